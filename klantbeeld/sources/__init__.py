@@ -1,0 +1,1 @@
+"""Connectors, mappings, deliveries in, and what could not be laid on them: the quarantine."""
