@@ -1,0 +1,1 @@
+"""Users, roles, teams; permissions per room, object and field."""

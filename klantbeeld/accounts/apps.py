@@ -1,0 +1,25 @@
+"""Start of the room `accounts`."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Declares which columns hold data of employees."""
+
+    name = "klantbeeld.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Register the personal columns."""
+        from klantbeeld.core.registry import PersonalColumns, add_columns
+
+        add_columns(
+            [
+                PersonalColumns(
+                    "accounts_user",
+                    frozenset({"email", "name"}),
+                    frozenset({"password", "role", "language"}),
+                ),
+                PersonalColumns("accounts_team", frozenset(), frozenset({"name"})),
+            ]
+        )

@@ -1,0 +1,58 @@
+"""Questions about permissions, asked with the actor first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from klantbeeld.accounts.errors import NotAllowed
+from klantbeeld.accounts.models import User
+from klantbeeld.accounts.rules import hidden_categories, may
+from klantbeeld.core import fields
+from klantbeeld.core.actor import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+PERMISSION_ATTRIBUTE = "needs_permission"
+
+
+def needs(
+    permission: str,
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Mark a read or action with the permission its actor must hold; checked at every call."""
+
+    def decorate(
+        function: Callable[Concatenate[Actor, P], R],
+    ) -> Callable[Concatenate[Actor, P], R]:
+        @wraps(function)
+        def guarded(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(actor.role, permission):
+                raise NotAllowed(actor.role, permission)
+            return function(actor, *args, **kwargs)
+
+        setattr(guarded, PERMISSION_ATTRIBUTE, permission)
+        return guarded
+
+    return decorate
+
+
+def visible(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
+    """`data` (field key to value) without the fields this actor's role may not see."""
+    hidden = hidden_categories(actor.role)
+    if not hidden:
+        return dict(data)
+    register = fields.everything()
+    return {k: v for k, v in data.items() if not _is_hidden(register.get(k), hidden)}
+
+
+def _is_hidden(field: fields.Field | None, hidden: frozenset[str]) -> bool:
+    if field is None:
+        return "user" in hidden
+    return any(field.category == h or field.category.startswith(h + ".") for h in hidden)
+
+
+@needs("users.manage")
+def users(actor: Actor) -> list[User]:
+    """All users, by name."""
+    return list(User.objects.select_related("team").order_by("name"))

@@ -1,0 +1,75 @@
+"""Who may do what: one table of roles, asked by every read and action, for every door alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klantbeeld.core.actor import Purpose
+
+PERMISSIONS = frozenset(
+    {
+        "customers.read",
+        "customers.export",
+        "customers.erase",
+        "customers.judge",
+        "notes.write",
+        "sources.read",
+        "sources.import",
+        "sources.undo",
+        "quarantine.read",
+        "quarantine.mend",
+        "audit.read",
+        "users.manage",
+        "system.manage",
+    }
+)
+_READ = frozenset({"customers.read", "sources.read"})
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: its permissions, its standing purpose, and field categories it does not see."""
+
+    permissions: frozenset[str]
+    purpose: Purpose
+    hidden_categories: frozenset[str] = frozenset()
+
+
+_FINANCIAL = frozenset({"user.financial", "user.financial.bank_account"})
+_DIRECT = frozenset(
+    {
+        "user.contact.email",
+        "user.contact.phone_number",
+        "user.contact.address.street",
+        "user.device.cookie_id",
+    }
+)
+
+ROLES: Mapping[str, Role] = {
+    "administrator": Role(PERMISSIONS, "administration"),
+    "marketing": Role(_READ | {"customers.export", "notes.write"}, "marketing", _FINANCIAL),
+    "sales": Role(_READ | {"customers.judge", "notes.write"}, "sales", _FINANCIAL),
+    "service": Role(
+        _READ | {"customers.judge", "notes.write", "quarantine.read", "quarantine.mend"},
+        "service",
+    ),
+    "analyst": Role(_READ, "analysis", _FINANCIAL | _DIRECT),
+    "privacy": Role(
+        _READ | {"customers.export", "customers.erase", "audit.read", "quarantine.read"},
+        "privacy",
+    ),
+    "readonly": Role(_READ, "service", _FINANCIAL),
+}
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether a role holds a permission; an unknown role holds none."""
+    known = ROLES.get(role)
+    return known is not None and permission in known.permissions
+
+
+def hidden_categories(role: str) -> frozenset[str]:
+    """Field categories whose values this role never sees."""
+    known = ROLES.get(role)
+    return known.hidden_categories if known else frozenset({"user"})

@@ -1,0 +1,1 @@
+"""Keys, field register, actor, audit, change log, clock, money, kinds."""

@@ -1,0 +1,20 @@
+"""Start of the room `core`."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Registers the built-in record fields and which columns are personal."""
+
+    name = "klantbeeld.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the field register."""
+        from klantbeeld.core import fields, registry, stores
+        from klantbeeld.core.record_fields import RECORD_FIELDS
+
+        fields.register(RECORD_FIELDS)
+        registry.add_columns(stores.COLUMNS)
+        registry.add_store(stores.STORE)

@@ -1,0 +1,142 @@
+"""Many rows at once, the same way on SQLite and PostgreSQL.
+
+The ORM costs about 50 microseconds a row; a delivery of millions goes through here. Everything
+runs on Django's own connection, inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import polars as pl
+from django.db import connection, models, transaction
+
+
+Row = Sequence[Any]
+FETCH_ROWS = 50_000
+
+
+def allocate(model: type[models.Model], count: int) -> int:
+    """Take `count` keys of `model`'s table; returns the first. Inside a transaction only."""
+    name = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_counter (name, next) VALUES (%s, %s) "
+            "ON CONFLICT (name) DO UPDATE SET next = core_counter.next + %s RETURNING next",
+            [name, 1 + count, count],
+        )
+        following = int(cursor.fetchone()[0])
+    return following - count
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Append rows (database column names, JSON as text); returns how many."""
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        return _copy_in(table, columns, rows)
+    names = ", ".join(f'"{c}"' for c in columns)
+    marks = ", ".join("?" for _ in columns)
+    raw = _driver_connection()
+    cursor = raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+    return int(cursor.rowcount) if cursor.rowcount >= 0 else 0
+
+
+def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    names = ", ".join(f'"{c}"' for c in columns)
+    count = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def _driver_connection() -> Any:
+    connection.ensure_connection()
+    return connection.connection
+
+
+def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Set `columns` of existing rows; each row is (id, value, …)."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    key = model._meta.pk.column
+    settings = ", ".join(f'"{c}" = %s' for c in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE "{table}" SET {settings} WHERE "{key}" = %s',
+            [(*row[1:], row[0]) for row in rows],
+        )
+
+
+def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int:
+    """Delete the rows whose integer `column` is one of `values`; returns how many."""
+    if not values:
+        return 0
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'DELETE FROM "{table}" WHERE "{column}" IN ({_members("bigint")})',
+            [_packed(values)],
+        )
+        return int(cursor.rowcount)
+
+
+def _members(kind: str) -> str:
+    """SQL that unfolds one parameter into a set of values: any number of them, one statement."""
+    if connection.vendor == "postgresql":
+        return f"SELECT unnest(%s::{kind}[])"
+    return "SELECT value FROM json_each(%s)"
+
+
+def _packed(values: Sequence[Any]) -> Any:
+    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+
+
+def rows_where(
+    sql: str, column: str, values: Sequence[Any], *, kind: str = "bigint", params: Row = ()
+) -> list[tuple[Any, ...]]:
+    """Rows of `sql` (which ends in a WHERE clause, or in AND) with `column` among `values`."""
+    if not values:
+        return []
+    statement = f"{sql} {column} IN ({_members(kind)})"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*params, _packed(values)])
+        return list(cursor.fetchall())
+
+
+def frames(
+    sql: str, params: Row, schema: dict[str, pl.DataType | type[pl.DataType]]
+) -> Iterator[pl.DataFrame]:
+    """The result of a query as Polars frames of up to 50,000 rows, through the driver's cursor."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(FETCH_ROWS):
+            yield pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+
+
+def frame(
+    sql: str, params: Row, schema: dict[str, pl.DataType | type[pl.DataType]]
+) -> pl.DataFrame:
+    """The result of a query as one Polars frame."""
+    parts = list(frames(sql, params, schema))
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+
+
+def json_text(column: str) -> str:
+    """SQL for a JSON column as text: PostgreSQL's driver would parse it otherwise."""
+    return f"{column}::text" if connection.vendor == "postgresql" else column
+
+
+def ensure_atomic() -> None:
+    """Raise unless inside a transaction: keys and rows must commit together."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("bulk writes need a transaction")
+
+

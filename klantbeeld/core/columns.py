@@ -1,0 +1,36 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class KeyField(models.BigIntegerField[int, int]):
+    """A 64-bit primary key that the house hands out itself, in blocks (`bulk.allocate`)."""
+
+    def __init__(self, **options: Any) -> None:
+        options["primary_key"] = True
+        options.setdefault("editable", False)
+        super().__init__(**options)
+
+
+class ByteOrderText(models.TextField[str, str]):
+    """Text sorted by its bytes, on both databases alike: for stored sort keys and lookup keys."""
+
+    def db_type(self, connection: Any) -> str:
+        """`text`, with collation "C" on PostgreSQL (SQLite compares bytes already)."""
+        return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
+
+
+class Micros(models.BigIntegerField[int, int]):
+    """A moment in microseconds since 1970-01-01 UTC."""
+
+
+class Day(models.IntegerField[int, int]):
+    """A calendar day of the company, in days since 1970-01-01."""
+
+
+class Minor(models.BigIntegerField[int, int]):
+    """An amount of money in minor units."""

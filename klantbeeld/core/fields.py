@@ -1,0 +1,80 @@
+"""The field register: every personal field, what it is, why it is there and how long it stays.
+
+One register for built-in fields (declared by the rooms, from `apps.py`) and for fields that the
+company adds (`CustomField`). The categories are those of fideslang, the open taxonomy of
+personal data (https://ethyca.github.io/fideslang/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Nature = Literal["identity", "descriptive", "behavioural", "qualitative"]
+FieldType = Literal["text", "date", "number", "money", "yes_no", "list", "choice"]
+Basis = Literal[
+    "contract", "consent", "legitimate_interest", "legal_obligation", "vital_interest",
+    "public_task", "unknown",
+]  # fmt: skip
+
+YEAR = 365
+# Article 52(4) AWR (general tax law): business records are kept for seven years.
+FISCAL_DAYS = 7 * YEAR
+
+
+@dataclass(frozen=True)
+class Field:
+    """One personal field. `retention_days` counts from the end of the relation."""
+
+    key: str
+    label_nl: str
+    label_en: str
+    type: FieldType = "text"
+    nature: Nature = "descriptive"
+    category: str = "user"
+    purposes: tuple[str, ...] = ("service", "sales", "administration")
+    basis: Basis = "contract"
+    retention_days: int = 2 * YEAR
+    is_derived: bool = False
+    is_sensitive: bool = False
+
+    def label(self, language: str) -> str:
+        """The field's name on a screen in this language (`nl` or `en`)."""
+        return self.label_nl if language.startswith("nl") else self.label_en
+
+
+class DuplicateField(ValueError):
+    """Two rooms declare the same field."""
+
+
+_BUILT_IN: dict[str, Field] = {}
+
+
+def register(fields: Iterable[Field]) -> None:
+    """Add built-in fields; called by a room's `apps.py` at start."""
+    for field in fields:
+        known = _BUILT_IN.get(field.key)
+        if known is not None and known != field:
+            raise DuplicateField(field.key)
+        _BUILT_IN[field.key] = field
+
+
+def built_in() -> dict[str, Field]:
+    """All declared fields by key."""
+    return dict(_BUILT_IN)
+
+
+def everything() -> dict[str, Field]:
+    """Built-in and custom fields by key, custom ones read from the database."""
+    from klantbeeld.core.models import CustomField  # noqa: PLC0415 - the registry fills before models
+
+    custom = {
+        c.key: Field(
+            key=c.key, label_nl=c.label_nl, label_en=c.label_en, type=c.type, nature=c.nature,
+            category=c.category, purposes=tuple(c.purposes), basis=c.basis,
+            retention_days=c.retention_days, is_derived=c.is_derived,
+        )
+        for c in CustomField.objects.all()
+    }  # fmt: skip
+    return {**custom, **_BUILT_IN}

@@ -1,0 +1,97 @@
+"""The built-in fields of a record: the standard keys of `Record.data`."""
+
+from __future__ import annotations
+
+from klantbeeld.core.fields import FISCAL_DAYS, YEAR, Field
+
+_CONTACT = ("service", "sales", "marketing", "administration")
+
+
+def _identity(key: str, nl: str, en: str, category: str, **more: object) -> Field:
+    options = {"purposes": _CONTACT, **more}
+    return Field(key, nl, en, nature="identity", category=category, **options)  # type: ignore[arg-type]
+
+
+def _fact(key: str, nl: str, en: str, category: str, **more: object) -> Field:
+    options = {"purposes": _CONTACT, **more}
+    return Field(key, nl, en, category=category, **options)  # type: ignore[arg-type]
+
+
+NAMES = (
+    _identity("full_name", "Naam", "Name", "user.name"),
+    _identity("salutation", "Aanhef", "Salutation", "user.name"),
+    _identity("title", "Titel", "Title", "user.name"),
+    _identity("initials", "Voorletters", "Initials", "user.name"),
+    _identity("first_name", "Voornaam", "First name", "user.name.first"),
+    _identity("surname_prefix", "Tussenvoegsel", "Surname prefix", "user.name.last"),
+    _identity("surname", "Achternaam", "Surname", "user.name.last"),
+    _identity("organisation_name", "Organisatie", "Organisation", "user.workplace"),
+    _identity("contact_name", "Contactpersoon", "Contact", "user.name"),
+    _fact("job_title", "Functie", "Job title", "user.job_title"),
+)
+IDENTIFIERS = (
+    _identity("customer_number", "Klantnummer", "Customer number", "user.unique_id"),
+    _identity("email", "E-mail", "E-mail", "user.contact.email"),
+    _identity("email_2", "Tweede e-mail", "Second e-mail", "user.contact.email"),
+    _identity("phone", "Telefoon", "Phone", "user.contact.phone_number"),
+    _identity("mobile", "Mobiel", "Mobile", "user.contact.phone_number"),
+    _identity(
+        "iban", "IBAN", "IBAN", "user.financial.bank_account",
+        purposes=("administration",), retention_days=FISCAL_DAYS,
+    ),
+    _identity("kvk", "KvK-nummer", "Chamber of Commerce number", "user.workplace"),
+    _identity(
+        "vat", "Btw-nummer", "VAT number", "user.financial",
+        basis="legal_obligation", retention_days=FISCAL_DAYS,
+    ),
+    _identity("login", "Inlognaam", "Log-in", "user.account.username"),
+    _identity("loyalty_number", "Spaarkaart", "Loyalty card", "user.unique_id"),
+    _identity(
+        "social_handle", "Sociaal profiel", "Social profile", "user.social",
+        basis="legitimate_interest",
+    ),
+    _identity(
+        "device_id", "Apparaat", "Device", "user.device.cookie_id",
+        basis="consent", retention_days=YEAR,
+    ),
+)  # fmt: skip
+ADDRESS = (
+    _identity("street", "Straat", "Street", "user.contact.address.street"),
+    _identity("house_number", "Huisnummer", "House number", "user.contact.address.street"),
+    _identity("house_suffix", "Toevoeging", "Suffix", "user.contact.address.street"),
+    _identity("postcode", "Postcode", "Postcode", "user.contact.address.postal_code"),
+    _identity("city", "Plaats", "City", "user.contact.address.city"),
+    _identity("region", "Provincie", "Region", "user.contact.address.state"),
+    _identity("country", "Land", "Country", "user.contact.address.country"),
+)
+DESCRIPTIVE = (
+    _fact("birth_date", "Geboren", "Born", "user.demographic.date_of_birth", type="date"),
+    _fact("age", "Leeftijd", "Age", "user.demographic.age_range", type="number"),
+    _fact("gender", "Geslacht", "Gender", "user.demographic.gender", type="choice"),
+    _fact("profession", "Beroep", "Profession", "user.job_title"),
+    _fact("language", "Taal", "Language", "user.demographic.language", type="choice"),
+    _fact("interests", "Interesses", "Interests", "user.behavior", type="list"),
+    _fact("relation_type", "Relatie", "Relation", "user.unique_id", type="choice"),
+    _fact("customer_since", "Klant sinds", "Customer since", "user.behavior", type="date"),
+    _fact("website", "Website", "Website", "user.workplace"),
+    _fact("household_size", "Huishouden", "Household size", "user.demographic", type="number"),
+    _fact(
+        "tier", "Spaarniveau", "Loyalty tier", "user.behavior",
+        nature="behavioural", type="choice",
+    ),
+    _fact(
+        "points", "Spaarpunten", "Loyalty points", "user.behavior",
+        nature="behavioural", type="number",
+    ),
+    _fact("tags", "Kenmerken", "Tags", "user.behavior", type="list"),
+    _fact(
+        "preferred_channel", "Liefst via", "Preferred channel", "user.content",
+        nature="qualitative", type="choice",
+    ),
+)  # fmt: skip
+QUALITATIVE = (
+    _fact("note", "Notitie", "Note", "user.content", nature="qualitative"),
+    _fact("wish", "Wens", "Wish", "user.content", nature="qualitative"),
+)
+
+RECORD_FIELDS = NAMES + IDENTIFIERS + ADDRESS + DESCRIPTIVE + QUALITATIVE

@@ -1,0 +1,1 @@
+"""What happens when data arrives: load, check, match, merge, copy, score, segment."""

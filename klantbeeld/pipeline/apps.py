@@ -1,0 +1,10 @@
+"""Start of the room `pipeline`."""
+
+from django.apps import AppConfig
+
+
+class PipelineConfig(AppConfig):
+    """The room's app."""
+
+    name = "klantbeeld.pipeline"
+    label = "pipeline"

@@ -1,0 +1,1 @@
+"""Consent, tombstones, export and erasure of a customer."""

@@ -1,0 +1,1 @@
+"""Golden profile and lineage, figures and memberships as attributes, search."""

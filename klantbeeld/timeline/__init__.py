@@ -1,0 +1,1 @@
+"""Interactions, participants, order lines, products, subscriptions, documents."""
