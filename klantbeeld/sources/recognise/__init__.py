@@ -1,0 +1,1 @@
+"""The recogniser: what columns mean and what a table holds, from headings and content."""
