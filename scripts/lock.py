@@ -1,0 +1,30 @@
+"""Writes requirements/*.lock anew from pyproject.toml: `python scripts/lock.py [--upgrade]`.
+
+Needs uv, which nothing else here does. The files hold versions and hashes for every platform,
+and no address of any index: pip uses the one it is set up with.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMON = (
+    "uv", "pip", "compile", "--quiet", "pyproject.toml", "--universal", "--python-version", "3.11",
+    "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url",
+    "--no-emit-find-links", "--group", "build",
+)  # fmt: skip
+BASE, DEV = "requirements/base.lock", "requirements/dev.lock"
+
+
+def main(options: list[str]) -> None:
+    """The product first; the tools around it then agree with its versions."""
+    subprocess.run([*COMMON, "-o", BASE, *options], cwd=ROOT, check=True)
+    extra = ("--all-extras", "--group", "dev", "-c", BASE)
+    subprocess.run([*COMMON, *extra, "-o", DEV, *options], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
