@@ -1,0 +1,1 @@
+"""quality: standardise, validate and flag values per type; dates and freshness; profiles."""

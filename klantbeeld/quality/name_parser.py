@@ -1,0 +1,256 @@
+"""One name of a person as people write it, taken apart. The vectorised common shape in
+`names.py` must say the same (held by a test)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from klantbeeld.quality.name_words import (
+    ENGLISH_SALUTATIONS,
+    GENERATIONS,
+    LATE_TITLES,
+    OPENING_PREFIXES,
+    PREFIX_WORDS,
+    SALUTATIONS,
+    SHORT_PREFIXES,
+    TITLES,
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """Parts as written, apart from dots and tussenvoegsels; capitals are mended later."""
+
+    salutation: str | None = None
+    title: str | None = None
+    initials: str | None = None
+    first_name: str | None = None
+    surname_prefix: str | None = None
+    surname: str | None = None
+    suffix: str | None = None
+
+
+PARTS = tuple(part.name for part in fields(Name))
+
+_SALUTATION = re.compile(
+    r"(?i)^(?:(?:aan|t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +)?((?:de |den )?(?:heer|dhr|hr)\.?"
+    r"(?: ?(?:/|en|&|of|en/of) ?(?:mevrouw|mevr|mw)\.?)?|(?:mevrouw|mevr|mw|mvr|mej|mejuffrouw)\.?"
+    r"(?: ?/ ?(?:dhr|de heer)\.?)?|(?:de )?fam(?:ilie|\.)?|mijnheer|meneer|herr|frau|mme\.?|madame"
+    r"|mrs\.?|ms\.?|miss|mx\.?|monsieur|sir|lady)(?= |$)")
+_ENGLISH = re.compile(r"(?i)^(mr|mister)\.?(?= |$)")
+_TO = re.compile(r"(?i)^(?:t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +")
+_ROMAN_DIGRAPH = re.compile(r"^(?:[^\W\d_]{1,4}\.)+$")
+_CALLED = re.compile(r"\s*[(\"“]([^()\"”]{2,40})[)\"”]\s*")
+_VOWEL = re.compile(r"[AEIOUY]")
+
+
+@lru_cache(maxsize=65_536)
+def parse_name(text: str, english: bool) -> Name:
+    """Take a name apart; english: 'Mr' is a salutation, else the Dutch title meester."""
+    rest = _TO.sub("", text.strip(" ,;.")if not text.endswith(".") else text.strip(" ,;"))
+    salutation, rest = _salutation(rest, english)
+    called = _CALLED.search(rest)
+    if called:
+        rest = (rest[: called.start()] + " " + rest[called.end() :]).strip()
+    rest = re.sub(r"\s*[-–]\s*(?=\S)", "-", rest) if " -" in rest or "- " in rest else rest
+    words, title, suffix = _titles(_uncomma(rest), english)
+    if salutation is None and words and english is False:
+        salutation, words = _late_salutation(words)
+    name = _person(words, has_small=any(c.islower() for c in text))
+    first = called[1].strip() if called else name.first_name
+    return Name(salutation, title, name.initials, first, name.surname_prefix, name.surname, suffix)
+
+
+def _salutation(text: str, english: bool) -> tuple[str | None, str]:
+    found = _SALUTATION.match(text)
+    if found:
+        key = re.sub(r" ?(?:en/of|&|of|en|/) ?", "/", found[1].lower().replace(".", ""))
+        key = key.replace("de ", "", 1) if key.startswith(("de heer", "de fam")) else key
+        shown = SALUTATIONS.get(key) or ("Dhr./Mevr." if "/" in key else None)
+        return shown, text[found.end() :].lstrip(" .,")
+    mister = _ENGLISH.match(text) if english else None
+    if mister:
+        return ENGLISH_SALUTATIONS[mister[1].lower()], text[mister.end() :].lstrip(" .,")
+    return None, text
+
+
+def _late_salutation(words: list[str]) -> tuple[str | None, list[str]]:
+    """'Jansen, dhr. P.' has its salutation in the middle."""
+    for place, word in enumerate(words):
+        shown = SALUTATIONS.get(word.lower().rstrip("."))
+        if shown and place > 0 and word.lower().rstrip(".") in ("dhr", "mevr", "mw", "mevrouw", "hr"):
+            return shown, words[:place] + words[place + 1 :]
+    return None, words
+
+
+def _uncomma(text: str) -> list[str]:
+    """Words in the order 'first, prefix, surname': 'Velde, M. van der' is turned round."""
+    if "," not in text:
+        return text.split()
+    left, *right = [part.split() for part in text.split(",") if part.strip()]
+    if not right:
+        return left
+    if all(_is_late_title(w) for part in right for w in part):
+        return left + [w for part in right for w in part]
+    late = [w for part in right for w in part if _is_late_title(w) and len(part) == 1]
+    given = [w for part in right for w in part if w not in late]
+    prefix: list[str] = []
+    while given and given[-1].lower() in PREFIX_WORDS and _opens(left):
+        prefix.insert(0, given.pop())
+    while len(right) > 1 and given and given[0].lower() in OPENING_PREFIXES and not prefix:
+        prefix.append(given.pop(0))
+    return given + prefix + ["\0" + " ".join(left)] + late
+
+
+def _opens(words: list[str]) -> bool:
+    return bool(words) and words[0].lower() not in OPENING_PREFIXES
+
+
+def _is_late_title(word: str) -> bool:
+    bare = word.lower().replace(".", "")
+    return bare in LATE_TITLES or bare in GENERATIONS
+
+
+def _titles(words: list[str], english: bool) -> tuple[list[str], str | None, str | None]:
+    """Titles before and after the name, and jr. or sr."""
+    titles: list[str] = []
+    suffix = None
+    while len(words) > 1 and _is_title(words[0], english):
+        titles.extend(_title(part) for part in words[0].lower().split(".") if part)
+        words = words[1:]
+    late: list[str] = []
+    while len(words) > 1 and _is_late_title(words[-1]) and not _may_be_surname(words):
+        bare = words[-1].lower().replace(".", "")
+        if bare in GENERATIONS:
+            suffix = GENERATIONS[bare]
+        else:
+            late.insert(0, LATE_TITLES[bare])
+        words = words[:-1]
+    inner = [w for w in words[1:-1] if _is_title(w, english) and w.endswith(".")]
+    for word in inner:
+        titles.append(_title(word.lower().strip(".")))
+        words = [w for w in words if w is not word]
+    return words, " ".join(titles + late) or None, suffix
+
+
+def _may_be_surname(words: list[str]) -> bool:
+    """'Jan Ma' has a surname that looks like a title; 'Jan Jansen MA' has not."""
+    last = words[-1]
+    return len(words) == 2 and not words[0].startswith("\0") and last.lower() not in GENERATIONS
+
+
+def _is_title(word: str, english: bool) -> bool:
+    parts = [part for part in word.lower().split(".") if part]
+    if english and parts == ["mr"]:
+        return False
+    return bool(parts) and all(part in TITLES for part in parts)
+
+
+def _title(part: str) -> str:
+    return TITLES.get(part, part)
+
+
+def is_initials(word: str, has_small: bool) -> bool:
+    """Is a word one or more initials: J.P., Th., JP (where other words have small letters)?"""
+    bare = word.replace("-", "")
+    if len(bare) == 1:
+        return bare.isalpha()
+    if _ROMAN_DIGRAPH.match(bare):
+        return bare.lower() not in PREFIX_WORDS
+    if len(bare) <= 4 and bare.isalpha() and bare == bare.upper():
+        return has_small or not _VOWEL.search(bare)
+    dotted = "." in bare and re.match(r"^(?:[^\W\d_]\.?){1,6}$", bare)
+    return bool(dotted) and bare.lower() not in PREFIX_WORDS
+
+
+def standard_initials(words: list[str]) -> str | None:
+    """'JP', 'J P', 'j.p.' and 'J.P' as 'J.P.'; 'Th.' stays."""
+    out = []
+    for word in words:
+        word = word.replace("-", "")
+        parts = [p for p in word.split(".") if p] if "." in word else list(word)
+        out.extend(p[:1].upper() + p[1:].lower() for p in parts)
+    return "".join(f"{p}." for p in out) or None
+
+
+def _person(words: list[str], has_small: bool) -> Name:
+    """Words in the order given names, prefix, surname; a surname from before a comma is marked."""
+    marked = next((w[1:] for w in words if w.startswith("\0")), None)
+    words = [w for w in words if not w.startswith("\0")]
+    if marked is not None:
+        cut = next((i for i, w in enumerate(words) if i and w.lower() in PREFIX_WORDS), len(words))
+        given, prefix = words[:cut], words[cut:]
+        if words and words[0].lower() in OPENING_PREFIXES and cut == len(words):
+            given, prefix = [], words
+        own_prefix, surname = split_surname(marked)
+        return _named(given, " ".join(prefix) or own_prefix, surname, has_small)
+    turned = _surname_first(words, has_small)
+    if turned:
+        return turned
+    cut = _cut(words, has_small)
+    prefix, surname = split_surname(" ".join(words[cut:]))
+    return _named(words[:cut], prefix, surname, has_small)
+
+
+def _surname_first(words: list[str], has_small: bool) -> Name | None:
+    """'Berg J. van der' and 'Jansen J.P.' without a comma."""
+    end = len(words)
+    while end and words[end - 1].lower() in PREFIX_WORDS and not is_initials(words[end - 1], False):
+        end -= 1
+    start = end
+    while start and is_initials(words[start - 1], has_small) and "." in words[start - 1]:
+        start -= 1
+    if start == end or start == 0 or is_initials(words[0], has_small):
+        return None
+    prefix, surname = split_surname(" ".join(words[:start]))
+    prefix = " ".join(words[end:]) or prefix
+    return _named(words[start:end], prefix, surname, has_small)
+
+
+def _cut(words: list[str], has_small: bool) -> int:
+    """How many words are given names."""
+    if words and words[0].lower() in OPENING_PREFIXES and len(words) > 1:
+        return 0
+    for place in range(1, len(words) - 1):
+        if words[place].lower() in PREFIX_WORDS:
+            return place
+    initials = 0
+    while initials < len(words) - 1 and is_initials(words[initials], has_small):
+        initials += 1
+    return initials or max(0, len(words) - 1)
+
+
+def split_surname(text: str) -> tuple[str | None, str | None]:
+    """Prefix and root of a surname: 'van der Berg' and 'Berg, van der'."""
+    words = text.replace(",", " , ").split()
+    if "," in words:
+        comma = words.index(",")
+        behind = [w for w in words[comma + 1 :] if w != ","]
+        if behind and all(w.lower() in PREFIX_WORDS for w in behind):
+            words = behind + words[:comma]
+        else:
+            words = [w for w in words if w != ","]
+    cut = 0
+    while cut < len(words) - 1 and words[cut].lower() in PREFIX_WORDS:
+        cut += 1
+    return standard_prefix(words[:cut]), " ".join(words[cut:]) or None
+
+
+def standard_prefix(words: list[str]) -> str | None:
+    """Tussenvoegsels in small letters, 'v.d.' for v/d, vd and 'v. d.'."""
+    low = " ".join(SHORT_PREFIXES.get(w.lower(), w.lower()) for w in words)
+    return low.replace("v. d.", "v.d.") or None
+
+
+def _named(given: list[str], prefix: str | None, surname: str | None, has_small: bool) -> Name:
+    if prefix:
+        prefix = standard_prefix(prefix.split())
+    initials = [w for w in given if is_initials(w, has_small)]
+    first = [w for w in given if w not in initials]
+    if first and initials:
+        # 'Jan P.' has initials of which the first name is the first.
+        order = [w[0] + "." if w in first else w for w in given]
+        return Name(None, None, standard_initials(order), " ".join(first), prefix, surname)
+    return Name(None, None, standard_initials(initials), " ".join(first) or None, prefix, surname)

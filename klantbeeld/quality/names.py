@@ -1,0 +1,208 @@
+"""Columns of people's names in standard form."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from klantbeeld.quality import organisations
+from klantbeeld.quality.casing import mended_names
+from klantbeeld.quality.columns import filled, lookup, mapped
+from klantbeeld.quality.name_parser import (
+    PARTS,
+    is_initials,
+    parse_name,
+    split_surname,
+    standard_initials,
+    standard_prefix,
+)
+from klantbeeld.quality.name_words import (
+    ENGLISH_SIGNS,
+    LATE_TITLES,
+    OPENING_PREFIXES,
+    PREFIX_WORDS,
+    SALUTATION_GENDER,
+    SALUTATIONS,
+    TITLES,
+)
+
+LONGEST = 200
+
+# First name or dotted initials, perhaps a plain tussenvoegsel, surname: nine names in ten.
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}"
+_COMMON = (
+    rf"^(?:([A-Z]?[a-zß-öø-ÿ]+(?:-[A-ZÀ-Þ]?[a-zß-öø-ÿ]+)?)|((?:[A-Za-z]\.)+)) "
+    rf"(?:(van|de|den|der|ten|ter|te|van (?:de|den|der)|von) )?({_WORD}(?:-{_WORD})?)$"
+)
+_SHOUTED_INITIALS = r"^(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
+_NOT_FIRST = sorted({*SALUTATIONS, *TITLES, *OPENING_PREFIXES, "mr", "mister", "sir", "lady",
+                     "tav", "attn", "aan"})
+_NOT_LAST = sorted({*PREFIX_WORDS, *LATE_TITLES, *TITLES, "jr", "sr", "junior", "senior", "ii",
+                    "iii", *SALUTATIONS})
+_GENDERED = {"male": "male", "female": "female"}
+
+
+def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
+    """value ('Jan van der Berg', or the organisation), issue, the parts of `Name`, gender (a hint
+    from the salutation), organisation_name, legal_form and is_organisation.
+
+    english None: the column decides whether 'Mr' is a salutation or the Dutch title.
+    """
+    english = is_english(text) if english is None else english
+    company = _companies(text)
+    people = text.set(company, None)
+    parts = _people(people, english)
+    value = compose(parts)
+    firms = organisations.standard_organisations(text.filter(company))
+    place = company.arg_true()
+    nothing = filled(None, text)
+    issue = nothing.set(~company & (parts["surname"].is_null() & parts["first_name"].is_null())
+                        | text.str.contains("@") | ~text.str.contains(r"\p{L}"), "not_a_name")
+    value = value.scatter(place, firms["value"]).set(issue.is_not_null(), None)
+    bad = issue.is_not_null()
+    return pl.DataFrame({
+        "value": value, "issue": issue,
+        **{part: parts[part].set(bad, None) for part in PARTS},
+        "gender": lookup(parts["salutation"], SALUTATION_GENDER),
+        "organisation_name": value.set(~company, None),
+        "legal_form": nothing.scatter(place, firms["legal_form"]).set(bad, None),
+        "is_organisation": company & ~bad,
+    })
+
+
+def is_english(text: pl.Series) -> bool:
+    """Does a column of names or salutations use English ones (Mrs, Ms, Miss)?"""
+    return bool(text.str.contains(ENGLISH_SIGNS).any())
+
+
+def _companies(text: pl.Series) -> pl.Series:
+    hinted = text.str.contains(organisations.HINT)
+    if not hinted.any():
+        return hinted
+    judged = [organisations.is_organisation(name) for name in text.filter(hinted).to_list()]
+    return hinted.scatter(hinted.arg_true(), pl.Series(judged, dtype=pl.Boolean))
+
+
+def _people(text: pl.Series, english: bool) -> pl.DataFrame:
+    frame = common_shape(text)
+    rest = (frame["surname"].is_null() & text.is_not_null()).arg_true()
+    if len(rest):
+        names = [parse_name(t, english) for t in text.gather(rest).to_list()]
+        frame = frame.with_columns(
+            frame[part].scatter(rest, pl.Series([getattr(n, part) for n in names],
+                                                dtype=pl.String)) for part in PARTS)
+    return frame.with_columns(mended_names(frame["first_name"]), mended_names(frame["surname"]))
+
+
+def common_shape(text: pl.Series) -> pl.DataFrame:
+    """Parts of the names of the common shape, null for the others."""
+    shouted = ~text.str.contains(r"[a-zß-öø-ÿ]")
+    plain = text
+    if shouted.any():
+        plain = text.str.to_lowercase().zip_with(shouted.fill_null(False), text)
+        plain = plain.set((shouted & text.str.contains(_SHOUTED_INITIALS)).fill_null(False), None)
+    groups = pl.DataFrame({"t": plain}).select(
+        pl.col("t").str.extract_groups(_COMMON).alias("g")).unnest("g")
+    first, initials, prefix, surname = (groups[str(i)] for i in range(1, 5))
+    special = first.str.to_lowercase().is_in(_NOT_FIRST).fill_null(False)
+    special |= surname.str.to_lowercase().is_in(_NOT_LAST).fill_null(False)
+    special |= (first.str.len_chars() < 2).fill_null(False)
+    # Short words in capitals among small letters may be initials behind a name: 'Jansen JP'.
+    special |= surname.str.contains(r"^[A-Z]{2,4}$").fill_null(False)
+    special |= initials.str.to_lowercase().is_in(sorted(PREFIX_WORDS)).fill_null(False)
+    frame = pl.DataFrame({
+        "salutation": filled(None, text), "title": filled(None, text),
+        "initials": initials.str.to_uppercase(), "first_name": first, "surname_prefix": prefix,
+        "surname": surname, "suffix": filled(None, text)})
+    if special.any():
+        frame = frame.select(pl.all().set(special, None)) if False else pl.DataFrame(
+            [column.set(special, None) for column in frame])
+    return frame
+
+
+def compose(parts: pl.DataFrame) -> pl.Series:
+    """'Jan van der Berg jr.': first name, else initials, with prefix, surname and suffix."""
+    return parts.select(
+        pl.concat_str(pl.coalesce("first_name", "initials"), "surname_prefix", "surname",
+                      "suffix", separator=" ", ignore_nulls=True).alias("value")
+    ).to_series().replace("", None)
+
+
+def standard_first_names(text: pl.Series) -> pl.DataFrame:
+    """value with capitals mended. What are initials goes to the part initials (initials_only)."""
+    has_small = bool(text.str.contains(r"\p{Ll}").any())
+    only = mapped(text, lambda t: _only_initials(t, has_small))
+    issue = filled(None, text).set(only.is_not_null(), "initials_only")
+    issue = issue.set(~text.str.contains(r"\p{L}") | text.str.contains("@"), "not_a_name")
+    value = mended_names(text.str.strip_chars(" ,;").set(issue.is_not_null(), None))
+    return pl.DataFrame({"value": value, "issue": issue, "initials": only})
+
+
+def _only_initials(text: str, has_small: bool) -> str | None:
+    words = text.replace(". ", ".").split()
+    dotted_or_single = all("." in w or len(w) == 1 or (has_small and not _has_vowel(w))
+                           for w in words)
+    if words and dotted_or_single and all(is_initials(w, has_small) for w in words):
+        return standard_initials(words)
+    return None
+
+
+def _has_vowel(word: str) -> bool:
+    return any(c in "AEIOUYaeiouy" for c in word)
+
+
+def standard_initials_column(text: pl.Series) -> pl.DataFrame:
+    """'J.P.' from 'JP', 'j p' or 'J.P'."""
+    value = mapped(text, lambda t: standard_initials(t.replace(",", " ").split()))
+    letters = text.str.contains(r"^[\p{L}][\p{L}.\s,\-]*$") & (text.str.len_chars() <= 24)
+    issue = filled(None, text).set(~letters | value.is_null(), "not_initials")
+    return pl.DataFrame({"value": value.set(issue.is_not_null(), None), "issue": issue})
+
+
+def standard_surnames(text: pl.Series) -> pl.DataFrame:
+    """value: the surname without its tussenvoegsels; part surname_prefix."""
+    composed = text.str.contains(r"[ ,]")
+    pairs = [split_surname(t) for t in text.filter(composed).to_list()]
+    place = composed.arg_true()
+    surname = text.scatter(place, pl.Series([p[1] for p in pairs], dtype=pl.String))
+    prefix = filled(None, text).scatter(place, pl.Series([p[0] for p in pairs], dtype=pl.String))
+    issue = filled(None, text)
+    issue = issue.set(~text.str.contains(r"\p{L}") | text.str.contains("@"), "not_a_name")
+    bad = issue.is_not_null()
+    value = mended_names(surname.str.replace_all(r"\s*[-–]\s*", "-").set(bad, None))
+    return pl.DataFrame({"value": value, "issue": issue, "surname_prefix": prefix.set(bad, None)})
+
+
+def standard_prefixes(text: pl.Series) -> pl.DataFrame:
+    """Tussenvoegsels in small letters ('van der', 'v.d.', "'t")."""
+    value = mapped(text, lambda t: standard_prefix(t.strip(" ,").split()))
+    return pl.DataFrame({"value": value, "issue": filled(None, text)})
+
+
+def standard_salutations(text: pl.Series, english: bool | None) -> pl.DataFrame:
+    """value as usually written ('Dhr.', 'Mevr.', 'Mrs'), part gender. Others stay as they are."""
+    english = is_english(text) if english is None else english
+    bare = text.str.to_lowercase().str.replace_all(".", "", literal=True).str.strip_chars(" :,")
+    known = SALUTATIONS | ({"mr": "Mr"} if english else {"mr": "Mr", "m": "Dhr.", "v": "Mevr."})
+    value = lookup(bare, {**known, "de heer": "Dhr.", "geachte heer": "Dhr.",
+                          "geachte mevrouw": "Mevr.", "f": "Mevr.", "man": "Dhr.",
+                          "vrouw": "Mevr."})
+    value = text.zip_with(value.is_null(), value)
+    return pl.DataFrame({"value": value, "issue": filled(None, text),
+                         "gender": lookup(value, SALUTATION_GENDER)})
+
+
+def standard_titles(text: pl.Series) -> pl.DataFrame:
+    """Academic and noble titles as usually written: 'drs.', 'prof. dr.', 'MSc'."""
+    known = TITLES | LATE_TITLES
+
+    def form(value: str) -> str:
+        words = [w for word in value.replace(",", " ").split() for w in _divided(word)]
+        return " ".join(known.get(w.lower().replace(".", ""), w) for w in words)
+
+    value = mapped(text, form)
+    return pl.DataFrame({"value": value, "issue": filled(None, text)})
+
+
+def _divided(word: str) -> list[str]:
+    parts = [p for p in word.split(".") if p]
+    return parts if parts and all(p.lower() in TITLES for p in parts) else [word]

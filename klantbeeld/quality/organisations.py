@@ -1,0 +1,79 @@
+"""Organisations: told from people by their legal form, and named without it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import polars as pl
+
+from klantbeeld.quality.columns import fold
+from klantbeeld.quality.name_words import CAPITAL_FORMS, LEGAL_FORMS, ORGANISATION_WORDS
+
+_WORDS = sorted({*LEGAL_FORMS, *ORGANISATION_WORDS}, key=len, reverse=True)
+# A cheap first look; what it lets through is judged word by word.
+HINT = r"(?i)(?:^|[\s,(&])(?:" + "|".join(re.escape(w) for w in _WORDS) + r")(?:$|[\s,).])|\d| & |\+"
+
+
+@lru_cache(maxsize=65_536)
+def is_organisation(name: str) -> bool:
+    """Does a name have a legal form or a word that only organisations have?"""
+    words = name.replace(",", " ").split()
+    if len(words) < 2:
+        return False
+    return any(_legal_form(word) for word in words) or any(
+        word.lower().strip(".,()") in ORGANISATION_WORDS for word in words)
+
+
+def _legal_form(word: str) -> str | None:
+    bare = word.strip(",()")
+    form = LEGAL_FORMS.get(bare.lower())
+    if form and bare.lower().strip(".") in CAPITAL_FORMS and bare != bare.upper():
+        return None
+    return form
+
+
+@lru_cache(maxsize=65_536)
+def legal_form(name: str) -> str | None:
+    """The legal form as usually written (B.V., GmbH), null where the name has none."""
+    for word in reversed(name.split()[-3:] + name.split()[:1]):
+        form = _legal_form(word)
+        if form and form not in ("Groep", "Group", "Holding", "Co."):
+            return form
+    return None
+
+
+def standard_organisations(text: pl.Series) -> pl.DataFrame:
+    """value (name with its legal form as usually written), legal_form, root (folded, without it).
+
+    Capitals stay as they are: many companies mean them.
+    """
+    names = text.to_list()
+    rows = [_read(name) for name in names]
+    value = pl.Series([row[0] for row in rows], dtype=pl.String)
+    form = pl.Series([row[1] for row in rows], dtype=pl.String)
+    root = fold(pl.Series([row[2] for row in rows], dtype=pl.String))
+    root = fold(value).zip_with((root.str.len_bytes() == 0).fill_null(True), root)
+    bare = ~value.str.contains(r"[\p{L}\p{N}]")
+    issue = pl.repeat(None, len(text), dtype=pl.String, eager=True).set(bare, "not_a_name")
+    return pl.DataFrame({"value": value.set(bare, None), "issue": issue, "legal_form": form,
+                         "root": root.set(bare, None)})
+
+
+@lru_cache(maxsize=65_536)
+def _read(name: str) -> tuple[str, str | None, str]:
+    words = name.strip(" ,;").split()
+    shown, root, found = [], [], None
+    for place, word in enumerate(words):
+        form = _legal_form(word)
+        if form is None or len(words) == 1:
+            shown.append(word)
+            root.append(word)
+            continue
+        at_edge = place == 0 or place >= len(words) - 3
+        if form not in ("Groep", "Group", "Holding"):
+            found = form if at_edge else found
+        shown.append(form if place > 0 and form not in ("Groep", "Group") else word)
+        if form in ("Groep", "Group", "Holding"):
+            root.append(word)
+    return " ".join(shown), found, " ".join(root)

@@ -1,0 +1,126 @@
+"""Phone numbers as E.164; where a country is not given, the Netherlands are meant."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+import polars as pl
+from phonenumbers import PhoneMetadata, PhoneNumberType
+
+LONGEST = 200
+
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+_OTHER_TYPES = ("toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager",
+                "uan", "voicemail")
+_SEPARATORS = [" ", "-", "(", ")", ".", "/"]
+
+# National numbers nobody has: one digit throughout after the first two, or a row of digits.
+_NOBODY = (
+    r"^\+\d{1,3}6?(?:0{7,}|1{7,}|2{7,}|3{7,}|4{7,}|5{7,}|6{7,}|7{7,}|8{7,}|9{7,})$"
+    r"|12345678|87654321|^\+\d{2}[1-9]\d0{7}$|^\+31[1-57]\d(?:1234567|7654321)$"
+    r"|^\+316(?:0{6,}\d*|12341234|11223344)$"
+)
+_NOBODY_TYPED = r"^\+?0*[01]*$|^(\+?0*31)?0?6?(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$|^0*1234567\d*$"
+_BETWEEN = re.compile(r"\s*(?:[;,|/]|\bof\b|\ben\b|\bor\b)\s*")
+
+
+def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
+    """value (E.164), issue, is_mobile, region (of the number) and also (further numbers)."""
+    value, mobile = _common_shape(text, region)
+    place = pl.repeat(region, len(text), dtype=pl.String, eager=True).set(value.is_null(), None)
+    issue = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    also = issue
+    rest = value.is_null().arg_true()
+    if len(rest):
+        read = [_read(v, region) for v in text.gather(rest).to_list()]
+        value = value.scatter(rest, pl.Series([r[0] for r in read], dtype=pl.String))
+        mobile = mobile.scatter(rest, pl.Series([r[1] for r in read], dtype=pl.Boolean))
+        place = place.scatter(rest, pl.Series([r[2] for r in read], dtype=pl.String))
+        issue = issue.scatter(rest, pl.Series([r[3] for r in read], dtype=pl.String))
+        also = also.scatter(rest, pl.Series([r[4] for r in read], dtype=pl.String))
+    nobody = value.str.contains(_NOBODY).fill_null(False)
+    typed = text.filter(value.is_null()).str.replace_many(_SEPARATORS, [""] * len(_SEPARATORS))
+    nobody = nobody.scatter(value.is_null().arg_true(), typed.str.contains(_NOBODY_TYPED))
+    return pl.DataFrame({
+        "value": value.set(nobody, None), "issue": issue.set(nobody, "placeholder"),
+        "is_mobile": mobile.set(nobody, None), "region": place.set(nobody, None),
+        "also": also.set(nobody, None),
+    })
+
+
+def _common_shape(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series]:
+    """E.164 and is_mobile of the plainly written numbers of one country, null for the rest."""
+    patterns = _patterns(region)
+    if patterns is None:
+        nothing = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+        return nothing, nothing.cast(pl.Boolean)
+    shape, mobile, other, code = patterns
+    digits = text.str.replace_many(_SEPARATORS, [""] * len(_SEPARATORS)).str.extract(shape, 1)
+    digits = digits.set(digits.str.contains(other).fill_null(False), None)
+    value = pl.select(pl.concat_str(pl.lit(f"+{code}"), digits)).to_series()
+    return value, digits.str.contains(mobile)
+
+
+@lru_cache(maxsize=300)
+def _patterns(region: str) -> tuple[str, str, str, int] | None:
+    """Shape of a whole number, of a mobile one, of other kinds, and the country code.
+
+    All from the library's own tables; null for countries whose rules for leaving out digits
+    go further than one leading 0.
+    """
+    about = PhoneMetadata.metadata_for_region(region, None)
+    if about is None or about.national_prefix_for_parsing != "0" or about.leading_digits:
+        return None
+    code = about.country_code
+    if about.national_prefix_transform_rule or about.same_mobile_and_fixed_line_pattern:
+        return None
+    if phonenumbers.region_code_for_country_code(code) != region:
+        return None
+    fixed, mobile = (about.fixed_line.national_number_pattern,
+                     about.mobile.national_number_pattern)
+    others = [kind.national_number_pattern for name in _OTHER_TYPES
+              if (kind := getattr(about, name)) and kind.national_number_pattern]
+    if not fixed or not mobile:
+        return None
+    shape = rf"^(?:(?:\+|00){code}0?|0)({fixed}|{mobile})$"
+    return shape, f"^(?:{mobile})$", f"^(?:{'|'.join(others) or 'x'})$", code
+
+
+def library_form(text: str, region: str) -> tuple[str, bool, str | None] | None:
+    """E.164, is it mobile, region; null when phonenumbers finds no valid number."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    number.extension = None
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        phonenumbers.number_type(number) in _MOBILE,
+        phonenumbers.region_code_for_number(number),
+    )
+
+
+_Read = tuple[str | None, bool | None, str | None, str | None, str | None]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, region: str) -> _Read:
+    """value, is_mobile, region, issue, further numbers of a text with a number somewhere."""
+    whole = library_form(text, region)
+    if whole is not None:
+        return *whole, None, None
+    found = [form for part in _BETWEEN.split(text) if part
+             and (form := library_form(part, region)) is not None]
+    if found:
+        further = [form[0] for form in found[1:] if form[0] != found[0][0]]
+        return *found[0], None, "; ".join(further) or None
+    digits = sum(c.isdigit() for c in text)
+    if digits == 0:
+        return None, None, None, "not_a_phone", None
+    if digits < 7:
+        return None, None, None, "too_short", None
+    return None, None, None, "too_long" if digits > 15 else "invalid_phone", None

@@ -1,0 +1,46 @@
+"""quality for the other rooms: columns in, standard columns out. Nothing here raises on data."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import polars as pl
+
+from klantbeeld.quality.columns import fold
+from klantbeeld.quality.date_orders import DateOrder, date_order
+from klantbeeld.quality.identifiers import looks_like_bsn
+from klantbeeld.quality.names import is_english
+from klantbeeld.quality.numbers import DecimalMark, decimal_mark
+from klantbeeld.quality.profiles import Freshness, Profile, freshness_of, profile_of
+from klantbeeld.quality.roles import READERS, reader_of
+from klantbeeld.quality.sort_keys import sort_key
+from klantbeeld.quality.standard import Options, Standard
+
+__all__ = [
+    "READERS", "DateOrder", "DecimalMark", "Freshness", "Options", "Profile", "Standard",
+    "date_order", "decimal_mark", "fold", "freshness", "is_english", "looks_like_bsn", "profile",
+    "sort_key", "standardise",
+]
+
+
+def standardise(column: pl.Series, role: str, **options: Any) -> Standard:
+    """A column in the standard form of its role, with the reason where a value is not usable.
+
+    column: any dtype. options: see `Options`. Raises TypeError for an option that does not exist;
+    never for data. Rows are independent of each other but for what the options leave to the
+    column (`order`, `decimal`, `has_times`, `english`).
+    """
+    return reader_of(role)(column, Options(**options))
+
+
+def profile(column: pl.Series, role: str, *, now: int | None = None, examples: int = 3,
+            **options: Any) -> Profile:
+    """Counts, reasons and freshness of a column under a role. now: microseconds UTC."""
+    moment = time.time_ns() // 1_000 if now is None else now
+    return profile_of(column, standardise(column, role, **options), moment, examples)
+
+
+def freshness(at: pl.Series, now: int) -> Freshness | None:
+    """Ages in days of moments (Int64 microseconds UTC); null when there are none."""
+    return freshness_of(at, now)
