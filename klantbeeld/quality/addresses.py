@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from klantbeeld.quality.casing import mended_place, mended_places
-from klantbeeld.quality.columns import filled, mapped
+from klantbeeld.quality.columns import filled, mapped, put
 
 LONGEST = 250
 
@@ -21,15 +21,17 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _NUMBER_WORD = r"(?:(?:nr|no|num|nummer|huisnr|huisnummer|hnr|n°)\.?:?\s*|#\s*)"
 _SUFFIX_WORDS = (r"bis|ter|hs|huis|bg|bel|beletage|boven|beneden|rood|zwart|wit|achter|voor|rd|zw|"
                  r"bov|ben|ong|sous|souterrain|kelder|app|apt|unit|bus|toev|hoog|et|etage|kamer|k")
-_SUFFIX = (rf"(?:[\s\-/.,]*(?:(?:{_SUFFIX_WORDS})\.?|[ivxIVX]{{1,5}}|[A-Za-z]{{1,2}}|\d{{1,4}}))"
-           rf"{{0,4}}")
-_STREET_FIRST = re.compile(
-    rf"^(?P<street>(?:\d+(?:e|de|ste|ème|er|th|st|nd|rd)\s)?[^\d,]*?(?:[\s,]{_YEAR}(?=\D+\d))?"
-    rf"(?:[\s,](?:I|II|III)(?=\s\d))?[^\d,]*?)"
-    rf"[\s,]+{_NUMBER_WORD}?(?P<number>\d{{1,5}})(?P<rest>{_SUFFIX})\s*$", re.IGNORECASE)
-_LOOSE = re.compile(
-    rf"^(?P<street>.*\D)[\s,]+{_NUMBER_WORD}?(?P<number>\d{{1,5}})(?P<rest>{_SUFFIX})\s*$",
-    re.IGNORECASE)
+_LETTERS = r"(?![^\W\d_])"  # no letter follows: a word of more letters is no suffix
+_SUFFIX = (rf"(?:[\s\-/.,]*(?:(?:(?:{_SUFFIX_WORDS})\.?|[ivx]{{1,5}}|(?!nr|no)[a-z]{{1,2}}){_LETTERS}"
+           rf"|\d{{1,4}}(?!\d))){{0,4}}")
+_NUMBERED = rf"{_NUMBER_WORD}?(?P<number>\d{{1,5}})(?!\d)(?P<rest>{_SUFFIX})\s*$"
+_ORDINAL = r"(?:\d{1,3}(?:e|de|ste|ème|er|th|st|nd|rd)\s)?"
+# Streets named after a year (Plein 1944), then streets without digits, then any.
+_SHAPES = tuple(re.compile(shape + _NUMBERED, re.IGNORECASE) for shape in (
+    rf"^(?P<street>{_ORDINAL}[^\d,]+?\s{_YEAR}(?:-{_YEAR})?)[\s,]+",
+    rf"^(?P<street>{_ORDINAL}[^\d,]*[^\d,\s\-])[\s,.]*?(?<!\d)",
+    r"^(?P<street>.*[^\d\s,\-])[\s,]+",
+))
 _NUMBER_FRONT = re.compile(
     r"^(?P<number>\d{1,5})(?P<rest>(?:\s?[A-DF-Za-df-z](?=[\s,])|\s?bis|-\d{1,4})?)\s*,?\s+"
     r"(?P<street>\D{3,})$")
@@ -50,7 +52,7 @@ def standard_addresses(text: pl.Series, country: str | None) -> pl.DataFrame:
     if len(rest):
         read = [_read(t, country) for t in text.gather(rest).to_list()]
         frame = frame.with_columns(
-            frame[name].scatter(rest, pl.Series([r[i] for r in read], dtype=pl.String))
+            put(frame[name], rest, pl.Series([r[i] for r in read], dtype=pl.String))
             for i, name in enumerate(frame.columns))
     frame = frame.with_columns(mended_places(frame["street"]))
     front = pl.Series([country in NUMBER_FIRST])
@@ -125,10 +127,10 @@ def _read(text: str, country: str | None) -> _Read:
 
 
 def _numbered(line: str, country: str | None) -> re.Match[str] | None:
-    if country in NUMBER_FIRST:
-        return _NUMBER_FRONT.match(line) or _STREET_FIRST.match(line) or _LOOSE.match(line)
-    found = _STREET_FIRST.match(line) or _LOOSE.match(line)
-    return found or _NUMBER_FRONT.match(line)
+    front = _NUMBER_FRONT.match(line)
+    if front and country in NUMBER_FIRST:
+        return front
+    return next((found for shape in _SHAPES if (found := shape.match(line))), front)
 
 
 def _street(street: str, country: str | None) -> str | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from klantbeeld.quality.columns import mapped
+from klantbeeld.quality.columns import mapped, put
 from klantbeeld.quality.name_words import PREFIX_WORDS
 
 _PLAIN = r"^[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+$"
@@ -32,7 +32,7 @@ def _mend(values: pl.Series, mend: object) -> pl.Series:
     odd = (~values.str.contains(_PLAIN) | values.str.starts_with("Ij")).fill_null(False)
     if not odd.any():
         return values
-    return values.scatter(odd.arg_true(), mapped(values.filter(odd), mend))  # type: ignore[arg-type]
+    return put(values, odd.arg_true(), mapped(values.filter(odd), mend))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=65_536)

@@ -58,7 +58,7 @@ def tidy(text: pl.Series) -> pl.Series:
             text.filter(untidy).str.replace_all(_INVISIBLE, "").str.normalize("NFC")
             .str.replace_all(_SPACE, " ").str.strip_chars(" ")
         )
-        text = text.scatter(untidy.arg_true(), mended)
+        text = put(text, untidy.arg_true(), mended)
     return text.set(text.str.len_bytes() == 0, None)
 
 
@@ -72,8 +72,13 @@ def tidy_lines(text: pl.Series) -> pl.Series:
             .str.replace_all(r"[\p{Zs}\t]+\n", "\n").str.replace_all(r"\n{3,}", "\n\n")
             .str.strip_chars()
         )
-        text = text.scatter(untidy.arg_true(), mended)
+        text = put(text, untidy.arg_true(), mended)
     return text.set(text.str.len_bytes() == 0, None)
+
+
+def put(series: pl.Series, places: pl.Series, values: pl.Series) -> pl.Series:
+    """A copy of a series with other values at some places (`scatter` itself works in place)."""
+    return series.clone().scatter(places, values)
 
 
 def by_distinct(text: pl.Series, work: Work) -> pl.DataFrame:
@@ -138,7 +143,7 @@ def fold(text: pl.Series) -> pl.Series:
         .str.replace_all(r"['’‘`´.]", "").str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars()
     )
-    return low.scatter(strange.arg_true(), plain)
+    return put(low, strange.arg_true(), plain)
 
 
 _FOLDED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",

@@ -6,6 +6,7 @@ import datetime as dt
 
 import polars as pl
 
+from klantbeeld.quality.columns import put
 from klantbeeld.quality.moments import DAY, read_moments
 from klantbeeld.quality.standard import Options, Standard
 from klantbeeld.quality.zones import MINUTE, day_text, local_days, to_utc
@@ -65,7 +66,7 @@ def _days(frame: pl.DataFrame, zone: str) -> pl.Series:
         return days
     exact = (frame["local"] - frame["zone"] * MINUTE).filter(own).cast(pl.Datetime("us"))
     there = exact.dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
-    return days.scatter(own.arg_true(), there.cast(pl.Int32).cast(pl.Int64))
+    return put(days, own.arg_true(), there.cast(pl.Int32).cast(pl.Int64))
 
 
 __all__ = ["local_days", "standard_birth_dates", "standard_dates", "standard_moments"]

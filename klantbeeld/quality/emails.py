@@ -8,6 +8,8 @@ from functools import lru_cache
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
+from klantbeeld.quality.columns import put
+
 LONGEST = 2_000  # a field may hold several addresses
 
 # The shape of nearly every address; equal to the library by test. Digits and letters, parts
@@ -42,9 +44,9 @@ def standard_emails(text: pl.Series) -> pl.DataFrame:
     rest = (~common).arg_true()
     if len(rest):
         checked = [_read(v) for v in text.gather(rest).to_list()]
-        value = value.scatter(rest, pl.Series([c[0] for c in checked], dtype=pl.String))
-        issue = issue.scatter(rest, pl.Series([c[1] for c in checked], dtype=pl.String))
-        also = also.scatter(rest, pl.Series([c[2] for c in checked], dtype=pl.String))
+        value = put(value, rest, pl.Series([c[0] for c in checked], dtype=pl.String))
+        issue = put(issue, rest, pl.Series([c[1] for c in checked], dtype=pl.String))
+        also = put(also, rest, pl.Series([c[2] for c in checked], dtype=pl.String))
     nobody = value.str.contains(_NOBODY).fill_null(False)
     value = value.set(nobody, None)
     issue = issue.set(nobody, "placeholder")
@@ -66,7 +68,7 @@ def matching_form(email: pl.Series) -> pl.Series:
     plain = (dotless + "@gmail.com").zip_with(gmail & (dotless.str.len_bytes() > 0), plain)
     # A mailbox of nothing but a tag keeps its own form.
     plain = plain.zip_with(~plain.str.starts_with("@"), email.filter(tagged))
-    return email.scatter(tagged.arg_true(), plain)
+    return put(email, tagged.arg_true(), plain)
 
 
 def library_form(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from klantbeeld.quality import calendars
-from klantbeeld.quality.columns import as_text, by_distinct, tidy
+from klantbeeld.quality.columns import as_text, by_distinct, put, tidy
 from klantbeeld.quality.placeholders import FORMULA_ERRORS, NOBODY, is_placeholder
 from klantbeeld.quality.standard import Options
 
@@ -138,7 +138,7 @@ def _shapes(text: pl.Series, order: str, options: Options, ahead: int) -> pl.Dat
         + pl.col("time").fill_null(0)).to_series()
     all_local = pl.repeat(None, len(text), dtype=pl.Int64, eager=True)
     return pl.DataFrame({
-        "local": all_local.scatter(good.arg_true(), local),
+        "local": put(all_local, good.arg_true(), local),
         "zone": read["zone"].set(~good, None), "precision": read["precision"].set(~good, None),
         "issue": read["issue"]})
 

@@ -80,7 +80,8 @@ def _late_salutation(words: list[str]) -> tuple[str | None, list[str]]:
     """'Jansen, dhr. P.' has its salutation in the middle."""
     for place, word in enumerate(words):
         shown = SALUTATIONS.get(word.lower().rstrip("."))
-        if shown and place > 0 and word.lower().rstrip(".") in ("dhr", "mevr", "mw", "mevrouw", "hr"):
+        turned = words[-1].startswith("\0")
+        if shown and (place > 0 or turned) and word.lower().rstrip(".") in ("dhr", "mevr", "mw", "mevrouw", "hr"):
             return shown, words[:place] + words[place + 1 :]
     return None, words
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from klantbeeld.quality import organisations
 from klantbeeld.quality.casing import mended_names
-from klantbeeld.quality.columns import filled, lookup, mapped
+from klantbeeld.quality.columns import filled, lookup, mapped, put
 from klantbeeld.quality.name_parser import (
     PARTS,
     is_initials,
@@ -16,6 +16,7 @@ from klantbeeld.quality.name_parser import (
     standard_prefix,
 )
 from klantbeeld.quality.name_words import (
+    ENGLISH_SALUTATIONS,
     ENGLISH_SIGNS,
     LATE_TITLES,
     OPENING_PREFIXES,
@@ -38,7 +39,9 @@ _NOT_FIRST = sorted({*SALUTATIONS, *TITLES, *OPENING_PREFIXES, "mr", "mister", "
                      "tav", "attn", "aan"})
 _NOT_LAST = sorted({*PREFIX_WORDS, *LATE_TITLES, *TITLES, "jr", "sr", "junior", "senior", "ii",
                     "iii", *SALUTATIONS})
-_GENDERED = {"male": "male", "female": "female"}
+_DUTCH_SIGNS = r"(?i)^(?:dhr|mevr|mw|de heer|heer|mevrouw|fam)\b"
+_SALUTATION_CODES = {"geachte heer": "Dhr.", "geachte mevrouw": "Mevr.", "man": "Dhr.",
+                     "vrouw": "Mevr.", "m": "Dhr.", "v": "Mevr.", "f": "Mevr."}
 
 
 def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
@@ -57,14 +60,14 @@ def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
     nothing = filled(None, text)
     issue = nothing.set(~company & (parts["surname"].is_null() & parts["first_name"].is_null())
                         | text.str.contains("@") | ~text.str.contains(r"\p{L}"), "not_a_name")
-    value = value.scatter(place, firms["value"]).set(issue.is_not_null(), None)
+    value = put(value, place, firms["value"]).set(issue.is_not_null(), None)
     bad = issue.is_not_null()
     return pl.DataFrame({
         "value": value, "issue": issue,
         **{part: parts[part].set(bad, None) for part in PARTS},
         "gender": lookup(parts["salutation"], SALUTATION_GENDER),
         "organisation_name": value.set(~company, None),
-        "legal_form": nothing.scatter(place, firms["legal_form"]).set(bad, None),
+        "legal_form": put(nothing, place, firms["legal_form"]).set(bad, None),
         "is_organisation": company & ~bad,
     })
 
@@ -79,7 +82,7 @@ def _companies(text: pl.Series) -> pl.Series:
     if not hinted.any():
         return hinted
     judged = [organisations.is_organisation(name) for name in text.filter(hinted).to_list()]
-    return hinted.scatter(hinted.arg_true(), pl.Series(judged, dtype=pl.Boolean))
+    return put(hinted, hinted.arg_true(), pl.Series(judged, dtype=pl.Boolean))
 
 
 def _people(text: pl.Series, english: bool) -> pl.DataFrame:
@@ -88,7 +91,7 @@ def _people(text: pl.Series, english: bool) -> pl.DataFrame:
     if len(rest):
         names = [parse_name(t, english) for t in text.gather(rest).to_list()]
         frame = frame.with_columns(
-            frame[part].scatter(rest, pl.Series([getattr(n, part) for n in names],
+            put(frame[part], rest, pl.Series([getattr(n, part) for n in names],
                                                 dtype=pl.String)) for part in PARTS)
     return frame.with_columns(mended_names(frame["first_name"]), mended_names(frame["surname"]))
 
@@ -113,10 +116,7 @@ def common_shape(text: pl.Series) -> pl.DataFrame:
         "salutation": filled(None, text), "title": filled(None, text),
         "initials": initials.str.to_uppercase(), "first_name": first, "surname_prefix": prefix,
         "surname": surname, "suffix": filled(None, text)})
-    if special.any():
-        frame = frame.select(pl.all().set(special, None)) if False else pl.DataFrame(
-            [column.set(special, None) for column in frame])
-    return frame
+    return pl.DataFrame([column.set(special, None) for column in frame])
 
 
 def compose(parts: pl.DataFrame) -> pl.Series:
@@ -163,8 +163,8 @@ def standard_surnames(text: pl.Series) -> pl.DataFrame:
     composed = text.str.contains(r"[ ,]")
     pairs = [split_surname(t) for t in text.filter(composed).to_list()]
     place = composed.arg_true()
-    surname = text.scatter(place, pl.Series([p[1] for p in pairs], dtype=pl.String))
-    prefix = filled(None, text).scatter(place, pl.Series([p[0] for p in pairs], dtype=pl.String))
+    surname = put(text, place, pl.Series([p[1] for p in pairs], dtype=pl.String))
+    prefix = put(filled(None, text), place, pl.Series([p[0] for p in pairs], dtype=pl.String))
     issue = filled(None, text)
     issue = issue.set(~text.str.contains(r"\p{L}") | text.str.contains("@"), "not_a_name")
     bad = issue.is_not_null()
@@ -180,12 +180,11 @@ def standard_prefixes(text: pl.Series) -> pl.DataFrame:
 
 def standard_salutations(text: pl.Series, english: bool | None) -> pl.DataFrame:
     """value as usually written ('Dhr.', 'Mevr.', 'Mrs'), part gender. Others stay as they are."""
-    english = is_english(text) if english is None else english
     bare = text.str.to_lowercase().str.replace_all(".", "", literal=True).str.strip_chars(" :,")
-    known = SALUTATIONS | ({"mr": "Mr"} if english else {"mr": "Mr", "m": "Dhr.", "v": "Mevr."})
-    value = lookup(bare, {**known, "de heer": "Dhr.", "geachte heer": "Dhr.",
-                          "geachte mevrouw": "Mevr.", "f": "Mevr.", "man": "Dhr.",
-                          "vrouw": "Mevr."})
+    if english is None:
+        english = is_english(text) or not text.str.contains(_DUTCH_SIGNS).any()
+    known = SALUTATIONS | _SALUTATION_CODES | (ENGLISH_SALUTATIONS if english else {})
+    value = lookup(bare, known)
     value = text.zip_with(value.is_null(), value)
     return pl.DataFrame({"value": value, "issue": filled(None, text),
                          "gender": lookup(value, SALUTATION_GENDER)})

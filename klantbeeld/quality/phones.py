@@ -9,6 +9,8 @@ import phonenumbers
 import polars as pl
 from phonenumbers import PhoneMetadata, PhoneNumberType
 
+from klantbeeld.quality.columns import put
+
 LONGEST = 200
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -35,14 +37,14 @@ def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     rest = value.is_null().arg_true()
     if len(rest):
         read = [_read(v, region) for v in text.gather(rest).to_list()]
-        value = value.scatter(rest, pl.Series([r[0] for r in read], dtype=pl.String))
-        mobile = mobile.scatter(rest, pl.Series([r[1] for r in read], dtype=pl.Boolean))
-        place = place.scatter(rest, pl.Series([r[2] for r in read], dtype=pl.String))
-        issue = issue.scatter(rest, pl.Series([r[3] for r in read], dtype=pl.String))
-        also = also.scatter(rest, pl.Series([r[4] for r in read], dtype=pl.String))
+        value = put(value, rest, pl.Series([r[0] for r in read], dtype=pl.String))
+        mobile = put(mobile, rest, pl.Series([r[1] for r in read], dtype=pl.Boolean))
+        place = put(place, rest, pl.Series([r[2] for r in read], dtype=pl.String))
+        issue = put(issue, rest, pl.Series([r[3] for r in read], dtype=pl.String))
+        also = put(also, rest, pl.Series([r[4] for r in read], dtype=pl.String))
     nobody = value.str.contains(_NOBODY).fill_null(False)
     typed = text.filter(value.is_null()).str.replace_many(_SEPARATORS, [""] * len(_SEPARATORS))
-    nobody = nobody.scatter(value.is_null().arg_true(), typed.str.contains(_NOBODY_TYPED))
+    nobody = put(nobody, value.is_null().arg_true(), typed.str.contains(_NOBODY_TYPED))
     return pl.DataFrame({
         "value": value.set(nobody, None), "issue": issue.set(nobody, "placeholder"),
         "is_mobile": mobile.set(nobody, None), "region": place.set(nobody, None),

@@ -30,9 +30,8 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 # Dutch letters that are never given out.
 _NEVER = r"(?:SA|SD|SS)$"
-_NOBODY = (r"^(?:0000(?:AA|XX|ZZ)?|1111(?:AA|XX|BB)|9999(?:ZZ|XX|AA)|1234(?:XX|ZZ|AA)?|00000|99999"
+_NOBODY = (r"^(?:0000(?:AA|XX|ZZ)?|1111(?:AA|XX|BB)|9999(?:ZZ|XX|AA)|1234(?:XX|ZZ)|00000|99999"
            r"|X+|1111|9999|12345|11111)$")
-_REAL = {"1234 AA"}
 
 
 def standard_postcodes(text: pl.Series, country: str | None) -> pl.DataFrame:

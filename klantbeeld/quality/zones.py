@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from klantbeeld.quality.columns import put
+
 MINUTE = 60_000_000  # microseconds
 
 
@@ -22,7 +24,7 @@ def to_utc(local: pl.Series, zone: str) -> pl.Series:
     if skipped.any():
         hour = 60 * MINUTE
         before = _placed((local.filter(skipped) - hour).cast(pl.Datetime("us")), zone)
-        at = at.scatter(skipped.arg_true(), before.to_physical() + hour)
+        at = put(at, skipped.arg_true(), before.to_physical() + hour)
     return at
 
 
