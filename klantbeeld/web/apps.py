@@ -1,10 +1,10 @@
-"""Start of the room `web`."""
+"""The screens as a Django app."""
 
 from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """The room's app."""
+    """Templates, static files and tags; no models."""
 
     name = "klantbeeld.web"
     label = "web"

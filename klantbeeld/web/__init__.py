@@ -1,0 +1,1 @@
+"""Screens: card, lists, boards."""

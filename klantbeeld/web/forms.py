@@ -1,0 +1,71 @@
+"""Requests parsed into queries; whatever is not understood falls back to the default."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, QueryDict
+
+from klantbeeld.web import preferences
+from klantbeeld.web.shapes import CustomersQuery, TimelineQuery
+
+PUBLIC_ID = re.compile(r"[0-9a-z]{1,40}")
+KEY = re.compile(r"-?[a-z0-9_]{1,40}")
+FILTER_PREFIX = "f_"
+MAX_SEARCH = 200
+MEND_PREFIX = "value:"
+
+
+def _public_id(text: str) -> str:
+    return text if PUBLIC_ID.fullmatch(text) else ""
+
+
+def _key(text: str) -> str:
+    return text if KEY.fullmatch(text) else ""
+
+
+def public_id(request: HttpRequest, name: str) -> str:
+    """An opaque id from the query string, "" when it cannot be one."""
+    return _public_id(request.GET.get(name, ""))
+
+
+def key(request: HttpRequest, name: str) -> str:
+    """A key (group, reason, family) from the query string, "" when it cannot be one."""
+    return _key(request.GET.get(name, ""))
+
+
+def customers_query(request: HttpRequest, data: QueryDict | None = None) -> CustomersQuery:
+    """The list asked for, from the query string (or the posted form of an export)."""
+    asked = request.GET if data is None else data
+    filters = {
+        name.removeprefix(FILTER_PREFIX): value
+        for name in asked
+        if name.startswith(FILTER_PREFIX) and (value := _key(asked[name]))
+    }
+    return CustomersQuery(
+        group=_key(asked.get("group", "")),
+        filters=filters,
+        sort=_key(asked.get("sort", "")),
+        after=_public_id(asked.get("after", "")),
+        before=_public_id(asked.get("before", "")),
+        columns=preferences.columns(request),
+    )
+
+
+def timeline_query(request: HttpRequest) -> TimelineQuery:
+    """The part of the history asked for."""
+    return TimelineQuery(family=key(request, "kind"), before=public_id(request, "before"))
+
+
+def search_text(request: HttpRequest) -> str:
+    """What was typed, trimmed to what a search can use."""
+    return " ".join(request.POST.get("q", "").replace("\0", "").split())[:MAX_SEARCH]
+
+
+def mended_values(request: HttpRequest) -> dict[str, str]:
+    """Column name to mended value, from the form of a quarantined row."""
+    return {
+        name.removeprefix(MEND_PREFIX): value
+        for name, value in request.POST.items()
+        if name.startswith(MEND_PREFIX) and isinstance(value, str)
+    }

@@ -1,0 +1,42 @@
+"""What somebody chose about the screens, kept in cookies: theme and columns.
+
+The language is Django's own cookie. A cookie holds only keys from a fixed set, never personal data.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponseBase
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+COLUMNS_COOKIE = "columns"
+YEAR = 365 * 24 * 3600
+KEY = re.compile(r"[a-z0-9_]{1,40}")
+
+
+def theme(request: HttpRequest) -> str:
+    """Chosen theme, "auto" (as the system) when none was."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def columns(request: HttpRequest) -> tuple[str, ...]:
+    """Chosen columns of the list of customers, empty for the default ones."""
+    return valid_keys(request.COOKIES.get(COLUMNS_COOKIE, "").split("."))
+
+
+def valid_keys(keys: list[str]) -> tuple[str, ...]:
+    """The ones that can be keys, without doubles, at most forty."""
+    return tuple(dict.fromkeys(k for k in keys if KEY.fullmatch(k)))[:40]
+
+
+def remember(response: HttpResponseBase, name: str, value: str) -> None:
+    """Keep a choice for a year. Scripts may read the theme: they change it without a reload."""
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax")
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Context processor: what every page needs for its shell."""
+    return {"theme": theme(request)}

@@ -1,0 +1,175 @@
+"""The customer card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from klantbeeld.web.shapes.common import Fact, Flag, Group, Link, Percent, Tone, Value
+from klantbeeld.web.shapes.timeline import TimelinePage
+
+PanelState = Literal["ok", "empty", "denied", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do from the card.
+
+    Either a link (`method` "get": page, mailto: or tel:) or a form (`method` "post"). `question`
+    is asked before it happens, and says what happens.
+    """
+
+    key: str
+    label: str
+    icon: str
+    href: str
+    method: Literal["get", "post"] = "get"
+    is_primary: bool = False
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loser:
+    """A value that another source gave and that was not chosen, with the reason."""
+
+    value: str
+    source: str
+    at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityValue:
+    """A chosen value with its herkomst.
+
+    `at` is when the source said it, `rule` the survivorship rule in words, `losers` the values
+    that lost. `problem` says why a value is not valid; `href` makes it act (mailto:, tel:).
+    `past` are former values with their period, newest first. `is_masked` when the actor's role may
+    not see it.
+    """
+
+    key: str
+    label: str
+    value: Value
+    source: str
+    at: datetime | None
+    rule: str
+    losers: tuple[Loser, ...] = ()
+    past: tuple[str, ...] = ()
+    problem: str = ""
+    href: str = ""
+    is_masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """Consent for one channel: yes, no or unknown, with its proof."""
+
+    channel: str
+    label: str
+    icon: str
+    state: Literal["yes", "no", "unknown"]
+    reason: str
+    source: str = ""
+    at: datetime | None = None
+    brand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An interest or wish, with what it rests on."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One line of a panel."""
+
+    title: str
+    detail: str = ""
+    value: Value = None
+    flag: Flag | None = None
+    href: str = ""
+    is_muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block on the card, registered by a room.
+
+    `template` renders `data` (`web/panels/rows.html` for PanelRow's, `web/panels/tags.html` for
+    Tag's, or a template of the room that registers it). `note` is a closing sentence; when the
+    state is not "ok", `note` says what would be here and how to get it.
+    """
+
+    key: str
+    title: str
+    data: tuple[object, ...] = ()
+    template: str = "web/panels/rows.html"
+    place: Literal["who", "rest"] = "rest"
+    count: int | None = None
+    link: Link | None = None
+    note: str = ""
+    state: PanelState = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason why records are one customer: what agrees (or differs), and where."""
+
+    fact: str
+    where: str
+    tone: Tone = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record of the customer: what one source says, and what linked it."""
+
+    source: str
+    key: str
+    name: str
+    summary: str
+    at: datetime | None
+    linked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why is this one customer? `certainty` None when there is one record and nothing to prove."""
+
+    summary: str
+    certainty: Percent | None
+    evidence: tuple[Evidence, ...]
+    records: tuple[RecordRow, ...]
+    kept_apart: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Everything of the first response: header, flags, facts, who, consent, panels, history.
+
+    When the id asked for was absorbed by a merge, `public_id` is the survivor's and the view
+    redirects to it.
+    """
+
+    public_id: str
+    name: str
+    kind: Literal["person", "organisation"]
+    group: Group
+    since: date | None
+    place: str
+    meta: tuple[str | Link, ...]
+    updated_at: datetime | None
+    source_count: int
+    flags: tuple[Flag, ...]
+    actions: tuple[Action, ...]
+    facts: tuple[Fact, ...]
+    identity: tuple[IdentityValue, ...]
+    lamps: tuple[Lamp, ...]
+    panels: tuple[Panel, ...]
+    timeline: TimelinePage
+    why: Why

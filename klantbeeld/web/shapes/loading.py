@@ -1,0 +1,158 @@
+"""What was delivered, what happened to it, and what waits in quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from klantbeeld.web.shapes.common import Chip, Flag
+
+DeliveryState = Literal["running", "done", "interrupted", "failed", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of a delivery: sent = stored + unchanged + quarantined + suppressed + rejected."""
+
+    sent: int
+    stored: int
+    unchanged: int
+    quarantined: int
+    suppressed: int
+    rejected: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every row sent is accounted for."""
+        parts = self.stored + self.unchanged + self.quarantined + self.suppressed + self.rejected
+        return self.sent == parts
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with what it brought: records, the customers they belong to, its last delivery."""
+
+    name: str
+    holds: str
+    records: int
+    customers: int
+    last_at: datetime | None
+    deliveries: int
+    flag: Flag | None = None
+    last_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One delivery in a list."""
+
+    public_id: str
+    source: str
+    files: tuple[str, ...]
+    at: datetime
+    by: str
+    state: DeliveryState
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesView:
+    """Sources, and their deliveries newest first; `older` is the id to pass as `before`."""
+
+    sources: tuple[SourceRow, ...]
+    deliveries: tuple[DeliveryRow, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFile:
+    """One table of a delivered file: what it was taken for, how it was read, its counts."""
+
+    path: str
+    table: str
+    holds: str
+    details: str
+    counts: Counts
+    unmapped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Rows that share a reason; `outcome` is what happened to them."""
+
+    reason: str
+    advice: str
+    count: int
+    outcome: Literal["quarantined", "rejected", "suppressed"]
+    example: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPreview:
+    """What undoing a delivery would take away; `blocked` says why it cannot be undone."""
+
+    records: int
+    versions: int
+    interactions: int
+    customers: int
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """One delivery, whole. `mapping` is the readable YAML that was used."""
+
+    row: DeliveryRow
+    files: tuple[DeliveryFile, ...]
+    problems: tuple[Problem, ...]
+    seconds: float | None
+    mapping: str = ""
+    undo: UndoPreview | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A row that waits: where it stands, what is wrong, with which value."""
+
+    public_id: str
+    source: str
+    path: str
+    row_number: int
+    column: str
+    value: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineView:
+    """Rows in quarantine, newest delivery first; `reasons` filter them."""
+
+    rows: tuple[QuarantineRow, ...]
+    reasons: tuple[Chip, ...]
+    total: int
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendField:
+    """One column of the row: as delivered, and what is wrong with it, if anything."""
+
+    name: str
+    value: str
+    meaning: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendView:
+    """A quarantined row to mend; `next_id` is the row to go on with."""
+
+    row: QuarantineRow
+    advice: str
+    fields: tuple[MendField, ...]
+    next_id: str = ""
+    left: int = 0

@@ -1,0 +1,73 @@
+// The keyboard: Ctrl K or / searches, j and k (or the arrows) walk rows and entries, n and p turn
+// pages, g and a letter goes to a screen, ? shows them all.
+(() => {
+  "use strict";
+  const screens = { t: 0, c: 1, s: 2, q: 3 };
+  let waiting = false;
+
+  const visible = (element) => element.checkVisibility();
+  const items = () => [...document.querySelectorAll("main [data-item]")].filter(visible);
+  const typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+  const walk = (step) => {
+    const all = items();
+    if (!all.length) return false;
+    const here = all.indexOf(document.activeElement.closest("[data-item]"));
+    const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
+    if (next < 0 || next >= all.length) return true;
+    all[next].focus();
+    all[next].scrollIntoView({ block: "nearest" });
+    return true;
+  };
+
+  const press = (selector) => {
+    const found = document.querySelector(`main ${selector}`);
+    if (found) found.click();
+    return Boolean(found);
+  };
+
+  const goTo = (key) => {
+    const links = document.querySelectorAll("header > .nav a");
+    if (!(key in screens) || !links[screens[key]]) return false;
+    links[screens[key]].click();
+    return true;
+  };
+
+  const openDialog = (id) => {
+    document.querySelector(`[data-open=${id}]`).click();
+    return true;
+  };
+
+  const acts = {
+    "/": () => openDialog("palette"),
+    "?": () => openDialog("shortcuts"),
+    j: () => walk(1),
+    k: () => walk(-1),
+    n: () => press("[data-next]"),
+    p: () => press("[data-previous]"),
+    g: () => {
+      waiting = true;
+      setTimeout(() => { waiting = false; }, 1200);
+      return true;
+    },
+  };
+
+  const arrow = (event) => {
+    // Arrows scroll the page until a row or entry has the focus; then they walk.
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    return step && document.activeElement.closest("[data-list] [data-item]") ? walk(step) : false;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      openDialog("palette");
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
+    const done = waiting ? goTo(event.key) : (acts[event.key]?.() || arrow(event));
+    if (event.key !== "g") waiting = false;
+    if (done) event.preventDefault();
+  });
+})();
