@@ -42,7 +42,9 @@ def sniff_dialect(text: str, shown: str, is_named_table: bool) -> Dialect:
     skipped = 1 if declared else 0
     lines = lines[skipped:]
     quote = _quote(lines)
-    delimiter = declared.group(1) if declared else _delimiter(lines, quote)
+    # Prose has commas too: a file that does not claim to be a table must be steadier.
+    least = 0.2 if is_named_table else 0.7
+    delimiter = declared.group(1) if declared else _delimiter(lines, quote, least)
     if delimiter is None:
         _check_single_column(lines, shown, is_named_table)
         delimiter = ","
@@ -114,20 +116,22 @@ def _quote(lines: list[str]) -> str:
     return "'" if single >= max(2, len(lines)) else '"'
 
 
-def _delimiter(lines: list[str], quote: str) -> str | None:
+def _delimiter(lines: list[str], quote: str, least: float) -> str | None:
     quoted = re.compile(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}")
     bare = [stripped for line in lines if (stripped := quoted.sub("", line)).strip()]
-    rated = {delimiter: _consistency(bare, delimiter) for delimiter in DELIMITERS}
+    rated = {delimiter: _consistency(bare, delimiter, least) for delimiter in DELIMITERS}
     best = max(rated, key=lambda delimiter: rated[delimiter])
     return best if rated[best] > 0 else None
 
 
-def _consistency(lines: list[str], delimiter: str) -> float:
-    """How steady the number of delimiters a line is; zero when they are rare."""
+def _consistency(lines: list[str], delimiter: str, least: float) -> float:
+    """How steady the number of delimiters a line is; zero when they are rare or too unsteady."""
     counts = [count for line in lines if (count := line.count(delimiter))]
     if not counts or len(counts) < 0.4 * len(lines):
         return 0.0
     usual, times = Counter(counts).most_common(1)[0]
+    if times < least * len(lines):
+        return 0.0
     return times / len(lines) * (1 + min(usual, 20) / 10) + len(counts) / len(lines) / 10
 
 

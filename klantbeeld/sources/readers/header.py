@@ -223,9 +223,9 @@ def extra_row_reason(cells: Sequence[object], header: Sequence[str]) -> str | No
         1, 0.8 * len(filled)
     ) and len(filled) >= min(2, len(header)):
         return "repeated_header"
-    if len(header) < 3 or len(filled) > max(1, 0.6 * len(header)):
+    if len(header) < 3 or len(filled) == len(header):
         return None
-    if _TOTAL.fullmatch(filled[0]):
+    if _TOTAL.fullmatch(filled[0]) and all(map(_NUMBER.fullmatch, filled[1:])):
         return "total_row"
     if len(filled) == 1 and _FOOTER.fullmatch(filled[0]):
         return "footer_row"
