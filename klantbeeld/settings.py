@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from pathlib import Path
 
 import dj_database_url
@@ -197,7 +196,12 @@ IS_PUBLIC = any(h not in {"localhost", "127.0.0.1", "[::1]", "testserver"} for h
 CSRF_TRUSTED_ORIGINS = [f"https://{h}" for h in ALLOWED_HOSTS if IS_PUBLIC and h != "*"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SECURE_HSTS_SECONDS = 31_536_000 if IS_PUBLIC else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
+# The operator's word that a proxy ends TLS and sets this header; `serve` refuses to be public
+# without it.
+BEHIND_TLS_PROXY = os.environ.get("KLANTBEELD_BEHIND_TLS_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
+# With a token `/metrics` asks for it; without, it answers this machine only.
+METRICS_TOKEN = os.environ.get("KLANTBEELD_METRICS_TOKEN", "")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "klantbeeld_session"
 CSRF_COOKIE_NAME = "klantbeeld_csrf"
@@ -208,7 +212,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SILENCED_SYSTEM_CHECKS: list[str] = []
-LOGGING_CONFIG = None if "pytest" in sys.modules else "logging.config.dictConfig"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

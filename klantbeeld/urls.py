@@ -2,4 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("klantbeeld.web.urls"))]
+from klantbeeld.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("metrics", health.metrics),
+    path("", include("klantbeeld.web.urls")),
+]

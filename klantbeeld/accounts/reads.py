@@ -26,7 +26,7 @@ def needs(
         function: Callable[Concatenate[Actor, P], R],
     ) -> Callable[Concatenate[Actor, P], R]:
         @wraps(function)
-        def guarded(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def guarded(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not may(actor.role, permission):
                 raise NotAllowed(actor.role, permission)
             return function(actor, *args, **kwargs)
@@ -56,3 +56,9 @@ def _is_hidden(field: fields.Field | None, hidden: frozenset[str]) -> bool:
 def users(actor: Actor) -> list[User]:
     """All users, by name."""
     return list(User.objects.select_related("team").order_by("name"))
+
+
+@needs("users.manage")
+def user_by_email(actor: Actor, email: str) -> User | None:
+    """The user with this address, in any case of letters; None when there is none."""
+    return User.objects.filter(email=email.lower()).first()

@@ -12,9 +12,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the field register."""
-        from klantbeeld.core import fields, registry, stores
+        from klantbeeld.core import checks, fields, registry, stores
         from klantbeeld.core.record_fields import RECORD_FIELDS
 
         fields.register(RECORD_FIELDS)
         registry.add_columns(stores.COLUMNS)
         registry.add_store(stores.STORE)
+        registry.add_checks(checks.CHECKS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 Nature = Literal["identity", "descriptive", "behavioural", "qualitative"]
 FieldType = Literal["text", "date", "number", "money", "yes_no", "list", "choice"]
@@ -71,8 +71,9 @@ def everything() -> dict[str, Field]:
 
     custom = {
         c.key: Field(
-            key=c.key, label_nl=c.label_nl, label_en=c.label_en, type=c.type, nature=c.nature,
-            category=c.category, purposes=tuple(c.purposes), basis=c.basis,
+            key=c.key, label_nl=c.label_nl, label_en=c.label_en, 
+            type=cast(FieldType, c.type), nature=cast(Nature, c.nature),
+            category=c.category, purposes=tuple(c.purposes), basis=cast(Basis, c.basis),
             retention_days=c.retention_days, is_derived=c.is_derived,
         )
         for c in CustomField.objects.all()

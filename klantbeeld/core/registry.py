@@ -1,4 +1,4 @@
-"""What rooms hand in at start: panels of the card, export, erase, copied tables, columns.
+"""What rooms hand in at start: panels, export, erase, copied tables, columns, checks.
 
 Registered from each room's `apps.py`; third parties through the entry points
 ``klantbeeld.panels``. The house only ever walks these lists, so a new room shows up
@@ -71,10 +71,25 @@ class PersonalColumns:
     impersonal: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class Check:
+    """Something that must always hold in the stored data.
+
+    `findings()` returns one sentence for each thing that is wrong, with keys and counts but no
+    personal values; an empty list when it holds.
+    """
+
+    key: str
+    title: str
+    order: int
+    findings: Callable[[], list[str]]
+
+
 _PANELS: dict[str, Panel] = {}
 _STORES: dict[str, Store] = {}
 _COPIED: dict[str, CopiedTable] = {}
 _COLUMNS: dict[str, PersonalColumns] = {}
+_CHECKS: dict[str, Check] = {}
 
 
 def add_panel(panel: Panel) -> None:
@@ -97,6 +112,11 @@ def add_columns(columns: Iterable[PersonalColumns]) -> None:
     _COLUMNS.update({c.db_table: c for c in columns})
 
 
+def add_checks(checks: Iterable[Check]) -> None:
+    """Have something verified by `klantbeeld check`."""
+    _CHECKS.update({c.key: c for c in checks})
+
+
 def panels() -> list[Panel]:
     """All panels in the order of the card."""
     return sorted(_PANELS.values(), key=lambda p: (p.place, p.order, p.key))
@@ -115,3 +135,8 @@ def copied_tables() -> dict[str, CopiedTable]:
 def personal_columns() -> dict[str, PersonalColumns]:
     """Declared columns by database table."""
     return dict(_COLUMNS)
+
+
+def checks() -> list[Check]:
+    """Everything that `klantbeeld check` verifies, in order."""
+    return sorted(_CHECKS.values(), key=lambda c: (c.order, c.key))

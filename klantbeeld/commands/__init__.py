@@ -1,0 +1,1 @@
+"""The `klantbeeld` command, one small file per group of subcommands."""

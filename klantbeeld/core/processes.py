@@ -1,0 +1,113 @@
+"""What the supervisor's children do: serve pages, or work off the queue of tasks."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+import django
+
+log = logging.getLogger("klantbeeld.worker")
+
+WORKER_LEASE = "worker"
+GRACEFUL_SECONDS = 10
+LEASE_CHECK_SECONDS = 5.0
+QUEUE_SECONDS = 1.0
+
+
+def serve_web(pipe: Connection, server_socket: socket.socket) -> None:
+    """One web process on the shared socket."""
+    import uvicorn
+
+    from klantbeeld.core.supervisor import when_parent_stops
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "klantbeeld.asgi:application", lifespan="off", log_config=None, access_log=False,
+            server_header=False, timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        )
+    )  # fmt: skip
+
+    def stop() -> None:
+        server.should_exit = True
+
+    when_parent_stops(pipe, stop)
+    server.run(sockets=[server_socket])
+
+
+def work(pipe: Connection) -> None:
+    """The worker: waits until it is the only one, takes back orphaned tasks, works them off."""
+    django.setup()
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from klantbeeld.core import leases
+    from klantbeeld.core.supervisor import when_parent_stops
+
+    stopping = threading.Event()
+    when_parent_stops(pipe, stopping.set)
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    while not stopping.is_set():
+        try:
+            with leases.held(WORKER_LEASE) as check:
+                take_back_orphans()
+                worker = _careful(Worker)(
+                    queue_names=["*"], excluded_queue_names=[], interval=QUEUE_SECONDS,
+                    batch=False, backend_name="default", startup_delay=False, max_tasks=None,
+                    worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
+                )  # fmt: skip
+                _watch(worker, stopping, check)
+                worker.run()
+        except leases.LeaseTaken:
+            stopping.wait(LEASE_CHECK_SECONDS)
+
+
+def take_back_orphans() -> int:
+    """Tasks that died with an earlier worker wait again; only with the lease in hand."""
+    from django_tasks_db.models import DBTaskResult
+
+    running = DBTaskResult.objects.running()
+    return int(running.update(status="READY", started_at=None))
+
+
+def _careful(base: type) -> type:
+    class CarefulWorker(base):  # type: ignore[misc]
+        """Keeps of a failure only the exception's type and its place in the code.
+
+        The text of an exception can hold personal data, and the queue keeps what it is given.
+        """
+
+        def run_task(self, result: object) -> None:
+            super().run_task(result)
+            places_only(result)
+
+    return CarefulWorker
+
+
+def places_only(result: object) -> None:
+    """Strip a failed task's stored traceback to file names and lines."""
+    text = getattr(result, "traceback", "")
+    if not text:
+        return
+    places = [line.strip() for line in text.splitlines() if line.lstrip().startswith('File "')]
+    result.traceback = "\n".join(places)  # type: ignore[attr-defined]
+    result.save(update_fields=["traceback"])  # type: ignore[attr-defined]
+
+
+def _watch(worker: object, stopping: threading.Event, check: Callable[[], None]) -> None:
+    """Stop the worker when the parent does, end the process when the lease is lost."""
+
+    def watch() -> None:
+        while not stopping.wait(LEASE_CHECK_SECONDS):
+            try:
+                check()
+            except Exception:
+                log.error("lease lost")
+                os._exit(1)
+        worker.running = False  # type: ignore[attr-defined]
+
+    threading.Thread(target=watch, name="lease", daemon=True).start()
