@@ -1,0 +1,41 @@
+"""Which rows of tables are one person or organisation: plain functions on arrays and tables."""
+
+from .cluster import Clustering, Constraints, Judgement, cluster
+from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_columns
+from .compare import COMPARISONS, compare
+from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
+from .link import Links, canonical_order, learn, link, link_prepared, prepare
+from .model import Model, Parameters, Thresholds
+from .score import score
+from .values import ORGANISATION, PERSON, match_values
+
+__all__ = [
+    "COMPARISONS",
+    "KEY_KINDS",
+    "ORGANISATION",
+    "PERSON",
+    "ROLES",
+    "Clustering",
+    "Constraints",
+    "Judgement",
+    "Links",
+    "Model",
+    "Parameters",
+    "Thresholds",
+    "UnreadableTable",
+    "candidate_pairs",
+    "canonical_order",
+    "cluster",
+    "compare",
+    "in_roles",
+    "learn",
+    "link",
+    "link_prepared",
+    "match_keys",
+    "match_values",
+    "oversized",
+    "prepare",
+    "read_table",
+    "recognised_columns",
+    "score",
+]

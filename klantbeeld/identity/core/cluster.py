@@ -1,0 +1,271 @@
+"""From scored pairs to clusters: average linkage inside loose components, under constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from .model import Thresholds
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+# Average linkage needs all pairs of a component: its time grows with the cube of its size.
+LARGEST_COMPONENT = 250
+# Evidence beyond this says no more about one pair, and must not outvote another pair.
+SATURATION = 20.0
+_UNSCORED = -8.0
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A person's word on two rows. Of contradicting ones the latest `at` wins."""
+
+    left: int
+    right: int
+    verdict: str  # same, different or unsure
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What no score may overrule.
+
+    unique_sources: sources that hold every subject once, so two of their rows are two subjects.
+    differing: compared columns of `values` whose known, different values mean different subjects.
+    judgements: what people decided, by row number.
+    """
+
+    unique_sources: frozenset[str] = frozenset()
+    differing: frozenset[str] = frozenset()
+    judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """A cluster label per row (the smallest row number in it), and the judgements not followed."""
+
+    labels: Ints
+    overruled: tuple[Judgement, ...] = field(default=())
+
+
+def components(size: int, left: Ints, right: Ints) -> Ints:
+    """Connected components; each row's label is the smallest row number of its component."""
+    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
+    found = connected_components(graph, directed=False)[1]
+    smallest = np.full(found.max() + 1 if size else 0, size, dtype=np.int64)
+    np.minimum.at(smallest, found, np.arange(size))
+    return smallest[found]
+
+
+def loose_components(
+    size: int,
+    pairs: pl.DataFrame,
+    weight: Floats,
+    thresholds: Thresholds,
+    joined: Sequence[Judgement] = (),
+) -> Ints:
+    """Components over the loose bound; where one grows too large, over a bound raised for it."""
+    left, right = _ends(pairs)
+    ties = np.array([[j.left, j.right] for j in joined], dtype=np.int64).reshape(-1, 2)
+    bound, open_ = thresholds.loose, weight >= thresholds.loose
+    while True:
+        labels = components(size, np.r_[left[open_], ties[:, 0]], np.r_[right[open_], ties[:, 1]])
+        is_large = np.bincount(labels, minlength=size)[labels] > LARGEST_COMPONENT
+        if not is_large.any() or bound >= SATURATION:
+            return labels
+        bound = min(bound + 2.0, SATURATION)
+        open_ &= (weight >= bound) | ~is_large[left]
+
+
+def _ends(pairs: pl.DataFrame) -> tuple[Ints, Ints]:
+    return pairs["left"].to_numpy().astype(np.int64), pairs["right"].to_numpy().astype(np.int64)
+
+
+def settled(
+    judgements: Sequence[Judgement],
+) -> tuple[list[Judgement], list[Judgement], list[Judgement]]:
+    """(same, different, overruled): walking back from the latest, each is kept if it can be."""
+    parent: dict[int, int] = {}
+    apart: list[Judgement] = []
+    together: list[Judgement] = []
+    overruled: list[Judgement] = []
+
+    def root(row: int) -> int:
+        while parent.get(row, row) != row:
+            row = parent[row]
+        return row
+
+    order = sorted(judgements, key=lambda j: (-j.at, j.verdict, j.left, j.right))
+    for judgement in order:
+        one, other = root(judgement.left), root(judgement.right)
+        if judgement.verdict == "different":
+            (overruled if one == other else apart).append(judgement)
+        elif judgement.verdict == "same":
+            is_barred = any({root(j.left), root(j.right)} == {one, other} for j in apart)
+            if is_barred and one != other:
+                overruled.append(judgement)
+            else:
+                parent[max(one, other)] = min(one, other)
+                together.append(judgement)
+    return together, apart, overruled
+
+
+def cluster(
+    size: int,
+    pairs: pl.DataFrame,
+    weight: Floats,
+    thresholds: Thresholds | None = None,
+    judgements: Sequence[Judgement] = (),
+    separate: npt.NDArray[np.bool_] | None = None,
+) -> Clustering:
+    """Clusters of `size` rows from scored pairs (left, right) with their weight in bits.
+
+    Average linkage of the weights, saturated at ±20 bits, down to `thresholds.same`, inside
+    components over `thresholds.loose`; a pair inside a component that was not scored counts as
+    clearly different. `separate` marks pairs that must end up apart. Judgements go before
+    everything. Ties fall to the smaller row numbers: give rows in canonical order.
+    """
+    thresholds = thresholds or Thresholds()
+    together, apart, overruled = settled(judgements)
+    weight = np.clip(weight, -SATURATION, SATURATION)
+    if separate is not None:
+        weight = np.where(separate, -np.inf, weight)
+    label = loose_components(size, pairs, weight, thresholds, together)
+    left, right = _ends(pairs)
+    inside = label[left] == label[right]
+    problem = _Problem(label, left[inside], right[inside], weight[inside], together, apart)
+    return Clustering(problem.solve(thresholds.same), tuple(overruled))
+
+
+class _Problem:
+    """All components at once, those of one size as a stack of square matrices."""
+
+    def __init__(
+        self,
+        label: Ints,
+        left: Ints,
+        right: Ints,
+        weight: Floats,
+        together: Sequence[Judgement],
+        apart: Sequence[Judgement],
+    ) -> None:
+        size = len(label)
+        order = np.argsort(label, kind="stable")
+        starts = np.flatnonzero(np.r_[True, label[order][1:] != label[order][:-1]])
+        self.order, self.starts = order, starts if size else starts[:0]
+        self.sizes = np.diff(np.r_[self.starts, size])
+        place = np.empty(size, dtype=np.int64)
+        place[order] = np.arange(size) - np.repeat(self.starts, self.sizes)
+        self.place, self.together, self.apart = place, together, apart
+        component = np.empty(size, dtype=np.int64)
+        component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
+        self.component = component
+        by_component = np.argsort(component[left], kind="stable")
+        self.left, self.right = left[by_component], right[by_component]
+        self.weight = weight[by_component]
+        self.pair_component = component[self.left]
+
+    def solve(self, threshold: float) -> Ints:
+        """The cluster label of every row."""
+        labels = np.arange(len(self.place))
+        for size in np.unique(self.sizes[self.sizes > 1]):
+            chosen = np.flatnonzero(self.sizes == size)
+            if size > LARGEST_COMPONENT:
+                for one in chosen:
+                    self._solve_large(labels, int(one))
+                continue
+            for part in np.array_split(chosen, max(1, len(chosen) * int(size) ** 2 // 4_000_000)):
+                self._solve_stack(labels, part, int(size), threshold)
+        return labels
+
+    def _solve_large(self, labels: Ints, component: int) -> None:
+        """Strongest links first, as far as no judged or separate pair would come together.
+
+        Only what no bound could split comes here: all its links are as strong as can be.
+        """
+        mine = self.pair_component == component
+        left, right, weight = self.left[mine], self.right[mine], self.weight[mine]
+        barred = [(int(a), int(b)) for a, b in zip(left, right, strict=True)]
+        barred = [pair for pair, w in zip(barred, weight, strict=True) if np.isneginf(w)]
+        barred += [(j.left, j.right) for j in self.apart if self.component[j.left] == component]
+        rows = self.order[self.starts[component] :][: self.sizes[component]]
+        labels[rows] = rows
+        strong = np.flatnonzero(weight >= SATURATION)
+        ties = [(j.left, j.right) for j in self.together if self.component[j.left] == component]
+        for a, b in [*ties, *zip(left[strong], right[strong], strict=True)]:
+            one, other = labels[a], labels[b]
+            if one != other and not any({labels[x], labels[y]} == {one, other} for x, y in barred):
+                labels[rows[labels[rows] == max(one, other)]] = min(one, other)
+
+    def _solve_stack(self, labels: Ints, chosen: Ints, size: int, threshold: float) -> None:
+        matrix = np.full((len(chosen), size, size), _UNSCORED)
+        stack = np.full(len(self.starts), -1, dtype=np.int64)
+        stack[chosen] = np.arange(len(chosen))
+        mine = np.flatnonzero(stack[self.pair_component] >= 0)
+        at = stack[self.pair_component[mine]]
+        i, j = self.place[self.left[mine]], self.place[self.right[mine]]
+        matrix[at, i, j] = matrix[at, j, i] = self.weight[mine]
+        self._judge(matrix, stack)
+        group = linked(matrix, threshold)
+        rows = self.order[self.starts[chosen][:, None] + np.arange(size)]
+        labels[rows] = np.take_along_axis(rows, group, axis=1)
+
+    def _judge(self, matrix: Floats, stack: Ints) -> None:
+        """Infinite weights for judged pairs; `linked` merges +inf first."""
+        for judgements, value in ((self.apart, -np.inf), (self.together, np.inf)):
+            for judgement in judgements:
+                one, other = judgement.left, judgement.right
+                at = stack[self.component[one]]
+                if at >= 0 and self.component[one] == self.component[other] and one != other:
+                    i, j = self.place[one], self.place[other]
+                    matrix[at, i, j] = matrix[at, j, i] = value
+
+
+def linked(matrix: Floats, threshold: float) -> Ints:
+    """Average linkage of a stack of weight matrices (k, n, n): the group of each row (k, n).
+
+    A group is named by its first row. A pair of -inf never ends up together, one of +inf always
+    does (such pairs merge before all others). Overwrites the matrix.
+    """
+    stack, size = matrix.shape[0], matrix.shape[1]
+    matrix[:, np.arange(size), np.arange(size)] = -np.inf
+    group = np.tile(np.arange(size), (stack, 1))
+    counts = np.ones((stack, size))
+    active = np.arange(stack)
+    for _ in range(size - 1):
+        flat = matrix[active].reshape(len(active), -1)
+        best = flat.argmax(axis=1)
+        active_best = flat[np.arange(len(active)), best]
+        going = active_best >= threshold
+        active, best = active[going], best[going]
+        if not len(active):
+            break
+        i, j = best // size, best % size
+        i, j = np.minimum(i, j), np.maximum(i, j)
+        _merge(matrix, counts, active, i, j)
+        moved = group[active] == j[:, None]
+        group[active] = np.where(moved, i[:, None], group[active])
+    return group
+
+
+def _merge(matrix: Floats, counts: Floats, active: Ints, i: Ints, j: Ints) -> None:
+    """Row j into row i of every active matrix, weights averaged by the groups' sizes."""
+    ni, nj = counts[active, i][:, None], counts[active, j][:, None]
+    one, other = matrix[active, i], matrix[active, j]
+    with np.errstate(invalid="ignore"):
+        merged = (ni * one + nj * other) / (ni + nj)
+    merged[np.isneginf(one) | np.isneginf(other)] = -np.inf
+    merged[np.isposinf(one) | np.isposinf(other)] = np.inf
+    matrix[active, i] = merged
+    matrix[active, :, i] = merged
+    matrix[active, j] = -np.inf
+    matrix[active, :, j] = -np.inf
+    matrix[active, i, i] = -np.inf
+    counts[active, i] += counts[active, j]

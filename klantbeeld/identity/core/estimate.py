@@ -1,0 +1,244 @@
+"""Learning a model from unlabelled data: frequencies, u, EM in sessions per blocking rule, priors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .compare import COMPARISONS, Comparison, compare
+from .keys import KEY_KINDS
+from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
+from .score import score
+from .values import hashes, mixed
+
+Floats = npt.NDArray[np.float64]
+Counts = dict[str, Floats]
+
+# Below these the starting parameters say more than the data.
+FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
+
+_RANDOM_PAIRS = 300_000
+_KEPT_VALUES = 20_000
+# Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
+_START_PAIRS = 50.0
+_START_RANDOM = 2_000.0
+_ROUNDS = 60
+
+# Blocking rules whose pairs are learnt from, each with its own comparisons left out.
+_SESSIONS = ("email", "phone", "address", "name", "surname_birth", "birth_postcode")
+# Another member of the household is drawn from the population in these; not learnt.
+_FIXED_HOUSEHOLD = ("first_name", "birth_date", "gender")
+# Too seldom compared to be learnt.
+_FIXED = ("number", "login", "loyalty", "iban")
+
+
+def fit(
+    values: pl.DataFrame,
+    pairs: pl.DataFrame,
+    levels: pl.DataFrame,
+    start: Parameters,
+    seed: int = 0,
+) -> Parameters:
+    """Person parameters learnt from candidate pairs; `start` itself where the data is too small.
+
+    `values` in canonical order (see `link.canonical_order`), so that the random pairs do not
+    depend on the order in which rows came. `pairs` and `levels` from `candidate_pairs` and
+    `compare`.
+    """
+    if len(values) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
+        return start
+    frequencies = {
+        comparison.name: value_frequencies(hashes(values, comparison.frequency))
+        for comparison in COMPARISONS["person"]
+        if comparison.frequency
+    }
+    odds = _unrelated_odds(values, start, seed)
+    fitted = replace(start, odds=odds, frequencies=frequencies, records=len(values), is_fitted=True)
+    fitted = _learn_sessions(fitted, pairs, levels)
+    return _learn_priors(fitted, levels)
+
+
+def value_frequencies(hashed: npt.NDArray[np.int64]) -> Frequencies:
+    """Shares of the most frequent values; the mean share of the others as `rest`."""
+    known = hashed[hashed != 0]
+    if not len(known):
+        return Frequencies((), (), 1.0)
+    found, counts = np.unique(known, return_counts=True)
+    kept = np.lexsort((found, -counts))[:_KEPT_VALUES]
+    kept = kept[counts[kept] >= 3]
+    rest = np.delete(counts, kept)
+    mean_rest = float(rest.mean()) if len(rest) else 1.0
+    kept = kept[np.argsort(found[kept])]
+    shares = counts[kept] / len(known)
+    return Frequencies(
+        tuple(found[kept].tolist()),
+        tuple(shares.round(9).tolist()),
+        max(mean_rest, 1.0) / len(known),
+    )
+
+
+def _unrelated_odds(values: pl.DataFrame, start: Parameters, seed: int) -> dict[str, Floats]:
+    """u of every level: random pairs for the lower ones, sum of squared shares for the highest."""
+    size = len(values)
+    random = np.random.default_rng(seed)
+    left, right = (random.integers(0, size, _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
+    is_pair = left != right
+    pairs = pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
+    levels = compare(values, pairs)
+    odds = {}
+    for comparison in COMPARISONS["person"]:
+        rows = np.array(start.odds[comparison.name])
+        if comparison.name not in _FIXED:
+            level = levels[comparison.name].to_numpy()
+            counts = np.bincount(level[level >= 0], minlength=rows.shape[1])
+            rows[UNRELATED] = _smoothed(counts, rows[UNRELATED], _START_RANDOM)
+            _set_highest(rows, comparison, values)
+        odds[comparison.name] = rows
+    _population_household(odds)
+    return odds
+
+
+def _smoothed(counts: npt.NDArray[np.int64] | Floats, start: Floats, weight: float) -> Floats:
+    total = counts + weight * start
+    return total / total.sum()
+
+
+def _set_highest(rows: Floats, comparison: Comparison, values: pl.DataFrame) -> None:
+    """The exact chance that two random records share the value, where one column decides it."""
+    column = {"first_name": "first", "surname": "surname", "birth_date": "birth", "email": "email"}
+    if comparison.name in column:
+        hashed = hashes(values, column[comparison.name])
+    elif comparison.name == "address":
+        postcode, house = hashes(values, "postcode"), hashes(values, "house")
+        hashed = np.where((postcode != 0) & (house != 0), mixed(postcode, house), 0)
+    else:
+        return
+    known = hashed[hashed != 0]
+    if len(known) < 2:
+        return
+    counts = np.unique(known, return_counts=True)[1].astype(np.float64)
+    chance = float((counts * (counts - 1)).sum() / (len(known) * (len(known) - 1)))
+    lowest = 1 / len(known) ** 1.5
+    rows[UNRELATED, -1] = 0.0
+    rows[UNRELATED] *= (1 - max(chance, lowest)) / rows[UNRELATED].sum()
+    rows[UNRELATED, -1] = max(chance, lowest)
+
+
+def _population_household(odds: dict[str, Floats]) -> None:
+    """Another member's first name and birth date are the population's; twins excepted."""
+    for name, highest in (("first_name", 0.0), ("birth_date", 0.005)):
+        rows = odds[name]
+        rows[HOUSEHOLD] = rows[UNRELATED]
+        rows[HOUSEHOLD, -1] = max(highest, rows[UNRELATED, -1])
+        rows[HOUSEHOLD] /= rows[HOUSEHOLD].sum()
+
+
+def _learn_sessions(start: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame) -> Parameters:
+    """m and household odds from EM on each rule's pairs, expected counts added up over rules."""
+    places = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
+    gathered: Counts = {name: np.zeros_like(np.array(rows)) for name, rows in start.odds.items()}
+    notes = []
+    for name in _SESSIONS:
+        used = KEY_KINDS[places[name]].uses
+        chosen = levels.filter((pairs["rules"].to_numpy() >> places[name] & 1) == 1)
+        if len(chosen) < 200:
+            continue
+        counts, share = _session(chosen, start, used)
+        notes.append(f"session {name}: {len(chosen)} pairs, {share:.3f} same")
+        for comparison, expected in counts.items():
+            gathered[comparison] += expected
+    odds = dict(start.odds)
+    for name, expected in gathered.items():
+        odds[name], note = _learnt_rows(name, np.array(start.odds[name]), expected)
+        notes += note
+    return replace(start, odds=_as_tuples(odds), notes=tuple(notes))
+
+
+def _learnt_rows(name: str, rows: Floats, expected: Floats) -> tuple[Floats, list[str]]:
+    """Starting rows moved by expected counts; kept when a class came out the wrong way round."""
+    learnt = rows.copy()
+    if name in _FIXED:
+        return rows, []
+    learnt[SAME] = _smoothed(expected[SAME], rows[SAME], _START_PAIRS)
+    if name not in _FIXED_HOUSEHOLD:
+        learnt[HOUSEHOLD] = _smoothed(expected[HOUSEHOLD], rows[HOUSEHOLD], _START_PAIRS)
+    if learnt[SAME, -1] <= 2 * rows[UNRELATED, -1] and name != "gender":
+        return rows, [f"{name}: the classes came out reversed, starting values kept"]
+    return learnt, []
+
+
+def _as_tuples(odds: Mapping[str, Floats]) -> dict[str, tuple[tuple[float, ...], ...]]:
+    return {
+        name: tuple(tuple(round(float(p), 10) for p in row) for row in np.array(rows))
+        for name, rows in odds.items()
+    }
+
+
+def _session(
+    levels: pl.DataFrame, start: Parameters, used: tuple[str, ...]
+) -> tuple[Counts, float]:
+    """Expected level counts (3 x levels) per comparison not used, and the share of 'same'."""
+    names = [c.name for c in COMPARISONS["person"] if c.name not in used and c.name not in _FIXED]
+    patterns = levels.group_by(names).agg(pl.len().alias("_count")).sort(names)
+    weights = patterns["_count"].to_numpy().astype(np.float64)
+    graded = {name: patterns[name].to_numpy().astype(np.intp) for name in names}
+    rows = {name: np.array(start.odds[name]) for name in names}
+    # Without the first name a household cannot be told from a match: two classes only.
+    shares = np.array([0.4, 0.0, 0.6] if "first_name" in used else [0.4, 0.3, 0.3])
+    starting = {name: row.copy() for name, row in rows.items()}
+    counts: Counts = {}
+    for _ in range(_ROUNDS):
+        member = _members(graded, rows, shares) * weights[:, None]
+        counts = {name: _level_counts(graded[name], member, rows[name].shape[1]) for name in names}
+        before, shares = shares, member.sum(axis=0) / weights.sum()
+        for name in names:
+            rows[name] = _moved(name, starting[name], counts[name])
+        if np.abs(shares - before).max() < 1e-5:
+            break
+    return counts, float(shares[SAME])
+
+
+def _moved(name: str, start: Floats, counts: Floats) -> Floats:
+    rows = start.copy()
+    rows[SAME] = _smoothed(counts[SAME], start[SAME], _START_PAIRS)
+    if name not in _FIXED_HOUSEHOLD:
+        rows[HOUSEHOLD] = _smoothed(counts[HOUSEHOLD], start[HOUSEHOLD], _START_PAIRS)
+    return rows
+
+
+def _members(graded: dict[str, npt.NDArray[np.intp]], rows: Counts, shares: Floats) -> Floats:
+    """Probability of each class per pattern (E step)."""
+    size = len(next(iter(graded.values())))
+    logs = np.tile(np.log(np.maximum(shares, 1e-300)), (size, 1))
+    for name, level in graded.items():
+        table = np.vstack([np.zeros(3), np.log(np.maximum(rows[name].T, 1e-12))])
+        logs += table[level + 1]
+    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Floats:
+    """Expected count of every level per class, missing left out."""
+    known = level >= 0
+    return np.array(
+        [np.bincount(level[known], weights=member[known, c], minlength=size) for c in range(3)]
+    )
+
+
+def _learn_priors(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
+    """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
+    if not len(levels):
+        return fitted
+    for _ in range(6):
+        scores = score(levels, fitted)
+        same, household = float(scores["p_same"].sum()), float(scores["p_household"].sum())
+        fitted = replace(
+            fitted,
+            same_pairs=round(max(1.0, same), 3),
+            household_pairs=round(max(1.0, household), 3),
+        )
+    return fitted

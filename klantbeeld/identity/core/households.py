@@ -1,0 +1,95 @@
+"""Which customers live together: the same current address and name, or a household by the model."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .cluster import components
+from .keys import pairs_within
+from .model import Thresholds
+from .values import PERSON, hashes, mixed
+
+Ints = npt.NDArray[np.int64]
+
+# More people of one name at one address are a care home or a namesake's flat without a suffix.
+LARGEST_HOUSEHOLD = 12
+
+
+def households(
+    values: pl.DataFrame, customers: Ints, pairs: pl.DataFrame, thresholds: Thresholds
+) -> Ints:
+    """The household label of every row (smallest row of it), -1 where nobody is known to share.
+
+    A customer lives at the address of the row updated last. Two customers live together when
+    those addresses are equal and so is a part of their surnames, or when the model says so of two
+    rows that are not at a former address of either.
+    """
+    size = len(values)
+    if not size or values["kind"][0] != PERSON:
+        return np.full(size, -1, dtype=np.int64)
+    home = _address(values)
+    current = _current_home(values, customers, home)
+    left, right = _neighbours(values, customers, home, current)
+    by_model = pairs.filter(pl.col("p_household") >= thresholds.household)
+    one, other = (by_model[name].to_numpy().astype(np.int64) for name in ("left", "right"))
+    is_current = ((home == 0) | (home == current))[np.r_[one, other]].reshape(2, -1).all(axis=0)
+    one, other = customers[one[is_current]], customers[other[is_current]]
+    label = components(size, np.r_[customers, left, one], np.r_[np.arange(size), right, other])
+    return _shared_only(label, customers)
+
+
+def _address(values: pl.DataFrame) -> Ints:
+    """A hash of the full address, 0 where it is not known in full."""
+    postcode, house = hashes(values, "postcode"), hashes(values, "house")
+    street = hashes(values, "street")
+    # Dutch and British postcodes hold one street; elsewhere the street has to say which.
+    is_fine = values["postcode"].str.len_chars().fill_null(0).to_numpy() >= 6
+    place = np.where(is_fine, postcode, mixed(postcode, street))
+    known = (postcode != 0) & (house != 0) & (is_fine | (street != 0))
+    return np.where(known, mixed(place, house, hashes(values, "suffix")), 0)
+
+
+def _current_home(values: pl.DataFrame, customers: Ints, home: Ints) -> Ints:
+    """Per row its customer's address by the row updated last (ties: the larger content key)."""
+    frame = pl.DataFrame(
+        {"customer": customers, "home": home, "updated": values["updated"], "key": values["key"]}
+    )
+    last = (
+        frame.filter(pl.col("home") != 0)
+        .sort("updated", "key", nulls_last=False)
+        .group_by("customer")
+        .agg(pl.col("home").last().alias("current"))
+    )
+    joined = frame.join(last, on="customer", how="left", maintain_order="left")
+    return joined["current"].fill_null(0).to_numpy()
+
+
+def _neighbours(
+    values: pl.DataFrame, customers: Ints, home: Ints, current: Ints
+) -> tuple[Ints, Ints]:
+    """Customers whose current address and a part of whose surname are equal."""
+    is_home = (home != 0) & (home == current)
+    rows, keys = [], []
+    for part in ("part", "other_part"):
+        name = hashes(values, part)
+        known = np.flatnonzero(is_home & (name != 0))
+        rows.append(known)
+        keys.append(mixed(home[known], name[known]))
+    held = np.column_stack([np.concatenate(keys), customers[np.concatenate(rows)]])
+    found = np.unique(held, axis=0)
+    if not len(found):
+        return found[:, 0], found[:, 1]
+    starts = np.flatnonzero(np.r_[True, found[1:, 0] != found[:-1, 0]])
+    sizes = np.diff(np.r_[starts, len(found)])
+    kept = (sizes > 1) & (sizes <= LARGEST_HOUSEHOLD)
+    one, other = pairs_within(starts[kept], sizes[kept])
+    return found[one, 1], found[other, 1]
+
+
+def _shared_only(label: Ints, customers: Ints) -> Ints:
+    """-1 for households of one customer."""
+    groups = pl.DataFrame({"label": label, "customer": customers})
+    shared = groups.with_columns(pl.col("customer").n_unique().over("label").alias("n"))
+    return np.where(shared["n"].to_numpy() > 1, label, -1)

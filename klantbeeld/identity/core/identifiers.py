@@ -1,0 +1,116 @@
+"""Rules that hold whatever the odds: which identifiers join, and what they can never join."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .model import Thresholds
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+class Rule(Protocol):
+    """A correction of weights by levels."""
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+        """The corrected weights."""
+        ...
+
+
+def _level(levels: pl.DataFrame, name: str) -> npt.NDArray[np.int8]:
+    return levels[name].to_numpy()
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """An equal identifier joins, unless the names contradict; `priority` in bits above the bar."""
+
+    comparison: str
+    level: int
+    priority: float
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+        """At least `priority` bits above the threshold where the identifier is equal."""
+        holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
+        return np.where(holds, np.maximum(weight, thresholds.same + self.priority), weight)
+
+
+def contradicts(levels: pl.DataFrame) -> Flags:
+    """Where the names cannot be one person's, as far as names go.
+
+    Clearly different first names; or no first name to go by and clearly different surnames,
+    genders or birth dates; or the same name with a wholly different birth date (father and son).
+    """
+    first, surname = _level(levels, "first_name"), _level(levels, "surname")
+    birth, gender = _level(levels, "birth_date"), _level(levels, "gender")
+    unlike = (first == 0) | ((birth >= 0) & (birth <= 1))
+    by_initial = (first == -1) | (first == 2)
+    return unlike | (by_initial & ((surname == 0) | (gender == 0)))
+
+
+class OtherMember:
+    """Clearly different first names and nothing personal in common: not the same person.
+
+    An address, a mailbox, a telephone and an account are shared in families; a birth date, a
+    log-in and a customer number are not.
+    """
+
+    bits = -6.0
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+        """At most `bits` where it holds."""
+        is_personal = (_level(levels, "birth_date") >= 3) | (_level(levels, "login") == 1)
+        is_personal |= _level(levels, "number") == 1
+        holds = (_level(levels, "first_name") == 0) & ~is_personal
+        return np.where(holds, np.minimum(weight, self.bits), weight)
+
+
+class NamesAlone:
+    """A name, however rare, does not join on its own: namesakes. It may go to review."""
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+        """Just under the threshold where nothing but names agrees."""
+        agrees = np.zeros(len(weight), dtype=bool)
+        lowest = {"birth_date": 2, "address": 1, "email": 1, "phone": 1, "number": 1}
+        lowest |= {"login": 1, "loyalty": 1, "iban": 1}
+        for name, level in lowest.items():
+            agrees |= _level(levels, name) >= level
+        return np.where(agrees, weight, np.minimum(weight, thresholds.same - 1))
+
+
+@dataclass(frozen=True)
+class Registered:
+    """An organisation's registration: equal joins, differing keeps apart."""
+
+    comparison: str
+    priority: float
+    bits = -6.0
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+        """Bounded from below where equal, from above where different."""
+        level = _level(levels, self.comparison)
+        joined = np.where(level == 1, np.maximum(weight, thresholds.same + self.priority), weight)
+        return np.where(level == 0, np.minimum(joined, self.bits), joined)
+
+
+# In order: what comes later has the last word.
+DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
+    "person": (
+        NamesAlone(),
+        Identifier("email", 3, 2.0),
+        Identifier("login", 1, 6.0),
+        Identifier("number", 1, 8.0),
+        OtherMember(),
+    ),
+    "organisation": (
+        Registered("vat", 4.0),
+        Registered("kvk", 6.0),
+    ),
+}

@@ -1,0 +1,239 @@
+"""Keys under which records can meet: stable 64-bit hashes, and the pairs they bring together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .values import ORGANISATION, hash_text, hashes, mixed
+
+Hashes = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.uint32]
+KEYS = {"row": pl.UInt32, "kind": pl.Int16, "hash": pl.Int64}
+
+
+@dataclass(frozen=True)
+class KeyKind:
+    """One way to meet: equal in all of `columns`, in a block of at most `cap` distinct rows.
+
+    A block over its cap is cut whole: a value that so many share says little, and its pairs grow
+    with the square. `uses` names the comparisons that agree by construction on such pairs.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    cap: int
+    uses: tuple[str, ...] = ()
+
+
+# The order is part of the stored format: a key's kind is its place in this list.
+PERSON_KEYS = (
+    KeyKind("number", ("number",), 50),
+    KeyKind("login", ("login",), 50),
+    KeyKind("loyalty", ("loyalty",), 50),
+    KeyKind("iban", ("iban",), 50),
+    KeyKind("email", ("email",), 200, ("email",)),
+    KeyKind("phone", ("phone",), 100, ("phone",)),
+    KeyKind("mailbox", ("mailbox",), 20, ("email",)),
+    KeyKind("address", ("postcode", "house"), 200, ("address",)),
+    KeyKind("street", ("street", "house", "city"), 100, ("address",)),
+    KeyKind("name", ("first+surname",), 250, ("first_name", "surname")),
+    KeyKind("surname_birth", ("sound", "birth~"), 200, ("surname", "birth_date")),
+    KeyKind("first_birth", ("first", "birth~"), 200, ("first_name", "birth_date")),
+    KeyKind("surname_postcode", ("sound", "postcode"), 200, ("surname", "address")),
+    KeyKind("initial_postcode", ("initial", "birth^", "postcode"), 200),
+    KeyKind("birth_postcode", ("birth~", "postcode^"), 100, ("birth_date", "address")),
+    KeyKind("name_region", ("first^", "surname^", "postcode^"), 100, ("first_name", "surname")),
+)
+ORGANISATION_KEYS = (
+    KeyKind("kvk", ("kvk",), 200),
+    KeyKind("vat", ("vat",), 200),
+    KeyKind("domain", ("domain",), 100),
+    KeyKind("organisation", ("organisation",), 200),
+    KeyKind("organisation_start", ("organisation^", "postcode^"), 200),
+    KeyKind("organisation_phone", ("phone",), 50),
+    KeyKind("organisation_email", ("email",), 50),
+    KeyKind("organisation_address", ("postcode", "house"), 50),
+    KeyKind("organisation_number", ("number",), 50),
+    KeyKind("organisation_iban", ("iban",), 50),
+)
+KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS
+_PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
+
+
+def match_keys(values: pl.DataFrame) -> pl.DataFrame:
+    """The keys of a values frame: row (UInt32), kind (Int16, place in KEY_KINDS), hash (Int64).
+
+    Persons and organisations never share a key. A kind of which a column is missing gives none.
+    """
+    is_firm = (values["kind"] == ORGANISATION).to_numpy()
+    found: list[tuple[Rows, int, Hashes]] = []
+    for kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
+        rows = np.flatnonzero(mask).astype(np.uint32)
+        if len(rows):
+            found += _keys_of_kinds(
+                values if len(rows) == len(values) else values[rows], rows, kinds
+            )
+    if not found:
+        return pl.DataFrame(schema=KEYS)
+    sizes = [len(rows) for rows, _, _ in found]
+    places = np.array([place for _, place, _ in found], dtype=np.int16)
+    return pl.DataFrame(
+        {
+            "row": np.concatenate([rows for rows, _, _ in found]),
+            "kind": np.repeat(places, sizes),
+            "hash": np.concatenate([keys for _, _, keys in found]),
+        }
+    )
+
+
+def _keys_of_kinds(
+    values: pl.DataFrame, rows: Rows, kinds: tuple[KeyKind, ...]
+) -> list[tuple[Rows, int, Hashes]]:
+    columns: dict[str, Hashes] = {}
+    for name in {name for kind in kinds for name in kind.columns}:
+        columns[name] = _DERIVED[name](values) if name in _DERIVED else hashes(values, name)
+    found = []
+    for kind in kinds:
+        place = _PLACE[kind.name]
+        versions = [[columns[name] for name in kind.columns]]
+        if kind.columns == ("phone",):  # a second number meets first and second ones alike
+            versions.append([hashes(values, "other_phone")])
+        for parts in versions:
+            known = np.flatnonzero(np.logical_and.reduce([part != 0 for part in parts]))
+            if len(known):
+                seed = np.full(len(known), place + 1, dtype=np.int64)
+                found.append((rows[known], place, mixed(seed, *(part[known] for part in parts))))
+    return found
+
+
+def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
+    return hash_text([text[:size] if text else None for text in values[name].to_list()])
+
+
+def _full_name(values: pl.DataFrame) -> Hashes:
+    """The same for 'Jan Peters' and 'Peters Jan': names are often swapped."""
+    first, last = hashes(values, "first"), hashes(values, "part")
+    joined = mixed(np.minimum(first, last), np.maximum(first, last))
+    return np.where((first != 0) & (last != 0), joined, 0)
+
+
+def _birth(values: pl.DataFrame) -> Hashes:
+    """The birth date with day and month in ascending order: they are often swapped."""
+    birth = hashes(values, "birth")
+    month, day = birth // 100 % 100, birth % 100
+    ordered = birth // 10000 * 10000 + np.minimum(month, day) * 100 + np.maximum(month, day)
+    return np.where(birth != 0, ordered, 0)
+
+
+def _birth_year(values: pl.DataFrame) -> Hashes:
+    return hashes(values, "birth") // 10000
+
+
+_DERIVED: dict[str, Callable[[pl.DataFrame], Hashes]] = {
+    "first+surname": _full_name,
+    "birth~": _birth,
+    "birth^": _birth_year,
+    "first^": lambda values: _start(values, "first", 3),
+    "surname^": lambda values: _start(values, "surname", 4),
+    "postcode^": lambda values: _start(values, "postcode", 4),
+    "organisation^": lambda values: _start(values, "organisation", 5),
+}
+
+
+def candidate_pairs(
+    keys: pl.DataFrame, stop_keys: Collection[int] = (), caps: Mapping[str, int] | None = None
+) -> pl.DataFrame:
+    """Pairs of rows that share a key: left < right (UInt32), rules (UInt32, bit per key kind).
+
+    `stop_keys` are hashes that bring nobody together; `caps` overrides the largest block by kind.
+    Sorted by left, right. KEY_KINDS has fewer than 32 kinds, so their bits fit.
+    """
+    row, place, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
+    if len(stop_keys):
+        is_open = ~np.isin(hash_, np.fromiter(stop_keys, dtype=np.int64))
+        row, place, hash_ = row[is_open], place[is_open], hash_[is_open]
+    bits = max(1, int(row.max()).bit_length()) if len(row) else 1
+    codes = []
+    for kind in np.unique(place):
+        at = place == kind
+        cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
+        low, high = _blocked(row[at], hash_[at], bits, cap)
+        codes.append((low << (bits + 5) | high << 5) | np.uint64(kind))
+    return _distinct_pairs(codes, bits)
+
+
+PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32}
+
+
+def _blocked(
+    row: Rows, hash_: Hashes, bits: int, cap: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The pairs of rows with equal hash. Hash and row are sorted as one packed number, which is
+
+    many times faster than sorting indices; the hash keeps its upper 64 - bits bits.
+    """
+    row_mask = np.uint64((1 << bits) - 1)
+    packed = np.sort((hash_.view(np.uint64) & ~row_mask) | row.astype(np.uint64))
+    packed = packed[np.r_[True, packed[1:] != packed[:-1]]]
+    block, held = packed >> np.uint64(bits), packed & row_mask
+    starts = np.flatnonzero(np.r_[True, block[1:] != block[:-1]])
+    sizes = np.diff(np.r_[starts, len(block)])
+    is_kept = (sizes > 1) & (sizes <= cap)
+    left, right = pairs_within(starts[is_kept], sizes[is_kept])
+    return held[left], held[right]
+
+
+def pairs_within(
+    starts: npt.NDArray[np.intp], sizes: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """All (i, j), i < j, of positions inside each run [start, start + size)."""
+    position = np.repeat(starts, sizes) + _ranges(sizes)
+    following = np.repeat(starts + sizes, sizes) - position - 1
+    left = np.repeat(position, following)
+    return left, left + 1 + _ranges(following)
+
+
+def _ranges(sizes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """0..size-1 for each size, one after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+
+
+def _distinct_pairs(codes: list[npt.NDArray[np.uint64]], bits: int) -> pl.DataFrame:
+    """One row per pair of packed (left, right, kind), the kinds gathered in `rules`."""
+    packed = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *codes]))
+    if not len(packed):
+        return pl.DataFrame(schema=PAIRS)
+    pair = packed >> np.uint64(5)
+    starts = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
+    rules = np.uint32(1) << (packed & np.uint64(31)).astype(np.uint32)
+    pair = pair[starts]
+    return pl.DataFrame(
+        {
+            "left": (pair >> np.uint64(bits)).astype(np.uint32),
+            "right": (pair & np.uint64((1 << bits) - 1)).astype(np.uint32),
+            "rules": np.bitwise_or.reduceat(rules, starts),
+        }
+    )
+
+
+def rule_names(rules: int) -> list[str]:
+    """The key kinds behind a pair's `rules` bits."""
+    return [kind.name for place, kind in enumerate(KEY_KINDS) if rules >> place & 1]
+
+
+def oversized(keys: pl.DataFrame, caps: Mapping[str, int] | None = None) -> list[int]:
+    """Hashes held by more rows than their kind allows: the stop-keys to freeze in a model."""
+    place, hash_ = keys["kind"].to_numpy(), keys["hash"].to_numpy()
+    found: list[int] = []
+    for kind in np.unique(place):
+        cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
+        held = np.sort(hash_[place == kind])
+        starts = np.flatnonzero(np.r_[True, held[1:] != held[:-1]])
+        found += held[starts[np.diff(np.r_[starts, len(held)]) > cap]].tolist()
+    return sorted(found)

@@ -1,0 +1,264 @@
+"""Linking the rows of one kind: the same function for a million rows and for one component."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .cluster import Constraints, Judgement, cluster, loose_components, settled
+from .compare import compare
+from .estimate import fit
+from .households import households
+from .keys import candidate_pairs, match_keys, oversized, pairs_within
+from .model import Model, Parameters
+from .score import SCORES, score
+from .shared import without_ambiguous
+from .values import ORGANISATION, PERSON, hashes
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows of one kind made ready: distinct rows in canonical order, their candidate pairs.
+
+    order: original row of each row in canonical order; stands_for: for each of those the place of
+    its distinct row in `values`; pairs and levels are between distinct rows.
+    """
+
+    kind: str
+    order: Ints
+    stands_for: Ints
+    values: pl.DataFrame
+    keys: pl.DataFrame
+    pairs: pl.DataFrame
+    levels: pl.DataFrame
+
+    def place(self, rows: Ints) -> Ints:
+        """The distinct row that stands for each original row."""
+        back = np.empty(len(self.order), dtype=np.int64)
+        back[self.order] = self.stands_for
+        return back[rows]
+
+
+@dataclass(frozen=True)
+class Links:
+    """What linking gave. Row numbers are those of the values given.
+
+    customers, households: the smallest row of each row's group; households -1 for none. pairs:
+    left, right, rules, a level per comparison, weight, class probabilities; between distinct rows
+    (one stands for all that say the same). overruled: judgements that contradict later ones.
+    """
+
+    pairs: pl.DataFrame
+    customers: Ints
+    households: Ints
+    overruled: tuple[Judgement, ...]
+
+
+def canonical_order(values: pl.DataFrame) -> Ints:
+    """An order that depends on what rows say, not on how they came."""
+    order = values.select(pl.arg_sort_by("key", "source", "updated")).to_series()
+    return order.cast(pl.Int64).to_numpy()
+
+
+def prepare(
+    values: pl.DataFrame,
+    kind: str = PERSON,
+    constraints: Constraints | None = None,
+    stop_keys: Collection[int] = (),
+) -> Prepared:
+    """Distinct rows, keys, candidate pairs and levels of rows of one kind."""
+    order = canonical_order(values)
+    ordered = values[order]
+    stands_for, chosen = _distinct_rows(ordered, order, constraints or Constraints())
+    distinct = ordered if len(chosen) == len(ordered) else ordered[chosen]
+    keys = match_keys(distinct)
+    pairs = candidate_pairs(keys, stop_keys)
+    return Prepared(kind, order, stands_for, distinct, keys, pairs, compare(distinct, pairs, kind))
+
+
+def _distinct_rows(
+    ordered: pl.DataFrame, order: Ints, constraints: Constraints
+) -> tuple[Ints, Ints]:
+    """Which distinct row stands for each row, and where the distinct rows are.
+
+    Rows that say the same are one when that says enough to be somebody: two bare 'Jan de Vries'
+    are not, and nor are rows that a judgement or a unique source keeps apart.
+    """
+    key = ordered["key"].to_numpy()
+    is_same = np.r_[False, key[1:] == key[:-1]] & _is_somebody(ordered)
+    kept = {
+        row for j in constraints.judgements if j.verdict == "different" for row in (j.left, j.right)
+    }
+    if kept:
+        is_kept = np.isin(order, list(kept))
+        is_same &= ~is_kept & ~np.r_[False, is_kept[:-1]]
+    if constraints.unique_sources:
+        is_same &= (
+            ~ordered["source"].is_in(list(constraints.unique_sources)).fill_null(False).to_numpy()
+        )
+    return np.cumsum(~is_same) - 1, np.flatnonzero(~is_same)
+
+
+def _is_somebody(values: pl.DataFrame) -> Flags:
+    """Whether two rows that say exactly this must be one subject."""
+
+    def has(*names: str) -> Flags:
+        return np.logical_and.reduce([hashes(values, name) != 0 for name in names])
+
+    placed = has("birth") | has("phone") | has("postcode", "house")
+    person = has("email") | has("login") | has("number") | (has("initial", "surname") & placed)
+    firm = has("organisation") & (has("postcode") | has("phone") | has("domain"))
+    is_firm = (values["kind"] == ORGANISATION).to_numpy()
+    return np.where(is_firm, firm | has("kvk") | has("vat"), person)
+
+
+def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
+    """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
+    stops = tuple(sorted({*model.stop_keys, *oversized(prepared.keys)}))
+    if prepared.kind != PERSON:
+        return replace(model, stop_keys=stops)
+    start = model.kinds[PERSON]
+    parameters = fit(prepared.values, prepared.pairs, prepared.levels, start, seed)
+    return replace(model, kinds={**model.kinds, PERSON: parameters}, stop_keys=stops)
+
+
+def link(
+    values: pl.DataFrame, model: Model, constraints: Constraints | None = None, kind: str = PERSON
+) -> Links:
+    """Pairs, customers and households of rows of one kind under a frozen model.
+
+    Give a whole table, or the loose component of one changed row: as long as the component is
+    whole, the answer for its rows is the same.
+    """
+    prepared = prepare(values, kind, constraints, model.stop_keys)
+    return link_prepared(values, prepared, model.kinds[kind], constraints)
+
+
+def link_prepared(
+    values: pl.DataFrame,
+    prepared: Prepared,
+    parameters: Parameters,
+    constraints: Constraints | None = None,
+) -> Links:
+    """As `link`, of rows already prepared."""
+    constraints = constraints or Constraints()
+    judgements = _placed(constraints.judgements, prepared)
+    scored = _scored(prepared.pairs, prepared.levels, parameters, prepared.kind)
+    scored = _closed(prepared, scored, parameters, judgements)
+    scored = _settle_shared(scored, parameters, prepared.kind)
+    weight = scored["weight"].to_numpy().astype(np.float64)
+    separate = _separate(prepared.values, scored, constraints)
+    clustering = cluster(
+        len(prepared.values), scored, weight, parameters.thresholds, judgements, separate
+    )
+    customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
+    scored = _in_rows(scored, prepared)
+    homes = households(values, customers, scored, parameters.thresholds)
+    return Links(scored, customers, homes, _unplaced(clustering.overruled, constraints, judgements))
+
+
+def _placed(judgements: tuple[Judgement, ...], prepared: Prepared) -> tuple[Judgement, ...]:
+    if not judgements:
+        return ()
+    left = prepared.place(np.array([j.left for j in judgements]))
+    right = prepared.place(np.array([j.right for j in judgements]))
+    return tuple(
+        replace(j, left=int(a), right=int(b))
+        for j, a, b in zip(judgements, left, right, strict=True)
+    )
+
+
+def _unplaced(
+    overruled: tuple[Judgement, ...], constraints: Constraints, placed: tuple[Judgement, ...]
+) -> tuple[Judgement, ...]:
+    original = dict(zip(map(id, placed), constraints.judgements, strict=True))
+    return tuple(original[id(judgement)] for judgement in overruled)
+
+
+def _scored(
+    pairs: pl.DataFrame, levels: pl.DataFrame, parameters: Parameters, kind: str
+) -> pl.DataFrame:
+    return pl.concat([pairs, levels, score(levels, parameters, kind)], how="horizontal")
+
+
+def _closed(
+    prepared: Prepared,
+    scored: pl.DataFrame,
+    parameters: Parameters,
+    judgements: tuple[Judgement, ...],
+) -> pl.DataFrame:
+    """With every pair inside a loose component, also those that share no key."""
+    size = len(prepared.values)
+    weight = scored["weight"].to_numpy().astype(np.float64)
+    together = settled(judgements)[0]
+    label = loose_components(size, scored, weight, parameters.thresholds, together)
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.r_[True, label[order][1:] != label[order][:-1]]) if size else order
+    sizes = np.diff(np.r_[starts, size])
+    inside = (sizes > 2) & (sizes <= 250)
+    left, right = pairs_within(starts[inside], sizes[inside])
+    low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
+    known = scored["left"].to_numpy().astype(np.int64) * size + scored["right"].to_numpy()
+    is_new = ~np.isin(low * size + high, known)
+    if not is_new.any():
+        return scored
+    missing = pl.DataFrame({"left": low[is_new], "right": high[is_new]}).cast(pl.UInt32)
+    missing = missing.with_columns(pl.lit(0, pl.UInt32).alias("rules"))
+    levels = compare(prepared.values, missing, prepared.kind)
+    return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
+
+
+def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> pl.DataFrame:
+    if kind != PERSON or not len(scored):
+        return scored
+    weight = scored["weight"].to_numpy().astype(np.float64)
+    settled_weight = without_ambiguous(scored, scored, weight, parameters.thresholds)
+    if settled_weight is weight:
+        return scored
+    return scored.with_columns(pl.Series("weight", settled_weight, dtype=SCORES["weight"]))
+
+
+def _separate(values: pl.DataFrame, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:
+    """Pairs that a unique source or differing identifiers keep apart."""
+    if not constraints.unique_sources and not constraints.differing:
+        return None
+    left, right = scored["left"].to_numpy(), scored["right"].to_numpy()
+    separate = np.zeros(len(left), dtype=bool)
+    if constraints.unique_sources:
+        source = values["source"]
+        is_unique = source.is_in(list(constraints.unique_sources)).fill_null(False).to_numpy()
+        place = source.rank("dense").fill_null(0).to_numpy()
+        separate |= is_unique[left] & (place[left] == place[right])
+    for name in constraints.differing:
+        hashed = hashes(values, name)
+        one, other = hashed[left], hashed[right]
+        separate |= (one != 0) & (other != 0) & (one != other)
+    return separate
+
+
+def _smallest_row(label: Ints, order: Ints) -> Ints:
+    """Per original row the smallest original row of its group."""
+    smallest = np.full(int(label.max()) + 1 if len(label) else 0, len(label), dtype=np.int64)
+    np.minimum.at(smallest, label, order)
+    result = np.empty(len(label), dtype=np.int64)
+    result[order] = smallest[label]
+    return result
+
+
+def _in_rows(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
+    """The pairs in original row numbers: of rows that say the same the smallest stands."""
+    stands = np.full(len(prepared.values), len(prepared.order), dtype=np.int64)
+    np.minimum.at(stands, prepared.stands_for, prepared.order)
+    left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
+    return scored.with_columns(
+        pl.Series("left", np.minimum(left, right), dtype=pl.UInt32),
+        pl.Series("right", np.maximum(left, right), dtype=pl.UInt32),
+    )

@@ -1,0 +1,145 @@
+"""Names of people: prefixes (tussenvoegsels), titles, initials, nicknames, parts of a surname."""
+
+from __future__ import annotations
+
+import re
+
+from .text import LONGEST, folded, letters, present
+
+_PREFIXES = frozenset((
+    "van", "de", "den", "der", "het", "t", "ten", "ter", "te", "von", "vom", "zu", "du", "la",
+    "le", "del", "della", "di", "da", "dos", "el", "op", "in", "aan", "bij", "onder", "over",
+    "uit", "voor", "d", "s", "vd", "v", "vander", "vanden", "vande",
+))  # fmt: skip
+_TITLES = (
+    "dhr", "de heer", "heer", "hr", "mevr", "mevrouw", "mw", "mej", "mrs", "ms", "miss", "mr",
+    "dr", "drs", "ir", "ing", "prof", "familie", "family", "fam", "sir", "lady",
+)  # fmt: skip
+_TITLE = re.compile(rf"^(?:(?:{'|'.join(_TITLES)})(?:\.\s*|\s+))+", re.IGNORECASE)
+_FAMILY = re.compile(r"^(?:fam|familie|family)\b", re.IGNORECASE)
+# "Jansen - de Vries", "Jansen e/v de Vries", "Jansen geb. de Vries": partner's and own name.
+_PART = re.compile(r"\s*(?:-|–|/|\be/?v\b|\bgeb(?:oren)?\b\.?|\bnee\b)\s*")
+_GLUED_PREFIX = re.compile(r"^vande[nr]?(?=[^\W\d_]{3})")
+_BARE_INITIALS = re.compile(r"(?:[^\W\d_][.\s]+)*[^\W\d_]\.?")
+_WORD = re.compile(r"[^\W\d_]+")
+
+# One root per set of names that one person goes by. Only common, unambiguous ones.
+_NICKNAMES = """
+johannes jan hans johan johnny joop | pieter piet peter petrus | cornelis kees cor cornelius
+hendrik henk hein henry harry | willem wim will bill william willy | gerardus gerard gert gerrit
+antonius ton toon anton anthony tony | jacobus jaap jacob ko koos james jim | adrianus ad adriaan
+franciscus frans frank francis | martinus martin maarten tinus | theodorus theo dirk theodoor
+nicolaas nico klaas niek nicolas | lambertus bert lambert bertus | robert rob bob bobby robbie
+johanna jo joke hanneke annie anneke hanna | maria marie mia ria marijke mieke maaike
+elisabeth els lies betty elizabeth liesbeth bep beth liz lizzie | catharina catherine ina toos
+wilhelmina mien willemien ine | cornelia corrie nel lia | margaretha greet gretha margriet margaret
+alexander alex sander xander lex | thomas tom tommy | michael mike michiel mick | richard rick dick
+edward ed eddie eduard edwin | christiaan chris christian | daniel dan daan danny | stephen steve
+samuel sam sammy | joseph joe jozef sjef | matthew matt mathijs matthijs thijs | david dave
+charles charlie karel | george georg joris | benjamin ben benny | andrew andy andreas andries
+leonard len leo leendert | frederik fred freddy | vincent vince | patrick pat | timothy tim
+"""
+NICKNAME_ROOT = {
+    name: words[0]
+    for words in (part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip())
+    for name in words
+}
+
+_SOUNDS = [
+    ("sch", "s"), ("ch", "g"), ("ph", "f"), ("ck", "k"), ("dt", "t"), ("th", "t"), ("qu", "k"),
+    ("ei", "y"), ("ie", "i"), ("ou", "o"), ("au", "o"), ("c", "k"), ("z", "s"), ("v", "f"),
+    ("q", "k"), ("x", "ks"), ("j", "y"), ("w", "f"),
+]  # fmt: skip
+_WEAK = re.compile(r"[aeiouyh]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_MEN = frozenset(("m", "man", "male", "heer", "dhr", "mr", "hr", "jongen", "de heer"))
+_WOMEN = frozenset(("f", "v", "vrouw", "female", "mevrouw", "mevr", "mw", "mrs", "ms", "miss"))
+
+
+def _untitled(name: str) -> str | None:
+    known = present(name)
+    return _TITLE.sub("", folded(known)) if known else None
+
+
+def first_name(value: str) -> str | None:
+    """Folded first names in one word ('Anne-Marie' is 'annemarie'); None for bare initials."""
+    plain = _untitled(value)
+    if not plain or _BARE_INITIALS.fullmatch(plain):
+        return None
+    return letters(plain)
+
+
+def initials_of(first_names: str) -> str | None:
+    """The first letter of every first name: 'Jan Peter' gives 'jp'."""
+    plain = _untitled(first_names)
+    return "".join(word[0] for word in _WORD.findall(plain))[:6] or None if plain else None
+
+
+def initials(value: str) -> str | None:
+    """Written initials as letters: 'J.P.' gives 'jp'."""
+    known = present(value)
+    return (letters(folded(known)) or "")[:6] or None if known else None
+
+
+def surname_parts(value: str) -> str | None:
+    """Surname without prefixes, own and partner's part joined by '|', 'ij' as 'y'.
+
+    'van Dijk - de Vries' gives 'dyk|vries'. A name of nothing but prefixes stays as it is.
+    """
+    plain = _untitled(value)
+    if not plain:
+        return None
+    parts = (_without_prefixes(part) for part in _PART.split(plain))
+    return "|".join(part for part in parts if part) or letters(plain)
+
+
+def _without_prefixes(part: str) -> str:
+    words = [word for word in _WORD.findall(part) if word not in _PREFIXES]
+    joined = "".join(words or _WORD.findall(part))
+    return _GLUED_PREFIX.sub("", joined).replace("ij", "y")
+
+
+def sounding(surname: str) -> str:
+    """A key that sounds alike share: Dutch spelling variants, double letters, inner vowels."""
+    alike = surname
+    for written, sound in _SOUNDS:
+        alike = alike.replace(written, sound)
+    return (alike[:1] + _DOUBLED.sub(r"\1", _WEAK.sub("", alike[1:])))[:8]
+
+
+def nickname_root(first: str) -> str:
+    """The name that a name and its nicknames share: 'henk' gives 'hendrik'."""
+    return NICKNAME_ROOT.get(first, first)
+
+
+def is_family(value: str) -> bool:
+    """Whether a name speaks for a whole family: 'Fam. de Vries'."""
+    return bool(_FAMILY.match(value.strip()))
+
+
+def gender(value: str) -> str | None:
+    """'m', 'f' or None, from a gender or a salutation."""
+    plain = value[:20].strip(" .").lower()
+    return "m" if plain in _MEN else "f" if plain in _WOMEN else None
+
+
+def split_full_name(name: str) -> tuple[str | None, str | None]:
+    """('Jan', 'de Vries') of 'Jan de Vries', 'Vries, Jan de' or 'Dhr. J. de Vries'.
+
+    One word alone, and what follows 'Fam.', is taken as a surname.
+    """
+    trimmed = name[: 2 * LONGEST].strip()
+    plain = _TITLE.sub("", trimmed)
+    if is_family(trimmed):
+        return (None, plain or None)
+    if "," in plain:
+        last, _, given = plain.partition(",")
+        words = given.split()
+        while words and words[-1].lower() in _PREFIXES:
+            words.pop()
+        return (" ".join(words) or None, last.strip() or None)
+    words = plain.split()
+    for at, word in enumerate(words[1:], start=1):
+        if word.lower() in _PREFIXES or "-" in word:
+            return (" ".join(words[:at]), " ".join(words[at:]))
+    return (" ".join(words[:-1]) or None, words[-1] if words else None)

@@ -1,0 +1,77 @@
+"""From levels to log odds and class probabilities: Fellegi-Sunter with three latent classes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .compare import COMPARISONS
+from .identifiers import DETERMINISTIC
+from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+
+Floats = npt.NDArray[np.float64]
+
+SCORES = {
+    "weight": pl.Float32,
+    "p_same": pl.Float32,
+    "p_household": pl.Float32,
+    "p_unrelated": pl.Float32,
+}
+
+
+def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") -> pl.DataFrame:
+    """Weight (bits: log2 odds of 'same' against the rest) and class probabilities per pair.
+
+    The likelihoods of Fellegi and Sunter (1969) with the levels independent within each of three
+    classes; a missing comparison says nothing. A common value counts for less (Winkler, 2000):
+    equal first names multiply the household's and the unrelated likelihood by share / u, equal
+    surnames only the unrelated one, for a family shares its surname. Then the rules of
+    `identifiers` that hold whatever the odds.
+    """
+    logs = np.tile(np.log2(parameters.priors()), (len(levels), 1))
+    for part in likelihoods(levels, parameters, kind).values():
+        logs += part
+    weight = np.clip(_log_odds(logs), -60, 60)
+    for rule in DETERMINISTIC[kind]:
+        weight = rule.apply(weight, levels, parameters.thresholds)
+    probabilities = _probabilities(logs)
+    probabilities = _agreeing(probabilities, weight)
+    return pl.DataFrame([weight, *probabilities.T], schema=SCORES)
+
+
+def likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> dict[str, Floats]:
+    """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included."""
+    parts = {}
+    for comparison in COMPARISONS[kind]:
+        odds = np.array(parameters.odds[comparison.name]).T
+        table = np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
+        part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
+        frequencies = parameters.frequencies.get(comparison.name)
+        if frequencies is not None:
+            shared = levels[comparison.name + "#"].to_numpy()
+            at = np.flatnonzero(shared)
+            usual = float(odds[-1, UNRELATED])
+            rarity = np.log2(np.maximum(frequencies.of(shared[at]), 1e-12) / usual)
+            part[at, UNRELATED] += rarity
+            if comparison.name == "first_name":
+                part[at, HOUSEHOLD] += rarity
+        parts[comparison.name] = part
+    return parts
+
+
+def _log_odds(logs: Floats) -> Floats:
+    return logs[:, SAME] - np.logaddexp2(logs[:, HOUSEHOLD], logs[:, UNRELATED])
+
+
+def _probabilities(logs: Floats) -> Floats:
+    powers = np.exp2(logs - logs.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _agreeing(probabilities: Floats, weight: Floats) -> Floats:
+    """Class probabilities of which the first agrees with the weight, the rest in proportion."""
+    same = 1 / (1 + np.exp2(-weight))
+    rest = probabilities[:, HOUSEHOLD:]
+    total = np.maximum(rest.sum(axis=1, keepdims=True), 1e-300)
+    return np.column_stack([same, rest / total * (1 - same)[:, None]])
