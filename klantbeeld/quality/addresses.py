@@ -17,31 +17,56 @@ _DUTCH_STREETS = frozenset({None, "NL", "BE"})
 
 # 'Dorpsstraat 12', '12A', '12 a', '12-a': most lines of a Dutch file.
 _COMMON = r"^([^\d,/()]*[^\d,/()\s\-]) ([1-9]\d{0,4})(?:[ \-]?([A-Za-z]))?$"
+_UNCOMMON_STREET = (
+    r"(?i)\b(?:nr|no|num|nummer|huisnr|huisnummer|hnr|n°)\b|#|n°|postbus|box|postfach|boîte|boite"
+    r"|b\.p|\b(?:str|ln|wg|pln|sngl|grcht)\b|(?:str|ln|wg|pln)\.? ?$|[a-z](?:str|grcht|sngl)$|^\W"
+)
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _NUMBER_WORD = r"(?:(?:nr|no|num|nummer|huisnr|huisnummer|hnr|n°)\.?:?\s*|#\s*)"
-_SUFFIX_WORDS = (r"bis|ter|hs|huis|bg|bel|beletage|boven|beneden|rood|zwart|wit|achter|voor|rd|zw|"
-                 r"bov|ben|ong|sous|souterrain|kelder|app|apt|unit|bus|toev|hoog|et|etage|kamer|k")
+_SUFFIX_WORDS = (
+    r"bis|ter|hs|huis|bg|bel|beletage|boven|beneden|rood|zwart|wit|achter|voor|rd|zw|"
+    r"bov|ben|ong|sous|souterrain|kelder|app|apt|unit|bus|toev|hoog|et|etage|kamer|k"
+)
 _LETTERS = r"(?![^\W\d_])"  # no letter follows: a word of more letters is no suffix
-_SUFFIX = (rf"(?:[\s\-/.,]*(?:(?:(?:{_SUFFIX_WORDS})\.?|[ivx]{{1,5}}|(?!nr|no)[a-z]{{1,2}}){_LETTERS}"
-           rf"|\d{{1,4}}(?!\d))){{0,4}}")
+_SUFFIX = (
+    rf"(?:[\s\-/.,]*(?:(?:(?:{_SUFFIX_WORDS})\.?|[ivx]{{1,5}}|(?!nr|no)[a-z]{{1,2}})"
+    rf"{_LETTERS}|\d{{1,4}}(?!\d))){{0,4}}"
+)
 _NUMBERED = rf"{_NUMBER_WORD}?(?P<number>\d{{1,5}})(?!\d)(?P<rest>{_SUFFIX})\s*$"
 _ORDINAL = r"(?:\d{1,3}(?:e|de|ste|ème|er|th|st|nd|rd)\s)?"
 # Streets named after a year (Plein 1944), then streets without digits, then any.
-_SHAPES = tuple(re.compile(shape + _NUMBERED, re.IGNORECASE) for shape in (
-    rf"^(?P<street>{_ORDINAL}[^\d,]+?\s{_YEAR}(?:-{_YEAR})?)[\s,]+",
-    rf"^(?P<street>{_ORDINAL}[^\d,]*[^\d,\s\-])[\s,.]*?(?<!\d)",
-    r"^(?P<street>.*[^\d\s,\-])[\s,]+",
-))
+_SHAPES = tuple(
+    re.compile(shape + _NUMBERED, re.IGNORECASE)
+    for shape in (
+        rf"^(?P<street>{_ORDINAL}[^\d,]+?\s{_YEAR}(?:-{_YEAR})?)[\s,]+",
+        rf"^(?P<street>{_ORDINAL}[^\d,]*[^\d,\s\-])[\s,.]*?(?<!\d)",
+        r"^(?P<street>.*[^\d\s,\-])[\s,]+",
+    )
+)
 _NUMBER_FRONT = re.compile(
     r"^(?P<number>\d{1,5})(?P<rest>(?:\s?[A-DF-Za-df-z](?=[\s,])|\s?bis|-\d{1,4})?)\s*,?\s+"
-    r"(?P<street>\D{3,})$")
-_BOX = re.compile(r"(?i)^(?:postbus|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale|b\.p\.)\s*:?\s*"
-                  r"(?P<number>\d{1,6})$")
+    r"(?P<street>\D{3,})$"
+)
+_BOX = re.compile(
+    r"(?i)^(?:postbus|p\.?\s?o\.?\s?box|postfach|bo[iî]te postale|b\.p\.)\s*:?\s*"
+    r"(?P<number>\d{1,6})$"
+)
 _TAIL = re.compile(
-    r"(?i)^(?P<line>.*?\d.*?)[\s,;]+(?P<postcode>[1-9]\d{3}\s?[A-Z]{2})(?:[\s,]+(?P<city>\D{2,60}))?$")
+    r"(?i)^(?P<line>.*?\d.*?)[\s,;]+(?P<postcode>[1-9]\d{3}\s?[A-Z]{2})(?:[\s,]+(?P<city>\D{2,60}))?$"
+)
 _CITY_TAIL = re.compile(r"^(?P<line>.*?\s\d{1,5}[^,]{0,12}),\s*(?P<city>[^\d,]{2,60})$")
-_ENDINGS = {"str": "straat", "str.": "straat", "ln": "laan", "ln.": "laan", "wg": "weg",
-            "wg.": "weg", "pln": "plein", "pln.": "plein", "sngl": "singel", "grcht": "gracht"}
+_ENDINGS = {
+    "str": "straat",
+    "str.": "straat",
+    "ln": "laan",
+    "ln.": "laan",
+    "wg": "weg",
+    "wg.": "weg",
+    "pln": "plein",
+    "pln.": "plein",
+    "sngl": "singel",
+    "grcht": "gracht",
+}
 
 
 def standard_addresses(text: pl.Series, country: str | None) -> pl.DataFrame:
@@ -53,7 +78,8 @@ def standard_addresses(text: pl.Series, country: str | None) -> pl.DataFrame:
         read = [_read(t, country) for t in text.gather(rest).to_list()]
         frame = frame.with_columns(
             put(frame[name], rest, pl.Series([r[i] for r in read], dtype=pl.String))
-            for i, name in enumerate(frame.columns))
+            for i, name in enumerate(frame.columns)
+        )
     frame = frame.with_columns(mended_places(frame["street"]))
     front = pl.Series([country in NUMBER_FIRST])
     value = _line(frame, front & text.str.contains(r"^\d"))
@@ -65,18 +91,23 @@ def standard_addresses(text: pl.Series, country: str | None) -> pl.DataFrame:
 
 def common_shape(text: pl.Series, country: str | None) -> pl.DataFrame:
     """street, house_number, house_suffix, postcode, city of lines of the common shape."""
-    groups = pl.DataFrame({"t": text}).select(
-        pl.col("t").str.extract_groups(_COMMON).alias("g")).unnest("g")
+    groups = (
+        pl.DataFrame({"t": text})
+        .select(pl.col("t").str.extract_groups(_COMMON).alias("g"))
+        .unnest("g")
+    )
     street, number, suffix = groups["1"], groups["2"], groups["3"]
-    odd = street.str.contains(
-        rf"(?i)\b(?:nr|no|num|nummer|huisnr|huisnummer|hnr|n°)\b|#|n°|postbus|box|postfach|boîte"
-        rf"|boite|b\.p|\b(?:str|ln|wg|pln|sngl|grcht)\b|(?:str|ln|wg|pln)\.? ?$|[a-z](?:str|grcht|sngl)$"
-        rf"|^\W").fill_null(False)
+    odd = street.str.contains(_UNCOMMON_STREET).fill_null(False)
     nothing = filled(None, text)
-    return pl.DataFrame({
-        "street": street.set(odd, None), "house_number": number.set(odd, None),
-        "house_suffix": suffix.str.to_uppercase().set(odd, None), "postcode": nothing,
-        "city": nothing})
+    return pl.DataFrame(
+        {
+            "street": street.set(odd, None),
+            "house_number": number.set(odd, None),
+            "house_suffix": suffix.str.to_uppercase().set(odd, None),
+            "postcode": nothing,
+            "city": nothing,
+        }
+    )
 
 
 def _line(frame: pl.DataFrame, number_first: pl.Series) -> pl.Series:
@@ -85,7 +116,8 @@ def _line(frame: pl.DataFrame, number_first: pl.Series) -> pl.Series:
     return plain.select(
         pl.when(pl.col("f") & pl.col("n").is_not_null())
         .then(pl.concat_str("n", "s", separator=" "))
-        .otherwise(pl.concat_str("s", "n", separator=" ", ignore_nulls=True))).to_series()
+        .otherwise(pl.concat_str("s", "n", separator=" ", ignore_nulls=True))
+    ).to_series()
 
 
 def joined_number(number: pl.Series, suffix: pl.Series) -> pl.Series:
@@ -94,7 +126,8 @@ def joined_number(number: pl.Series, suffix: pl.Series) -> pl.Series:
     attached = pl.col("s").str.contains(r"^[A-Z](?:$|[ \-])")
     glue = pl.when(attached).then(pl.lit("")).when(pl.col("s").str.contains(r"^\d"))
     return frame.select(
-        pl.when(pl.col("s").is_null()).then("n")
+        pl.when(pl.col("s").is_null())
+        .then("n")
         .otherwise(pl.concat_str("n", glue.then(pl.lit("-")).otherwise(pl.lit(" ")), "s"))
     ).to_series()
 
@@ -122,8 +155,13 @@ def _read(text: str, country: str | None) -> _Read:
     if found is None:
         return _street(line, country), None, None, postcode, city
     number = found["number"].lstrip("0") or "0"
-    return (_street(found["street"], country), number, standard_suffix(found["rest"]), postcode,
-            city)
+    return (
+        _street(found["street"], country),
+        number,
+        standard_suffix(found["rest"]),
+        postcode,
+        city,
+    )
 
 
 def _numbered(line: str, country: str | None) -> re.Match[str] | None:
@@ -136,8 +174,11 @@ def _numbered(line: str, country: str | None) -> re.Match[str] | None:
 def _street(street: str, country: str | None) -> str | None:
     street = re.sub(r"\s+", " ", street).strip(" ,;-")
     if country in _DUTCH_STREETS:
-        found = re.search(r"(?i)(?<=[a-z])(str\.?|ln\.|wg\.|pln\.|sngl|grcht)$"
-                          r"|(?<= )(str\.?|ln\.?|wg\.?|pln\.?)$", street)
+        found = re.search(
+            r"(?i)(?<=[a-z])(str\.?|ln\.|wg\.|pln\.|sngl|grcht)$"
+            r"|(?<= )(str\.?|ln\.?|wg\.?|pln\.?)$",
+            street,
+        )
         if found:
             whole = _ENDINGS[found[0].lower()]
             street = street[: found.start()] + (whole.upper() if street.isupper() else whole)
@@ -173,24 +214,32 @@ def standard_streets(text: pl.Series, country: str | None) -> pl.DataFrame:
 
 def standard_house_numbers(text: pl.Series) -> pl.DataFrame:
     """value: digits only ('12'); part house_suffix ('12-b' has B)."""
-    groups = pl.DataFrame({"t": text}).select(
-        pl.col("t").str.extract_groups(rf"(?i)^{_NUMBER_WORD}?0*(\d{{1,6}})(?:\.0+)?(.{{0,20}})$")
-        .alias("g")).unnest("g")
+    groups = (
+        pl.DataFrame({"t": text})
+        .select(
+            pl.col("t")
+            .str.extract_groups(rf"(?i)^{_NUMBER_WORD}?0*(\d{{1,6}})(?:\.0+)?(.{{0,20}})$")
+            .alias("g")
+        )
+        .unnest("g")
+    )
     number, rest = groups["1"], groups["2"]
     dated = text.str.contains(r"^\d{4}-\d\d-\d\d(?:T|$| )")
     suffix = mapped(rest.set((rest.str.len_bytes() == 0).fill_null(True), None), standard_suffix)
     issue = filled(None, text).set(number.is_null(), "no_house_number")
     issue = issue.set(dated, "turned_into_date").set(number == "0", "placeholder")
     bad = issue.is_not_null()
-    return pl.DataFrame({"value": number.set(bad, None), "issue": issue,
-                         "house_suffix": suffix.set(bad, None)})
+    return pl.DataFrame(
+        {"value": number.set(bad, None), "issue": issue, "house_suffix": suffix.set(bad, None)}
+    )
 
 
 def standard_suffixes(text: pl.Series) -> pl.DataFrame:
     """House-number suffixes: 'B', 'bis', 'hs', 'II', '3'."""
     value = mapped(text, standard_suffix)
-    issue = filled(None, text).set(text.str.contains(r"^\d{4}-\d\d-\d\d(?:T|$| )"),
-                                   "turned_into_date")
+    issue = filled(None, text).set(
+        text.str.contains(r"^\d{4}-\d\d-\d\d(?:T|$| )"), "turned_into_date"
+    )
     issue = issue.set((value.str.len_bytes() > 24).fill_null(True) & issue.is_null(), "too_long")
     return pl.DataFrame({"value": value.set(issue.is_not_null(), None), "issue": issue})
 

@@ -8,11 +8,18 @@ import datetime as dt
 import polars as pl
 
 MONTHS = {
-    1: "januari jan january janvier januar jänner", 2: "februari feb february février februar",
-    3: "maart mrt mar march mars märz mär", 4: "april apr avril", 5: "mei may mai",
-    6: "juni jun june juin", 7: "juli jul july juillet", 8: "augustus aug august août",
-    9: "september sep sept septembre", 10: "oktober okt october oct octobre",
-    11: "november nov novembre", 12: "december dec décembre dezember dez",
+    1: "januari jan january janvier januar jänner",
+    2: "februari feb february février februar",
+    3: "maart mrt mar march mars märz mär",
+    4: "april apr avril",
+    5: "mei may mai",
+    6: "juni jun june juin",
+    7: "juli jul july juillet",
+    8: "augustus aug august août",
+    9: "september sep sept septembre",
+    10: "oktober okt october oct octobre",
+    11: "november nov novembre",
+    12: "december dec décembre dezember dez",
 }
 _MONTH_NUMBER = {name: number for number, names in MONTHS.items() for name in names.split()}
 _MONTH = r"([a-zäéû]{3,9})\.?"
@@ -29,13 +36,24 @@ _CLOCK = ("hour", "minute", "second", "fraction", "half", "zone")
 # "a b c" are three numbers whose meaning the order decides.
 SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^(\d{1,4})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{1,4})" + _TIME, ("a", "b", "c")),
-    (r"^((?:19|20|21)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:t|-|_| )?([01]\d|2[0-4])"
-     r":?([0-5]\d)(?::?([0-5]\d))?(?:\.?(\d{3})|\.(\d{1,9}))?(z)?$",
-     ("year", "month", "day", "hour", "minute", "second", "thousandths", "fraction", "zone")),
-    (r"^" + _WEEKDAY + r"(\d{1,2})(?:e|de|ste|th|st|nd|rd|\.)?[-/. ]*" + _MONTH
-     + r"[-/., ]*(\d{4}|'?\d{2})" + _TIME, ("day", "name", "year")),
-    (r"^" + _WEEKDAY + _MONTH + r" (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
-     ("name", "day", "year")),
+    (
+        r"^((?:19|20|21)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:t|-|_| )?([01]\d|2[0-4])"
+        r":?([0-5]\d)(?::?([0-5]\d))?(?:\.?(\d{3})|\.(\d{1,9}))?(z)?$",
+        ("year", "month", "day", "hour", "minute", "second", "thousandths", "fraction", "zone"),
+    ),
+    (
+        r"^"
+        + _WEEKDAY
+        + r"(\d{1,2})(?:e|de|ste|th|st|nd|rd|\.)?[-/. ]*"
+        + _MONTH
+        + r"[-/., ]*(\d{4}|'?\d{2})"
+        + _TIME,
+        ("day", "name", "year"),
+    ),
+    (
+        r"^" + _WEEKDAY + _MONTH + r" (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME,
+        ("name", "day", "year"),
+    ),
     (r"^(\d{4})[-/. ]" + _MONTH + r"[-/. ](\d{1,2})" + _TIME, ("year", "name", "day")),
     (r"^" + _MONTH + r"[-/. ]*(\d{4}|'?\d{2})$", ("name", "year")),
     (r"^(\d{4})[-/.](\d{1,2})$", ("year", "month")),
@@ -70,8 +88,9 @@ def _pieces(rows: pl.DataFrame, pattern: str, leading: tuple[str, ...]) -> pl.Da
     wide = wide.rename({str(i + 1): name for i, name in enumerate(names) if str(i + 1) in wide})
     if "thousandths" in wide:
         wide = wide.with_columns(pl.coalesce("thousandths", "fraction").alias("fraction"))
-    return wide.select("row", *(
-        (pl.col(f) if f in wide else pl.lit(None, pl.String).alias(f)) for f in _FIELDS))
+    return wide.select(
+        "row", *((pl.col(f) if f in wide else pl.lit(None, pl.String).alias(f)) for f in _FIELDS)
+    )
 
 
 def ordered(pieces: pl.DataFrame, order: str) -> pl.DataFrame:
@@ -86,12 +105,22 @@ def ordered(pieces: pl.DataFrame, order: str) -> pl.DataFrame:
     number = pl.when(pl.col("name").is_not_null()).then(numbers)
     has = a.is_not_null()
     return pieces.with_columns(
-        pl.when(has & year_first).then(a).when(has).then(c).otherwise(pl.col("year"))
-        .alias("year"),
-        pl.when(has & year_first).then(b).when(has).then(month)
-        .otherwise(pl.col("month")).cast(pl.Int64).fill_null(number).alias("month"),
-        pl.when(has & year_first).then(c).when(has).then(day).otherwise(pl.col("day"))
-        .cast(pl.Int64).alias("day"),
+        pl.when(has & year_first).then(a).when(has).then(c).otherwise(pl.col("year")).alias("year"),
+        pl.when(has & year_first)
+        .then(b)
+        .when(has)
+        .then(month)
+        .otherwise(pl.col("month"))
+        .cast(pl.Int64)
+        .fill_null(number)
+        .alias("month"),
+        pl.when(has & year_first)
+        .then(c)
+        .when(has)
+        .then(day)
+        .otherwise(pl.col("day"))
+        .cast(pl.Int64)
+        .alias("day"),
     )
 
 
@@ -109,8 +138,11 @@ def days_in_month(year: pl.Expr, month: pl.Expr) -> pl.Expr:
     """Number of days of a month of the Gregorian calendar."""
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     return (
-        pl.when(month == 2).then(28 + leap.cast(pl.Int64))
-        .when(month.is_in([4, 6, 9, 11])).then(30).otherwise(31)
+        pl.when(month == 2)
+        .then(28 + leap.cast(pl.Int64))
+        .when(month.is_in([4, 6, 9, 11]))
+        .then(30)
+        .otherwise(31)
     )
 
 
@@ -119,8 +151,11 @@ def microseconds_of_day() -> pl.Expr:
     hour = pl.col("hour").cast(pl.Int64)
     afternoon = pl.col("half").str.starts_with("p")
     hour = (
-        pl.when(pl.col("half").is_null()).then(hour)
-        .when(afternoon).then(hour % 12 + 12).otherwise(hour % 12)
+        pl.when(pl.col("half").is_null())
+        .then(hour)
+        .when(afternoon)
+        .then(hour % 12 + 12)
+        .otherwise(hour % 12)
     )
     fraction = pl.col("fraction").str.pad_end(6, "0").str.slice(0, 6).cast(pl.Int64)
     seconds = hour * 3600 + pl.col("minute").cast(pl.Int64) * 60
@@ -135,6 +170,8 @@ def zone_minutes() -> pl.Expr:
     minutes = zone.str.slice(3).str.strip_chars(":").cast(pl.Int64, strict=False).fill_null(0)
     sign = pl.when(zone.str.starts_with("-")).then(-1).otherwise(1)
     return (
-        pl.when(zone.is_in(["z", "utc", "gmt"])).then(0)
-        .when(zone.is_not_null()).then(sign * (hours * 60 + minutes))
+        pl.when(zone.is_in(["z", "utc", "gmt"]))
+        .then(0)
+        .when(zone.is_not_null())
+        .then(sign * (hours * 60 + minutes))
     )

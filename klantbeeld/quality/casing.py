@@ -9,11 +9,14 @@ import polars as pl
 
 from klantbeeld.quality.columns import mapped, put
 from klantbeeld.quality.name_words import PREFIX_WORDS
+from klantbeeld.quality.words import words
 
 _PLAIN = r"^[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+$"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SMALL = frozenset("van de der den het 't 'n 's aan op bij in en ten ter te tot over onder voor "
-                   "om achter of a/d a/h b/d v/d v.d. o.a. d.".split())
+_SMALL = words(
+    "van de der den het 't 'n 's aan op bij in en ten ter te tot over onder voor om achter of "
+    "a/d a/h b/d v/d v.d. o.a. d."
+)
 _ROMAN = re.compile(r"^(?:ii|iii|iv|vi|vii|viii|ix|xi|xii|xiii|xiv)$")
 
 
@@ -38,8 +41,8 @@ def _mend(values: pl.Series, mend: object) -> pl.Series:
 @lru_cache(maxsize=65_536)
 def mended_name(name: str) -> str:
     """One name, perhaps of several words and hyphens."""
-    words = re.split(r"([ \-–])", name)
-    mended = [_mended_word(w, following=i > 0) for i, w in enumerate(words)]
+    pieces = re.split(r"([ \-–])", name)
+    mended = [_mended_word(w, following=i > 0) for i, w in enumerate(pieces)]
     return "".join(mended)
 
 

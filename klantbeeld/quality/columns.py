@@ -31,8 +31,9 @@ def as_text(column: pl.Series) -> pl.Series:
     if isinstance(kind, pl.Datetime):
         return _moment_text(column)
     if kind.is_nested() or kind == pl.Object:
-        return pl.Series(column.name, [None if v is None else str(v) for v in column.to_list()],
-                         dtype=pl.String)
+        return pl.Series(
+            column.name, [None if v is None else str(v) for v in column.to_list()], dtype=pl.String
+        )
     return column.cast(pl.String, strict=False)
 
 
@@ -55,8 +56,11 @@ def tidy(text: pl.Series) -> pl.Series:
     untidy = text.str.contains(_UNTIDY).fill_null(False)
     if untidy.any():
         mended = (
-            text.filter(untidy).str.replace_all(_INVISIBLE, "").str.normalize("NFC")
-            .str.replace_all(_SPACE, " ").str.strip_chars(" ")
+            text.filter(untidy)
+            .str.replace_all(_INVISIBLE, "")
+            .str.normalize("NFC")
+            .str.replace_all(_SPACE, " ")
+            .str.strip_chars(" ")
         )
         text = put(text, untidy.arg_true(), mended)
     return text.set(text.str.len_bytes() == 0, None)
@@ -67,9 +71,12 @@ def tidy_lines(text: pl.Series) -> pl.Series:
     untidy = text.str.contains(_UNTIDY_LINES).fill_null(False)
     if untidy.any():
         mended = (
-            text.filter(untidy).str.replace_all(_INVISIBLE_CONTROLS, "").str.normalize("NFC")
+            text.filter(untidy)
+            .str.replace_all(_INVISIBLE_CONTROLS, "")
+            .str.normalize("NFC")
             .str.replace_all(r"\r\n?|[\x0b\x0c\x85\x{2028}\x{2029}]", "\n")
-            .str.replace_all(r"[\p{Zs}\t]+\n", "\n").str.replace_all(r"\n{3,}", "\n\n")
+            .str.replace_all(r"[\p{Zs}\t]+\n", "\n")
+            .str.replace_all(r"\n{3,}", "\n\n")
             .str.strip_chars()
         )
         text = put(text, untidy.arg_true(), mended)
@@ -95,10 +102,9 @@ def by_distinct(text: pl.Series, work: Work) -> pl.DataFrame:
         place = pl.select(pl.when(seen).then(seen.cum_sum() - 1)).to_series()
         return at_places(work(filled), place)
     index = pl.DataFrame({"text": distinct}).with_row_index("place")
-    place = (
-        pl.DataFrame({"text": text})
-        .join(index, on="text", how="left", maintain_order="left")["place"]
-    )
+    place = pl.DataFrame({"text": text}).join(index, on="text", how="left", maintain_order="left")[
+        "place"
+    ]
     return at_places(work(distinct), place)
 
 
@@ -115,20 +121,22 @@ def mapped(text: pl.Series, function: Callable[[str], str | None]) -> pl.Series:
         return text.cast(pl.String)
 
     def work(values: pl.Series) -> pl.DataFrame:
-        return pl.DataFrame({"to": pl.Series([function(v) for v in values.to_list()], dtype=pl.String)})
+        to = [function(value) for value in values.to_list()]
+        return pl.DataFrame({"to": pl.Series(to, dtype=pl.String)})
 
     return by_distinct(text, work)["to"].alias(text.name)
 
 
-def filled(value: object, like: pl.Series) -> pl.Series:
+def filled(value: str | None, like: pl.Series) -> pl.Series:
     """A series as long as `like` with one value throughout (a reason code, or null)."""
     return pl.repeat(value, len(like), dtype=pl.String, eager=True)
 
 
 def lookup(text: pl.Series, table: dict[str, str]) -> pl.Series:
     """Each value's entry in a table, null where it has none."""
-    return text.replace_strict(list(table), list(table.values()), default=None,
-                               return_dtype=pl.String)
+    return text.replace_strict(
+        list(table), list(table.values()), default=None, return_dtype=pl.String
+    )
 
 
 def fold(text: pl.Series) -> pl.Series:
@@ -138,13 +146,27 @@ def fold(text: pl.Series) -> pl.Series:
     if not strange.any():
         return low
     plain = (
-        low.filter(strange).str.replace_many(_FOLDED)
-        .str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-        .str.replace_all(r"['’‘`´.]", "").str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        low.filter(strange)
+        .str.replace_many(_FOLDED)
+        .str.normalize("NFKD")
+        .str.replace_all(r"\p{M}", "")
+        .str.to_lowercase()
+        .str.replace_all(r"['’‘`´.]", "")
+        .str.replace_all(r"[^\p{L}\p{N}]+", " ")
         .str.strip_chars()
     )
     return put(low, strange.arg_true(), plain)
 
 
-_FOLDED = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-           "ı": "i", "ĳ": "ij"}
+_FOLDED = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ĳ": "ij",
+}

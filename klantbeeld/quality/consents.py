@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from klantbeeld.quality.choices import closed_choice
+from klantbeeld.quality.columns import by_distinct, filled
 from klantbeeld.quality.dates import standard_moments
 from klantbeeld.quality.readers import Reader, prepared
-from klantbeeld.quality.columns import by_distinct
 from klantbeeld.quality.standard import Options, Standard
 
 LONGEST = 60
@@ -19,7 +19,7 @@ def yes_or_no(table: dict[str, str]) -> Reader:
 
     def read(column: pl.Series, options: Options) -> Standard:
         if column.dtype == pl.Boolean:
-            return Standard(column, _nothing(column), _no_moments(column))
+            return Standard(column, filled(None, column), _no_moments(column))
         if column.dtype.is_temporal():
             return _dated(column, options)
         text, issue = prepared(column, frozenset(), LONGEST)
@@ -42,9 +42,5 @@ def _dated(column: pl.Series, options: Options) -> Standard:
 
 
 def _no_moments(column: pl.Series) -> dict[str, pl.Series]:
-    nothing = _nothing(column)
+    nothing = filled(None, column)
     return {"at": nothing.cast(pl.Int64), "precision": nothing, "local_day": nothing}
-
-
-def _nothing(column: pl.Series) -> pl.Series:
-    return pl.repeat(None, len(column), dtype=pl.String, eager=True)

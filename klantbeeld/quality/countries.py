@@ -8,36 +8,121 @@ from functools import cache
 import polars as pl
 import pycountry
 
-from klantbeeld.quality.columns import fold, lookup
+from klantbeeld.quality.columns import filled, fold, lookup
 
 LONGEST = 100
 
 _SPOKEN = ("nl", "de", "fr")
 _OTHER_NAMES = {
-    "holland": "NL", "nederlnd": "NL", "nederlands": "NL", "ned": "NL", "nl nederland": "NL",
-    "the netherlands": "NL", "belgie": "BE", "belgique": "BE", "b": "BE", "d": "DE", "f": "FR",
-    "vlaanderen": "BE", "brd": "DE", "bundesrepublik deutschland": "DE", "uk": "GB",
-    "england": "GB", "engeland": "GB", "scotland": "GB", "schotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "noord ierland": "GB", "great britain": "GB",
-    "groot brittannie": "GB", "verenigd koninkrijk": "GB", "united kingdom": "GB", "usa": "US",
-    "us": "US", "united states": "US", "united states of america": "US",
-    "verenigde staten": "US", "verenigde staten van amerika": "US", "amerika": "US",
-    "eire": "IE", "ierland": "IE", "republic of ireland": "IE", "rsa": "ZA",
-    "channel islands": "JE", "czech republic": "CZ", "tsjechie": "CZ", "turkije": "TR",
-    "turkey": "TR", "zwitserland": "CH", "suisse": "CH", "schweiz": "CH", "korea": "KR",
-    "south korea": "KR", "zuid korea": "KR", "russia": "RU", "rusland": "RU", "vietnam": "VN",
-    "iran": "IR", "syrie": "SY", "taiwan": "TW", "bolivia": "BO", "venezuela": "VE",
-    "tanzania": "TZ", "moldavie": "MD", "moldova": "MD", "ivoorkust": "CI", "macedonie": "MK",
-    "kosovo": "XK", "el": "GR", "luxemburg": "LU", "oostenrijk": "AT", "curacao": "CW",
-    "bonaire": "BQ", "sint maarten": "SX", "uae": "AE", "vae": "AE", "ksa": "SA",
-    "hong kong": "HK", "burma": "MM", "laos": "LA", "palestina": "PS", "vaticaanstad": "VA",
+    "holland": "NL",
+    "nederlnd": "NL",
+    "nederlands": "NL",
+    "ned": "NL",
+    "nl nederland": "NL",
+    "the netherlands": "NL",
+    "belgie": "BE",
+    "belgique": "BE",
+    "b": "BE",
+    "d": "DE",
+    "f": "FR",
+    "vlaanderen": "BE",
+    "brd": "DE",
+    "bundesrepublik deutschland": "DE",
+    "uk": "GB",
+    "england": "GB",
+    "engeland": "GB",
+    "scotland": "GB",
+    "schotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "noord ierland": "GB",
+    "great britain": "GB",
+    "groot brittannie": "GB",
+    "verenigd koninkrijk": "GB",
+    "united kingdom": "GB",
+    "usa": "US",
+    "us": "US",
+    "united states": "US",
+    "united states of america": "US",
+    "verenigde staten": "US",
+    "verenigde staten van amerika": "US",
+    "amerika": "US",
+    "eire": "IE",
+    "ierland": "IE",
+    "republic of ireland": "IE",
+    "rsa": "ZA",
+    "channel islands": "JE",
+    "czech republic": "CZ",
+    "tsjechie": "CZ",
+    "turkije": "TR",
+    "turkey": "TR",
+    "zwitserland": "CH",
+    "suisse": "CH",
+    "schweiz": "CH",
+    "korea": "KR",
+    "south korea": "KR",
+    "zuid korea": "KR",
+    "russia": "RU",
+    "rusland": "RU",
+    "vietnam": "VN",
+    "iran": "IR",
+    "syrie": "SY",
+    "taiwan": "TW",
+    "bolivia": "BO",
+    "venezuela": "VE",
+    "tanzania": "TZ",
+    "moldavie": "MD",
+    "moldova": "MD",
+    "ivoorkust": "CI",
+    "macedonie": "MK",
+    "kosovo": "XK",
+    "el": "GR",
+    "luxemburg": "LU",
+    "oostenrijk": "AT",
+    "curacao": "CW",
+    "bonaire": "BQ",
+    "sint maarten": "SX",
+    "uae": "AE",
+    "vae": "AE",
+    "ksa": "SA",
+    "hong kong": "HK",
+    "burma": "MM",
+    "laos": "LA",
+    "palestina": "PS",
+    "vaticaanstad": "VA",
 }
 _LANGUAGE_NAMES = {
-    "ned": "nl", "nld": "nl", "dut": "nl", "vlaams": "nl", "flemish": "nl", "hollands": "nl",
-    "eng": "en", "uk": "en", "gb": "en", "us": "en", "ger": "de", "deu": "de", "d": "de",
-    "deutsch": "de", "fre": "fr", "fra": "fr", "f": "fr", "francais": "fr", "espanol": "es",
-    "fries": "fy", "frysk": "fy", "n": "nl", "e": "en", "nl": "nl", "pools": "pl", "polski": "pl",
-    "turks": "tr", "arabisch": "ar", "chinees": "zh", "mandarijn": "zh", "grieks": "el",
+    "ned": "nl",
+    "nld": "nl",
+    "dut": "nl",
+    "vlaams": "nl",
+    "flemish": "nl",
+    "hollands": "nl",
+    "eng": "en",
+    "uk": "en",
+    "gb": "en",
+    "us": "en",
+    "ger": "de",
+    "deu": "de",
+    "d": "de",
+    "deutsch": "de",
+    "fre": "fr",
+    "fra": "fr",
+    "f": "fr",
+    "francais": "fr",
+    "espanol": "es",
+    "fries": "fy",
+    "frysk": "fy",
+    "n": "nl",
+    "e": "en",
+    "nl": "nl",
+    "pools": "pl",
+    "polski": "pl",
+    "turks": "tr",
+    "arabisch": "ar",
+    "chinees": "zh",
+    "mandarijn": "zh",
+    "grieks": "el",
 }
 
 
@@ -52,8 +137,13 @@ def country_codes() -> dict[str, str]:
                 if name:
                     table.setdefault(_folded(say.gettext(name)), country.alpha_2)
     for country in pycountry.countries:
-        names = (country.name, getattr(country, "common_name", ""),
-                 getattr(country, "official_name", ""), country.alpha_2, country.alpha_3)
+        names = (
+            country.name,
+            getattr(country, "common_name", ""),
+            getattr(country, "official_name", ""),
+            country.alpha_2,
+            country.alpha_3,
+        )
         table.update({_folded(name): country.alpha_2 for name in names if name})
     return table | _OTHER_NAMES
 
@@ -86,11 +176,12 @@ def standard_languages(text: pl.Series) -> pl.DataFrame:
     """ISO 639-1 ('nl', also from 'nl-NL' and 'Nederlands'); issue unknown_language."""
     low = fold(text)
     found = lookup(low, language_codes())
-    locale = lookup(text.str.to_lowercase().str.extract(r"^([a-z]{2})[-_][a-z]{2}\b"),
-                    language_codes())
+    locale = lookup(
+        text.str.to_lowercase().str.extract(r"^([a-z]{2})[-_][a-z]{2}\b"), language_codes()
+    )
     return _found(found.zip_with(found.is_not_null(), locale), "unknown_language")
 
 
 def _found(value: pl.Series, reason: str) -> pl.DataFrame:
-    issue = pl.repeat(None, len(value), dtype=pl.String, eager=True)
+    issue = filled(None, value)
     return pl.DataFrame({"value": value, "issue": issue.set(value.is_null(), reason)})

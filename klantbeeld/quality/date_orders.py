@@ -60,8 +60,11 @@ def _evidence(pieces: pl.DataFrame) -> dict[str, int]:
 
 
 def _decide(evidence: Mapping[str, int], has_halves: bool) -> tuple[str, float]:
-    votes = {"dmy": evidence["day_first"], "mdy": evidence["month_first"],
-             "ymd": evidence["year_first"]}
+    votes = {
+        "dmy": evidence["day_first"],
+        "mdy": evidence["month_first"],
+        "ymd": evidence["year_first"],
+    }
     unsure = evidence["day_or_year_first"]
     votes["ymd" if votes["ymd"] > votes["dmy"] else "dmy"] += unsure
     total = sum(votes.values())

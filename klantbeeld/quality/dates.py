@@ -22,12 +22,16 @@ def standard_birth_dates(column: pl.Series, options: Options) -> Standard:
     issue = frame["issue"]
     today = (options.today - dt.date(1970, 1, 1)).days
     vague = frame["precision"].is_in(["month", "year"]).fill_null(False)
-    for reason, wrong in (("incomplete_date", vague), ("in_future", days > today),
-                          ("too_old", days < today - _OLDEST * 365.2425)):
+    for reason, wrong in (
+        ("incomplete_date", vague),
+        ("in_future", days > today),
+        ("too_old", days < today - _OLDEST * 365.2425),
+    ):
         issue = issue.set(wrong.fill_null(False) & issue.is_null(), reason)
     days = days.set(issue.is_not_null(), None)
-    return Standard(day_text(days.cast(pl.Int32).cast(pl.Date)), issue,
-                    {"precision": frame["precision"]})
+    return Standard(
+        day_text(days.cast(pl.Int32).cast(pl.Date)), issue, {"precision": frame["precision"]}
+    )
 
 
 def standard_dates(column: pl.Series, options: Options) -> Standard:
@@ -45,8 +49,9 @@ def standard_moments(column: pl.Series, options: Options) -> Standard:
     frame = read_moments(column, options, _AHEAD)
     at = _at(frame, options.zone)
     days = _days(frame, options.zone).cast(pl.Int32).cast(pl.Date)
-    return Standard(at, frame["issue"],
-                    {"precision": frame["precision"], "local_day": day_text(days)})
+    return Standard(
+        at, frame["issue"], {"precision": frame["precision"], "local_day": day_text(days)}
+    )
 
 
 def _at(frame: pl.DataFrame, zone: str) -> pl.Series:

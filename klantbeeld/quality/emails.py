@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 from email_validator import EmailNotValidError, validate_email
 
-from klantbeeld.quality.columns import put
+from klantbeeld.quality.columns import filled, put
 
 LONGEST = 2_000  # a field may hold several addresses
 
@@ -39,7 +39,7 @@ def standard_emails(text: pl.Series) -> pl.DataFrame:
     common = low.str.contains(_COMMON) & (low.str.len_bytes() <= _COMMON_LONGEST)
     common &= ~low.str.contains(_RESERVED)
     value = low.set(~common, None)
-    also = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    also = filled(None, text)
     issue = also
     rest = (~common).arg_true()
     if len(rest):
@@ -50,8 +50,9 @@ def standard_emails(text: pl.Series) -> pl.DataFrame:
     nobody = value.str.contains(_NOBODY).fill_null(False)
     value = value.set(nobody, None)
     issue = issue.set(nobody, "placeholder")
-    return pl.DataFrame({"value": value, "issue": issue, "match": matching_form(value),
-                         "also": also})
+    return pl.DataFrame(
+        {"value": value, "issue": issue, "match": matching_form(value), "also": also}
+    )
 
 
 def matching_form(email: pl.Series) -> pl.Series:
@@ -60,7 +61,8 @@ def matching_form(email: pl.Series) -> pl.Series:
     if not tagged.any():
         return email
     plain = (
-        email.filter(tagged).str.replace(r"\+[^@]*@", "@")
+        email.filter(tagged)
+        .str.replace(r"\+[^@]*@", "@")
         .str.replace(r"@googlemail\.com$", "@gmail.com")
     )
     gmail = plain.str.ends_with("@gmail.com")
@@ -74,8 +76,7 @@ def matching_form(email: pl.Series) -> pl.Series:
 def library_form(text: str) -> str | None:
     """Lower-case normal form by email-validator without network, null when not valid."""
     try:
-        found = validate_email(text, check_deliverability=False, test_environment=True,
-                               strict=True)
+        found = validate_email(text, check_deliverability=False, test_environment=True, strict=True)
     except (EmailNotValidError, ValueError):
         return None
     return found.normalized.lower()

@@ -7,6 +7,8 @@ from functools import lru_cache
 import polars as pl
 from schwifty import registry
 
+from klantbeeld.quality.columns import filled
+
 LONGEST = 60
 
 _LETTERS = {chr(65 + i): str(10 + i) for i in range(26)}
@@ -19,7 +21,7 @@ def standard_ibans(text: pl.Series) -> pl.DataFrame:
     value = value.str.strip_prefix("IBAN").str.strip_chars(":")
     shaped = value.str.contains(r"^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$")
     country = value.str.slice(0, 2).set(~shaped, None)
-    issue = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    issue = filled(None, text)
     issue = issue.set(~shaped, "not_an_iban")
     for code in country.drop_nulls().unique().to_list():
         issue = _country_issue(value, country == code, code, issue)
@@ -31,8 +33,7 @@ def standard_ibans(text: pl.Series) -> pl.DataFrame:
     nobody |= digits.str.contains(r"^0+$") & shaped
     issue = issue.set(nobody, "placeholder")
     value = value.set(issue.is_not_null(), None)
-    return pl.DataFrame({"value": value, "issue": issue,
-                         "country": value.str.slice(0, 2)})
+    return pl.DataFrame({"value": value, "issue": issue, "country": value.str.slice(0, 2)})
 
 
 def _country_issue(value: pl.Series, mine: pl.Series, code: str, issue: pl.Series) -> pl.Series:

@@ -6,7 +6,7 @@ import polars as pl
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
-from klantbeeld.quality.columns import mapped
+from klantbeeld.quality.columns import filled, mapped
 
 LONGEST = 200
 
@@ -16,7 +16,7 @@ _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 def standard_codes(text: pl.Series) -> pl.DataFrame:
     """A key as text: leading zeros kept, '17850.0' as '17850'. Zeros only are a placeholder."""
     value = text.str.strip_chars("\"' ").str.replace(r"^(\d+)\.0+$", "$1")
-    issue = _nothing(text)
+    issue = filled(None, text)
     issue = issue.set(text.str.contains(r"(?i)^\d[.,]\d+e\+?\d+$"), "scientific_notation")
     issue = issue.set(value.str.contains(r"^0*$") | value.str.contains(r"^-1$"), "placeholder")
     return pl.DataFrame({"value": value.set(issue.is_not_null(), None), "issue": issue})
@@ -26,7 +26,7 @@ def standard_handles(text: pl.Series) -> pl.DataFrame:
     """A name on a social network: lower case, without '@' and without the network's address."""
     value = text.str.to_lowercase().str.replace(r"^https?://(?:www\.)?[^/]+/(?:in/|company/)?", "")
     value = value.str.strip_chars("@/ ")
-    issue = _nothing(text).set(value.str.len_bytes() == 0, "invalid_handle")
+    issue = filled(None, text).set(value.str.len_bytes() == 0, "invalid_handle")
     return pl.DataFrame({"value": value.set(issue.is_not_null(), None), "issue": issue})
 
 
@@ -42,13 +42,14 @@ def standard_kvk(text: pl.Series) -> pl.DataFrame:
     branch = digits.str.slice(8).set(~long, None)
     value = digits.str.slice(0, 8).zip_with(long, digits)
     value = value.str.replace(r"^(\d{7})$", "0$1")
-    issue = _nothing(text).set(~value.str.contains(r"^\d{8}$"), "wrong_length")
+    issue = filled(None, text).set(~value.str.contains(r"^\d{8}$"), "wrong_length")
     issue = issue.set(~digits.str.contains(r"^\d+$"), "not_a_number")
     nobody = value.str.contains(r"^(?:0{8}|1{8}|9{8}|12345678|87654321)$") & issue.is_null()
     issue = issue.set(nobody, "placeholder")
     bad = issue.is_not_null()
-    return pl.DataFrame({"value": value.set(bad, None), "issue": issue,
-                         "branch": branch.set(bad, None)})
+    return pl.DataFrame(
+        {"value": value.set(bad, None), "issue": issue, "branch": branch.set(bad, None)}
+    )
 
 
 def standard_vat(text: pl.Series) -> pl.DataFrame:
@@ -63,7 +64,7 @@ def standard_vat(text: pl.Series) -> pl.DataFrame:
     dutch = value.str.contains(r"^NL\d{9}B\d{2}$")
     good = dutch & (_eleven(value.str.slice(2, 9)) | (_mod_97(value) == 1)).fill_null(False)
     good &= value.str.contains(r"^NL0*[1-9]\d*B(?:0[1-9]|[1-9]\d)$")
-    issue = _nothing(text).set(dutch & ~good, "invalid_check_digit")
+    issue = filled(None, text).set(dutch & ~good, "invalid_check_digit")
     foreign = mapped(value.set(dutch, None), _foreign_vat_issue)
     issue = foreign.zip_with(~dutch, issue)
     issue = issue.set(issue == "", None)
@@ -82,8 +83,11 @@ def _foreign_vat_issue(number: str) -> str:
     try:
         eu_vat.validate(number)
     except ValidationError as error:
-        reasons = {"InvalidChecksum": "invalid_check_digit", "InvalidLength": "wrong_length",
-                   "InvalidComponent": "unknown_country"}
+        reasons = {
+            "InvalidChecksum": "invalid_check_digit",
+            "InvalidLength": "wrong_length",
+            "InvalidComponent": "unknown_country",
+        }
         return reasons.get(type(error).__name__, "invalid_vat")
     except Exception:  # the library's rules are third-party code: a bad value must not stop a load
         return "invalid_vat"
@@ -112,7 +116,3 @@ def _mod_97(value: pl.Series) -> pl.Series:
     number = value.str.slice(2, 9).cast(pl.Int64, strict=False)
     tail = value.str.slice(12, 2).cast(pl.Int64, strict=False)
     return ((2321 * 10**9 + number) % 97 * 10_000 + 1100 + tail) % 97
-
-
-def _nothing(text: pl.Series) -> pl.Series:
-    return pl.repeat(None, len(text), dtype=pl.String, eager=True)

@@ -6,6 +6,7 @@ import polars as pl
 
 from klantbeeld.quality import calendars
 from klantbeeld.quality.columns import as_text, by_distinct, put, tidy
+from klantbeeld.quality.date_orders import date_order
 from klantbeeld.quality.placeholders import FORMULA_ERRORS, NOBODY, is_placeholder
 from klantbeeld.quality.standard import Options
 
@@ -13,6 +14,7 @@ DAY = 86_400_000_000  # microseconds
 LONGEST = 80
 
 _ISO = r"^[12]\d{3}-\d\d-\d\d[ Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?Z?$"
+_ZEROS = r"^(?:0{1,4}[-/. ]0{1,2}[-/. ]0{1,4}\b|00\.00\.|0{6,8}$|0$)"
 _EXCEL_EPOCH = 25_569  # 1970-01-01 as an Excel serial number (1900 system)
 _EXCEL_FIRST, _EXCEL_LAST = 366, 73_415  # 1901 up to 2100
 _YEARS = (1000, 9999)
@@ -37,15 +39,9 @@ def read_moments(column: pl.Series, options: Options, ahead: int) -> pl.DataFram
         frame = _native(column.cast(pl.Datetime("us", kind.time_zone)), zone, "second")
     else:
         text = tidy(as_text(column))
-        order = options.order or _own_order(text)
+        order = options.order or date_order(text).order
         frame = by_distinct(text, lambda values: _read_text(values, order, options, ahead))
     return _without_midnights(_flag_no_dates(frame), options.has_times)
-
-
-def _own_order(text: pl.Series) -> str:
-    from klantbeeld.quality.date_orders import date_order  # that module reads with this one
-
-    return date_order(text).order
 
 
 def _native(column: pl.Series, zone: int | None, precision: str) -> pl.DataFrame:
@@ -73,8 +69,9 @@ def _read_text(text: pl.Series, order: str, options: Options, ahead: int) -> pl.
     number = values.str.contains(r"^-?\d{1,19}(?:\.\d+)?$") & ~_is_compact(values)
     parts.append(_numbers(values.filter(number)).with_columns(left.filter(number).alias("row")))
     other = values.filter(~number)
-    parts.append(_shapes(other, order, options, ahead)
-                 .with_columns(left.filter(~number).alias("row")))
+    parts.append(
+        _shapes(other, order, options, ahead).with_columns(left.filter(~number).alias("row"))
+    )
     return pl.concat(parts).sort("row").drop("row")
 
 
@@ -83,7 +80,8 @@ def _is_compact(text: pl.Series) -> pl.Series:
     return text.str.contains(
         r"^(?:(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
         r"(?:(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d(?:\d{3})?)?)?"
-        r"|\d{8}|\d{6}|(?:19|20)\d{2})$")
+        r"|\d{8}|\d{6}|(?:19|20)\d{2})$"
+    )
 
 
 def _iso(text: pl.Series) -> pl.DataFrame:
@@ -91,8 +89,11 @@ def _iso(text: pl.Series) -> pl.DataFrame:
     local = bare.str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
     utc = text.str.ends_with("Z")
     return pl.DataFrame({"local": local.to_physical(), "utc": utc}).select(
-        "local", pl.when("utc").then(pl.lit(0, pl.Int64)).alias("zone"),
-        pl.lit("second").alias("precision"), pl.lit(None, pl.String).alias("issue"))
+        "local",
+        pl.when("utc").then(pl.lit(0, pl.Int64)).alias("zone"),
+        pl.lit("second").alias("precision"),
+        pl.lit(None, pl.String).alias("issue"),
+    )
 
 
 def _numbers(text: pl.Series) -> pl.DataFrame:
@@ -104,19 +105,31 @@ def _numbers(text: pl.Series) -> pl.DataFrame:
     excel = ((x - _EXCEL_EPOCH) * 86_400).round().cast(pl.Int64, strict=False) * 1_000_000
     seconds = (x * 1_000_000).round().cast(pl.Int64, strict=False)
     epoch = (
-        pl.when(size < 10**8).then(None)
-        .when(size < 10**10).then(seconds).when(size < 10**13).then(n * 1_000)
-        .when(size < 10**16).then(n).otherwise(n // 1_000)
+        pl.when(size < 10**8)
+        .then(None)
+        .when(size < 10**10)
+        .then(seconds)
+        .when(size < 10**13)
+        .then(n * 1_000)
+        .when(size < 10**16)
+        .then(n)
+        .otherwise(n // 1_000)
     )
     epoch = pl.when(epoch.is_between(_FIRST, _LAST)).then(epoch)
     frame = pl.DataFrame({"n": whole, "x": exact}).select(
         pl.when(serial).then(excel).otherwise(epoch).alias("local"),
         pl.when(~serial & epoch.is_not_null()).then(pl.lit(0, pl.Int64)).alias("zone"),
-        pl.when(serial & (x == x.floor())).then(pl.lit("day")).otherwise(pl.lit("second"))
-        .alias("precision"))
+        pl.when(serial & (x == x.floor()))
+        .then(pl.lit("day"))
+        .otherwise(pl.lit("second"))
+        .alias("precision"),
+    )
     return frame.select(
-        "local", "zone", pl.when(pl.col("local").is_not_null()).then("precision"),
-        pl.when(pl.col("local").is_null()).then(pl.lit("not_a_date")).alias("issue"))
+        "local",
+        "zone",
+        pl.when(pl.col("local").is_not_null()).then("precision"),
+        pl.when(pl.col("local").is_null()).then(pl.lit("not_a_date")).alias("issue"),
+    )
 
 
 def _shapes(text: pl.Series, order: str, options: Options, ahead: int) -> pl.DataFrame:
@@ -127,20 +140,31 @@ def _shapes(text: pl.Series, order: str, options: Options, ahead: int) -> pl.Dat
         calendars.zone_minutes().alias("zone"),
         pl.Series("nothing", is_placeholder(text, NOBODY)),
         pl.Series("error", is_placeholder(text, FORMULA_ERRORS)),
-        text.str.contains(r"^(?:0{1,4}[-/. ]0{1,2}[-/. ]0{1,4}\b|00\.00\.|0{6,8}$|0$)").alias("zero"))
+        text.str.contains(_ZEROS).alias("zero"),
+    )
     issue, precision = _shape_issue(order), _shape_precision()
     read = read.with_columns(issue.alias("issue"), precision.alias("precision"))
     good = read["issue"].is_null()
-    year, month, day = (pl.col(c) if c == "year" else pl.col(c).fill_null(1)
-                        for c in ("year", "month", "day"))
-    local = read.filter(good).select(
-        pl.date(year, month, day).cast(pl.Int32).cast(pl.Int64) * DAY
-        + pl.col("time").fill_null(0)).to_series()
+    year, month, day = (
+        pl.col(c) if c == "year" else pl.col(c).fill_null(1) for c in ("year", "month", "day")
+    )
+    local = (
+        read.filter(good)
+        .select(
+            pl.date(year, month, day).cast(pl.Int32).cast(pl.Int64) * DAY
+            + pl.col("time").fill_null(0)
+        )
+        .to_series()
+    )
     all_local = pl.repeat(None, len(text), dtype=pl.Int64, eager=True)
-    return pl.DataFrame({
-        "local": put(all_local, good.arg_true(), local),
-        "zone": read["zone"].set(~good, None), "precision": read["precision"].set(~good, None),
-        "issue": read["issue"]})
+    return pl.DataFrame(
+        {
+            "local": put(all_local, good.arg_true(), local),
+            "zone": read["zone"].set(~good, None),
+            "precision": read["precision"].set(~good, None),
+            "issue": read["issue"],
+        }
+    )
 
 
 def _spread(text: pl.Series, order: str) -> pl.Series:
@@ -149,7 +173,8 @@ def _spread(text: pl.Series, order: str) -> pl.Series:
     if not eight.any() and not text.str.contains(r"^\d{6}$").any():
         return text
     year_first = text.str.contains(
-        r"^(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|^0{8}$")
+        r"^(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|^0{8}$"
+    )
     text = text.str.replace(r"^(\d{2})(\d{2})(\d{2})$", "$1-$2-$3")
     last = text.str.replace(r"^(\d{2})(\d{2})(\d{4})$", "$1-$2-$3")
     first = text.str.replace(r"^(\d{4})(\d{2})(\d{2})$", "$1-$2-$3")
@@ -159,46 +184,72 @@ def _spread(text: pl.Series, order: str) -> pl.Series:
 def _shape_issue(order: str) -> pl.Expr:
     year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
     long_month = day > calendars.days_in_month(year, month)
-    swapped = (month.is_between(13, 31) & day.is_between(1, 12) & pl.col("a").is_not_null()
-               & (pl.col("a").str.len_bytes() <= 2) & pl.lit(order != "ymd"))
+    swapped = (
+        month.is_between(13, 31)
+        & day.is_between(1, 12)
+        & pl.col("a").is_not_null()
+        & (pl.col("a").str.len_bytes() <= 2)
+        & pl.lit(order != "ymd")
+    )
     time = pl.col("time")
     return (
-        pl.when(pl.col("error")).then(pl.lit("formula_error"))
-        .when(pl.col("nothing") | pl.col("zero")).then(pl.lit("placeholder"))
-        .when(year.is_null()).then(pl.lit("not_a_date"))
-        .when(~year.is_between(*_YEARS) & (year != 1)).then(pl.lit("not_a_date"))
-        .when(pl.col("name").is_not_null() & (month == 0)).then(pl.lit("not_a_date"))
-        .when(swapped).then(pl.lit("day_month_swapped"))
-        .when(~month.is_between(1, 12) | (day < 1) | long_month).then(pl.lit("impossible_date"))
-        .when((time > DAY) | (pl.col("minute").cast(pl.Int64) > 59)
-              | (pl.col("second").cast(pl.Int64) > 60)
-              | (pl.col("zone").abs() > 15 * 60)).then(pl.lit("impossible_time"))
+        pl.when(pl.col("error"))
+        .then(pl.lit("formula_error"))
+        .when(pl.col("nothing") | pl.col("zero"))
+        .then(pl.lit("placeholder"))
+        .when(year.is_null())
+        .then(pl.lit("not_a_date"))
+        .when(~year.is_between(*_YEARS) & (year != 1))
+        .then(pl.lit("not_a_date"))
+        .when(pl.col("name").is_not_null() & (month == 0))
+        .then(pl.lit("not_a_date"))
+        .when(swapped)
+        .then(pl.lit("day_month_swapped"))
+        .when(~month.is_between(1, 12) | (day < 1) | long_month)
+        .then(pl.lit("impossible_date"))
+        .when(
+            (time > DAY)
+            | (pl.col("minute").cast(pl.Int64) > 59)
+            | (pl.col("second").cast(pl.Int64) > 60)
+            | (pl.col("zone").abs() > 15 * 60)
+        )
+        .then(pl.lit("impossible_time"))
     )
 
 
 def _shape_precision() -> pl.Expr:
     return (
-        pl.when(pl.col("second").is_not_null()).then(pl.lit("second"))
-        .when(pl.col("minute").is_not_null()).then(pl.lit("minute"))
-        .when(pl.col("day").is_not_null()).then(pl.lit("day"))
-        .when(pl.col("month").is_not_null()).then(pl.lit("month")).otherwise(pl.lit("year"))
+        pl.when(pl.col("second").is_not_null())
+        .then(pl.lit("second"))
+        .when(pl.col("minute").is_not_null())
+        .then(pl.lit("minute"))
+        .when(pl.col("day").is_not_null())
+        .then(pl.lit("day"))
+        .when(pl.col("month").is_not_null())
+        .then(pl.lit("month"))
+        .otherwise(pl.lit("year"))
     )
 
 
 def _flag_no_dates(frame: pl.DataFrame) -> pl.DataFrame:
     local = pl.col("local")
-    no_date = (local // DAY).is_in(_NO_DATES) & pl.col("precision").is_in(["day", "minute", "second"])
+    whole_day = pl.col("precision").is_in(["day", "minute", "second"])
+    no_date = (local // DAY).is_in(_NO_DATES) & whole_day
     # 1-1-1970 is nobody's "no date" when it carries a time of day that a person or system set.
     no_date &= (local % DAY == 0) | (local < 0) | (local // DAY > 40_000)
     issue = (
-        pl.when(pl.col("issue").is_not_null()).then("issue")
-        .when(no_date).then(pl.lit("placeholder"))
-        .when(~local.is_between(_FIRST, _LAST)).then(pl.lit("out_of_range"))
+        pl.when(pl.col("issue").is_not_null())
+        .then("issue")
+        .when(no_date)
+        .then(pl.lit("placeholder"))
+        .when(~local.is_between(_FIRST, _LAST))
+        .then(pl.lit("out_of_range"))
     )
     frame = frame.with_columns(issue.alias("issue"))
     usable = pl.col("issue").is_null()
-    return frame.with_columns(pl.when(usable).then(c).alias(c) for c in
-                              ("local", "zone", "precision"))
+    return frame.with_columns(
+        pl.when(usable).then(c).alias(c) for c in ("local", "zone", "precision")
+    )
 
 
 def _without_midnights(frame: pl.DataFrame, has_times: bool | None) -> pl.DataFrame:
@@ -206,10 +257,12 @@ def _without_midnights(frame: pl.DataFrame, has_times: bool | None) -> pl.DataFr
     timed = pl.col("precision").is_in(["minute", "second"]) & pl.col("zone").is_null()
     midnight = timed & (pl.col("local") % DAY == 0)
     if has_times is None:
-        some, all_midnight = frame.select(timed.any().alias("s"),
-                                          (midnight | ~timed).all().alias("m")).row(0)
+        some, all_midnight = frame.select(
+            timed.any().alias("s"), (midnight | ~timed).all().alias("m")
+        ).row(0)
         has_times = not (some and all_midnight)
     if has_times:
         return frame
     return frame.with_columns(
-        pl.when(midnight).then(pl.lit("day")).otherwise("precision").alias("precision"))
+        pl.when(midnight).then(pl.lit("day")).otherwise("precision").alias("precision")
+    )

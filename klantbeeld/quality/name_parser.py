@@ -38,7 +38,8 @@ _SALUTATION = re.compile(
     r"(?i)^(?:(?:aan|t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +)?((?:de |den )?(?:heer|dhr|hr)\.?"
     r"(?: ?(?:/|en|&|of|en/of) ?(?:mevrouw|mevr|mw)\.?)?|(?:mevrouw|mevr|mw|mvr|mej|mejuffrouw)\.?"
     r"(?: ?/ ?(?:dhr|de heer)\.?)?|(?:de )?fam(?:ilie|\.)?|mijnheer|meneer|herr|frau|mme\.?|madame"
-    r"|mrs\.?|ms\.?|miss|mx\.?|monsieur|sir|lady)(?= |$)")
+    r"|mrs\.?|ms\.?|miss|mx\.?|monsieur|sir|lady)(?= |$)"
+)
 _ENGLISH = re.compile(r"(?i)^(mr|mister)\.?(?= |$)")
 _TO = re.compile(r"(?i)^(?:t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +")
 _ROMAN_DIGRAPH = re.compile(r"^(?:[^\W\d_]{1,4}\.)+$")
@@ -49,7 +50,7 @@ _VOWEL = re.compile(r"[AEIOUY]")
 @lru_cache(maxsize=65_536)
 def parse_name(text: str, english: bool) -> Name:
     """Take a name apart; english: 'Mr' is a salutation, else the Dutch title meester."""
-    rest = _TO.sub("", text.strip(" ,;.")if not text.endswith(".") else text.strip(" ,;"))
+    rest = _TO.sub("", text.strip(" ,;.") if not text.endswith(".") else text.strip(" ,;"))
     salutation, rest = _salutation(rest, english)
     called = _CALLED.search(rest)
     if called:
@@ -79,10 +80,10 @@ def _salutation(text: str, english: bool) -> tuple[str | None, str]:
 def _late_salutation(words: list[str]) -> tuple[str | None, list[str]]:
     """'Jansen, dhr. P.' has its salutation in the middle."""
     for place, word in enumerate(words):
-        shown = SALUTATIONS.get(word.lower().rstrip("."))
+        bare = word.lower().rstrip(".")
         turned = words[-1].startswith("\0")
-        if shown and (place > 0 or turned) and word.lower().rstrip(".") in ("dhr", "mevr", "mw", "mevrouw", "hr"):
-            return shown, words[:place] + words[place + 1 :]
+        if bare in ("dhr", "mevr", "mw", "mevrouw", "hr") and (place > 0 or turned):
+            return SALUTATIONS[bare], words[:place] + words[place + 1 :]
     return None, words
 
 
@@ -168,7 +169,7 @@ def is_initials(word: str, has_small: bool) -> bool:
 
 def standard_initials(words: list[str]) -> str | None:
     """'JP', 'J P', 'j.p.' and 'J.P' as 'J.P.'; 'Th.' stays."""
-    out = []
+    out: list[str] = []
     for word in words:
         word = word.replace("-", "")
         parts = [p for p in word.split(".") if p] if "." in word else list(word)
@@ -191,8 +192,8 @@ def _person(words: list[str], has_small: bool) -> Name:
     if turned:
         return turned
     cut = _cut(words, has_small)
-    prefix, surname = split_surname(" ".join(words[cut:]))
-    return _named(words[:cut], prefix, surname, has_small)
+    own_prefix, surname = split_surname(" ".join(words[cut:]))
+    return _named(words[:cut], own_prefix, surname, has_small)
 
 
 def _surname_first(words: list[str], has_small: bool) -> Name | None:
@@ -205,8 +206,8 @@ def _surname_first(words: list[str], has_small: bool) -> Name | None:
         start -= 1
     if start == end or start == 0 or is_initials(words[0], has_small):
         return None
-    prefix, surname = split_surname(" ".join(words[:start]))
-    prefix = " ".join(words[end:]) or prefix
+    own_prefix, surname = split_surname(" ".join(words[:start]))
+    prefix = " ".join(words[end:]) or own_prefix
     return _named(words[start:end], prefix, surname, has_small)
 
 

@@ -35,13 +35,33 @@ _COMMON = (
     rf"(?:(van|de|den|der|ten|ter|te|van (?:de|den|der)|von) )?({_WORD}(?:-{_WORD})?)$"
 )
 _SHOUTED_INITIALS = r"^(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
-_NOT_FIRST = sorted({*SALUTATIONS, *TITLES, *OPENING_PREFIXES, "mr", "mister", "sir", "lady",
-                     "tav", "attn", "aan"})
-_NOT_LAST = sorted({*PREFIX_WORDS, *LATE_TITLES, *TITLES, "jr", "sr", "junior", "senior", "ii",
-                    "iii", *SALUTATIONS})
+_NOT_FIRST = sorted(
+    {*SALUTATIONS, *TITLES, *OPENING_PREFIXES, "mr", "mister", "sir", "lady", "tav", "attn", "aan"}
+)
+_NOT_LAST = sorted(
+    {
+        *PREFIX_WORDS,
+        *LATE_TITLES,
+        *TITLES,
+        "jr",
+        "sr",
+        "junior",
+        "senior",
+        "ii",
+        "iii",
+        *SALUTATIONS,
+    }
+)
 _DUTCH_SIGNS = r"(?i)^(?:dhr|mevr|mw|de heer|heer|mevrouw|fam)\b"
-_SALUTATION_CODES = {"geachte heer": "Dhr.", "geachte mevrouw": "Mevr.", "man": "Dhr.",
-                     "vrouw": "Mevr.", "m": "Dhr.", "v": "Mevr.", "f": "Mevr."}
+_SALUTATION_CODES = {
+    "geachte heer": "Dhr.",
+    "geachte mevrouw": "Mevr.",
+    "man": "Dhr.",
+    "vrouw": "Mevr.",
+    "m": "Dhr.",
+    "v": "Mevr.",
+    "f": "Mevr.",
+}
 
 
 def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
@@ -58,18 +78,25 @@ def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
     firms = organisations.standard_organisations(text.filter(company))
     place = company.arg_true()
     nothing = filled(None, text)
-    issue = nothing.set(~company & (parts["surname"].is_null() & parts["first_name"].is_null())
-                        | text.str.contains("@") | ~text.str.contains(r"\p{L}"), "not_a_name")
+    issue = nothing.set(
+        ~company & (parts["surname"].is_null() & parts["first_name"].is_null())
+        | text.str.contains("@")
+        | ~text.str.contains(r"\p{L}"),
+        "not_a_name",
+    )
     value = put(value, place, firms["value"]).set(issue.is_not_null(), None)
     bad = issue.is_not_null()
-    return pl.DataFrame({
-        "value": value, "issue": issue,
-        **{part: parts[part].set(bad, None) for part in PARTS},
-        "gender": lookup(parts["salutation"], SALUTATION_GENDER),
-        "organisation_name": value.set(~company, None),
-        "legal_form": put(nothing, place, firms["legal_form"]).set(bad, None),
-        "is_organisation": company & ~bad,
-    })
+    return pl.DataFrame(
+        {
+            "value": value,
+            "issue": issue,
+            **{part: parts[part].set(bad, None) for part in PARTS},
+            "gender": lookup(parts["salutation"], SALUTATION_GENDER),
+            "organisation_name": value.set(~company, None),
+            "legal_form": put(nothing, place, firms["legal_form"]).set(bad, None),
+            "is_organisation": company & ~bad,
+        }
+    )
 
 
 def is_english(text: pl.Series) -> bool:
@@ -91,8 +118,9 @@ def _people(text: pl.Series, english: bool) -> pl.DataFrame:
     if len(rest):
         names = [parse_name(t, english) for t in text.gather(rest).to_list()]
         frame = frame.with_columns(
-            put(frame[part], rest, pl.Series([getattr(n, part) for n in names],
-                                                dtype=pl.String)) for part in PARTS)
+            put(frame[part], rest, pl.Series([getattr(n, part) for n in names], dtype=pl.String))
+            for part in PARTS
+        )
     return frame.with_columns(mended_names(frame["first_name"]), mended_names(frame["surname"]))
 
 
@@ -103,8 +131,11 @@ def common_shape(text: pl.Series) -> pl.DataFrame:
     if shouted.any():
         plain = text.str.to_lowercase().zip_with(shouted.fill_null(False), text)
         plain = plain.set((shouted & text.str.contains(_SHOUTED_INITIALS)).fill_null(False), None)
-    groups = pl.DataFrame({"t": plain}).select(
-        pl.col("t").str.extract_groups(_COMMON).alias("g")).unnest("g")
+    groups = (
+        pl.DataFrame({"t": plain})
+        .select(pl.col("t").str.extract_groups(_COMMON).alias("g"))
+        .unnest("g")
+    )
     first, initials, prefix, surname = (groups[str(i)] for i in range(1, 5))
     special = first.str.to_lowercase().is_in(_NOT_FIRST).fill_null(False)
     special |= surname.str.to_lowercase().is_in(_NOT_LAST).fill_null(False)
@@ -112,19 +143,36 @@ def common_shape(text: pl.Series) -> pl.DataFrame:
     # Short words in capitals among small letters may be initials behind a name: 'Jansen JP'.
     special |= surname.str.contains(r"^[A-Z]{2,4}$").fill_null(False)
     special |= initials.str.to_lowercase().is_in(sorted(PREFIX_WORDS)).fill_null(False)
-    frame = pl.DataFrame({
-        "salutation": filled(None, text), "title": filled(None, text),
-        "initials": initials.str.to_uppercase(), "first_name": first, "surname_prefix": prefix,
-        "surname": surname, "suffix": filled(None, text)})
+    frame = pl.DataFrame(
+        {
+            "salutation": filled(None, text),
+            "title": filled(None, text),
+            "initials": initials.str.to_uppercase(),
+            "first_name": first,
+            "surname_prefix": prefix,
+            "surname": surname,
+            "suffix": filled(None, text),
+        }
+    )
     return pl.DataFrame([column.set(special, None) for column in frame])
 
 
 def compose(parts: pl.DataFrame) -> pl.Series:
     """'Jan van der Berg jr.': first name, else initials, with prefix, surname and suffix."""
-    return parts.select(
-        pl.concat_str(pl.coalesce("first_name", "initials"), "surname_prefix", "surname",
-                      "suffix", separator=" ", ignore_nulls=True).alias("value")
-    ).to_series().replace("", None)
+    return (
+        parts.select(
+            pl.concat_str(
+                pl.coalesce("first_name", "initials"),
+                "surname_prefix",
+                "surname",
+                "suffix",
+                separator=" ",
+                ignore_nulls=True,
+            ).alias("value")
+        )
+        .to_series()
+        .replace("", None)
+    )
 
 
 def standard_first_names(text: pl.Series) -> pl.DataFrame:
@@ -139,8 +187,9 @@ def standard_first_names(text: pl.Series) -> pl.DataFrame:
 
 def _only_initials(text: str, has_small: bool) -> str | None:
     words = text.replace(". ", ".").split()
-    dotted_or_single = all("." in w or len(w) == 1 or (has_small and not _has_vowel(w))
-                           for w in words)
+    dotted_or_single = all(
+        "." in w or len(w) == 1 or (has_small and not _has_vowel(w)) for w in words
+    )
     if words and dotted_or_single and all(is_initials(w, has_small) for w in words):
         return standard_initials(words)
     return None
@@ -186,8 +235,9 @@ def standard_salutations(text: pl.Series, english: bool | None) -> pl.DataFrame:
     known = SALUTATIONS | _SALUTATION_CODES | (ENGLISH_SALUTATIONS if english else {})
     value = lookup(bare, known)
     value = text.zip_with(value.is_null(), value)
-    return pl.DataFrame({"value": value, "issue": filled(None, text),
-                         "gender": lookup(value, SALUTATION_GENDER)})
+    return pl.DataFrame(
+        {"value": value, "issue": filled(None, text), "gender": lookup(value, SALUTATION_GENDER)}
+    )
 
 
 def standard_titles(text: pl.Series) -> pl.DataFrame:

@@ -7,19 +7,65 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from klantbeeld.quality.columns import as_text, by_distinct, tidy
+from klantbeeld.quality.columns import as_text, by_distinct, filled, lookup, tidy
 from klantbeeld.quality.placeholders import FORMULA_ERRORS, NOTHING, is_placeholder
 from klantbeeld.quality.standard import Options, Standard
 
 LONGEST = 60
 
 # ISO 4217: currencies whose amounts are not divided in hundred.
-_DECIMALS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "XAF": 0, "XOF": 0, "PYG": 0,
-             "UGX": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3, "LYD": 3}
-SIGNS = {"€": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "usd": "USD", "us$": "USD",
-         "£": "GBP", "gbp": "GBP", "¥": "JPY", "jpy": "JPY", "chf": "CHF", "sek": "SEK",
-         "dkk": "DKK", "nok": "NOK", "pln": "PLN", "zł": "PLN", "ƒ": "NLG", "nlg": "NLG",
-         "fl": "NLG", "hfl": "NLG", "cad": "CAD", "aud": "AUD", "czk": "CZK", "huf": "HUF"}
+_DECIMALS = {
+    "JPY": 0,
+    "KRW": 0,
+    "VND": 0,
+    "CLP": 0,
+    "ISK": 0,
+    "XAF": 0,
+    "XOF": 0,
+    "PYG": 0,
+    "UGX": 0,
+    "BHD": 3,
+    "KWD": 3,
+    "JOD": 3,
+    "OMR": 3,
+    "TND": 3,
+    "IQD": 3,
+    "LYD": 3,
+}
+SIGNS = {
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "$": "USD",
+    "usd": "USD",
+    "us$": "USD",
+    "£": "GBP",
+    "gbp": "GBP",
+    "¥": "JPY",
+    "jpy": "JPY",
+    "chf": "CHF",
+    "sek": "SEK",
+    "dkk": "DKK",
+    "nok": "NOK",
+    "pln": "PLN",
+    "zł": "PLN",
+    "ƒ": "NLG",
+    "nlg": "NLG",
+    "fl": "NLG",
+    "hfl": "NLG",
+    "cad": "CAD",
+    "aud": "AUD",
+    "czk": "CZK",
+    "huf": "HUF",
+}
+_CURRENCY = (
+    r"(?:us\$|[€$£¥ƒ]|zł|\b(?:eur|euro|usd|gbp|jpy|chf|sek|dkk|nok|pln|nlg|h?fl|cad|aud|czk|huf)\b)"
+    r"\.?"
+)
+_GROUPED_DIGITS = r"^(?:\d+|\d*[.,]\d+|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d*)?|\d+[.,])$"
+_NUMBER_AMONG_WORDS = r"(?i)^\D{0,20}?(-?\d[\d.,]*)\s*[a-z%/ ]{0,12}\.?$"
+# Minus before, or behind as accountants write; "5,-" is no minus but "no cents".
+_NEGATIVE = r"^\s*\(.*\)\s*$|^\s*[-−–]|\d[-−]\s*$"
 _LARGEST = 10**15  # minor units: fits 64 bits with room to add
 
 
@@ -42,8 +88,12 @@ def decimal_mark(column: pl.Series) -> DecimalMark:
     comma = bare.str.contains(r"^[\d.]*,(?:\d{1,2}|\d{4,})?$|\..*,|\..*\..*\d")
     point = bare.str.contains(r"^[\d,]*\.(?:\d{1,2}|\d{4,})?$|,.*\.|,.*,.*\d")
     either = bare.str.contains(r"^\d{1,3}[.,]\d{3}$") & ~comma & ~point
-    counts = {"comma": int((comma & ~point).sum()), "point": int((point & ~comma).sum()),
-              "either": int(either.sum()), "none": int(bare.str.contains(r"^\d+$").sum())}
+    counts = {
+        "comma": int((comma & ~point).sum()),
+        "point": int((point & ~comma).sum()),
+        "either": int(either.sum()),
+        "none": int(bare.str.contains(r"^\d+$").sum()),
+    }
     comma_votes, point_votes = counts["comma"], counts["point"]
     total = comma_votes + point_votes
     if not total:
@@ -61,14 +111,14 @@ def standard_amounts(column: pl.Series, options: Options) -> Standard:
     if column.dtype.is_numeric() and not column.dtype.is_decimal():
         exact = column.cast(pl.Float64).fill_nan(None)
         minor, issue = _in_range(_rounded(exact * 10.0**decimals), exact)
-        return Standard(minor, issue, {"currency": _nothing(column)})
+        return Standard(minor, issue, {"currency": filled(None, column)})
     frame = _read(column, options)
     named = frame["currency"]
     if named.is_not_null().any():
         own = _decimals(column, named)
         decimals = own.zip_with(named.is_not_null(), decimals)
     minor = _minor(frame, decimals)
-    too_large = (minor.is_null() & frame["digits"].is_not_null())
+    too_large = minor.is_null() & frame["digits"].is_not_null()
     issue = frame["issue"].set(too_large, "out_of_range")
     return Standard(minor, issue, {"currency": named})
 
@@ -78,7 +128,7 @@ def standard_numbers(column: pl.Series, options: Options) -> Standard:
     if column.dtype.is_numeric():
         value = column.cast(pl.Float64).fill_nan(None)
         endless = value.is_infinite().fill_null(False)
-        return Standard(value.set(endless, None), _nothing(column).set(endless, "out_of_range"))
+        return Standard(value.set(endless, None), filled(None, column).set(endless, "out_of_range"))
     frame = _read(column, options)
     text = frame["digits"] + "." + frame["fraction"].fill_null("0")
     value = text.cast(pl.Float64, strict=False)
@@ -89,7 +139,7 @@ def standard_numbers(column: pl.Series, options: Options) -> Standard:
 def standard_whole_numbers(column: pl.Series, options: Options, low: int, high: int) -> Standard:
     """Int64 whole numbers from low up to high; words around the number ('34 jaar') may be there."""
     if not column.dtype.is_numeric():
-        column = as_text(column).str.replace(r"(?i)^\D{0,20}?(-?\d[\d.,]*)\s*[a-z%/ ]{0,12}\.?$", "$1")
+        column = as_text(column).str.replace(_NUMBER_AMONG_WORDS, "$1")
     number = standard_numbers(column, options)
     value, issue = number.value, number.issue
     broken = ((value != value.floor()) & issue.is_null()).fill_null(False)
@@ -109,29 +159,29 @@ def _read(column: pl.Series, options: Options) -> pl.DataFrame:
 def _read_text(text: pl.Series, comma: bool) -> pl.DataFrame:
     low = text.str.to_lowercase()
     sign = low.str.extract(r"(us\$|[€$£¥ƒ]|[a-zł]{2,4})\.?")
-    currency = sign.replace_strict(list(SIGNS), list(SIGNS.values()), default=None,
-                                   return_dtype=pl.String)
-    bare = low.str.replace(r"(?:us\$|[€$£¥ƒ]|\b(?:eur|euro|usd|gbp|jpy|chf|sek|dkk|nok|pln|nlg|h?fl"
-                           r"|cad|aud|czk|huf)\b|zł)\.?", "")
-    negative = bare.str.contains(r"^\s*\(.*\)\s*$|^\s*[-−–]|[-−]\s*$") & ~bare.str.contains(r",-+\s*$|[.]-+\s*$")
-    negative |= bare.str.contains(r"^\s*[-−–].*[,.]-+\s*$")
-    bare = bare.str.replace(r"[,.](?:-{1,2}|=)\s*$", "")
-    bare = bare.str.replace_all(r"[\s'’()+_−–-]", "")
-    numeric = bare.str.contains(r"^(?:\d+|\d*[.,]\d+|\d{1,3}(?:[.,]\d{3})+(?:[.,]\d*)?|\d+[.,])$")
+    bare = low.str.replace(_CURRENCY, "")
+    negative = bare.str.contains(_NEGATIVE)
+    bare = bare.str.replace(r"[,.](?:-{1,2}|=)\s*$", "").str.replace_all(r"[\s'’()+_−–-]", "")
+    numeric = bare.str.contains(_GROUPED_DIGITS)
     numeric &= low.str.contains(r"^[^\d]*\d[\d.,\s'’_]*[^\d]*$")
     numeric &= ~low.str.contains(r"\d\s*[-−–]\s*\d")
     whole, fraction = _split(bare.set(~numeric, None), comma)
-    power = low.str.extract_groups(r"^(-?\d)(?:[.,](\d+))?e([+-]?\d{1,2})$")
-    issue = (
-        pl.DataFrame({"n": numeric, "p": is_placeholder(text, NOTHING),
-                      "f": is_placeholder(text, FORMULA_ERRORS),
-                      "e": power.struct.field("3").is_not_null()})
-        .select(pl.when("f").then(pl.lit("formula_error")).when("p").then(pl.lit("placeholder"))
-                .when("e").then(pl.lit("scientific_notation"))
-                .when(~pl.col("n")).then(pl.lit("not_a_number")))
-        .to_series())
-    return pl.DataFrame({"digits": whole, "fraction": fraction, "negative": negative,
-                         "currency": currency, "issue": issue})
+    issue = filled(None, text).set(~numeric, "not_a_number")
+    for reason, wrong in (
+        ("scientific_notation", low.str.contains(r"^-?\d(?:[.,]\d+)?e[+-]?\d{1,2}$")),
+        ("placeholder", is_placeholder(text, NOTHING)),
+        ("formula_error", is_placeholder(text, FORMULA_ERRORS)),
+    ):
+        issue = issue.set(wrong, reason)
+    return pl.DataFrame(
+        {
+            "digits": whole,
+            "fraction": fraction,
+            "negative": negative,
+            "currency": lookup(sign, SIGNS),
+            "issue": issue,
+        }
+    )
 
 
 def _split(bare: pl.Series, comma: bool) -> tuple[pl.Series, pl.Series]:
@@ -142,7 +192,8 @@ def _split(bare: pl.Series, comma: bool) -> tuple[pl.Series, pl.Series]:
     both = bare.str.contains(r"\..*,|,.*\.")
     repeated = bare.str.contains(r"\..*\.|,.*,") & ~both
     mark = "," if comma else "."
-    lone_thousands = (last != mark) & (tail.str.len_bytes() == 3) & bare.str.contains(r"^[1-9]\d{0,2}[.,]")
+    grouped = bare.str.contains(r"^[1-9]\d{0,2}[.,]\d{3}$")
+    lone_thousands = (last != mark) & grouped
     thousands = (repeated | (lone_thousands & ~both)).fill_null(False)
     fraction = tail.set(thousands, None)
     whole = bare.str.replace(r"[.,]\d*$", "").zip_with(fraction.is_not_null(), bare)
@@ -163,14 +214,16 @@ def _minor(frame: pl.DataFrame, decimals: pl.Series) -> pl.Series:
     total = pl.when(total <= _LARGEST).then(total)
     return (
         frame.with_columns(decimals.alias("decimals"))
-        .select(pl.when("negative").then(-total).otherwise(total).alias("minor")).to_series()
+        .select(pl.when("negative").then(-total).otherwise(total).alias("minor"))
+        .to_series()
     )
 
 
 def _decimals(column: pl.Series, currency: str | pl.Series) -> pl.Series:
     if isinstance(currency, str):
-        return pl.repeat(_DECIMALS.get(currency.upper(), 2), len(column), dtype=pl.Int64,
-                         eager=True)
+        return pl.repeat(
+            _DECIMALS.get(currency.upper(), 2), len(column), dtype=pl.Int64, eager=True
+        )
     return currency.str.to_uppercase().replace_strict(_DECIMALS, default=2, return_dtype=pl.Int64)
 
 
@@ -183,9 +236,5 @@ def _rounded(exact: pl.Series) -> pl.Series:
 
 def _in_range(minor: pl.Series, exact: pl.Series) -> tuple[pl.Series, pl.Series]:
     good = (minor.abs() <= _LARGEST).fill_null(False)
-    issue = _nothing(exact).set(exact.is_not_null() & ~good, "out_of_range")
+    issue = filled(None, exact).set(exact.is_not_null() & ~good, "out_of_range")
     return minor.set(~good, None).cast(pl.Int64), issue
-
-
-def _nothing(column: pl.Series) -> pl.Series:
-    return pl.repeat(None, len(column), dtype=pl.String, eager=True)

@@ -7,12 +7,13 @@ from functools import lru_cache
 
 import polars as pl
 
-from klantbeeld.quality.columns import fold
+from klantbeeld.quality.columns import filled, fold
 from klantbeeld.quality.name_words import CAPITAL_FORMS, LEGAL_FORMS, ORGANISATION_WORDS
 
 _WORDS = sorted({*LEGAL_FORMS, *ORGANISATION_WORDS}, key=len, reverse=True)
 # A cheap first look; what it lets through is judged word by word.
-HINT = r"(?i)(?:^|[\s,(&])(?:" + "|".join(re.escape(w) for w in _WORDS) + r")(?:$|[\s,).])|\d| & |\+"
+_ANY_WORD = "|".join(re.escape(word) for word in _WORDS)
+HINT = rf"(?i)(?:^|[\s,(&])(?:{_ANY_WORD})(?:$|[\s,).])"
 
 
 @lru_cache(maxsize=65_536)
@@ -22,7 +23,8 @@ def is_organisation(name: str) -> bool:
     if len(words) < 2:
         return False
     return any(_legal_form(word) for word in words) or any(
-        word.lower().strip(".,()") in ORGANISATION_WORDS for word in words)
+        word.lower().strip(".,()") in ORGANISATION_WORDS for word in words
+    )
 
 
 def _legal_form(word: str) -> str | None:
@@ -55,9 +57,15 @@ def standard_organisations(text: pl.Series) -> pl.DataFrame:
     root = fold(pl.Series([row[2] for row in rows], dtype=pl.String))
     root = fold(value).zip_with((root.str.len_bytes() == 0).fill_null(True), root)
     bare = ~value.str.contains(r"[\p{L}\p{N}]")
-    issue = pl.repeat(None, len(text), dtype=pl.String, eager=True).set(bare, "not_a_name")
-    return pl.DataFrame({"value": value.set(bare, None), "issue": issue, "legal_form": form,
-                         "root": root.set(bare, None)})
+    issue = filled(None, text).set(bare, "not_a_name")
+    return pl.DataFrame(
+        {
+            "value": value.set(bare, None),
+            "issue": issue,
+            "legal_form": form,
+            "root": root.set(bare, None),
+        }
+    )
 
 
 @lru_cache(maxsize=65_536)

@@ -9,13 +9,21 @@ import phonenumbers
 import polars as pl
 from phonenumbers import PhoneMetadata, PhoneNumberType
 
-from klantbeeld.quality.columns import put
+from klantbeeld.quality.columns import filled, put
 
 LONGEST = 200
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
-_OTHER_TYPES = ("toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager",
-                "uan", "voicemail")
+_OTHER_TYPES = (
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "voip",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+)
 _SEPARATORS = [" ", "-", "(", ")", ".", "/"]
 
 # National numbers nobody has: one digit throughout after the first two, or a row of digits.
@@ -32,7 +40,7 @@ def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     """value (E.164), issue, is_mobile, region (of the number) and also (further numbers)."""
     value, mobile = _common_shape(text, region)
     place = pl.repeat(region, len(text), dtype=pl.String, eager=True).set(value.is_null(), None)
-    issue = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+    issue = filled(None, text)
     also = issue
     rest = value.is_null().arg_true()
     if len(rest):
@@ -45,18 +53,22 @@ def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     nobody = value.str.contains(_NOBODY).fill_null(False)
     typed = text.filter(value.is_null()).str.replace_many(_SEPARATORS, [""] * len(_SEPARATORS))
     nobody = put(nobody, value.is_null().arg_true(), typed.str.contains(_NOBODY_TYPED))
-    return pl.DataFrame({
-        "value": value.set(nobody, None), "issue": issue.set(nobody, "placeholder"),
-        "is_mobile": mobile.set(nobody, None), "region": place.set(nobody, None),
-        "also": also.set(nobody, None),
-    })
+    return pl.DataFrame(
+        {
+            "value": value.set(nobody, None),
+            "issue": issue.set(nobody, "placeholder"),
+            "is_mobile": mobile.set(nobody, None),
+            "region": place.set(nobody, None),
+            "also": also.set(nobody, None),
+        }
+    )
 
 
 def _common_shape(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series]:
     """E.164 and is_mobile of the plainly written numbers of one country, null for the rest."""
     patterns = _patterns(region)
     if patterns is None:
-        nothing = pl.repeat(None, len(text), dtype=pl.String, eager=True)
+        nothing = filled(None, text)
         return nothing, nothing.cast(pl.Boolean)
     shape, mobile, other, code = patterns
     digits = text.str.replace_many(_SEPARATORS, [""] * len(_SEPARATORS)).str.extract(shape, 1)
@@ -78,12 +90,16 @@ def _patterns(region: str) -> tuple[str, str, str, int] | None:
     code = about.country_code
     if about.national_prefix_transform_rule or about.same_mobile_and_fixed_line_pattern:
         return None
-    if phonenumbers.region_code_for_country_code(code) != region:
+    if code is None or phonenumbers.region_code_for_country_code(code) != region:
         return None
-    fixed, mobile = (about.fixed_line.national_number_pattern,
-                     about.mobile.national_number_pattern)
-    others = [kind.national_number_pattern for name in _OTHER_TYPES
-              if (kind := getattr(about, name)) and kind.national_number_pattern]
+    fixed, mobile = (
+        kind.national_number_pattern if kind else None for kind in (about.fixed_line, about.mobile)
+    )
+    others = [
+        kind.national_number_pattern
+        for name in _OTHER_TYPES
+        if (kind := getattr(about, name)) and kind.national_number_pattern
+    ]
     if not fixed or not mobile:
         return None
     shape = rf"^(?:(?:\+|00){code}0?|0)({fixed}|{mobile})$"
@@ -115,8 +131,11 @@ def _read(text: str, region: str) -> _Read:
     whole = library_form(text, region)
     if whole is not None:
         return *whole, None, None
-    found = [form for part in _BETWEEN.split(text) if part
-             and (form := library_form(part, region)) is not None]
+    found = [
+        form
+        for part in _BETWEEN.split(text)
+        if part and (form := library_form(part, region)) is not None
+    ]
     if found:
         further = [form[0] for form in found[1:] if form[0] != found[0][0]]
         return *found[0], None, "; ".join(further) or None

@@ -25,13 +25,18 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "PL": (r"^(\d{2})-?(\d{3})$", "$1-$2"),
     "AU": (r"^(\d{4})$", "$1"),
     "PT": (r"^(\d{4})-?(\d{3})$", "$1-$2"),
-    "GB": (r"^(GIR|[A-PR-UWYZ](?:\d[0-9A-HJKPS-UW]?|[A-HK-Y]\d[0-9ABEHMNPRV-Y]?))"
-           r"(\d[ABD-HJLNP-UW-Z]{2})$", "$1 $2"),
+    "GB": (
+        r"^(GIR|[A-PR-UWYZ](?:\d[0-9A-HJKPS-UW]?|[A-HK-Y]\d[0-9ABEHMNPRV-Y]?))"
+        r"(\d[ABD-HJLNP-UW-Z]{2})$",
+        "$1 $2",
+    ),
 }
 # Dutch letters that are never given out.
 _NEVER = r"(?:SA|SD|SS)$"
-_NOBODY = (r"^(?:0000(?:AA|XX|ZZ)?|1111(?:AA|XX|BB)|9999(?:ZZ|XX|AA)|1234(?:XX|ZZ)|00000|99999"
-           r"|X+|1111|9999|12345|11111)$")
+_NOBODY = (
+    r"^(?:0000(?:AA|XX|ZZ)?|1111(?:AA|XX|BB)|9999(?:ZZ|XX|AA)|1234(?:XX|ZZ)|00000|99999"
+    r"|X+|1111|9999|12345|11111)$"
+)
 
 
 def standard_postcodes(text: pl.Series, country: str | None) -> pl.DataFrame:
@@ -46,16 +51,19 @@ def standard_postcodes(text: pl.Series, country: str | None) -> pl.DataFrame:
         value, issue = _by_country(bare, country)
         place = filled(country, text)
     elif country is not None:
-        value, issue = bare, filled(None, text).set(~bare.str.contains(r"^[A-Z0-9-]{2,10}$"),
-                                                    "invalid_postcode")
+        value, issue = (
+            bare,
+            filled(None, text).set(~bare.str.contains(r"^[A-Z0-9-]{2,10}$"), "invalid_postcode"),
+        )
         value = text.str.to_uppercase()
         place = filled(country, text)
     else:
         value, issue, place = _by_shape(bare)
     issue = issue.set(nobody, "placeholder")
     bad = issue.is_not_null()
-    return pl.DataFrame({"value": value.set(bad, None), "issue": issue,
-                         "country": place.set(bad, None)})
+    return pl.DataFrame(
+        {"value": value.set(bad, None), "issue": issue, "country": place.set(bad, None)}
+    )
 
 
 def _domestic(country: str | None) -> pl.Series:

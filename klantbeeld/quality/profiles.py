@@ -54,12 +54,17 @@ def profile_of(original: pl.Series, standard: Standard, now: int, examples: int)
     valid = len(standard.value) - standard.value.null_count()
     invalid = {reason: count for reason, count in counts.items() if reason != "placeholder"}
     return Profile(
-        rows=len(original), filled=valid + sum(counts.values()), valid=valid,
+        rows=len(original),
+        filled=valid + sum(counts.values()),
+        valid=valid,
         distinct=standard.value.drop_nulls().n_unique(),
-        placeholders=counts.get("placeholder", 0), invalid=invalid,
-        examples={reason: _examples(original, standard.issue == reason, examples)
-                  for reason in counts},
-        freshness=_freshness(standard, now))
+        placeholders=counts.get("placeholder", 0),
+        invalid=invalid,
+        examples={
+            reason: _examples(original, standard.issue == reason, examples) for reason in counts
+        },
+        freshness=_freshness(standard, now),
+    )
 
 
 def _examples(original: pl.Series, mine: pl.Series, count: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
@@ -41,8 +42,7 @@ def of_text(work: TextWork, words: frozenset[str], longest: int) -> Reader:
     return read
 
 
-def of_country(work: CountryWork, words: frozenset[str], longest: int,
-               home: str | None) -> Reader:
+def of_country(work: CountryWork, words: frozenset[str], longest: int, home: str | None) -> Reader:
     """A reader whose rules differ by country; home: where rows without a country are from."""
 
     def read(column: pl.Series, options: Options) -> Standard:
@@ -60,16 +60,15 @@ def _codes(names: pl.Series) -> pl.Series:
     return by_distinct(tidy(as_text(names)), standard_countries)[VALUE]
 
 
-def _by_country(text: pl.Series, codes: pl.Series, work: CountryWork,
-                home: str | None) -> pl.DataFrame:
+def _by_country(
+    text: pl.Series, codes: pl.Series, work: CountryWork, home: str | None
+) -> pl.DataFrame:
     codes = codes.set(text.is_null(), None)
     frames, places = [], []
     for code in codes.unique().to_list():
         mine = codes == code if code else codes.is_null()
         place = mine.arg_true()
-        region = code or home
-        frames.append(by_distinct(text.gather(place),
-                                  lambda values, region=region: work(values, region)))
+        frames.append(by_distinct(text.gather(place), partial(_work_in, work, code or home)))
         places.append(place)
     if not frames:
         return work(text, home)
@@ -78,11 +77,18 @@ def _by_country(text: pl.Series, codes: pl.Series, work: CountryWork,
     return at_places(together, order)
 
 
+def _work_in(work: CountryWork, country: str | None, text: pl.Series) -> pl.DataFrame:
+    return work(text, country)
+
+
 def standard(frame: pl.DataFrame, issue: pl.Series) -> Standard:
     """A frame with value, issue and parts, and the reasons found before it was made."""
     own = frame[ISSUE]
-    return Standard(frame[VALUE], issue.zip_with(issue.is_not_null(), own).alias(ISSUE),
-                    {c: frame[c] for c in frame.columns if c not in (VALUE, ISSUE)})
+    return Standard(
+        frame[VALUE],
+        issue.zip_with(issue.is_not_null(), own).alias(ISSUE),
+        {c: frame[c] for c in frame.columns if c not in (VALUE, ISSUE)},
+    )
 
 
 def plain(words: frozenset[str], longest: int) -> Reader:

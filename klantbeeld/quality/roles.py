@@ -50,8 +50,9 @@ def _full_names(column: pl.Series, options: Options) -> Standard:
 
 def _salutations(column: pl.Series, options: Options) -> Standard:
     text, issue = prepared(column, NOTHING | {"geen"}, names.LONGEST)
-    return standard(by_distinct(
-        text, lambda values: names.standard_salutations(values, options.english)), issue)
+    return standard(
+        by_distinct(text, lambda values: names.standard_salutations(values, options.english)), issue
+    )
 
 
 def _whole(low: int, high: int) -> Reader:
@@ -68,8 +69,9 @@ def _open(table: dict[str, str]) -> Reader:
 
 
 _codes = of_text(identifiers.standard_codes, IDENTIFIERS, identifiers.LONGEST)
-_phone = of_country(lambda text, region: phones.standard_phones(text, region or "NL"), NOBODY,
-                    phones.LONGEST, "NL")
+_phone = of_country(
+    lambda text, region: phones.standard_phones(text, region or "NL"), NOBODY, phones.LONGEST, "NL"
+)
 _line = plain(NOTHING, _LINE)
 _text = lines(NOTHING, _TEXT)
 _own_words = plain(_NO_WORDS, _LINE)  # what people wrote or searched: '-' may be meant
@@ -79,16 +81,35 @@ _street = of_country(addresses.standard_streets, NAMES, addresses.LONGEST, None)
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(
-        ("customer_number", "login", "loyalty_number", "device_id", "order_number",
-         "discount_code", "product_code", "subscription_number", "quote_number", "event_id",
-         "session_id", "message_id", "in_reply_to", "case_number", "record_key"), _codes),
+        (
+            "customer_number",
+            "login",
+            "loyalty_number",
+            "device_id",
+            "order_number",
+            "discount_code",
+            "product_code",
+            "subscription_number",
+            "quote_number",
+            "event_id",
+            "session_id",
+            "message_id",
+            "in_reply_to",
+            "case_number",
+            "record_key",
+        ),
+        _codes,
+    ),
     "email": of_text(emails.standard_emails, NOBODY, emails.LONGEST),
-    "phone": _phone, "mobile": _phone,
+    "phone": _phone,
+    "mobile": _phone,
     "iban": of_text(ibans.standard_ibans, NOBODY, ibans.LONGEST),
     "kvk": of_text(identifiers.standard_kvk, NOBODY, identifiers.LONGEST),
     "vat": of_text(identifiers.standard_vat, NOBODY, identifiers.LONGEST),
     "social_handle": of_text(identifiers.standard_handles, NOBODY, identifiers.LONGEST),
-    "full_name": _full_names, "contact_name": _full_names, "salutation": _salutations,
+    "full_name": _full_names,
+    "contact_name": _full_names,
+    "salutation": _salutations,
     "title": of_text(names.standard_titles, NOBODY, names.LONGEST),
     "initials": of_text(names.standard_initials_column, NOTHING, names.LONGEST),
     "first_name": of_text(names.standard_first_names, NAMES, names.LONGEST),
@@ -106,23 +127,58 @@ READERS: dict[str, Reader] = {
     "birth_date": standard_birth_dates,
     **dict.fromkeys(("customer_since", "valid_until", "document_at"), standard_dates),
     **dict.fromkeys(
-        ("updated_at", "created_at", "ordered_at", "started_at", "ended_at", "quoted_at",
-         "event_at", "opened_at", "closed_at", "answered_at", "cost_at"), standard_moments),
-    "age": _whole(0, 120), "household_size": _whole(1, 30), "line_number": _whole(0, 10**9),
-    "nps_score": _whole(0, 10), "points": _whole(-(10**12), 10**12),
+        (
+            "updated_at",
+            "created_at",
+            "ordered_at",
+            "started_at",
+            "ended_at",
+            "quoted_at",
+            "event_at",
+            "opened_at",
+            "closed_at",
+            "answered_at",
+            "cost_at",
+        ),
+        standard_moments,
+    ),
+    "age": _whole(0, 120),
+    "household_size": _whole(1, 30),
+    "line_number": _whole(0, 10**9),
+    "nps_score": _whole(0, 10),
+    "points": _whole(-(10**12), 10**12),
     "points_delta": _whole(-(10**12), 10**12),
-    "quantity": standard_numbers, "satisfaction": standard_numbers,
+    "quantity": standard_numbers,
+    "satisfaction": standard_numbers,
     **dict.fromkeys(
-        ("order_amount", "unit_price", "line_amount", "discount_amount", "subscription_amount",
-         "quote_amount", "cost_amount", "compensation"), standard_amounts),
+        (
+            "order_amount",
+            "unit_price",
+            "line_amount",
+            "discount_amount",
+            "subscription_amount",
+            "quote_amount",
+            "cost_amount",
+            "compensation",
+        ),
+        standard_amounts,
+    ),
     "gender": _closed(choices.GENDERS, "u|onb|onb."),
-    "consent_email": _consent, "consent_phone": _consent, "consent_post": _consent,
-    "consent_sms": _consent, "do_not_call": _refusal, "do_not_email": _refusal,
+    "consent_email": _consent,
+    "consent_phone": _consent,
+    "consent_post": _consent,
+    "consent_sms": _consent,
+    "do_not_call": _refusal,
+    "do_not_email": _refusal,
     "unsubscribed": yes_or_no(choices.UNSUBSCRIBES),
-    "preferred_channel": _open(choices.CHANNELS), "channel": _open(choices.CHANNELS),
-    "direction": _closed(choices.DIRECTIONS), "payment_method": _open(choices.PAYMENT_METHODS),
-    "relation_type": _open(choices.RELATION_TYPES), "event_kind": _open(choices.EVENT_KINDS),
-    "case_kind": _open(choices.CASE_KINDS), "period": _open(choices.PERIODS),
+    "preferred_channel": _open(choices.CHANNELS),
+    "channel": _open(choices.CHANNELS),
+    "direction": _closed(choices.DIRECTIONS),
+    "payment_method": _open(choices.PAYMENT_METHODS),
+    "relation_type": _open(choices.RELATION_TYPES),
+    "event_kind": _open(choices.EVENT_KINDS),
+    "case_kind": _open(choices.CASE_KINDS),
+    "period": _open(choices.PERIODS),
     "currency": _closed(choices.CURRENCIES),
     **dict.fromkeys(("note", "wish", "resolution", "cause"), _text),
     **dict.fromkeys(("body", "answer", "text", "content"), lines(_NO_WORDS, _TEXT)),

@@ -16,6 +16,9 @@ def sort_key(surname_prefix: pl.Series, surname: pl.Series, first_name: pl.Serie
     """
     parts = [fold(as_text(part)) for part in (surname, first_name, surname_prefix)]
     names = [part.alias(name) for part, name in zip(parts, "abc", strict=True)]
-    key = pl.DataFrame(names).select(
-        pl.concat_str(pl.all().replace("", None), separator=" ", ignore_nulls=True)).to_series()
+    key = (
+        pl.DataFrame(names)
+        .select(pl.concat_str(pl.all().replace("", None), separator=" ", ignore_nulls=True))
+        .to_series()
+    )
     return key.str.replace_all("\0", "", literal=True).alias("sort_key")

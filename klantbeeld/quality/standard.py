@@ -45,5 +45,10 @@ class Standard:
 
     def frame(self) -> pl.DataFrame:
         """One table with `value`, `issue` and the parts as columns."""
-        return pl.DataFrame([self.value.alias(VALUE), self.issue.alias(ISSUE),
-                             *(part.alias(name) for name, part in self.parts.items())])
+        return pl.DataFrame(
+            [
+                self.value.alias(VALUE),
+                self.issue.alias(ISSUE),
+                *(part.alias(name) for name, part in self.parts.items()),
+            ]
+        )

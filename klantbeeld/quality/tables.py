@@ -18,9 +18,22 @@ from klantbeeld.quality.sort_keys import sort_key
 from klantbeeld.quality.standard import Options, Standard
 
 __all__ = [
-    "READERS", "DateOrder", "DecimalMark", "Freshness", "Options", "Profile", "Standard",
-    "date_order", "decimal_mark", "fold", "freshness", "is_english", "looks_like_bsn", "profile",
-    "sort_key", "standardise",
+    "READERS",
+    "DateOrder",
+    "DecimalMark",
+    "Freshness",
+    "Options",
+    "Profile",
+    "Standard",
+    "date_order",
+    "decimal_mark",
+    "fold",
+    "freshness",
+    "is_english",
+    "looks_like_bsn",
+    "profile",
+    "sort_key",
+    "standardise",
 ]
 
 
@@ -34,8 +47,9 @@ def standardise(column: pl.Series, role: str, **options: Any) -> Standard:
     return reader_of(role)(column, Options(**options))
 
 
-def profile(column: pl.Series, role: str, *, now: int | None = None, examples: int = 3,
-            **options: Any) -> Profile:
+def profile(
+    column: pl.Series, role: str, *, now: int | None = None, examples: int = 3, **options: Any
+) -> Profile:
     """Counts, reasons and freshness of a column under a role. now: microseconds UTC."""
     moment = time.time_ns() // 1_000 if now is None else now
     return profile_of(column, standardise(column, role, **options), moment, examples)
