@@ -154,7 +154,8 @@ def test_asof_takes_the_latest_before_and_settles_ties(both_engines: OnEngine) -
             schema=dict.fromkeys(("key", "at", *names), pl.Int64),
         )
 
-    left, right = draw(120, "id", "version"), draw(40, "version", "extra")
+    left = draw(120, "id", "version")
+    right = draw(40, "version", "extra").sort("extra", descending=True)
     frames = both_engines({"left": left, "right": right})
     joined = asof(frames["left"], frames["right"], key="key", at="at", tie=["version"])
     assert joined.collect_schema().names() == [
