@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 from django.db import connection, models, transaction
 
-
 Row = Sequence[Any]
 FETCH_ROWS = 50_000
 
@@ -82,20 +81,20 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'DELETE FROM "{table}" WHERE "{column}" IN ({_members("bigint")})',
-            [_packed(values)],
+            f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})',
+            [packed(values)],
         )
         return int(cursor.rowcount)
 
 
-def _members(kind: str) -> str:
+def members(kind: str) -> str:
     """SQL that unfolds one parameter into a set of values: any number of them, one statement."""
     if connection.vendor == "postgresql":
         return f"SELECT unnest(%s::{kind}[])"
     return "SELECT value FROM json_each(%s)"
 
 
-def _packed(values: Sequence[Any]) -> Any:
+def packed(values: Sequence[Any]) -> Any:
     return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
 
 
@@ -105,9 +104,9 @@ def rows_where(
     """Rows of `sql` (which ends in a WHERE clause, or in AND) with `column` among `values`."""
     if not values:
         return []
-    statement = f"{sql} {column} IN ({_members(kind)})"
+    statement = f"{sql} {column} IN ({members(kind)})"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, _packed(values)])
+        cursor.execute(statement, [*params, packed(values)])
         return list(cursor.fetchall())
 
 
@@ -138,5 +137,3 @@ def ensure_atomic() -> None:
     """Raise unless inside a transaction: keys and rows must commit together."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("bulk writes need a transaction")
-
-

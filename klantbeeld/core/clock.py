@@ -1,4 +1,4 @@
-"""Time as integers: microseconds since 1970 in UTC, and days since 1970 in the company's own zone."""
+"""Time as integers: microseconds since 1970 in UTC, and days since 1970 in the company's zone."""
 
 from __future__ import annotations
 

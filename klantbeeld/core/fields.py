@@ -67,11 +67,11 @@ def built_in() -> dict[str, Field]:
 
 def everything() -> dict[str, Field]:
     """Built-in and custom fields by key, custom ones read from the database."""
-    from klantbeeld.core.models import CustomField  # noqa: PLC0415 - the registry fills before models
+    from klantbeeld.core.models import CustomField  # the registry fills before models exist
 
     custom = {
         c.key: Field(
-            key=c.key, label_nl=c.label_nl, label_en=c.label_en, 
+            key=c.key, label_nl=c.label_nl, label_en=c.label_en,
             type=cast(FieldType, c.type), nature=cast(Nature, c.nature),
             category=c.category, purposes=tuple(c.purposes), basis=cast(Basis, c.basis),
             retention_days=c.retention_days, is_derived=c.is_derived,

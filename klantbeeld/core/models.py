@@ -1,4 +1,4 @@
-"""The keys everything else hangs on: sources, deliveries, records, customers; and the house's logs."""
+"""The keys everything else hangs on: sources, deliveries, records, customers; and the logs."""
 
 from __future__ import annotations
 
@@ -228,9 +228,7 @@ class AuditEntry(models.Model):
 class AuditValue(models.Model):
     """What an audit entry commits to: salt and values; erasable."""
 
-    entry = models.OneToOneField(
-        AuditEntry, models.CASCADE, primary_key=True, related_name="+"
-    )
+    entry = models.OneToOneField(AuditEntry, models.CASCADE, primary_key=True, related_name="+")
     salt = models.CharField(max_length=32)
     values = models.JSONField()
 

@@ -69,9 +69,21 @@ class Membership(models.Model):
 
 
 class Pending(models.Model):
-    """Records that changed and wait to be matched; emptied in the transaction that matches them."""
+    """Records that changed: `rematch` until they are matched, then until profiles are made."""
 
     record = models.BigIntegerField(primary_key=True)
+    rematch = models.BooleanField(default=True, db_index=True)
 
     def __str__(self) -> str:
         return str(self.record)
+
+
+class StoredModel(models.Model):
+    """A matching model as it was frozen; the latest one is in force."""
+
+    version = models.CharField(max_length=40)
+    content = models.TextField()
+    at = Micros()
+
+    def __str__(self) -> str:
+        return self.version

@@ -4,7 +4,17 @@ from django.apps import AppConfig
 
 
 class PrivacyConfig(AppConfig):
-    """The room's app."""
+    """Hands in the consent ledger: export, erase, columns and the copied table."""
 
     name = "klantbeeld.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Register what the room keeps."""
+        from klantbeeld.core import registry
+        from klantbeeld.privacy import stores
+
+        registry.add_store(stores.STORE)
+        registry.add_columns(stores.COLUMNS)
+        for table in stores.COPIED:
+            registry.add_copied(table)

@@ -1,0 +1,29 @@
+"""Stable 64-bit hashes of texts, signed so that both databases hold them as bigint.
+
+XXH3 (https://github.com/Cyan4973/xxHash) is not cryptographic: equal texts have equal hashes,
+and whoever looks up by hash also compares the text. What must not be guessed is hashed with a
+key elsewhere (see `privacy`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from xxhash import xxh3_64_intdigest
+
+
+def hash64(text: str) -> int:
+    """The signed 64-bit hash of one text."""
+    value = xxh3_64_intdigest(text.encode())
+    return value - (1 << 64) if value >> 63 else value
+
+
+def hash_column(column: pl.Series) -> pl.Series:
+    """Signed 64-bit hashes (Int64) of a String column; nulls hash as the empty text."""
+    digest = xxh3_64_intdigest
+    values = np.fromiter(
+        (digest((text or "").encode()) for text in column.to_list()),
+        dtype=np.uint64,
+        count=len(column),
+    )
+    return pl.Series(column.name, values.view(np.int64))

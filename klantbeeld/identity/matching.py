@@ -1,0 +1,259 @@
+"""From records in the database to links and clusters, with the functions of the core.
+
+A first load matches everything at once; later arrivals match the loose components they touch.
+Both call the same `link`, so the result is the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from klantbeeld.core import bulk
+from klantbeeld.core.models import Record, Source
+from klantbeeld.identity import core
+from klantbeeld.identity.models import Link, MatchKey, StoredModel
+
+MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
+# Data fields that the core compares; all are texts in `Record.data`.
+FIELDS = (
+    "full_name", "salutation", "initials", "first_name", "surname_prefix", "surname",
+    "organisation_name", "birth_date", "gender", "email", "phone", "mobile", "street",
+    "house_number", "house_suffix", "postcode", "city", "iban", "kvk", "vat", "website", "login",
+    "loyalty_number", "customer_number", "number_of",
+)  # fmt: skip
+# A model is learnt once there is something to learn from, and frozen until it is told otherwise.
+KINDS = (core.PERSON, core.ORGANISATION)
+LEARN_FROM = 2_000
+SCHEMA = {
+    "record": pl.Int64, "source": pl.String, "kind": pl.String, "updated_at": pl.Int64,
+    "data": pl.String,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What matching a closed set of records gave, by record.
+
+    clusters: record, cluster, household (smallest record of the group; household 0 for none).
+    links: left, right, weight, same, household, levels (JSON), model_version; left < right.
+    keys: hash, record, kind.
+    """
+
+    records: tuple[int, ...]
+    clusters: pl.DataFrame
+    links: pl.DataFrame
+    keys: pl.DataFrame
+
+
+def current_model() -> core.Model:
+    """The frozen model, or the documented starting one."""
+    stored = StoredModel.objects.order_by("-pk").first()
+    return core.Model.from_json(stored.content) if stored else core.Model.default()
+
+
+def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
+    """The records' comparable fields (all matched records when None), by record."""
+    select = (
+        "SELECT r.id, s.key, r.kind, r.updated_at, " + bulk.json_text("r.data") + " "
+        "FROM core_record r JOIN core_source s ON s.id = r.source_id "
+        "WHERE r.kind IN ('person', 'organisation', 'unknown')"
+    )
+    if records is None:
+        rows = bulk.frame(select, [], SCHEMA)
+    else:
+        found = bulk.rows_where(select + " AND", "r.id", records)
+        rows = pl.DataFrame(found, schema=SCHEMA, orient="row")
+    told = rows["data"].str.json_decode(pl.Struct(dict.fromkeys(FIELDS, pl.String)))
+    flat = rows.drop("data").hstack(told.struct.unnest()).sort("record")
+    space = pl.coalesce("number_of", "source")
+    number = pl.concat_str(space, pl.lit(":"), pl.col("customer_number"))
+    return flat.with_columns(number.alias("number")).drop("number_of", "customer_number")
+
+
+def match(frame: pl.DataFrame, model: core.Model) -> Matched:
+    """Match a closed set of records (see `frame_of`)."""
+    values = core.match_values(frame)
+    records = frame["record"].to_numpy()
+    clusters = [
+        pl.DataFrame(
+            schema={"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}
+        )
+    ]
+    links = []
+    judgements = _judgements(records.tolist())
+    for kind in KINDS:
+        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
+        if not len(rows):
+            continue
+        own = records[rows]
+        found = core.link(values[rows], model, _constraints(judgements, own), kind)
+        household = np.where(found.households < 0, 0, own[found.households])
+        clusters.append(
+            pl.DataFrame(
+                {"record": own, "cluster": own[found.customers], "household": household}
+            )
+        )
+        links.append(_links(found.pairs, own, model))
+    keys = core.match_keys(values)
+    keyed = pl.DataFrame(
+        {
+            "hash": keys["hash"],
+            "record": records[keys["row"].to_numpy()],
+            "kind": keys["kind"].cast(pl.Int64),
+        }
+    ).unique(maintain_order=True)
+    made = pl.concat(links) if links else pl.DataFrame()
+    return Matched(tuple(records.tolist()), pl.concat(clusters), made, keyed)
+
+
+def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
+    rows = bulk.rows_where(
+        "SELECT left_id, right_id, verdict, at FROM identity_judgement WHERE revoked_at = 0 AND",
+        "left_id", records,
+    )  # fmt: skip
+    return [(left, right, verdict, at) for left, right, verdict, at in rows]
+
+
+def _constraints(
+    judgements: Iterable[tuple[int, int, str, int]], records: np.ndarray
+) -> core.Constraints:
+    place = {int(record): row for row, record in enumerate(records)}
+    unique = Source.objects.filter(has_unique_ids=True).values_list("key", flat=True)
+    return core.Constraints(
+        unique_sources=frozenset(unique),
+        judgements=tuple(
+            core.Judgement(place[left], place[right], verdict, at)
+            for left, right, verdict, at in judgements
+            if left in place and right in place
+        ),
+    )
+
+
+def _links(pairs: pl.DataFrame, records: np.ndarray, model: core.Model) -> pl.DataFrame:
+    """The pairs worth keeping: those that hold a component together, or a household."""
+    known = {"left", "right", "rules", "weight", "p_same", "p_household", "p_unrelated"}
+    levels = [c for c in pairs.columns if c not in known]
+    kept = pairs.filter((pl.col("weight") >= -4.0) | (pl.col("p_household") >= 0.5))
+    left, right = (records[kept[side].to_numpy()] for side in ("left", "right"))
+    graded = kept.select(
+        [pl.when(pl.col(c) >= 0).then(pl.col(c).cast(pl.Int64)).alias(c) for c in levels]
+    )
+    return pl.DataFrame(
+        {
+            "left_id": np.minimum(left, right),
+            "right_id": np.maximum(left, right),
+            "weight": kept["weight"].cast(pl.Float64),
+            "same": kept["p_same"].cast(pl.Float64),
+            "household": kept["p_household"].cast(pl.Float64),
+            "levels": [
+                json.dumps({k: v for k, v in row.items() if v is not None})
+                for row in graded.iter_rows(named=True)
+            ],
+        },
+        schema_overrides={"levels": pl.String},
+    ).with_columns(pl.lit(model.version).alias("model_version"))
+
+
+def learnt(frame: pl.DataFrame, model: core.Model) -> core.Model:
+    """The model with parameters learnt from all records."""
+    values = core.match_values(frame)
+    for kind in KINDS:
+        rows = values.filter(pl.col("kind") == kind)
+        if len(rows) > 1:
+            model = core.learn(core.prepare(rows, kind), model)
+    return model
+
+
+def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
+    """The records whose component the given (changed) records may join or leave.
+
+    Partners under a shared key that score over the loose bound, everything linked to those, and
+    the present fellow members; then all is closed and can be matched as a whole.
+    """
+    values = core.match_values(frame)
+    records = frame["record"].to_list()
+    keys = core.match_keys(values)
+    open_keys = keys.filter(~pl.col("hash").is_in(list(model.stop_keys)))
+    partners = _holders(open_keys["hash"].unique().to_list(), model) - set(records)
+    near = set(records) | _scoring_partners(frame, sorted(partners), model)
+    return _closure(near)
+
+
+def _holders(hashes: list[int], model: core.Model) -> set[int]:
+    rows = bulk.rows_where(
+        "SELECT hash, kind, record_id FROM identity_matchkey WHERE", "hash", hashes
+    )
+    held: dict[tuple[int, int], list[int]] = {}
+    for key, kind, record in rows:
+        held.setdefault((key, kind), []).append(record)
+    cap = [kind.cap for kind in core.KEY_KINDS]
+    return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
+
+
+def _scoring_partners(
+    frame: pl.DataFrame, partners: list[int], model: core.Model
+) -> set[int]:
+    """The partners that score over the loose bound with one of the changed records."""
+    if not partners:
+        return set()
+    both = pl.concat([frame, frame_of(partners)])
+    values = core.match_values(both)
+    records = both["record"].to_numpy()
+    found: set[int] = set()
+    for kind in KINDS:
+        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
+        if len(rows) < 2:
+            continue
+        prepared = core.prepare(values[rows], kind, None, model.stop_keys)
+        linked = core.link_prepared(values[rows], prepared, model.kinds[kind])
+        loose = model.kinds[kind].thresholds.loose
+        near = linked.pairs.filter(pl.col("weight") >= loose)
+        for side in ("left", "right"):
+            found |= set(records[rows][near[side].to_numpy()].tolist())
+    return found & set(partners)
+
+
+def _closure(start: set[int]) -> set[int]:
+    """All records reached from `start` over links and common membership."""
+    reached, edge = set(start), set(start)
+    while edge:
+        found: set[int] = set()
+        members = sorted(edge)
+        for one, other in (("left_id", "right_id"), ("right_id", "left_id")):
+            rows = bulk.rows_where(
+                f"SELECT {other} FROM identity_link WHERE weight >= -4.0 AND", one, members
+            )
+            found |= {row[0] for row in rows}
+        rows = bulk.rows_where(
+            "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
+            " ON o.customer_id = m.customer_id WHERE", "o.record_id", members,
+        )  # fmt: skip
+        found |= {row[0] for row in rows}
+        edge = found - reached
+        reached |= found
+    return reached
+
+
+def keep(matched: Matched) -> None:
+    """Replace keys and links of the matched records by the new ones, inside a transaction."""
+    records = list(matched.records)
+    bulk.delete(MatchKey, "record_id", records)
+    first = bulk.allocate(MatchKey, max(1, len(matched.keys)))
+    rows = matched.keys.select("hash", "record", "kind").iter_rows()
+    bulk.insert(
+        MatchKey, ["id", "hash", "record_id", "kind"], ((first + n, *r) for n, r in enumerate(rows))
+    )
+    bulk.delete(Link, "left_id", records)
+    bulk.delete(Link, "right_id", records)
+    columns = ["left_id", "right_id", "weight", "same", "household", "levels", "model_version"]
+    if len(matched.links):
+        first = bulk.allocate(Link, len(matched.links))
+        rows = matched.links.select(columns).iter_rows()
+        bulk.insert(Link, ["id", *columns], ((first + n, *r) for n, r in enumerate(rows)))
+
+

@@ -1,0 +1,150 @@
+"""From clusters of records to customers with lasting ids.
+
+The id of a customer follows its anchor record: of the customers whose anchors meet in one
+cluster the oldest survives and absorbs the others; when an anchor leaves again, its customer
+comes back. So the ids are a function of the clusters, and any sequence of merges and splits
+undone gives the same ids again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from klantbeeld.core import bulk
+from klantbeeld.core.clock import now_us
+from klantbeeld.core.models import Customer
+from klantbeeld.identity.models import Membership
+
+
+def assign(clusters: pl.DataFrame) -> set[int]:
+    """Write customers and memberships for `clusters` (record, cluster, household).
+
+    Returns the records whose customer or household changed, and those left behind in a
+    customer that lost or gained one. Inside a transaction.
+    """
+    if clusters.is_empty():
+        return set()
+    records = clusters["record"].to_list()
+    before = _memberships(records)
+    anchors = _anchors(records)
+    survivors, absorbed, fresh = _survivors(clusters, anchors)
+    _write_customers(survivors, absorbed, fresh)
+    customer = clusters["cluster"].replace_strict(survivors, return_dtype=pl.Int64)
+    after = clusters.select("record", "household").with_columns(customer.alias("customer"))
+    return _write_memberships(before, after)
+
+
+def _memberships(records: Sequence[int]) -> dict[int, tuple[int, int]]:
+    rows = bulk.rows_where(
+        "SELECT record_id, customer_id, household FROM identity_membership WHERE",
+        "record_id", records,
+    )  # fmt: skip
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _anchors(records: Sequence[int]) -> dict[int, int]:
+    """anchor record -> customer, among these records."""
+    rows = bulk.rows_where(
+        "SELECT anchor_id, id FROM core_customer WHERE", "anchor_id", records
+    )
+    found: dict[int, int] = {}
+    for anchor, customer in rows:
+        found[anchor] = min(customer, found.get(anchor, customer))
+    return found
+
+
+def _survivors(
+    clusters: pl.DataFrame, anchors: dict[int, int]
+) -> tuple[dict[int, int], dict[int, int], list[tuple[int, int]]]:
+    """(cluster -> customer, absorbed customer -> survivor, new customers with their anchor)."""
+    survivors: dict[int, int] = {}
+    absorbed: dict[int, int] = {}
+    for record, cluster in clusters.select("record", "cluster").iter_rows():
+        customer = anchors.get(record)
+        if customer is None:
+            continue
+        chosen = survivors.get(cluster)
+        if chosen is None:
+            survivors[cluster] = customer
+        else:
+            survivors[cluster] = min(chosen, customer)
+            absorbed[max(chosen, customer)] = cluster
+    missing = clusters.filter(~pl.col("cluster").is_in(list(survivors)))
+    fresh = missing.group_by("cluster").agg(pl.col("record").min()).sort("record")
+    if len(fresh):
+        first = bulk.allocate(Customer, len(fresh))
+        survivors |= {c: first + n for n, c in enumerate(fresh["cluster"].to_list())}
+    made = [(survivors[c], r) for c, r in fresh.select("cluster", "record").iter_rows()]
+    return survivors, {c: survivors[cluster] for c, cluster in absorbed.items()}, made
+
+
+def _write_customers(
+    survivors: dict[int, int], absorbed: dict[int, int], fresh: list[tuple[int, int]]
+) -> None:
+    at = now_us()
+    bulk.insert(
+        Customer, ["id", "anchor_id", "created_at"], [(c, anchor, at) for c, anchor in fresh]
+    )
+    back = bulk.rows_where(
+        "SELECT id FROM core_customer WHERE absorbed_by_id IS NOT NULL AND",
+        "id", sorted(set(survivors.values())),
+    )  # fmt: skip
+    bulk.update(Customer, ["absorbed_by_id"], [(row[0], None) for row in back])
+    bulk.update(Customer, ["absorbed_by_id"], sorted(absorbed.items()))
+
+
+def _write_memberships(before: dict[int, tuple[int, int]], after: pl.DataFrame) -> set[int]:
+    new, changed, customers = [], [], set()
+    for record, household, customer in after.iter_rows():
+        had = before.get(record)
+        if had is None:
+            new.append((record, customer, household))
+            customers.add(customer)
+        elif had != (customer, household):
+            changed.append((record, customer, household))
+            customers |= {customer, had[0]}
+    bulk.insert(Membership, ["record_id", "customer_id", "household"], new)
+    bulk.update(Membership, ["customer_id", "household"], changed)
+    return _members(customers)
+
+
+def _members(customers: set[int]) -> set[int]:
+    rows = bulk.rows_where(
+        "SELECT record_id FROM identity_membership WHERE", "customer_id", sorted(customers)
+    )
+    return {row[0] for row in rows}
+
+
+def leave(records: Sequence[int]) -> None:
+    """Take records that are gone out of their customers; an anchor that goes is replaced.
+
+    A customer of whom nothing is left disappears, unless it absorbed others or was absorbed.
+    """
+    if not records:
+        return
+    customers = {
+        row[0]
+        for row in bulk.rows_where(
+            "SELECT customer_id FROM identity_membership WHERE", "record_id", records
+        )
+    }
+    customers |= set(_anchors(records).values())
+    bulk.delete(Membership, "record_id", records)
+    left = dict(
+        bulk.rows_where(
+            "SELECT customer_id, min(record_id) FROM identity_membership"
+            " GROUP BY customer_id HAVING", "customer_id", sorted(customers),
+        )
+    )  # fmt: skip
+    gone = set(records)
+    for customer in Customer.objects.filter(pk__in=customers):
+        if customer.anchor_id in gone or customer.anchor_id is None:
+            customer.anchor_id = left.get(customer.pk)
+            customer.save(update_fields=["anchor"])
+    empty = Customer.objects.filter(
+        pk__in=customers - set(left), anchor=None, absorbed_by=None
+    ).exclude(pk__in=Customer.objects.exclude(absorbed_by=None).values("absorbed_by"))
+    empty.delete()
+

@@ -1,0 +1,129 @@
+"""What can be asked of the pipeline: import, undo, mend and retry, settle, erase."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.models import Customer, Delivery, Record
+from klantbeeld.identity.actions import note_pending
+from klantbeeld.identity.models import Membership
+from klantbeeld.pipeline import deliver, settling
+from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
+from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.privacy import actions as privacy
+from klantbeeld.sources import actions as sources
+from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.tables import Mapping as SourceMapping
+from klantbeeld.timeline import actions as timeline
+from klantbeeld.timeline.models import Interaction
+
+Progress = Callable[[str, int], None]
+
+
+def _silent(stage: str, rows: int) -> None:
+    """No progress wanted."""
+
+
+@needs("sources.import")
+def import_paths(
+    actor: Actor,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    mapping: SourceMapping | None = None,
+    dry_run: bool = False,
+    progress: Progress = _silent,
+) -> ImportReport:
+    """Import everything under `paths`: files, folders, patterns, archives.
+
+    Each file is a delivery of a source: `source`, or one named after the file. What a source's
+    saved mapping knows is read by it, the rest is recognised. `dry_run` recognises and reports,
+    and stores nothing. `progress(stage, rows)` is told as it goes. Files that cannot be read are
+    in the report; raises MappingError for a mapping that is wrong.
+    """
+    started = time.perf_counter()
+    with staging_folder() as folder:
+        plan = make_plan(paths, folder, source=source, mapping=mapping, progress=progress)
+        report = _reported(plan)
+        report.is_dry_run = dry_run
+        if not dry_run:
+            save_mappings(plan)
+            for delivery in deliver.deliver(actor, plan, progress):
+                report.add(delivery)
+                report.rows_without_customer += delivery.report.get("without_customer", 0)
+    if not dry_run:
+        settling.settle(actor, progress)
+    report.records = Record.objects.count()
+    report.interactions = Interaction.objects.count()
+    report.customers = Membership.objects.values("customer").distinct().count()
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _reported(plan: Plan) -> ImportReport:
+    report = ImportReport(unreadable=list(plan.unreadable))
+    for found in plan.found:
+        mapping = found.mapping
+        report.tables.append(
+            TableReport(
+                found.name, found.path, found.source, mapping.holds, found.staged.rows,
+                mapping.confidence, mapping.roles(), mapping.unmapped_in(found.staged.columns),
+                mapping.notes,
+            )
+        )  # fmt: skip
+    return report
+
+
+@needs("sources.undo")
+def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent) -> int:
+    """Take a delivery back as if it had never come; returns how many customers changed.
+
+    Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
+    """
+    touched = timeline.take_back(actor, delivery)
+    touched |= privacy.take_back(actor, delivery)
+    touched |= sources.take_back(actor, delivery)
+    sources.drop_orphans(actor, delivery)
+    note_pending(actor, sorted(touched), rematch=True)
+    sources.mark_undone(actor, delivery)
+    return settling.settle(actor, progress)
+
+
+@needs("quarantine.mend")
+def retry_rows(actor: Actor, rows: Sequence[Quarantined]) -> dict[str, int]:
+    """Bring mended rows through the import again; counts of stored and still quarantined rows."""
+    counts = deliver.retry(actor, rows)
+    settling.settle(actor)
+    return counts
+
+
+@needs("sources.import")
+def settle(actor: Actor, progress: Progress = _silent, *, everything: bool = False) -> int:
+    """Finish what an interrupted import left, or match everything anew."""
+    return settling.settle(actor, progress, everything=everything)
+
+
+@needs("customers.export")
+def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
+    """Everything there is about a customer (see `privacy.actions.export_records`)."""
+    return privacy.export_records(actor, customer, _records(customer))
+
+
+@needs("customers.erase")
+def erase_customer(actor: Actor, customer: int) -> Mapping[str, int]:
+    """Erase a customer from every room and from the copy; returns counts by table."""
+    records = _records(customer)
+    counts = privacy.erase_records(actor, customer, records)
+    Customer.objects.filter(pk=customer, absorbed_by=None, anchor=None).delete()
+    settling.settle(actor)
+    return counts
+
+
+def _records(customer: int) -> list[int]:
+    held = Membership.objects.filter(customer=customer).values_list("record_id", flat=True)
+    return list(held)

@@ -1,0 +1,308 @@
+"""A block of a delivered table, made ready to be written: what can be used, and what cannot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import polars as pl
+
+from klantbeeld.core.frames import occurrence
+from klantbeeld.core.models import Delivery
+from klantbeeld.pipeline import happenings, subjects
+from klantbeeld.pipeline.episodes import with_episodes
+from klantbeeld.pipeline.own_keys import OwnKeys
+from klantbeeld.pipeline.staging import Staged
+from klantbeeld.pipeline.standard import Standardised, standardise_block
+from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
+from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
+from klantbeeld.privacy.tables import no_tombstones, suppressed
+from klantbeeld.quality.tables import Options
+from klantbeeld.sources.tables import ROW, TableMapping
+
+# Values without which a row of a kind means nothing: (roles of which one must be there).
+REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "orders": (("ordered_at", "event_at"),),
+    "lines": (),
+    "quotes": (("quoted_at", "event_at"),),
+    "events": (("event_at",),),
+    "loyalty": (("event_at",),),
+    "messages": (("event_at",),),
+    "cases": (("opened_at", "event_at"),),
+    "surveys": (("answered_at", "event_at"),),
+    "costs": (("cost_at", "event_at"), ("cost_amount",)),
+    "subscriptions": (("started_at",),),
+}
+# Values that may be absent, but not wrong.
+EXACT = frozenset(
+    "order_amount unit_price line_amount quantity quote_amount cost_amount compensation "
+    "subscription_amount nps_score points_delta discount_amount".split()
+)
+
+# Reader's reasons for rows that hold no data at all.
+NO_DATA = frozenset({"repeated_header", "total_row", "footer_row", "blank_row"})
+KEY_NAMES = frozenset(role for role, _ in KEY_ROLES) | {"device_id", "full_name", "surname"}
+
+
+class RowAccounts(Protocol):
+    """Whoever keeps the counts of a delivery (see `writing.Writer`)."""
+
+    delivery: Delivery
+
+    def reject(self, count: int) -> None: ...
+
+    def run(
+        self, stage: str, block_number: int, units: int, write: Callable[[int, int], None],
+        block: Block | None = None, table: str = "",
+    ) -> None: ...  # fmt: skip
+
+
+@dataclass
+class TableWork:
+    """One table of a delivery with everything decided about it as a whole."""
+
+    name: str
+    staged: Staged
+    mapping: TableMapping
+    options: dict[str, Options]
+    own_keys: OwnKeys
+    subjects: Subjects
+    source: str
+    updated_at: int
+    # The source whose customer numbers the table uses, when they are not its own.
+    number_of: str = ""
+    is_bare: bool = False
+    # Which log-in each row of a device belongs to: `_row`, `who` (see `episodes`).
+    episodes: pl.DataFrame | None = None
+    # How many rows, so far, told nothing of who the customer is.
+    nobody: int = 0
+    # Gives the bytes of a letter or attachment by row and SHA-256.
+    file_bytes: Callable[[int, str], bytes] | None = None
+
+    @property
+    def holds(self) -> str:
+        """What the table holds."""
+        return self.mapping.holds
+
+    @property
+    def needs_order(self) -> bool:
+        """Bare lines: who and when stand with their order."""
+        return self.holds == "lines" and self.mapping.column_for("ordered_at") is None
+
+    @property
+    def reference_space(self) -> str:
+        """The source on whose records bare references hang; "" for the own one."""
+        return self.number_of if self.is_bare else ""
+
+    def with_space(self, rows: Standardised) -> Standardised:
+        """Say whose customer numbers these are, and whose log-in a device is on."""
+        added = []
+        if self.number_of and rows.has("customer_number"):
+            number = pl.when(pl.col("customer_number").is_not_null())
+            added.append(number.then(pl.lit(self.number_of)).alias("number_of"))
+        rows.values = rows.values.with_columns(added)
+        if self.episodes is not None:
+            rows.values = with_episodes(rows.values, self.episodes)
+        return rows
+
+    def mapping_of(self, columns: Iterable[str]) -> TableMapping:
+        """The mapping of some columns only."""
+        wanted = set(columns)
+        kept = tuple(c for c in self.mapping.columns if c.column in wanted)
+        return replace(self.mapping, columns=kept)
+
+    def subject_rows(self, columns: Sequence[str]) -> pl.DataFrame:
+        """One raw row per subject: of each column the last filled value, in file order."""
+        naming = [c for c, r in self.mapping.roles().items() if r in KEY_NAMES and c in columns]
+        whole = self.staged.scan().select(ROW, *columns)
+        if self.episodes is not None:
+            whole = whole.join(self.episodes.lazy(), on=ROW, maintain_order="left")
+            naming = [*naming, "who"]
+        if not naming:
+            return whole.drop("who", strict=False).collect()
+        others = [c for c in columns if c not in naming]
+        return (
+            whole.group_by(naming)
+            .agg(pl.col(ROW).max(), *(pl.col(c).drop_nulls().last() for c in others))
+            .sort(ROW)
+            .select(ROW, *columns)
+            .collect()
+        )
+
+    def bucket(self, number: int, buckets: int) -> pl.DataFrame:
+        """The rows of one of `buckets` disjoint sets of whole orders, in file order."""
+        whole = self.staged.scan()
+        if buckets == 1:
+            return whole.collect()
+        column = self.mapping.column_for("order_number")
+        naming = [column.column] if column else [
+            c for c, r in self.mapping.roles().items()
+            if r in KEY_NAMES or r in {"ordered_at", "event_at"}
+        ]  # fmt: skip
+        text = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in naming])
+        mine = (text.str.strip_chars().hash(0) % buckets) == number
+        return whole.filter(mine).collect()
+
+    def unplaced(self, rows: pl.Series, code: str) -> list[tuple[int, str, str]]:
+        """The staged rows with these numbers, for quarantine with this reason."""
+        if rows.is_empty():
+            return []
+        found = self.staged.scan().filter(pl.col(ROW).is_in(rows.implode())).collect()
+        return _quarantined(found, [{"": code}] * len(found))
+
+    def account_for_rejects(self, writer: RowAccounts) -> None:
+        """Rows the reader could not lay on the columns: no data is rejected, the rest kept."""
+        none = [r for r in self.staged.rejects if r.reason in NO_DATA]
+        kept = [
+            (r.row, json.dumps({"": r.raw}, ensure_ascii=False), json.dumps({"": r.reason}))
+            for r in self.staged.rejects
+            if r.reason not in NO_DATA
+        ]
+        nothing = Standardised(pl.DataFrame({ROW: []}, schema={ROW: pl.Int64}))
+        keys = pl.Series("key", [], dtype=pl.String)
+        block = Block(len(kept), nothing, keys, keys, kept)
+        stage = f"{self.name}/rejects"
+        if self.staged.rejects and stage not in writer.delivery.position:
+            writer.reject(len(none))
+            writer.run(stage, 0, 0, lambda first, last: None, block, self.name)
+
+
+@dataclass
+class Block:
+    """Rows ready to be written. `rows` counts all that were read for it."""
+
+    rows: int
+    usable: Standardised
+    keys: pl.Series
+    record_keys: pl.Series
+    quarantined: list[tuple[int, str, str]] = field(default_factory=list)
+    suppressed: int = 0
+    doubles: int = 0
+
+
+def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
+    """Standardise a staged block and sort out what cannot be stored."""
+    rows = work.with_space(standardise_block(frame, work.mapping, work.options))
+    keyed = work.own_keys.keys(frame)
+    guest = happenings.RULES[work.holds].guest if work.holds in happenings.RULES else ""
+    record_keys = work.subjects.keys(rows, guest)
+    if work.holds == "customers":
+        record_keys = _row_keys(work, rows, keyed["key"])
+    reasons = _reasons(work.holds, rows, record_keys)
+    wrong = pl.Series([bool(r) for r in reasons])
+    forgotten = _suppressed(work, rows, record_keys) & ~wrong
+    if work.holds in {"orders", "lines"} and not work.needs_order:
+        work.nobody += int((record_keys.is_null() & ~wrong).sum())
+    double = keyed["is_double"] & ~wrong & ~forgotten
+    keep = ~(wrong | forgotten | double)
+    return Block(
+        rows=len(frame),
+        usable=_filtered(rows, keep),
+        keys=keyed["key"].filter(keep),
+        record_keys=record_keys.filter(keep),
+        quarantined=_quarantined(frame, reasons),
+        suppressed=int(forgotten.sum()),
+        doubles=int(double.sum()),
+    )
+
+
+def _row_keys(work: TableWork, rows: Standardised, own: pl.Series) -> pl.Series:
+    """The record keys of a customers table: the row's own key; repeated ones are numbered."""
+    facet = f"{work.subjects.facet}/" if work.subjects.facet else ""
+    nth = own.str.extract(r"(#\d+)$", 1).fill_null("")
+    bare = own.str.replace(r"#\d+$", "")
+    roles = work.mapping.roles()
+    role = roles.get(work.own_keys.column, "")
+    prefix = dict(KEY_ROLES).get(role)
+    if prefix is not None:
+        standard = rows.values[role].cast(pl.String)
+        bare = standard.zip_with(standard.is_not_null(), bare)
+        facet += prefix
+    elif not work.own_keys.column:
+        named = work.subjects.keys(rows)
+        return (named + nth).alias("key")
+    keys = (pl.Series([facet] * len(own), dtype=pl.String) + bare + nth).alias("key")
+    again = occurrence(keys.to_frame(), ["key"])
+    if again.max() == 0:
+        return keys
+    # Numbers that differ only in how they are written: each keeps a record of its own.
+    more = pl.when(again > 0).then(pl.concat_str(keys, pl.lit("~"), again + 1)).otherwise(keys)
+    return pl.select(more.alias("key")).to_series()
+
+
+def _reasons(holds: str, rows: Standardised, record_keys: pl.Series) -> list[dict[str, str]]:
+    """Per row: role -> reason code, empty when the row can be used."""
+    reasons: list[dict[str, str]] = [{} for _ in range(len(rows.values))]
+    for roles in REQUIRED.get(holds, ()):
+        held = [r for r in roles if rows.has(r)]
+        if not held:
+            continue
+        missing = rows.values.select(pl.all_horizontal([pl.col(r).is_null() for r in held]))
+        issue = rows.issues.get(held[0])
+        for place in missing.to_series().arg_true().to_list():
+            code = issue[place] if issue is not None else None
+            reasons[place][held[0]] = code or "missing"
+    for role in EXACT & set(rows.issues):
+        for place in rows.issues[role].is_not_null().arg_true().to_list():
+            if rows.issues[role][place] != "placeholder":
+                reasons[place][role] = rows.issues[role][place]
+    if holds not in {"orders", "lines", "costs", "products", "messages"}:
+        for place in record_keys.is_null().arg_true().to_list():
+            reasons[place][""] = "no_subject"
+    return reasons
+
+
+def _suppressed(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
+    nobody = pl.Series([False] * len(record_keys))
+    if no_tombstones() or not len(record_keys):
+        return nobody
+    prefix = pl.Series([f"{work.source}:"] * len(record_keys), dtype=pl.String)
+    columns = {"key": prefix + record_keys}
+    columns |= {k: rows.values[k].cast(pl.String) for k in TOMBSTONE_KINDS if rows.has(k)}
+    found = suppressed(columns)
+    if rows.has("customer_number"):
+        found = found | suppressed({"key": prefix + rows.values["customer_number"]})
+    return found
+
+
+def _filtered(rows: Standardised, keep: pl.Series) -> Standardised:
+    if keep.all():
+        return rows
+    return Standardised(
+        rows.values.filter(keep),
+        {role: issue.filter(keep) for role, issue in rows.issues.items()},
+        {role: raw.filter(keep) for role, raw in rows.raw.items()},
+        rows.custom,
+    )
+
+
+def _quarantined(
+    frame: pl.DataFrame, reasons: Iterable[dict[str, str]]
+) -> list[tuple[int, str, str]]:
+    """(row, values as JSON, reasons as JSON) of the rows that cannot be used."""
+    places = [(place, why) for place, why in enumerate(reasons) if why]
+    if not places:
+        return []
+    part = frame[[place for place, _ in places]]
+    kept = []
+    for row, (_, why) in zip(part.iter_rows(named=True), places, strict=True):
+        number = row.pop(ROW)
+        values = {k: v for k, v in row.items() if v is not None}
+        kept.append((number, json.dumps(values, default=str, ensure_ascii=False), json.dumps(why)))
+    return kept
+
+
+def records_of(work: TableWork, block: Block) -> pl.DataFrame:
+    """The block's rows as records (customers tables)."""
+    return subjects.records(block.usable, block.record_keys, work.updated_at)
+
+
+def consents_of(work: TableWork, block: Block) -> pl.DataFrame:
+    """What the block's rows say about being contacted, with `key` of the record."""
+    said = subjects.consents(block.usable, work.updated_at)
+    if said.is_empty():
+        return said
+    named = pl.DataFrame([block.usable.values[ROW], block.record_keys.alias("key")])
+    return said.join(named, on=ROW, maintain_order="left")

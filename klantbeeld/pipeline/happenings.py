@@ -1,0 +1,228 @@
+"""From rows in standard form to interactions, subscriptions and documents: one table of rules.
+
+`RULES` says for each kind of table which roles give moment, key, subject, amount and so on.
+What a row says besides goes into `details`, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from klantbeeld.core.frames import json_objects
+from klantbeeld.core.hashing import hash_column
+from klantbeeld.pipeline.standard import Standardised
+from klantbeeld.pipeline.subjects import RECORD_ROLES
+from klantbeeld.pipeline.words import channel_of, kind_of, status_of
+from klantbeeld.sources.tables import ROW
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one kind of table becomes interactions. Roles are tried in order."""
+
+    kind: str
+    at: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    kind_role: str = ""
+    subject: tuple[str, ...] = ()
+    amount: str = ""
+    status: str = ""
+    employee: tuple[str, ...] = ("employee", "handled_by")
+    channel: str = ""
+    direction: str = ""
+    guest: str = ""
+
+    def used(self) -> set[str]:
+        """The roles with a column of their own."""
+        named = {self.amount, self.status, "origin", "campaign", "discount_code", "currency"}
+        return named | {*self.at, *self.key, *self.employee, *self.subject[:1], "channel",
+                        "direction", self.kind_role, "_row"}  # fmt: skip
+
+
+RULES = {
+    "orders": Rule(
+        "order", ("ordered_at", "event_at"), ("order_number",), amount="order_amount",
+        status="order_status", subject=("product_name", "category"), guest="order_number",
+    ),
+    "quotes": Rule(
+        "quote", ("quoted_at", "event_at"), ("quote_number",), amount="quote_amount",
+        status="quote_status", subject=("product_name", "subject", "subscription_name"),
+        direction="out",
+    ),
+    "events": Rule(
+        "event", ("event_at",), ("event_id",), "event_kind",
+        ("subject", "topic", "product_name", "search_term", "url", "body"),
+        amount="order_amount",
+    ),
+    "loyalty": Rule(
+        "points", ("event_at",), ("event_id",), "event_kind", ("subject", "body", "product_name"),
+    ),
+    "messages": Rule("mail", ("event_at",), ("message_id",), subject=("subject",), channel="email"),
+    "cases": Rule(
+        "service", ("opened_at", "event_at"), ("case_number",), "case_kind",
+        ("subject", "cause", "body"), amount="compensation", status="case_status",
+        direction="in",
+    ),
+    "surveys": Rule(
+        "survey", ("answered_at", "event_at"), ("event_id",), subject=("survey_name",),
+        channel="survey", direction="in",
+    ),
+    "costs": Rule("cost", ("cost_at", "event_at"), subject=("campaign",), amount="cost_amount"),
+    "documents": Rule(
+        "letter", ("document_at", "event_at"), ("file_name",), subject=("file_name",),
+        channel="post",
+    ),
+}  # fmt: skip
+
+COLUMNS = (
+    "record_id", "key", "key_hash", "hash", "at", "precision", "day", "kind", "channel",
+    "direction", "subject", "status", "amount_minor", "currency", "employee", "origin",
+    "campaign", "code", "details",
+)  # fmt: skip
+
+
+def _first(rows: Standardised, roles: Sequence[str], empty: str | None = "") -> pl.Expr:
+    held = [pl.col(r).cast(pl.String) for r in roles if rows.has(r)]
+    found = pl.coalesce(held) if held else pl.lit(None, dtype=pl.String)
+    return found if empty is None else found.fill_null(empty)
+
+
+def interactions(
+    rows: Standardised, holds: str, keys: pl.Series, source: str
+) -> pl.DataFrame:
+    """One interaction per row: `_row` and `COLUMNS` but record_id; `at` null where unknown.
+
+    `keys` are the rows' own keys (unique in the source's tables of this kind).
+    """
+    rule = RULES[holds]
+    at_role = next((r for r in rule.at if rows.has(r)), "")
+    frame = rows.values.with_columns(keys.alias("key"))
+    made = frame.select(
+        ROW,
+        "key",
+        _moment(at_role).alias("at"),
+        _part(rows, at_role, "precision", "second").alias("precision"),
+        _part(rows, at_role, "local_day", "").str.to_date(strict=False).cast(pl.Int32).alias("day"),
+        _kind(rows, rule).alias("kind"),
+        _first(rows, rule.subject).alias("subject"),
+        (status_of(pl.col(rule.status)) if rows.has(rule.status) else pl.lit("")).alias("status"),
+        (
+            pl.col(rule.amount) if rows.has(rule.amount) else pl.lit(None, dtype=pl.Int64)
+        ).alias("amount_minor"),
+        _first(rows, ("currency",), "EUR").alias("currency"),
+        _first(rows, rule.employee).str.slice(0, 120).alias("employee"),
+        _first(rows, ("origin",)).str.slice(0, 60).alias("origin"),
+        _first(rows, ("campaign",)).str.slice(0, 120).alias("campaign"),
+        _first(rows, ("discount_code",)).str.slice(0, 60).alias("code"),
+        _first(rows, ("direction",), rule.direction).str.slice(0, 3).alias("direction"),
+        _first(rows, ("channel",)).alias("channel"),
+    )
+    own = pl.when(pl.col("channel") != "").then(pl.col("channel").str.slice(0, 16))
+    by_kind = channel_of(pl.col("kind"))
+    fallback = pl.lit(rule.channel) if rule.channel else by_kind
+    made = made.with_columns(
+        own.otherwise(fallback).alias("channel"), details(rows, rule).alias("details")
+    )
+    return with_hashes(made, source, holds)
+
+
+def _moment(role: str) -> pl.Expr:
+    return pl.col(role).cast(pl.Int64) if role else pl.lit(None, dtype=pl.Int64)
+
+
+def _part(rows: Standardised, role: str, part: str, default: str) -> pl.Expr:
+    name = f"{role}.{part}"
+    return pl.col(name).fill_null(default) if rows.has(name) else pl.lit(default)
+
+
+def _kind(rows: Standardised, rule: Rule) -> pl.Expr:
+    if not rule.kind_role or not rows.has(rule.kind_role):
+        return pl.lit(rule.kind)
+    return kind_of(pl.col(rule.kind_role)).fill_null(rule.kind)
+
+
+def details(rows: Standardised, rule: Rule) -> pl.Series:
+    """What the row says besides, as JSON; personal fields belong to the record instead."""
+    left_out = rule.used() | set(RECORD_ROLES) | {"key"}
+    kept = [
+        c for c in rows.values.columns
+        if c not in left_out and "." not in c and c not in {"recipients", "attachments", "content"}
+    ]  # fmt: skip
+    return json_objects(rows.values, kept)
+
+
+def with_hashes(made: pl.DataFrame, source: str, holds: str) -> pl.DataFrame:
+    """Add `key_hash` (source, kind of table and key) and `hash` (everything it says)."""
+    whole = made.select(
+        pl.concat_str(pl.lit(f"{source}\x1f{holds}\x1f"), pl.col("key")).alias("key"),
+        pl.concat_str(
+            [
+                pl.col(c).cast(pl.String).fill_null("")
+                for c in made.columns
+                if c not in {ROW, "key", "key_hash", "hash"}
+            ],
+            separator="\x1f",
+        ).alias("content"),
+    )
+    return made.with_columns(
+        hash_column(whole["key"]).alias("key_hash"), hash_column(whole["content"]).alias("hash")
+    )
+
+
+def closings(rows: Standardised, opened: pl.DataFrame, source: str) -> pl.DataFrame:
+    """For cases with a closing date: the moment on which, and how, they were dealt with."""
+    if not rows.has("closed_at"):
+        return opened.clear()
+    made = opened.with_columns(
+        rows.values["closed_at"].cast(pl.Int64).alias("at"),
+        rows.values.select(_part(rows, "closed_at", "precision", "second").alias("p"))["p"].alias(
+            "precision"
+        ),
+        rows.values.select(
+            _part(rows, "closed_at", "local_day", "").str.to_date(strict=False).cast(pl.Int32)
+        ).to_series().alias("day"),
+        pl.concat_str(pl.col("key"), pl.lit("#closed")).alias("key"),
+        pl.concat_str(pl.col("kind"), pl.lit("_closed")).str.slice(0, 24).alias("kind"),
+        rows.column("resolution").fill_null("").cast(pl.String).alias("subject"),
+        pl.lit("closed").alias("status"),
+        pl.lit("out").alias("direction"),
+    ).filter(pl.col("at").is_not_null())  # fmt: skip
+    return with_hashes(made, source, "cases")
+
+
+def subscriptions(rows: Standardised, keys: pl.Series, source: str) -> pl.DataFrame:
+    """One subscription per row, with the model's columns but record_id and delivery_id."""
+    frame = rows.values.with_columns(keys.alias("key"))
+
+    def day(role: str) -> pl.Expr:
+        return _part(rows, role, "local_day", "").str.to_date(strict=False).cast(pl.Int32)
+
+    rule = Rule("subscription", ("started_at", "ended_at"), ("subscription_number",))
+    used = {"subscription_name", "period", "subscription_amount", "subscription_status"}
+    kept = [
+        c for c in frame.columns
+        if c not in rule.used() | used | set(RECORD_ROLES) | {"key"} and "." not in c
+    ]  # fmt: skip
+    made = frame.select(
+        ROW,
+        "key",
+        _first(rows, ("subscription_name", "product_name", "category"), "–").alias("name"),
+        day("started_at").alias("started_day"),
+        day("ended_at").alias("ended_day"),
+        _first(rows, ("period",)).str.slice(0, 20).alias("period"),
+        (
+            pl.col("subscription_amount")
+            if rows.has("subscription_amount")
+            else pl.lit(None, dtype=pl.Int64)
+        ).alias("amount_minor"),
+        _first(rows, ("currency",), "EUR").alias("currency"),
+        (
+            status_of(pl.col("subscription_status"))
+            if rows.has("subscription_status")
+            else pl.lit("")
+        ).alias("status"),
+    ).with_columns(json_objects(frame, kept).alias("details"))
+    return with_hashes(made, source, "subscriptions")

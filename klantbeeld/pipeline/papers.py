@@ -1,0 +1,136 @@
+"""Letters and attachments: documents with their text, their bytes in the file store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from django.conf import settings
+
+from klantbeeld.core import files
+from klantbeeld.core.hashing import hash64
+from klantbeeld.pipeline import happenings, subjects
+from klantbeeld.pipeline.blocks import TableWork, make_ready
+from klantbeeld.pipeline.standard import Standardised
+from klantbeeld.sources.tables import ROW
+
+if TYPE_CHECKING:
+    from klantbeeld.pipeline.writing import Writer
+
+DOCUMENT = {
+    "parent": pl.Int64, "key": pl.String, "name": pl.String, "media_type": pl.String,
+    "sha256": pl.String, "size": pl.Int64, "text": pl.String, "at": pl.Int64,
+    "interaction_key": pl.Int64, "hash": pl.Int64,
+}  # fmt: skip
+
+
+def document_frame(rows: Sequence[dict[str, Any]], source: str) -> pl.DataFrame:
+    """Rows as a frame of documents, with `key_hash`; keys made distinct."""
+    frame = pl.DataFrame(list(rows), schema=DOCUMENT).unique("key", maintain_order=True)
+    hashes = [hash64(f"{source}\x1fdocuments\x1f{key}") for key in frame["key"].to_list()]
+    return frame.with_columns(pl.Series("key_hash", hashes, dtype=pl.Int64))
+
+
+def keep_bytes(work: TableWork, row: int, sha256: str) -> None:
+    """Put the bytes of an attachment or letter in the file store, unless they are there."""
+    if not files.has(sha256) and work.file_bytes is not None:
+        files.keep(work.file_bytes(row, sha256))
+
+
+def write_documents(work: TableWork, writer: Writer) -> None:
+    """Every letter is a document and an interaction of whom it is about."""
+    stage = f"{work.name}/rows"
+    for number in range(work.staged.parts):
+        if writer.delivery.position.get(stage, [0, 0])[0] > number:
+            continue
+        block = make_ready(work, work.staged.block(number, 1))
+        rows = _with_moment(block.usable)
+        made = happenings.interactions(rows, "documents", block.keys, work.source)
+        made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
+        made = happenings.with_hashes(made, work.source, "documents")
+        known = subjects.records(rows, block.record_keys, work.updated_at)
+        known = known.unique("key", keep="last", maintain_order=True)
+        papers = _papers(work, rows, made)
+        owners = block.record_keys
+
+        def write(
+            first: int,
+            last: int,
+            made: pl.DataFrame = made,
+            known: pl.DataFrame = known,
+            papers: pl.DataFrame = papers,
+            owners: pl.Series = owners,
+        ) -> None:
+            mine = owners[first:last]
+            writer.records(
+                known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
+            )
+            writer.happenings(made[first:last], mine)
+            part = papers.filter(pl.col("parent").is_between(first, last - 1))
+            writer.papers(part, owners.gather(part["parent"]))
+
+        writer.run(stage, number, len(made), write, block, work.name)
+
+
+def _with_moment(rows: Standardised) -> Standardised:
+    """A letter is dated by a day: its moment is the start of that day in the company's zone."""
+    days = rows.column("document_at").str.to_date(strict=False)
+    zone = ZoneInfo(settings.TIME_ZONE)
+    at = [
+        int(dt.datetime.combine(d, dt.time(), zone).timestamp()) * 1_000_000 if d else None
+        for d in days.to_list()
+    ]
+    return Standardised(
+        rows.values.drop("document_at", strict=False).with_columns(
+            pl.Series("document_at", at, dtype=pl.Int64),
+            pl.lit("day").alias("document_at.precision"),
+            days.dt.to_string("%Y-%m-%d").alias("document_at.local_day"),
+        ),
+        rows.issues,
+        rows.raw,
+        rows.custom,
+    )
+
+
+def _kinds(rows: Standardised) -> pl.Series:
+    """Quotes and cancellations are told from other letters by subject and file name."""
+    said = rows.values.select(
+        pl.concat_str(
+            [pl.col(c).fill_null("") for c in ("subject", "file_name") if rows.has(c)],
+            separator=" ",
+        ).str.to_lowercase()
+    ).to_series()
+    return said.to_frame("said").select(
+        pl.when(pl.col("said").str.contains("opzeg|annuler|cancel|beëindig")).then(
+            pl.lit("cancellation")
+        ).when(pl.col("said").str.contains("offerte|quote|prijsopgave")).then(pl.lit("quote_letter"))
+        .otherwise(pl.lit("letter"))
+    ).to_series()  # fmt: skip
+
+
+def _subjects(rows: Standardised) -> pl.Series:
+    held = [pl.col(c) for c in ("subject", "file_name") if rows.has(c)]
+    return rows.values.select(pl.coalesce(held).fill_null("")).to_series()
+
+
+def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataFrame:
+    columns = [rows.column(c).to_list() for c in ("file_name", "media_type", "sha256", "text")]
+    sizes = rows.column("size", pl.Int64).to_list()
+    found = []
+    for place, (name, media_type, sha256, text) in enumerate(zip(*columns, strict=True)):
+        row = rows.values[ROW][place]
+        if sha256:
+            keep_bytes(work, row, sha256)
+        found.append(
+            {
+                "parent": place, "key": made["key"][place], "name": name or "document",
+                "media_type": media_type or "", "sha256": sha256 or "", "text": text or "",
+                "size": int(sizes[place] or 0), "at": made["at"][place] or work.updated_at,
+                "interaction_key": made["key_hash"][place],
+                "hash": hash64(f"{sha256}\x1f{text}"),
+            }
+        )  # fmt: skip
+    return document_frame(found, work.source)

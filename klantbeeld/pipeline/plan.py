@@ -1,0 +1,214 @@
+"""From paths to tables ready to be loaded: found, staged, recognised, and how they belong together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+
+from klantbeeld.engine.files import Lock
+from klantbeeld.pipeline.blocks import TableWork
+from klantbeeld.pipeline.episodes import episodes
+from klantbeeld.pipeline.own_keys import decide
+from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_numbers
+from klantbeeld.pipeline.staging import stage
+from klantbeeld.pipeline.standard import options_for
+from klantbeeld.pipeline.subjects import KEY_ROLES, RECORD_ROLES, Subjects
+from klantbeeld.sources.errors import UnreadableFile
+from klantbeeld.sources.mappings import plain_name
+from klantbeeld.sources.tables import ColumnMapping, Mapping, Table, TableMapping, recognise, tables_in
+
+SAMPLE_ROWS = 5_000
+OWN_KEY_ROLES = (
+    "event_id", "message_id", "order_number", "quote_number", "case_number", "subscription_number",
+    "file_name", "record_key",
+)  # fmt: skip
+
+
+@dataclass
+class Plan:
+    """What an import found: tables by delivery, files it could not read, columns left out."""
+
+    found: list[Found] = field(default_factory=list)
+    bytes_of: dict[int, Callable[[int, str], bytes]] = field(default_factory=dict)
+    unreadable: list[UnreadableFile] = field(default_factory=list)
+    mappings: dict[str, Mapping] = field(default_factory=dict)
+
+
+def source_key(name: str) -> str:
+    """The key of the source a file belongs to: its name without dates, digits and extension."""
+    stem = plain_name(Path(name).stem)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "bestand"
+
+
+@contextmanager
+def staging_folder() -> Iterator[Path]:
+    """A folder for this import alone; those of imports that were killed are removed first."""
+    base = Path(settings.HOME) / "staging"
+    base.mkdir(parents=True, exist_ok=True)
+    for left in base.glob("*.lock"):
+        lock = Lock(left)
+        if lock.acquire():
+            _remove(left.with_suffix(""))
+            lock.release(remove=True)
+    folder = base / token_hex(6)
+    lock = Lock(folder.with_suffix(".lock"))
+    lock.acquire()
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        _remove(folder)
+        lock.release(remove=True)
+
+
+def _remove(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    if folder.exists():
+        folder.rmdir()
+
+
+def make_plan(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    source: str | None = None,
+    mapping: Mapping | None = None,
+    progress: Callable[[str, int], None] = lambda stage, rows: None,
+) -> Plan:
+    """Read, stage and recognise everything under `paths`.
+
+    A table that its source's saved mapping knows is read by that; others are recognised, and
+    added to it.
+    """
+    plan = Plan()
+    for path in paths:
+        for table in tables_in(path, plan.unreadable.append):
+            try:
+                _add(plan, table, folder, source, mapping)
+            except UnreadableFile as problem:
+                plan.unreadable.append(problem)
+                continue
+            progress("reading", plan.found[-1].staged.rows)
+    pair_lines(plan.found)
+    share_numbers(plan.found)
+    return plan
+
+
+def _add(
+    plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None
+) -> None:
+    # A file in an archive or folder is named by itself; sheets and tables share their file's name.
+    file_name = table.path.replace("\\", "/").rsplit("/", 1)[-1]
+    key = source or (given.source if given else source_key(file_name))
+    staged = stage(table, folder / str(len(plan.found)))
+    known = given or plan.mappings.get(key) or saved_mapping(key)
+    mapped = _mapping_for(table, known)
+    if known is not given or given is None:
+        plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
+    plan.found.append(Found(key, table.path, table.name, staged, mapped))
+    bytes_of = table.details.get("content_bytes") or table.details.get("attachment_bytes")
+    if callable(bytes_of):
+        plan.bytes_of[len(plan.found) - 1] = _by_row(bytes_of, "content_bytes" in table.details)
+
+
+def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, str], bytes]:
+    return (lambda row, sha256: bytes_of(row)) if is_letter else bytes_of
+
+
+def _mapping_for(table: Table, known: Mapping | None) -> TableMapping:
+    match = known.match(table) if known else None
+    if match is not None:
+        return match.mapping
+    found = recognise(table, table.sample(SAMPLE_ROWS))
+    return replace(found, holds="products") if is_products(found) else found
+
+
+def mapping_path(source: str) -> Path:
+    """Where the mapping of a source is kept, to be read and changed by people."""
+    return Path(settings.HOME) / "mappings" / f"{source}.yaml"
+
+
+def saved_mapping(source: str) -> Mapping | None:
+    """The mapping that the last import of the source left; raises MappingError when it is wrong."""
+    path = mapping_path(source)
+    return Mapping.load(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def save_mappings(plan: Plan) -> None:
+    """Keep the mappings for the next import of each source."""
+    for key, mapping in plan.mappings.items():
+        path = mapping_path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(mapping.dump(), encoding="utf-8")
+        unfinished.replace(path)
+
+
+def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
+    """Decide everything about a table as a whole."""
+    mapping, staged = found.mapping, found.staged
+    if mapping.unmapped == "keep":
+        kept = tuple(
+            ColumnMapping(column, "keep") for column in mapping.unmapped_in(staged.columns)
+        )
+        mapping = replace(mapping, columns=mapping.columns + kept)
+    content = [c.column for c in mapping.columns if c.role != "ignore"]
+    content = [c for c in content if c in staged.columns]
+    whole = staged.scan()
+    place = next(n for n, f in enumerate(plan.found) if f is found)
+    telling = found.roles & set(RECORD_ROLES)
+    return TableWork(
+        name=found.name,
+        staged=staged,
+        mapping=mapping,
+        options=options_for(mapping, whole),
+        own_keys=decide(staged, _own_key(mapping), content),
+        subjects=Subjects(_facet(plan, found, telling)),
+        source=found.source,
+        updated_at=moment,
+        number_of=found.number_of,
+        is_bare=mapping.holds != "customers" and len(telling) <= 1,
+        episodes=episodes(whole, mapping),
+        file_bytes=plan.bytes_of.get(place),
+    )
+
+
+def _own_key(mapping: TableMapping) -> str:
+    """The column with the rows' own number, or ""."""
+    if mapping.holds == "lines":
+        return ""
+    if mapping.key and mapping.key in mapping:
+        return mapping.key
+    if mapping.holds == "products":
+        roles: tuple[str, ...] = ("product_code",)
+    elif mapping.holds == "customers":
+        roles = tuple(role for role, _ in KEY_ROLES[:5])
+    else:
+        roles = OWN_KEY_ROLES
+    named = [mapping.column_for(role) for role in roles]
+    return next((c.column for c in named if c), "")
+
+
+def _facet(plan: Plan, found: Found, telling: frozenset[str]) -> str:
+    """See `Subjects.facet`: only tables of happenings that also describe people need one."""
+    if found.mapping.holds == "customers":
+        tables = [f for f in plan.found if f.source == found.source and f.path == found.path]
+        others = [f for f in tables if f.mapping.holds == "customers"]
+        if found is others[0] or not _overlap(found, others[0]):
+            return ""
+        return source_key(found.name)
+    return source_key(found.name) if len(telling) > 1 else ""
+
+
+def _overlap(table: Found, first: Found) -> bool:
+    ours, theirs = table.values("customer_number"), first.values("customer_number")
+    return bool(ours.drop_nulls().is_in(theirs.drop_nulls().implode()).any())

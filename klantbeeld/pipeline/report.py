@@ -1,0 +1,71 @@
+"""What an import did, for people and for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from klantbeeld.core.models import Delivery
+from klantbeeld.pipeline.writing import COUNTS
+from klantbeeld.sources.errors import UnreadableFile
+
+
+@dataclass
+class TableReport:
+    """One table: what it holds and what became of its columns."""
+
+    name: str
+    path: str
+    source: str
+    holds: str
+    rows: int
+    confidence: float
+    mapped: dict[str, str]
+    unmapped: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class ImportReport:
+    """The outcome of an import: counts over all deliveries, tables, files that failed."""
+
+    tables: list[TableReport] = field(default_factory=list)
+    deliveries: list[int] = field(default_factory=list)
+    unreadable: list[UnreadableFile] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    rows_without_customer: int = 0
+    records: int = 0
+    interactions: int = 0
+    customers: int = 0
+    seconds: float = 0.0
+    is_dry_run: bool = False
+
+    def add(self, delivery: Delivery) -> None:
+        """Count a delivery in."""
+        self.deliveries.append(delivery.pk)
+        for name in COUNTS:
+            self.counts[name] += getattr(delivery, name)
+
+    def as_json(self) -> dict[str, Any]:
+        """The last line of `import --json`."""
+        return {
+            **self.counts,
+            "rows_without_customer": self.rows_without_customer,
+            "records": self.records,
+            "interactions": self.interactions,
+            "customers": self.customers,
+            "seconds": round(self.seconds, 3),
+            "deliveries": self.deliveries,
+            "unreadable": [
+                {"path": u.path, "code": u.code, "message": u.message, "advice": u.advice}
+                for u in self.unreadable
+            ],
+            "tables": [
+                {
+                    "table": t.name, "path": t.path, "source": t.source, "holds": t.holds,
+                    "rows": t.rows, "unmapped": list(t.unmapped),
+                }
+                for t in self.tables
+            ],
+            "dry_run": self.is_dry_run,
+        }  # fmt: skip

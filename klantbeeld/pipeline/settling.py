@@ -1,0 +1,58 @@
+"""After loading: match what changed, rebuild those profiles, copy, and put them in their groups.
+
+Everything here works off the list of pending records and may be stopped at any moment: what was
+not done is still on the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from klantbeeld.core import bulk
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import today
+from klantbeeld.identity.actions import match_pending
+from klantbeeld.identity.models import Pending
+from klantbeeld.pipeline import copying, grouping
+from klantbeeld.profiles.actions import refresh
+
+CHUNK = 20_000
+Progress = Callable[[str, int], None]
+
+
+def settle(
+    actor: Actor, progress: Progress = lambda stage, rows: None, *, everything: bool = False
+) -> int:
+    """Bring partition, profiles, copy and groups up to date; returns how many customers changed.
+
+    `everything` matches all records anew instead of those that changed.
+    """
+    progress("matching", match_pending(actor, everything=everything))
+    total = 0
+    while waiting := list(Pending.objects.values_list("record", flat=True)[:CHUNK]):
+        with transaction.atomic():
+            customers = _customers_of(waiting)
+            refresh(actor, customers)
+            grouping.set_groups_of(actor, customers, today())
+            bulk.delete(Pending, "record", waiting)
+        total += len(customers)
+        progress("profiles", len(customers))
+    copying.refresh()
+    progress("copied", 0)
+    return total
+
+
+def _customers_of(records: list[int]) -> list[int]:
+    """The customers of these records, and those that lost them."""
+    rows = bulk.rows_where(
+        "SELECT DISTINCT customer_id FROM identity_membership WHERE", "record_id", records
+    )
+    lost = bulk.rows_where(
+        "SELECT DISTINCT id FROM core_customer WHERE absorbed_by_id IS NOT NULL AND",
+        "anchor_id", records,
+    )  # fmt: skip
+    return sorted({row[0] for row in rows} | {row[0] for row in lost})
+
+

@@ -1,0 +1,110 @@
+"""A block of a delivered table in standard form: a column per role, and what was wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from klantbeeld.quality.tables import Options, date_order, standardise
+from klantbeeld.sources.mappings import DATE_ROLES, REPEATABLE
+from klantbeeld.sources.tables import ROW, TableMapping
+
+# Kept as it stands: the shape of these is the business of whoever reads them later.
+AS_IS = frozenset({"recipients", "attachments", "content"})
+JOINER = " | "
+
+
+@dataclass
+class Standardised:
+    """values: `_row` and a column per role (and per kept column, by its slug).
+
+    issues: role to reason codes (String, null where fine). raw: role to the text as delivered.
+    """
+
+    values: pl.DataFrame
+    issues: dict[str, pl.Series] = field(default_factory=dict)
+    raw: dict[str, pl.Series] = field(default_factory=dict)
+    custom: tuple[str, ...] = ()
+
+    def has(self, role: str) -> bool:
+        """Whether the table has a column with this role."""
+        return role in self.values.columns
+
+    def column(self, role: str, dtype: type[pl.DataType] = pl.String) -> pl.Series:
+        """The role's values, or nulls when the table has none."""
+        if self.has(role):
+            return self.values[role]
+        return pl.Series(role, [None] * len(self.values), dtype=dtype)
+
+
+def slug(column: str) -> str:
+    """The field key of a kept column."""
+    return re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")[:80] or "column"
+
+
+def options_for(mapping: TableMapping, whole: pl.LazyFrame) -> dict[str, Options]:
+    """Per column what its whole content decides: the order of day and month, decimal sign."""
+    decided = {}
+    for mapped in mapping.columns:
+        options = Options(decimal=mapped.decimal, order=mapped.format)
+        if mapped.role in DATE_ROLES and mapped.format is None:
+            column = whole.select(pl.col(mapped.column).unique()).collect()[mapped.column]
+            options = replace(options, order=date_order(column).order)
+        decided[mapped.column] = options
+    return decided
+
+
+def standardise_block(
+    frame: pl.DataFrame, mapping: TableMapping, options: Mapping[str, Options]
+) -> Standardised:
+    """`frame` (a staged block) by role; several columns of one repeatable role are joined."""
+    values: dict[str, pl.Series] = {ROW: frame[ROW]}
+    parts: dict[str, pl.Series] = {}
+    result = Standardised(frame.select(ROW))
+    custom = []
+    for mapped in mapping.columns:
+        if mapped.role == "ignore" or mapped.column not in frame.columns:
+            continue
+        column = frame[mapped.column]
+        if mapped.role in AS_IS:
+            values[mapped.role] = column
+            continue
+        role = slug(mapped.column) if mapped.role == "keep" else mapped.role
+        if mapped.role == "keep":
+            custom.append(role)
+        decided = vars(options.get(mapped.column, Options()))
+        standard = standardise(column, mapped.role, **decided)
+        value = standard.value.alias(role)
+        if role in values and mapped.role in REPEATABLE:
+            value = _joined(values[role], value)
+        values[role] = value
+        result.raw[role] = _text(column)
+        if standard.issue.null_count() < len(standard.issue):
+            result.issues[role] = standard.issue
+        for name, part in standard.parts.items():
+            suffixed = f"{role}.{name}" if name in {"precision", "local_day"} else name
+            parts.setdefault(suffixed, part)
+    for name, part in parts.items():
+        if name in values:
+            values[name] = values[name].zip_with(values[name].is_not_null(), part)
+        else:
+            values[name] = part
+    result.values = pl.DataFrame([s.alias(n) for n, s in values.items()])
+    result.custom = tuple(custom)
+    return result
+
+
+def _text(column: pl.Series) -> pl.Series:
+    if column.dtype == pl.String:
+        return column
+    if isinstance(column.dtype, pl.List | pl.Struct):
+        return pl.Series(column.name, [str(v) for v in column.to_list()])
+    return column.cast(pl.String, strict=False)
+
+
+def _joined(first: pl.Series, second: pl.Series) -> pl.Series:
+    both = pl.DataFrame([first.alias("a"), second.alias("b")])
+    return both.select(pl.concat_str("a", "b", separator=JOINER, ignore_nulls=True)).to_series()

@@ -1,0 +1,222 @@
+"""Writing what was made ready, in short transactions that each remember how far they are.
+
+A chunk is made as large as fits in about 150 ms, so that other writers hardly wait. The position
+stands in the delivery and commits with the rows: killed and started again, an import goes on
+after the last chunk, and every count is that of an undisturbed run.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+from django.db import transaction
+
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.models import Delivery
+from klantbeeld.identity.actions import note_pending
+from klantbeeld.pipeline.blocks import Block
+from klantbeeld.pipeline.happenings import COLUMNS
+from klantbeeld.privacy.actions import note_consents
+from klantbeeld.sources.actions import (
+    anonymous_record,
+    campaign_records,
+    quarantine,
+    refer_to,
+    store_records,
+)
+from klantbeeld.timeline.actions import product_ids, store_rows
+
+TARGET_SECONDS = 0.15
+SMALLEST, LARGEST = 200, 50_000
+CACHED_KEYS = 2_000_000
+COUNTS = (
+    "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
+    "rows_rejected",
+)  # fmt: skip
+
+
+@dataclass
+class Writer:
+    """Writes the blocks of one delivery."""
+
+    actor: Actor
+    delivery: Delivery
+    source: str
+    progress: Callable[[str, int], None] = lambda stage, rows: None
+    size: int = 2_000
+    ids: dict[str, int] = field(default_factory=dict)
+
+    def run(
+        self,
+        stage: str,
+        block_number: int,
+        units: int,
+        write: Callable[[int, int], None],
+        block: Block | None = None,
+        table: str = "",
+    ) -> None:
+        """Write `units` things by calling `write(first, last)` per chunk, from where it stopped.
+
+        With `block`, its rows that cannot be stored are accounted for in the first chunk.
+        """
+        at_block, done = self.delivery.position.get(stage, [0, 0])
+        if at_block > block_number:
+            return
+        if at_block < block_number:
+            done = 0
+        is_new = done == 0
+        while is_new or done < units:
+            started = time.perf_counter()
+            last = min(done + self.size, units)
+            with transaction.atomic():
+                if is_new and block is not None:
+                    self._account(block, table)
+                if last > done:
+                    write(done, last)
+                finished = last >= units
+                self.delivery.position[stage] = [block_number + 1, 0] if finished else [
+                    block_number, last]  # fmt: skip
+                self._save()
+            self._adapt(time.perf_counter() - started, last - done)
+            self.progress(stage, last - done)
+            done, is_new = last, False
+
+    def _account(self, block: Block, table: str) -> None:
+        self.delivery.rows_read += block.rows
+        self.delivery.rows_suppressed += block.suppressed
+        self.delivery.rows_unchanged += block.doubles
+        if block.quarantined:
+            mended = quarantine(self.actor, self.delivery, table, block.quarantined)
+            self.delivery.rows_unchanged += mended
+            self.delivery.rows_quarantined += len(block.quarantined) - mended
+
+    def _save(self) -> None:
+        self.delivery.save(update_fields=["position", *COUNTS])
+
+    def _adapt(self, seconds: float, rows: int) -> None:
+        if rows:
+            wanted = int(rows * TARGET_SECONDS / max(seconds, 0.001))
+            self.size = max(SMALLEST, min(LARGEST, (self.size + wanted) // 2))
+
+    def count(self, stored: int, unchanged: int) -> None:
+        """Add the outcome of rows to the delivery's counts (saved with the position)."""
+        self.delivery.rows_stored += stored
+        self.delivery.rows_unchanged += unchanged
+
+    def records(self, frame: pl.DataFrame, consents: pl.DataFrame, *, counts: bool) -> None:
+        """Store records and what they say about being contacted.
+
+        frame: as `subjects.records` (keys distinct); consents: as `blocks.consents_of`.
+        `counts` says whether these records are the delivered rows themselves.
+        """
+        result = store_records(self.actor, self.delivery, frame)
+        if counts:
+            self.count(result.new + result.changed, result.unchanged)
+        note_pending(self.actor, result.touched, rematch=True)
+        if not consents.is_empty():
+            named = pl.DataFrame({"key": frame["key"], "record_id": result.ids})
+            note_consents(self.actor, self.delivery, consents.join(named, on="key"))
+
+    def record_ids(self, keys: pl.Series, number_of: str = "") -> pl.Series:
+        """The record of each key, made as a stub where nobody explained it yet."""
+        distinct = keys.drop_nulls().unique(maintain_order=True).to_list()
+        space = f"{number_of}\x1f" if number_of else ""
+        missing = [k for k in distinct if space + k not in self.ids]
+        if missing:
+            if len(self.ids) > CACHED_KEYS:
+                self.ids.clear()
+                missing = distinct
+            found, made = refer_to(self.actor, self.delivery, missing, number_of)
+            note_pending(self.actor, made, rematch=True)
+            self.ids |= {space + k: i for k, i in zip(missing, found, strict=True)}
+        known = {k: self.ids[space + k] for k in distinct}
+        return keys.replace_strict(known, default=None, return_dtype=pl.Int64).alias("record_id")
+
+    def happenings(
+        self,
+        frame: pl.DataFrame,
+        record_keys: pl.Series,
+        *,
+        rows: pl.Series | None = None,
+        lines: pl.DataFrame | None = None,
+        participants: pl.DataFrame | None = None,
+        number_of: str = "",
+        nobody: str = "anonymous",
+    ) -> None:
+        """Store interactions (`happenings.COLUMNS` without record_id), a record key for each.
+
+        `rows` says how many delivered rows each stands for (one when absent, none when zero).
+        """
+        ids = self.record_ids(record_keys, number_of)
+        if ids.null_count():
+            ids = ids.fill_null(self._nobody(frame, nobody))
+        ready = frame.with_columns(ids).select(COLUMNS)
+        result = store_rows(
+            self.actor, self.delivery, "interaction", ready, lines=lines, participants=participants
+        )
+        self._count_rows(result.outcome, rows)
+        note_pending(self.actor, sorted(result.records), rematch=False)
+
+    def _nobody(self, frame: pl.DataFrame, nobody: str) -> pl.Series:
+        if nobody == "campaign":
+            names = frame["campaign"].fill_null("")
+            distinct = names.unique(maintain_order=True).to_list()
+            ids = campaign_records(self.actor, self.delivery, distinct)
+            return names.replace_strict(
+                dict(zip(distinct, ids, strict=True)), return_dtype=pl.Int64
+            )
+        anonymous = anonymous_record(self.actor, self.delivery)
+        return pl.Series([anonymous] * len(frame), dtype=pl.Int64)
+
+    def _count_rows(self, outcome: Sequence[bool], rows: pl.Series | None) -> None:
+        """`outcome` tells per row whether it was stored (new or changed) or unchanged."""
+        weights = rows.to_list() if rows is not None else [1] * len(outcome)
+        stored = sum(w for w, is_stored in zip(weights, outcome, strict=True) if is_stored)
+        self.count(stored, sum(weights) - stored)
+
+    def keyed(
+        self, table: str, frame: pl.DataFrame, record_keys: pl.Series, number_of: str = ""
+    ) -> None:
+        """Store subscriptions or documents, one per delivered row."""
+        ids = self.record_ids(record_keys, number_of)
+        result = store_rows(self.actor, self.delivery, table, frame.with_columns(ids))
+        self._count_rows(result.outcome, None)
+        note_pending(self.actor, sorted(result.records), rematch=False)
+
+    def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
+        """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""
+        if len(frame):
+            ids = self.record_ids(record_keys)
+            if ids.null_count():
+                ids = ids.fill_null(anonymous_record(self.actor, self.delivery))
+            ready = frame.drop("parent").with_columns(ids)
+            store_rows(self.actor, self.delivery, "document", ready)
+
+    def products(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """`lines` (see `orders.Lines`) with `product_id`, products made where new."""
+        described = (
+            lines.filter(pl.col("product").is_not_null())
+            .group_by("product", maintain_order=True)
+            .agg(
+                pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
+                for c in ("name", "category", "brand")
+            )
+            .rename({"product": "key"})
+        )
+        if described.is_empty():
+            return lines.with_columns(pl.lit(None, dtype=pl.Int64).alias("product_id"))
+        ids = product_ids(self.actor, self.delivery, self.source, described)
+        known = dict(zip(described["key"].to_list(), ids, strict=True))
+        return lines.with_columns(
+            pl.col("product")
+            .replace_strict(known, default=None, return_dtype=pl.Int64)
+            .alias("product_id")
+        )
+
+    def reject(self, count: int) -> None:
+        """Account for rows that are no data: repeated headers, totals."""
+        self.delivery.rows_read += count
+        self.delivery.rows_rejected += count

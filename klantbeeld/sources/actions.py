@@ -1,0 +1,193 @@
+"""Writing deliveries: their records, their quarantine, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core import audit, bulk, changes
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import now_us
+from klantbeeld.core.hashing import hash64
+from klantbeeld.core.models import Delivery, Record, Source
+from klantbeeld.core.transitions import DELIVERY
+from klantbeeld.sources import records
+from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.records import StoredRecords
+
+
+@needs("sources.import")
+@transaction.atomic
+def source_named(actor: Actor, key: str, name: str = "") -> Source:
+    """The source with this key, made when it is new."""
+    source, is_new = Source.objects.get_or_create(
+        key=key, defaults={"name": name or key.replace("-", " ").capitalize(), "created_at": now_us()}
+    )
+    if is_new:
+        audit.record(actor, "create_source", ("source", source.pk), {"key": key})
+    return source
+
+
+@needs("sources.import")
+@transaction.atomic
+def open_delivery(
+    actor: Actor, source: Source, name: str, fingerprint: str, mapping: str, run: int = 0
+) -> Delivery:
+    """The unfinished delivery of the same content, to go on with, else a new one."""
+    same = Delivery.objects.filter(
+        source=source, fingerprint=fingerprint, state__in=[Delivery.RUNNING, Delivery.FAILED]
+    )
+    found = same.order_by("pk").first()
+    if found is not None:
+        if found.state == Delivery.FAILED:
+            DELIVERY.check(found.state, Delivery.RUNNING)
+            found.state = Delivery.RUNNING
+            found.save(update_fields=["state"])
+        return found
+    delivery = Delivery.objects.create(
+        source=source, name=name, fingerprint=fingerprint, mapping=mapping, run=run,
+        actor=actor.name, started_at=now_us(),
+    )  # fmt: skip
+    if not run:
+        delivery.run = delivery.pk
+        delivery.save(update_fields=["run"])
+    audit.record(actor, "open_delivery", ("delivery", delivery.pk), {"source": source.key})
+    return delivery
+
+
+@needs("sources.import")
+@transaction.atomic
+def close_delivery(
+    actor: Actor, delivery: Delivery, report: Mapping[str, Any], state: str = Delivery.LOADED
+) -> None:
+    """Set the end state and the report."""
+    DELIVERY.check(delivery.state, state)
+    delivery.state, delivery.report, delivery.finished_at = state, dict(report), now_us()
+    delivery.save()
+    values = {"read": delivery.rows_read, "stored": delivery.rows_stored, "state": state}
+    audit.record(actor, "close_delivery", ("delivery", delivery.pk), values)
+
+
+@needs("sources.import")
+def store_records(actor: Actor, delivery: Delivery, frame: pl.DataFrame) -> StoredRecords:
+    """Store one chunk of records (see `records.store`) inside the caller's transaction."""
+    bulk.ensure_atomic()
+    return records.store(delivery, frame, now_us())
+
+
+@needs("sources.import")
+def refer_to(
+    actor: Actor, delivery: Delivery, keys: Sequence[str], number_of: str = ""
+) -> tuple[list[int], list[int]]:
+    """The records with these keys, and which of them are new: stubs that say no more than the key.
+
+    `number_of` is the key of another source whose numbers these are.
+    """
+    bulk.ensure_atomic()
+    source = Source.objects.get(key=number_of).pk if number_of else delivery.source_id
+    return records.stubs(source, keys, now_us())
+
+
+@needs("sources.import")
+def campaign_records(actor: Actor, delivery: Delivery, names: Sequence[str]) -> list[int]:
+    """The records of campaigns by name."""
+    bulk.ensure_atomic()
+    return records.campaigns(delivery.source_id, names, now_us())
+
+
+@needs("sources.import")
+def anonymous_record(actor: Actor, delivery: Delivery) -> int:
+    """The record for sales without any customer."""
+    bulk.ensure_atomic()
+    return records.anonymous(delivery, now_us())
+
+
+@needs("sources.import")
+def quarantine(
+    actor: Actor, delivery: Delivery, table: str, rows: Sequence[tuple[int, str, str]]
+) -> int:
+    """Keep rows (line number, values as JSON text, reasons as JSON text) that cannot be used.
+
+    A row that lies here already, from this or an earlier delivery of the source, is not laid
+    here twice. Returns how many of them had been mended before.
+    """
+    bulk.ensure_atomic()
+    hashes = [hash64(f"{table}\x1f{values}") for _, values, _ in rows]
+    known = dict(
+        bulk.rows_where(
+            "SELECT q.hash, q.state FROM sources_quarantined q"
+            " JOIN core_delivery d ON d.id = q.delivery_id WHERE d.source_id = %s AND",
+            "q.hash", hashes, params=[delivery.source_id],
+        )
+    )  # fmt: skip
+    at = now_us()
+    fresh = [
+        (delivery.pk, table, row, mark, values, reasons, Quarantined.OPEN, "{}", at)
+        for (row, values, reasons), mark in zip(rows, hashes, strict=True)
+        if mark not in known
+    ]
+    columns = (
+        "delivery_id", "table", "row", "hash", "values", "reasons", "state", "mended", "at",
+    )  # fmt: skip
+    bulk.insert(Quarantined, columns, fresh)
+    return sum(1 for mark in hashes if known.get(mark) == Quarantined.MENDED)
+
+
+@needs("quarantine.mend")
+@transaction.atomic
+def mend_row(actor: Actor, row: Quarantined, values: Mapping[str, Any]) -> None:
+    """Note new values for columns of a quarantined row; the pipeline then retries it."""
+    row.mended = {**row.mended, **dict(values)}
+    row.save(update_fields=["mended"])
+    audit.record(actor, "mend_row", ("delivery", row.delivery_id), {"row": row.row})
+
+
+@needs("quarantine.mend")
+@transaction.atomic
+def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
+    """Mark a quarantined row as mended (it is stored now) or dropped (it never will be)."""
+    row.state = state
+    row.save(update_fields=["state"])
+    audit.record(actor, f"{state}_row", ("delivery", row.delivery_id), {"row": row.row})
+
+
+@needs("sources.undo")
+def take_back(actor: Actor, delivery: Delivery) -> set[int]:
+    """Undo the record versions and the quarantine of a delivery; returns the records touched."""
+    touched = records.take_back(delivery)
+    Quarantined.objects.filter(delivery=delivery).delete()
+    return touched
+
+
+@needs("sources.undo")
+@transaction.atomic
+def drop_orphans(actor: Actor, delivery: Delivery) -> list[int]:
+    """Delete records of the delivery's source that nobody says anything about any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.id FROM core_record r WHERE r.source_id = %s AND r.seq = 0"
+            " AND NOT EXISTS (SELECT 1 FROM timeline_interaction i WHERE i.record_id = r.id)"
+            " AND NOT EXISTS (SELECT 1 FROM timeline_subscription s WHERE s.record_id = r.id)"
+            " AND NOT EXISTS (SELECT 1 FROM timeline_document d WHERE d.record_id = r.id)"
+            " AND NOT EXISTS (SELECT 1 FROM timeline_participation p WHERE p.record_id = r.id)"
+            " AND NOT EXISTS (SELECT 1 FROM timeline_earlier e WHERE e.record = r.id)",
+            [delivery.source_id],
+        )
+        orphans = [row[0] for row in cursor.fetchall()]
+    changes.note("record", orphans)
+    bulk.delete(Record, "id", orphans)
+    return orphans
+
+
+@needs("sources.undo")
+@transaction.atomic
+def mark_undone(actor: Actor, delivery: Delivery) -> None:
+    """The last step of undoing."""
+    DELIVERY.check(delivery.state, Delivery.UNDONE)
+    delivery.state, delivery.finished_at = Delivery.UNDONE, now_us()
+    delivery.save(update_fields=["state", "finished_at"])
+    audit.record(actor, "undo_delivery", ("delivery", delivery.pk), {})
