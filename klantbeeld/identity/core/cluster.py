@@ -18,9 +18,10 @@ Floats = npt.NDArray[np.float64]
 
 # Average linkage needs all pairs of a component: its time grows with the cube of its size.
 LARGEST_COMPONENT = 250
-# Evidence beyond this says no more about one pair, and must not outvote another pair.
-SATURATION = 20.0
-_UNSCORED = -8.0
+# Evidence beyond these says no more about one pair, and must not outvote other pairs: a poor
+# copy of a record looks very unlike some of its kin.
+SATURATION = 10.0
+_LOWEST = -5.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def loose_components(
         is_large = np.bincount(labels, minlength=size)[labels] > LARGEST_COMPONENT
         if not is_large.any() or bound >= SATURATION:
             return labels
-        bound = min(bound + 2.0, SATURATION)
+        bound = min(bound + 1.5, SATURATION)
         open_ &= (weight >= bound) | ~is_large[left]
 
 
@@ -127,14 +128,14 @@ def cluster(
 ) -> Clustering:
     """Clusters of `size` rows from scored pairs (left, right) with their weight in bits.
 
-    Average linkage of the weights, saturated at ±20 bits, down to `thresholds.same`, inside
+    Average linkage of the weights, held between -5 and 10 bits, down to `thresholds.same`, inside
     components over `thresholds.loose`; a pair inside a component that was not scored counts as
     clearly different. `separate` marks pairs that must end up apart. Judgements go before
     everything. Ties fall to the smaller row numbers: give rows in canonical order.
     """
     thresholds = thresholds or Thresholds()
     together, apart, overruled = settled(judgements)
-    weight = np.clip(weight, -SATURATION, SATURATION)
+    weight = np.clip(weight, _LOWEST, SATURATION)
     if separate is not None:
         weight = np.where(separate, -np.inf, weight)
     label = loose_components(size, pairs, weight, thresholds, together)
@@ -205,7 +206,7 @@ class _Problem:
                 labels[rows[labels[rows] == max(one, other)]] = min(one, other)
 
     def _solve_stack(self, labels: Ints, chosen: Ints, size: int, threshold: float) -> None:
-        matrix = np.full((len(chosen), size, size), _UNSCORED)
+        matrix = np.full((len(chosen), size, size), _LOWEST)
         stack = np.full(len(self.starts), -1, dtype=np.int64)
         stack[chosen] = np.arange(len(chosen))
         mine = np.flatnonzero(stack[self.pair_component] >= 0)

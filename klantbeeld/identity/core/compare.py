@@ -48,19 +48,23 @@ class Sides:
         """Where either side's `name` equals the other side's `other`."""
         return self.equal(name, other) | self.equal(other, name)
 
-    def similar(self, name: str, where: Flags, metric: Metric) -> npt.NDArray[np.float32]:
-        """The metric on the texts of a column where asked, 0 elsewhere; distinct pairs once."""
+    def similar(
+        self, name: str, where: Flags, metric: Metric, other: str | None = None
+    ) -> npt.NDArray[np.float32]:
+        """The metric on left's `name` and right's `other` (or `name`) where asked, 0 elsewhere.
+
+        Computed once per distinct pair of texts.
+        """
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
         if not len(at):
             return result
-        left, right = (side[at] for side in self.of(name))
-        at_first, inverse = _distinct(left, right)
-        texts = self._values[name]
+        other = other or name
+        at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
         chosen = at[at_first]
-        result[at] = metric(
-            texts.gather(self._left[chosen]).to_list(), texts.gather(self._right[chosen]).to_list()
-        )[inverse]
+        left = self._values[name].gather(self._left[chosen]).to_list()
+        right = self._values[other].gather(self._right[chosen]).to_list()
+        result[at] = metric(left, right)[inverse]
         return result
 
     def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
@@ -77,9 +81,8 @@ Metric = Callable[[list[str], list[str]], npt.NDArray[np.float32]]
 
 
 def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Positions of distinct unordered value pairs, and for each pair its place among them."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    code = low * np.int64(-7046029254386353131) + high
+    """Positions of distinct value pairs, and for each pair its place among them."""
+    code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return at_first, inverse
 
@@ -121,6 +124,7 @@ def first_name(sides: Sides) -> Levels:
     likeness = sides.similar("first", unequal, jaro_winkler)
     near = unequal & ((likeness >= 0.92) | sides.equal("root"))
     near |= unequal & (sides.similar("first", unequal & ~near, begins) > 0)
+    near |= _nearly_swapped(sides, unequal & ~near)
     by_initial = ~both & sides.equal("initial")
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
     missing = ~sides.both("initial")
@@ -129,6 +133,14 @@ def first_name(sides: Sides) -> Levels:
 
 def _is_several(initials: str) -> bool:
     return len(initials) > 1
+
+
+def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
+    """First name and surname changed places, with a slip of the pen in one or both."""
+    there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
+    there &= sides.of("part")[0] != 0
+    back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
+    return there & (back >= 0.88)
 
 
 def surname(sides: Sides) -> Levels:
@@ -140,6 +152,7 @@ def surname(sides: Sides) -> Levels:
     likeness = sides.similar("surname", unequal, jaro_winkler)
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
+    near |= _nearly_swapped(sides, unequal & ~near)
     return _graded(~both, likeness >= 0.85, near, equal)
 
 
@@ -169,7 +182,7 @@ def address(sides: Sides) -> Levels:
     alike = sides.similar("street", streets & ~street & postcode & house, jaro_winkler) >= 0.85
     other_suffix = sides.both("suffix") & ~sides.equal("suffix")
     by_postcode = postcode & house & (street | alike | ~streets)
-    city = sides.equal("city")
+    city = sides.equal("city") | sides.equal("region")
     near_code = sides.both("postcode") & ~postcode
     one_edit = sides.similar("postcode", near_code, edits) == 0.5
     by_street = street & house & (city | one_edit | postcode)

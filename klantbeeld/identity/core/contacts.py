@@ -148,6 +148,12 @@ def postcode(value: str) -> str | None:
     return plain[:10] if plain else None
 
 
+def region(value: str) -> str | None:
+    """The part of a postcode that stands for a neighbourhood or town; None in short postcodes."""
+    plain = code(value)
+    return plain[:4] if plain and len(plain) >= 6 else None
+
+
 def city(value: str) -> str | None:
     """The place's letters."""
     known = present(value)

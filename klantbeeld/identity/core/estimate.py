@@ -21,7 +21,7 @@ Counts = dict[str, Floats]
 # Below these the starting parameters say more than the data.
 FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
 
-_RANDOM_PAIRS = 300_000
+_RANDOM_PAIRS = 150_000
 _KEPT_VALUES = 20_000
 # Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
 _START_PAIRS = 50.0
@@ -57,7 +57,14 @@ def fit(
         if comparison.frequency
     }
     odds = _unrelated_odds(values, start, seed)
-    fitted = replace(start, odds=odds, frequencies=frequencies, records=len(values), is_fitted=True)
+    fitted = replace(
+        start,
+        odds=odds,
+        frequencies=frequencies,
+        records=len(values),
+        thresholds=start.thresholds.learnt(),
+        is_fitted=True,
+    )
     fitted = _learn_sessions(fitted, pairs, levels)
     return _learn_priors(fitted, levels)
 

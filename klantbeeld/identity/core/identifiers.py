@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .model import Thresholds
+from .model import Parameters
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 class Rule(Protocol):
     """A correction of weights by levels."""
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """The corrected weights."""
         ...
 
@@ -36,10 +36,12 @@ class Identifier:
     level: int
     priority: float
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """At least `priority` bits above the threshold where the identifier is equal."""
         holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
-        return np.where(holds, np.maximum(weight, thresholds.same + self.priority), weight)
+        return np.where(
+            holds, np.maximum(weight, parameters.thresholds.same + self.priority), weight
+        )
 
 
 def contradicts(levels: pl.DataFrame) -> Flags:
@@ -59,13 +61,16 @@ class OtherMember:
     """Clearly different first names and nothing personal in common: not the same person.
 
     An address, a mailbox, a telephone and an account are shared in families; a birth date, a
-    log-in and a customer number are not.
+    log-in and a customer number are not. In data that turned out to hold hardly any families the
+    odds are left to themselves.
     """
 
     bits = -6.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """At most `bits` where it holds."""
+        if not parameters.has_families():
+            return weight
         is_personal = (_level(levels, "birth_date") >= 3) | (_level(levels, "login") == 1)
         is_personal |= _level(levels, "number") == 1
         holds = (_level(levels, "first_name") == 0) & ~is_personal
@@ -73,16 +78,24 @@ class OtherMember:
 
 
 class NamesAlone:
-    """A name, however rare, does not join on its own: namesakes. It may go to review."""
+    """A name does not join on its own: namesakes. It may go to review.
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+    Only where frequencies were learnt, a name so rare that the odds are `rare` bits over the
+    threshold does.
+    """
+
+    rare = 4.0
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
         agrees = np.zeros(len(weight), dtype=bool)
         lowest = {"birth_date": 2, "address": 1, "email": 1, "phone": 1, "number": 1}
         lowest |= {"login": 1, "loyalty": 1, "iban": 1}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
-        return np.where(agrees, weight, np.minimum(weight, thresholds.same - 1))
+        if parameters.is_fitted:
+            agrees |= weight >= parameters.thresholds.same + self.rare
+        return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - 1))
 
 
 @dataclass(frozen=True)
@@ -93,10 +106,12 @@ class Registered:
     priority: float
     bits = -6.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, thresholds: Thresholds) -> Floats:
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
-        joined = np.where(level == 1, np.maximum(weight, thresholds.same + self.priority), weight)
+        joined = np.where(
+            level == 1, np.maximum(weight, parameters.thresholds.same + self.priority), weight
+        )
         return np.where(level == 0, np.minimum(joined, self.bits), joined)
 
 

@@ -48,6 +48,12 @@ PERSON_KEYS = (
     KeyKind("initial_postcode", ("initial", "birth^", "postcode"), 200),
     KeyKind("birth_postcode", ("birth~", "postcode^"), 100, ("birth_date", "address")),
     KeyKind("name_region", ("first^", "surname^", "postcode^"), 100, ("first_name", "surname")),
+    # Of use in small tables and for rare values; cut by their caps in large ones.
+    KeyKind("birth", ("birth~",), 20, ("birth_date",)),
+    KeyKind("sounding_name", ("root", "sound"), 40, ("first_name", "surname")),
+    KeyKind("initial_name", ("initial", "sound"), 25, ("first_name", "surname")),
+    KeyKind("surname_region", ("sound", "postcode^"), 40, ("surname", "address")),
+    KeyKind("first_region", ("first", "postcode^"), 40, ("first_name", "address")),
 )
 ORGANISATION_KEYS = (
     KeyKind("kvk", ("kvk",), 200),

@@ -99,12 +99,19 @@ class Frequencies:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where decisions fall, in bits of log odds of 'same' unless said otherwise."""
+    """Where decisions fall, in bits of log odds of 'same' unless said otherwise.
 
-    same: float = 3.0  # average weight at which two clusters join
+    Unfitted odds are rough, so joining needs two bits (four to one); learnt ones need even odds.
+    """
+
+    same: float = 2.0  # average weight at which two clusters join
     loose: float = -4.0  # weight from which records share a component at all
-    review: float = -3.0  # pairs from here up to `same`, left apart, go to a person
+    review: float = -3.0  # pairs from here up, left apart, go to a person
     household: float = 0.8  # probability of the household class
+
+    def learnt(self) -> Thresholds:
+        """The same for learnt parameters."""
+        return replace(self, same=0.0)
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,10 @@ class Parameters:
     thresholds: Thresholds = Thresholds()
     is_fitted: bool = False
     notes: tuple[str, ...] = ()
+
+    def has_families(self) -> bool:
+        """Whether household pairs are no rarity in this base."""
+        return self.household_pairs > 0.05 * self.same_pairs
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""

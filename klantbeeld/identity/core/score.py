@@ -34,7 +34,7 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
         logs += part
     weight = np.clip(_log_odds(logs), -60, 60)
     for rule in DETERMINISTIC[kind]:
-        weight = rule.apply(weight, levels, parameters.thresholds)
+        weight = rule.apply(weight, levels, parameters)
     probabilities = _probabilities(logs)
     probabilities = _agreeing(probabilities, weight)
     return pl.DataFrame([weight, *probabilities.T], schema=SCORES)

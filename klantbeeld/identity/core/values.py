@@ -33,6 +33,7 @@ COMPARED = (
     "phone",  # the mobile number when there are two
     "other_phone",
     "postcode",
+    "region",  # the start of the postcode: a neighbourhood or a town
     "house",
     "suffix",
     "street",
@@ -256,6 +257,7 @@ def _address_columns(given: _Given) -> dict[str, Column | None]:
         "house": _first_known(_nth(numbers, 0), _nth(lines, 1)),
         "suffix": _first_known(given.over("house_suffix", code), _nth(numbers, 1), _nth(lines, 2)),
         "postcode": given.over("postcode", contacts.postcode),
+        "region": given.over("postcode", contacts.region),
         "city": given.over("city", contacts.city),
     }
 
