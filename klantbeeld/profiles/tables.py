@@ -33,23 +33,18 @@ def figures(interactions: Frame, memberships: Frame, today: int) -> Frame:
     - last_contact_at (µs), last_contact_kind: the last of CONTACTS, null without any
     - open_complaints, complaints, interactions: counts
     """
-    history = _history(interactions, memberships, today)
-    sums = history.group_by("customer").agg(
-        nw.col("bought").sum().cast(nw.Int64).alias("orders"),
-        nw.col("amount").sum().cast(nw.Int64).alias("revenue_minor"),
-        nw.col("amount_12m").sum().cast(nw.Int64).alias("revenue_12m_minor"),
-        nw.col("order_day").min().alias("first_order_day"),
-        nw.col("order_day").max().alias("last_order_day"),
-        nw.col("contact").max(),
-        nw.col("open_complaint").sum().cast(nw.Int64).alias("open_complaints"),
-        nw.col("complaint").sum().cast(nw.Int64).alias("complaints"),
-        nw.len().cast(nw.Int64).alias("interactions"),
-    )
-    everybody = memberships.select("customer").unique()
-    joined = everybody.join(sums, on="customer", how="left").join(
-        _intervals(history), on="customer", how="left"
-    )
-    return joined.select(
+    happened = interactions.filter(nw.col("day") <= today)
+    owners = memberships.select("record", "customer")
+    orders = _orders(happened, owners)
+    everybody = owners.select("customer").unique()
+    for part in (
+        _sums(orders, today),
+        _intervals(orders),
+        _contacts(happened, owners),
+        _interactions(happened, owners),
+    ):
+        everybody = everybody.join(part, on="customer", how="left")
+    return everybody.select(
         "customer",
         *_counts("orders", "revenue_minor", "revenue_12m_minor"),
         "first_order_day",
@@ -61,38 +56,73 @@ def figures(interactions: Frame, memberships: Frame, today: int) -> Frame:
     )
 
 
-def _history(interactions: Frame, memberships: Frame, today: int) -> Frame:
-    """What happened by `today`, with the customer and per row its share in each figure."""
-    kind, day, amount = nw.col("kind"), nw.col("day"), nw.col("amount_minor")
-    is_order = (kind == "order") & ~(nw.col("status") == "cancelled").fill_null(False)
-    is_purchase = is_order & (amount > 0).fill_null(False)
-    is_complaint = kind == "complaint"
-    is_open = (nw.col("status") == "open").fill_null(False)
+def _orders(happened: Frame, owners: Frame) -> Frame:
+    """customer, day, amount_minor, purchase_day (null for a return) of what was not cancelled."""
+    is_cancelled = (nw.col("status") == "cancelled").fill_null(False)
+    is_purchase = nw.col("amount_minor") > 0
     return (
-        interactions.filter(day <= today)
-        .join(memberships.select("record", "customer"), on="record", how="inner")
+        happened.filter(nw.col("kind") == "order", ~is_cancelled)
         .select(
-            "customer",
-            is_purchase.cast(nw.Int32).alias("bought"),
-            nw.when(is_order).then(amount).alias("amount"),
-            nw.when(is_order & (day >= today - YEAR)).then(amount).alias("amount_12m"),
-            nw.when(is_purchase).then(day).alias("order_day"),
-            CONTACTS.pack(nw.col("at"), kind).alias("contact"),
-            is_complaint.cast(nw.Int32).alias("complaint"),
-            (is_complaint & is_open).cast(nw.Int32).alias("open_complaint"),
+            "record",
+            "day",
+            "amount_minor",
+            nw.when(is_purchase).then(nw.col("day")).alias("purchase_day"),
+        )
+        .join(owners, on="record", how="inner")
+    )
+
+
+def _sums(orders: Frame, today: int) -> Frame:
+    last_year = nw.when(nw.col("day") >= today - YEAR).then(nw.col("amount_minor"))
+    purchases = nw.col("purchase_day")
+    return (
+        orders.with_columns(last_year.alias("amount_12m"))
+        .group_by("customer")
+        .agg(
+            purchases.count().cast(nw.Int64).alias("orders"),
+            nw.col("amount_minor").sum().cast(nw.Int64).alias("revenue_minor"),
+            nw.col("amount_12m").sum().cast(nw.Int64).alias("revenue_12m_minor"),
+            purchases.min().alias("first_order_day"),
+            purchases.max().alias("last_order_day"),
         )
     )
 
 
-def _intervals(history: Frame) -> Frame:
+def _intervals(orders: Frame) -> Frame:
     """customer, days_between_orders; several purchases on one day are one visit to the shop."""
-    day = nw.col("order_day")
-    days = history.filter(~day.is_null()).select("customer", "order_day").unique()
+    day = nw.col("purchase_day")
+    days = orders.filter(~day.is_null()).select("customer", "purchase_day").unique()
     gaps = days.with_columns(
-        (day - day.shift(1).over("customer", order_by="order_day")).alias("gap")
+        (day - day.shift(1).over("customer", order_by="purchase_day")).alias("gap")
     )
     return gaps.group_by("customer").agg(
         nw.col("gap").median().cast(nw.Float64).alias("days_between_orders")
+    )
+
+
+def _contacts(happened: Frame, owners: Frame) -> Frame:
+    is_complaint = nw.col("kind") == "complaint"
+    is_open = (nw.col("status") == "open").fill_null(False)
+    return (
+        happened.filter(nw.col("kind").is_in(CONTACTS.kinds))
+        .select(
+            "record",
+            CONTACTS.pack(nw.col("at"), nw.col("kind")).alias("contact"),
+            is_complaint.cast(nw.Int64).alias("complaints"),
+            (is_complaint & is_open).cast(nw.Int64).alias("open_complaints"),
+        )
+        .join(owners, on="record", how="inner")
+        .group_by("customer")
+        .agg(nw.col("contact").max(), nw.col("complaints", "open_complaints").sum())
+    )
+
+
+def _interactions(happened: Frame, owners: Frame) -> Frame:
+    return (
+        happened.select("record")
+        .join(owners, on="record", how="inner")
+        .group_by("customer")
+        .agg(nw.len().cast(nw.Int64).alias("interactions"))
     )
 
 

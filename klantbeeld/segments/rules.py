@@ -31,7 +31,8 @@ INTEREST = (
 NEVER: Mapping[str, str] = {
     **dict.fromkeys(("leverancier", "supplier", "vendor"), "supplier"),
     **dict.fromkeys(
-        ("oud-medewerker", "oud medewerker", "ex-medewerker", "former employee"), "former_employee"
+        ("oud-medewerker", "oud medewerker", "ex-medewerker", "former employee", "former_employee"),
+        "former_employee",
     ),
     **dict.fromkeys(("overleden", "deceased"), "deceased"),
     **dict.fromkeys(("concurrent", "competitor"), "competitor"),

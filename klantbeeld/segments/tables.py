@@ -72,13 +72,14 @@ def _of_interactions(interactions: Frame, owners: Frame, today: int) -> Frame:
     )
     last = (
         interactions.filter(day <= today, kind.is_in(["order", *INTENT, *INTEREST]))
-        .join(owners, on="record", how="inner")
         .select(
-            "customer",
+            "record",
             nw.when(is_purchase).then(day).alias("order_day"),
             _INTENT.pack(day, kind).alias("intent"),
             _INTEREST.pack(day, kind).alias("interest"),
         )
+        # Joined after that: no texts need to be carried through the join.
+        .join(owners, on="record", how="inner")
         .group_by("customer")
         .agg(nw.col("order_day", "intent", "interest").max())
     )
