@@ -138,7 +138,7 @@ _Read = tuple[str | None, str | None, str | None, str | None, str | None]
 @lru_cache(maxsize=65_536)
 def _read(text: str, country: str | None) -> _Read:
     """street, house_number, house_suffix, postcode, city of one line."""
-    line, postcode, city = text.strip(" ,;"), None, None
+    line, postcode, city = text.strip(" ,;-/"), None, None
     tail = _TAIL.match(line) if country in _DUTCH_STREETS else None
     if tail:
         line, city = tail["line"].rstrip(" ,"), tail["city"]
@@ -201,7 +201,8 @@ def standard_suffix(text: str) -> str | None:
             words.append(low if re.fullmatch(_SUFFIX_WORDS, low) else word.upper())
     out = ""
     for word in words:
-        glue = "" if not out else "-" if word.isdigit() or out[-1:].isdigit() else " "
+        single = len(word) == 1 and out[-1:].isdigit()
+        glue = "" if not out or (single and not word.isdigit()) else "-" if word.isdigit() else " "
         out += glue + word
     return out or None
 

@@ -51,17 +51,35 @@ _VOWEL = re.compile(r"[AEIOUY]")
 def parse_name(text: str, english: bool) -> Name:
     """Take a name apart; english: 'Mr' is a salutation, else the Dutch title meester."""
     rest = _TO.sub("", text.strip(" ,;.") if not text.endswith(".") else text.strip(" ,;"))
-    salutation, rest = _salutation(rest, english)
+    salutation, early, rest = _front(rest, english)
     called = _CALLED.search(rest)
     if called:
         rest = (rest[: called.start()] + " " + rest[called.end() :]).strip()
     rest = re.sub(r"\s*[-–]\s*(?=\S)", "-", rest) if " -" in rest or "- " in rest else rest
-    words, title, suffix = _titles(_uncomma(rest), english)
-    if salutation is None and words and english is False:
+    words, late, suffix = _late_titles(_uncomma(rest))
+    words, inner = _inner_titles(words, english)
+    if salutation is None and words and not english:
         salutation, words = _late_salutation(words)
+    title = " ".join(early + inner + late) or None
     name = _person(words, has_small=any(c.islower() for c in text))
     first = called[1].strip() if called else name.first_name
     return Name(salutation, title, name.initials, first, name.surname_prefix, name.surname, suffix)
+
+
+def _front(text: str, english: bool) -> tuple[str | None, list[str], str]:
+    """Salutation, titles and the rest: 'Mevr. drs. Jansen' as well as 'Drs. mevr. Jansen'."""
+    salutation: str | None = None
+    titles: list[str] = []
+    while True:
+        found, rest = _salutation(text, english)
+        if rest != text and rest:
+            salutation, text = salutation or found, rest
+            continue
+        first, _, rest = text.partition(" ")
+        if not rest or not _is_title(first, english):
+            return salutation, titles, text
+        titles.extend(_title(part) for part in first.lower().split(".") if part)
+        text = rest
 
 
 def _salutation(text: str, english: bool) -> tuple[str | None, str]:
@@ -98,6 +116,8 @@ def _uncomma(text: str) -> list[str]:
         return left + [w for part in right for w in part]
     late = [w for part in right for w in part if _is_late_title(w) and len(part) == 1]
     given = [w for part in right for w in part if w not in late]
+    while len(given) > 1 and _is_late_title(given[-1]) and not _is_short_name(given[-1]):
+        late.insert(0, given.pop())
     prefix: list[str] = []
     while given and given[-1].lower() in PREFIX_WORDS and _opens(left):
         prefix.insert(0, given.pop())
@@ -115,14 +135,10 @@ def _is_late_title(word: str) -> bool:
     return bare in LATE_TITLES or bare in GENERATIONS
 
 
-def _titles(words: list[str], english: bool) -> tuple[list[str], str | None, str | None]:
-    """Titles before and after the name, and jr. or sr."""
-    titles: list[str] = []
-    suffix = None
-    while len(words) > 1 and _is_title(words[0], english):
-        titles.extend(_title(part) for part in words[0].lower().split(".") if part)
-        words = words[1:]
+def _late_titles(words: list[str]) -> tuple[list[str], list[str], str | None]:
+    """Words without the titles behind the name, those titles, and jr. or sr."""
     late: list[str] = []
+    suffix = None
     while len(words) > 1 and _is_late_title(words[-1]) and not _may_be_surname(words):
         bare = words[-1].lower().replace(".", "")
         if bare in GENERATIONS:
@@ -130,17 +146,28 @@ def _titles(words: list[str], english: bool) -> tuple[list[str], str | None, str
         else:
             late.insert(0, LATE_TITLES[bare])
         words = words[:-1]
-    inner = [w for w in words[1:-1] if _is_title(w, english) and w.endswith(".")]
-    for word in inner:
-        titles.append(_title(word.lower().strip(".")))
-        words = [w for w in words if w is not word]
-    return words, " ".join(titles + late) or None, suffix
+    return words, late, suffix
+
+
+def _inner_titles(words: list[str], english: bool) -> tuple[list[str], list[str]]:
+    """'Jansen, drs. P.' and 'J. dr. Bos': dotted titles between the other words."""
+    turned = bool(words) and words[-1].startswith("\0")
+    start = 0 if turned else 1
+    inner = [w for w in words[start:-1] if w.endswith(".") and _is_title(w, english)]
+    rest = [w for w in words if w not in inner]
+    return rest, [_title(w.lower().strip(".")) for w in inner]
 
 
 def _may_be_surname(words: list[str]) -> bool:
     """'Jan Ma' has a surname that looks like a title; 'Jan Jansen MA' has not."""
     last = words[-1]
+    if _is_short_name(last):
+        return True
     return len(words) == 2 and not words[0].startswith("\0") and last.lower() not in GENERATIONS
+
+
+def _is_short_name(word: str) -> bool:
+    return len(word) == 2 and word == word.capitalize()
 
 
 def _is_title(word: str, english: bool) -> bool:
@@ -216,7 +243,8 @@ def _cut(words: list[str], has_small: bool) -> int:
     if words and words[0].lower() in OPENING_PREFIXES and len(words) > 1:
         return 0
     for place in range(1, len(words) - 1):
-        if words[place].lower() in PREFIX_WORDS:
+        # 'Jansen-van der Berg': what follows the hyphen belongs to the surname before it.
+        if words[place].rpartition("-")[2].lower() in PREFIX_WORDS:
             return place
     initials = 0
     while initials < len(words) - 1 and is_initials(words[initials], has_small):

@@ -142,7 +142,7 @@ def common_shape(text: pl.Series) -> pl.DataFrame:
     special |= (first.str.len_chars() < 2).fill_null(False)
     # Short words in capitals among small letters may be initials behind a name: 'Jansen JP'.
     special |= surname.str.contains(r"^[A-Z]{2,4}$").fill_null(False)
-    special |= initials.str.to_lowercase().is_in(sorted(PREFIX_WORDS)).fill_null(False)
+    special |= initials.str.to_lowercase().is_in([*sorted(PREFIX_WORDS), "t.a.v."]).fill_null(False)
     frame = pl.DataFrame(
         {
             "salutation": filled(None, text),

@@ -35,10 +35,12 @@ _NOBODY = (
 _NOBODY_TYPED = r"^\+?0*[01]*$|^(\+?0*31)?0?6?(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$|^0*1234567\d*$"
 _BETWEEN = re.compile(r"\s*(?:[;,|/]|\bof\b|\ben\b|\bor\b)\s*")
 
+_EXTENSION = re.compile(r"(?i)\s*\(?(?:tst|toestel|ext|doorkiesnr)\.?:?\s*\d{1,6}\)?$")
+
 
 def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     """value (E.164), issue, is_mobile, region (of the number) and also (further numbers)."""
-    value, mobile = _common_shape(text, region)
+    value, mobile = common_shape(text, region)
     place = pl.repeat(region, len(text), dtype=pl.String, eager=True).set(value.is_null(), None)
     issue = filled(None, text)
     also = issue
@@ -64,7 +66,7 @@ def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     )
 
 
-def _common_shape(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series]:
+def common_shape(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series]:
     """E.164 and is_mobile of the plainly written numbers of one country, null for the rest."""
     patterns = _patterns(region)
     if patterns is None:
@@ -131,6 +133,7 @@ def _read(text: str, region: str) -> _Read:
     whole = library_form(text, region)
     if whole is not None:
         return *whole, None, None
+    text = _EXTENSION.sub("", text)
     found = [
         form
         for part in _BETWEEN.split(text)
