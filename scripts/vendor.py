@@ -1,4 +1,4 @@
-"""Fetch the vendored front-end files again: `python scripts/vendor.py` (needs npm; nothing else does).
+"""Fetch the vendored front-end files again: `python scripts/vendor.py` (needs npm).
 
 Reads klantbeeld/web/static/vendor/vendor.toml, unpacks each npm package in a temporary folder,
 copies the named files with their licences, builds the icon sprite and writes SHA256SUMS.
@@ -60,9 +60,7 @@ def fetch(package: dict[str, Any], work: Path) -> None:
 def checksums() -> str:
     """`sha256  name` of every vendored file, by name."""
     names = sorted(p.name for p in VENDOR.iterdir() if p.name not in {"SHA256SUMS", "vendor.toml"})
-    return "".join(
-        f"{hashlib.sha256((VENDOR / n).read_bytes()).hexdigest()}  {n}\n" for n in names
-    )
+    return "".join(f"{hashlib.sha256((VENDOR / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ def day_heading(value: date, today: date) -> str:
 
 def short_day(value: date) -> str:
     """ma 24: for what still comes, where the day stands in front."""
-    return f"{WEEKDAYS_ABBR[value.weekday()]} {value.day}".lower()
+    return f"{WEEKDAYS_ABBR[value.weekday()]} {value.day}"
 
 
 def ago(value: date, now: datetime) -> str:

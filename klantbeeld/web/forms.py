@@ -40,7 +40,7 @@ def customers_query(request: HttpRequest, data: QueryDict | None = None) -> Cust
     filters = {
         name.removeprefix(FILTER_PREFIX): value
         for name in asked
-        if name.startswith(FILTER_PREFIX) and (value := _key(asked[name]))
+        if name.startswith(FILTER_PREFIX) and (value := _key(asked.get(name, "")))
     }
     return CustomersQuery(
         group=_key(asked.get("group", "")),

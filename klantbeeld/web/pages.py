@@ -45,9 +45,7 @@ class Pages(Protocol):
     def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Iterator[bytes]:
         """The whole selection as an .xlsx workbook, in chunks."""
 
-    def card(
-        self, actor: Actor, public_id: str, query: shapes.TimelineQuery
-    ) -> shapes.CardView:
+    def card(self, actor: Actor, public_id: str, query: shapes.TimelineQuery) -> shapes.CardView:
         """A customer's card with the first page of the history."""
 
     def timeline(

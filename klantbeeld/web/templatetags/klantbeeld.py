@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -122,6 +122,18 @@ def initials(name: str) -> str:
 def is_flag(value: object) -> bool:
     """Whether a cell holds a flag instead of a value."""
     return isinstance(value, Flag)
+
+
+@register.filter
+def is_date(value: object) -> bool:
+    """Whether a cell holds a day or moment: right, but with proportional figures."""
+    return isinstance(value, date)
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """A long address that may be broken after its @."""
+    return format_html_join(mark_safe("@<wbr>"), "{}", ((part,) for part in text.split("@")))
 
 
 @register.filter

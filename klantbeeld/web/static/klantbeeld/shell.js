@@ -99,6 +99,13 @@
     }
   });
 
+  // A filter that is not set stays out of the address.
+  body.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.verb !== "get") return;
+    for (const [name, value] of Object.entries(detail.parameters)) {
+      if (value === "") delete detail.parameters[name];
+    }
+  });
   body.addEventListener("htmx:responseError", () => toast(body.dataset.failed, "bad"));
   body.addEventListener("htmx:sendError", () => toast(body.dataset.offline, "bad"));
 

@@ -1,0 +1,92 @@
+"""Screens over invented people, a logged-in client, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as product_settings
+from django.test import Client
+
+from tests.plugin_needs import chromium
+
+FIXTURE_PAGES = "tests.web.fixture_shapes"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture(autouse=True)
+def invented_pages(settings: Any) -> None:
+    """Every screen shows the invented people."""
+    settings.KLANTBEELD_PAGES = FIXTURE_PAGES
+
+
+@pytest.fixture
+def anna(db: None) -> Any:
+    """An administrator."""
+    from klantbeeld.accounts.models import User
+
+    return User.objects.create_user(
+        "anna@example.nl", "een-lang-wachtwoord", name="Anna Voorbeeld", role="administrator"
+    )
+
+
+@pytest.fixture
+def logged_in(client: Client, anna: Any) -> Client:
+    """A client that is logged in."""
+    client.force_login(anna, backend=BACKEND)
+    return client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, without calls home.
+
+    Playwright runs an event loop in this thread; Django would then refuse the database to tests.
+    """
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        shown = playwright.chromium.launch(
+            executable_path=chromium(),
+            args=[*quiet, "--disable-component-update", "--disable-sync", "--no-first-run"],
+        )
+        yield shown
+        shown.close()
+
+
+@pytest.fixture
+def session_cookie(transactional_db: None, logged_in: Client) -> dict[str, str]:
+    """The cookie of a logged-in session, for a browser."""
+    name = product_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": logged_in.cookies[name].value}
+
+
+@pytest.fixture
+def open_page(browser: Any, live_server: Any, session_cookie: dict[str, str]) -> Iterator[Any]:
+    """A function that opens a page: width, theme and language; refusals by the CSP fail a test."""
+    contexts: list[Any] = []
+    refused: list[str] = []
+
+    def opened(
+        path: str, width: int = 1440, theme: str = "light", lang: str = "nl", cookies: bool = True
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, base_url=live_server.url
+        )
+        chosen = [{"name": "django_language", "value": lang}] + [session_cookie] * cookies
+        context.add_cookies([{**cookie, "url": live_server.url} for cookie in chosen])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: "Content Security" in m.text and refused.append(m.text))
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not refused
