@@ -1,5 +1,156 @@
-"""Headings as people write them."""
+"""What a heading says: the roles its words name, Dutch or English, abbreviated or not."""
+
+from __future__ import annotations
+
 import re
-_W=set("naam name email e-mail klantnr klantnummer telefoon adres postcode plaats woonplaats bedrag datum voornaam achternaam id nr number date phone city country customerid quantity unitprice description invoicedate titel status order ordernummer artikel aantal prijs geslacht straat huisnummer".split())
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from klantbeeld.sources.recognise.vocabulary import HEADINGS, VAGUE
+
+# Words around the real name; what is left without them means the same.
+_QUALIFIERS = frozenset(
+    "klant klanten customer cust client relatie debiteur billing bill factuur invoice contact"
+    " contactpersoon contacts primary primair main hoofd home thuis work werk prive private"
+    " zakelijk business user gebruiker person persoon lid member account subscriber order mailing"
+    " record addr address adres profile profiel default standaard value waarde new eigen own"
+    " c x f str fld veld kolom col de het van the of your uw je jouw huidige huidig current".split()
+)
+_SECONDARY = frozenset(
+    "shipping ship verzend verzending aflever delivery bezorg levering other alternatief"
+    " alternatieve alternative tweede second extra oud oude old vorige previous backup"
+    " partner ouder parent noodcontact emergency".split()
+)
+_UNITS = frozenset(
+    "eur euro euros in incl excl inclusief exclusief btw vat ex verplicht required optioneel"
+    " optional jn janee yn dd mm jjjj yyyy yy jj hh ddmmjjjj ddmmyyyy yyyymmdd m v o f utc cet".split()
+)
+_FUZZY_FROM = 7  # letters; shorter words differ by one letter and mean something else
+
+
+class Said(NamedTuple):
+    """A role the heading names, how surely (0 to 1), and the words that named it."""
+
+    role: str
+    weight: float
+    phrase: str
+
+
+def words_of(heading: str) -> list[str]:
+    """'Geb.dat. (dd-mm)' → ['geb', 'dat', 'dd', 'mm']; 'CustomerID' → ['customer', 'id']."""
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    plain = re.sub(r"(?i)\be[- ]?mail", "email", plain)
+    plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
+    plain = re.sub(r"(?<=[A-Za-z]{2})(?=\d)", " ", plain)
+    return re.findall(r"[a-z0-9]+", plain.lower())
+
+
+def joined(heading: str) -> str:
+    return "".join(words_of(heading))
+
+
+@cache
+def _vocabulary() -> dict[str, str]:
+    """Joined heading to role; the first role that claims a heading has it."""
+    known: dict[str, str] = {}
+    for role, phrases in HEADINGS.items():
+        for phrase in _expanded(phrases):
+            known.setdefault(phrase, role)
+    for role in HEADINGS:
+        if role[0] not in "@-":
+            known[role.replace("_", "")] = role
+    return known
+
+
+def _expanded(phrases: str) -> Iterator[str]:
+    """Phrases with their {a|b} alternatives written out."""
+    compact = re.sub(r"\s*([{}|])\s*", lambda m: m.group(1), re.sub(r"\}\s+\{", "}\0{", phrases))
+    for phrase in re.sub(r"\}(?=[a-z])", "} ", compact).replace("}\0{", "} {").split():
+        groups = re.findall(r"\{([^}]*)\}|([^{}]+)", phrase)
+        for parts in product(*[(choices.split("|") if choices else [plain]) for choices, plain in groups]):
+            yield "".join(parts).lower()
+
+
 def is_heading(text: str) -> bool:
-    return any(w in _W for w in re.findall(r"[a-zé-]+", text.casefold()))
+    """Whether the text is surely a column name (for finding the header of a grid)."""
+    if len(text) > 60 or "@" in text:
+        return False
+    return any(said.weight >= 0.65 for said in said_by(text))
+
+
+@cache
+def said_by(heading: str) -> tuple[Said, ...]:
+    """The roles that a heading names, the surest first; empty when its words are not known."""
+    found: dict[str, Said] = {}
+    for said in _readings(heading):
+        if said.role not in found or found[said.role].weight < said.weight:
+            found[said.role] = said
+    return tuple(sorted(found.values(), key=lambda said: -said.weight))
+
+
+def _readings(heading: str) -> Iterator[Said]:
+    parts = heading.split(" / ")
+    for at, part in enumerate(parts):
+        # A caption over the columns, or an object around a field, says less than its own name.
+        share = 1.0 if at == len(parts) - 1 else 0.35
+        for said in _of_words(words_of(part)):
+            yield Said(said.role, said.weight * share, said.phrase)
+    if len(parts) > 1:
+        for said in _of_words(words_of(" ".join(parts))):
+            yield Said(said.role, said.weight * 1.05, said.phrase)
+
+
+def _of_words(words: list[str]) -> Iterator[Said]:
+    known = _vocabulary()
+    whole = "".join(words)
+    if whole in known:
+        yield Said(known[whole], 0.7 if whole in VAGUE else 1.0, whole)
+        return
+    for share, kept in _without(words):
+        name = "".join(kept)
+        if name and name in known:
+            yield Said(known[name], min(share, 0.65) if name in VAGUE else share, name)
+            return
+    near = process.extractOne(whole, _long_phrases(), scorer=fuzz.ratio, score_cutoff=90)
+    if near and len(whole) >= _FUZZY_FROM:
+        yield Said(known[near[0]], 0.8, near[0])
+        return
+    yield from _of_a_part(words, known)
+
+
+def _without(words: list[str]) -> Iterator[tuple[float, list[str]]]:
+    """The words without units and digits, then without qualifiers, then without secondary ones."""
+    bare = [w for w in words if w not in _UNITS and not w.isdigit()]
+    yield 0.95, bare
+    numbered = len(bare) < len(words) and any(w.isdigit() and int(w) > 1 for w in words)
+    share = 0.8 if numbered else 0.9
+    yield share, [w for w in bare if w not in _QUALIFIERS]
+    for at in range(1, len(bare)):
+        if all(w in _QUALIFIERS for w in bare[:at]):
+            yield share, bare[at:]
+        if all(w in _QUALIFIERS for w in bare[at:]):
+            yield share, bare[:at]
+    primary = [w for w in bare if w not in _SECONDARY]
+    if len(primary) < len(bare):
+        yield 0.65, primary
+        yield 0.6, [w for w in primary if w not in _QUALIFIERS]
+
+
+@cache
+def _long_phrases() -> tuple[str, ...]:
+    return tuple(phrase for phrase in _vocabulary() if len(phrase) >= _FUZZY_FROM)
+
+
+def _of_a_part(words: list[str], known: dict[str, str]) -> Iterator[Said]:
+    """A known name at the end or the beginning of unknown words: a hint, no more."""
+    for size in range(len(words) - 1, 0, -1):
+        for share, kept in ((0.5, words[-size:]), (0.4, words[:size])):
+            name = "".join(kept)
+            if len(name) > 2 and known.get(name, "-") != "-":
+                yield Said(known[name], share, name)
+                return
