@@ -22,7 +22,7 @@ _WORDS = (
     "Merel", "Horizon", "Linde", "Klaver", "Zonnewijzer", "Watertoren", "Brug", "Kompas",
     "Regenboog", "Vuurvogel", "Eendracht", "Vooruitgang", "Molen", "Sleutel", "Valk", "Eik",
 )  # fmt: skip
-_FORMS = (("B.V.", 50), ("V.O.F.", 16), ("", 14), ("N.V.", 3), ("Stichting", 9), ("U.A.", 2))
+_FORMS = {"B.V.": 50, "V.O.F.": 16, "": 14, "N.V.": 3, "U.A.": 2}
 _JOBS = (
     "directeur", "inkoper", "facilitair manager", "office manager", "eigenaar", "hr-adviseur",
     "wagenparkbeheerder", "administrateur", "secretaris",
@@ -73,7 +73,7 @@ def draw_companies(
             index=first_index + number,
             number=number,
             name=name,
-            legal_form=draw.choices([f for f, _ in _FORMS], [w for _, w in _FORMS])[0],
+            legal_form=draw.choices(list(_FORMS), list(_FORMS.values()))[0],
             address=address,
             domain=_domain(name, taken),
             phone=phones.landline(address.area_code),
@@ -84,8 +84,7 @@ def draw_companies(
             job_title=draw.choice(_JOBS),
             branches=branches if draw.random() < 0.12 else (),
         )
-        if number % 40 == 7:
-            # Sister companies: one name, two towns, two register numbers.
+        if number % 40 == 7:  # sister companies: one name, two register numbers
             organisation.name = organisations[-1].name
             traps.append(Trap("sister_companies", organisations[-1].index, organisation.index))
         organisations.append(organisation)

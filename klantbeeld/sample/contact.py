@@ -125,7 +125,7 @@ def move_some(population: Population, homes: Neighbourhoods, seed: int) -> None:
 
 
 def plant_namesakes(population: Population, seed: int) -> None:
-    """Gives pairs of people who live alone in one town the same first name and surname."""
+    """Gives two people who live alone in one town the same first name and surname."""
     draw = random.Random(f"namesakes-{seed}")
     size = Counter(person.household for person in population.people)
     alone: dict[tuple[str, str], list[Person]] = {}
@@ -133,8 +133,9 @@ def plant_namesakes(population: Population, seed: int) -> None:
         if size[person.household] == 1 and person.origin == "nl":
             alone.setdefault((person.address.city, person.gender), []).append(person)
     for group in alone.values():
-        draw.shuffle(group)
-        for one, other in zip(group[0:4:2], group[1:4:2], strict=False):
-            other.first_name, other.nickname = one.first_name, ""
-            other.prefix, other.surname = one.prefix, one.surname
-            population.traps.append(Trap("namesakes", one.index, other.index))
+        if len(group) < 2:
+            continue
+        one, other = draw.sample(group, 2)
+        other.first_name, other.nickname = one.first_name, ""
+        other.prefix, other.surname = one.prefix, one.surname
+        population.traps.append(Trap("namesakes", one.index, other.index))

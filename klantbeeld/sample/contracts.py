@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import polars as pl
@@ -69,7 +69,7 @@ def draw_subscriptions(world: World, traits: Traits, sales: Sales) -> list[Subsc
     return found
 
 
-def _bike_orders(world: World, sales: Sales) -> list[tuple[int, date]]:
+def _bike_orders(world: World, sales: Sales) -> list[tuple[int, datetime]]:
     bikes = [i for i, one in enumerate(world.products) if one.category in catalogue.BIKES]
     orders = (
         sales.lines.filter(pl.col("product").is_in(bikes) & (pl.col("amount") > 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -82,12 +83,12 @@ class PrivateSheet:
                 self._row += 1  # an empty row, as people leave them
                 self.ledger.mess["empty_row"] += 1
         for number in range(WITHOUT_IDENTITY):
-            cells = [None] * 23 + [f"kaartje onleesbaar ({number + 1})", None]
-            self._append(cells, NOBODY, QUARANTINED, "no_identity")
+            note = f"kaartje onleesbaar ({number + 1})"
+            self._append([None] * 23 + [note, None], NOBODY, QUARANTINED, "no_identity")
         total: list[Cell] = ["Totaal", None, None, None, None, f"{len(people)} klanten"]
         self._append(total, NOBODY, REJECTED, "total_row")
 
-    def _append(self, cells: list[Cell], party: int, verdict: str, reason: str) -> None:
+    def _append(self, cells: Sequence[Cell], party: int, verdict: str, reason: str) -> None:
         self._book.write(self._sheet, self._row, cells)
         self._row += 1
         key = str(cells[0] or "") if verdict != REJECTED else ""
@@ -179,29 +180,26 @@ class PrivateSheet:
         index = person.index
         letter = phone = blocked = ""
         gone: Cell = None
-        noted = datetime(world.today.year, world.today.month, world.today.day) - timedelta(
-            days=draw.randrange(900)
-        )
 
-        def state(channel: str, is_granted: bool, at: datetime | None = noted) -> None:
+        def state(channel: str, is_granted: bool, at: datetime | None = None) -> None:
             self.ledger.statements.append(Statement(number, index, channel, is_granted, at))
 
         if model.traits.subscribed[index] < NEVER and draw.random() < 0.75:
             letter = draw.choice(("ja", "Ja", "J", "ja"))
-            state("email", is_granted=True, at=None)
+            state("email", is_granted=True)
         elif model.traits.subscribed[index] == NEVER and draw.random() < 0.3:
             letter = draw.choice(("nee", "Nee", "N"))
-            state("email", is_granted=False, at=None)
+            state("email", is_granted=False)
         if draw.random() < 0.55:
             phone = draw.choice(("ja", "nee", "nee"))
-            state("phone", is_granted=phone == "ja", at=None)
+            state("phone", is_granted=phone == "ja")
         left = int(model.mailings.left[index])
         if left < NEVER and draw.random() < 0.6:
             gone = world.moment(left).date()
             state("email", is_granted=False, at=world.moment(left))
         if index > story.SON and draw.random() < 0.03:
             blocked = "x"
-            state("email", is_granted=False, at=None)
+            state("email", is_granted=False)
         return letter, phone, blocked, gone
 
     def _interests(self, person: Person) -> str:

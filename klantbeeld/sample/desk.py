@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from klantbeeld.sample import catalogue
@@ -55,11 +55,12 @@ class Registers:
             key = f"SD{FIRST_DESK + position}"
             cells = self._desk_cells(case, key)
             relation = str(cells[1])
-            self._note(self.desk, file.add(cells), key, (relation or key, case))
+            at = self._registered(case)
+            self._note(self.desk, (file.add(cells), key, relation or key, at), case)
             if position % 700 == 350:
                 line = file.add(cells)
                 self.desk.rows.append(
-                    Row(line, key, relation or key, "service", case.opened, case.party, None,
+                    Row(line, key, relation or key, "service", at, case.party, None,
                         DUPLICATE, "same_row_again")
                 )  # fmt: skip
         for position, moment in enumerate(("31-02-2025 10:00", "00-00-0000", "31-04-2026 09:30")):
@@ -78,14 +79,14 @@ class Registers:
             )
         file.save(path)
 
-    def _note(self, ledger: Ledger, line: int, key: str, about: tuple[str, Case]) -> None:
-        subject, case = about
+    def _note(self, ledger: Ledger, where: tuple[int, str, str, datetime], case: Case) -> None:
+        line, key, subject, at = where
         kind = "complaint" if ledger is self.complaints else "service"
         party = self._model.world.party(case.party)
         contact = party.contact if isinstance(party, Organisation) else NOBODY
         ledger.know(Subject(subject, case.party, contact))
         cents = case.compensation_cents if kind == "complaint" else None
-        ledger.rows.append(Row(line, key, subject, kind, case.opened, case.party, cents))
+        ledger.rows.append(Row(line, key, subject, kind, at, case.party, cents))
 
     def _desk_cells(self, case: Case, key: str) -> tuple[object, ...]:
         pen, world = self._desk_pen, self._model.world
@@ -112,7 +113,8 @@ class Registers:
         )  # fmt: skip
 
     def _registered(self, case: Case) -> datetime:
-        return case.opened + timedelta(minutes=111) if case.is_story else case.opened
+        opened = case.opened.replace(second=0)
+        return opened + timedelta(minutes=111) if case.is_story else opened
 
     def _status(self, case: Case) -> str:
         if case.closed is None:
@@ -127,11 +129,12 @@ class Registers:
             key = f"K-{case.opened.year}-{FIRST_COMPLAINT + position:04d}"
             cells = self._complaint_cells(case, key)
             number = str(cells[1])
-            self._note(self.complaints, file.add(cells), key, (number or key, case))
+            at = datetime.combine(self._complained(case), time())
+            self._note(self.complaints, (file.add(cells), key, number or key, at), case)
             if position % 150 == 75:
                 line = file.add(cells)
                 self.complaints.rows.append(
-                    Row(line, key, number or key, "complaint", case.opened, case.party, None,
+                    Row(line, key, number or key, "complaint", at, case.party, None,
                         DUPLICATE, "same_row_again")
                 )  # fmt: skip
         for position, day in enumerate(("30-02-2024", "31-06-2025", "onbekend")):

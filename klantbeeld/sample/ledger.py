@@ -98,7 +98,8 @@ class Ledger:
     def frame(self) -> pl.DataFrame:
         """All rows with file and table."""
         own = pl.DataFrame(self.rows, schema=ROW_SCHEMA, orient="row")
-        parts = [own, *(part.select(*ROW_SCHEMA).cast(ROW_SCHEMA) for part in self.bulk)]
+        schema = pl.Schema(ROW_SCHEMA)
+        parts = [own, *(part.select(*ROW_SCHEMA).cast(schema) for part in self.bulk)]
         return pl.concat(parts).with_columns(
             pl.lit(self.file).alias("file"), pl.lit(self.table).alias("table")
         )

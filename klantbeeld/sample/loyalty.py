@@ -13,6 +13,7 @@ from klantbeeld.sample import catalogue, story
 from klantbeeld.sample.ledger import NOBODY, QUARANTINED, Ledger, Row, Subject
 from klantbeeld.sample.model import Model
 from klantbeeld.sample.pen import Pen
+from klantbeeld.sample.people import Person
 from klantbeeld.sample.purchases import POINTS_ACTIONS
 from klantbeeld.sample.world import DAYS
 
@@ -49,37 +50,19 @@ class Scheme:
         """One member as the scheme knows it."""
         world, pen = self._model.world, self._pen
         person = world.people[party]
-        name = pen.name(person)
-        home = pen.home(person, 0.35)
         movements, balance = self._movements(party, card)
-        email = person.second_email if pen.draw.random() < 0.3 else person.email
-        if party == story.MARIJKE:
-            email, home = person.email, story.FORMER_HOME
-        birth: str | None = f"{person.birth_date:%Y-%m-%d}"
-        if party > story.SON and pen.draw.random() < 0.02:
-            birth = pen.flaw(card, "geboortedatum", "1900-01-01", "placeholder_date")
-        elif party > story.SON and pen.draw.random() < 0.05:
-            birth = None
         self.members.know(Subject(card, party))
         self.members.rows.append(
             Row(len(self.members.rows) + 1, card, card, "customer", None, party)
         )
+        home = story.FORMER_HOME if party == story.MARIJKE else pen.home(person, 0.35)
         return {
             "kaartnummer": card,
             "lid_sinds": f"{self._since(party):%Y-%m-%d}",
             "niveau": [tier for limit, tier in TIERS if max(balance, 0) >= limit][-1],
             "punten_saldo": balance,
-            "persoon": {
-                "voornaam": name.first_name or name.initials,
-                "tussenvoegsel": name.prefix or None,
-                "achternaam": pen.case(name.surname),
-                "geboortedatum": birth,
-                "geslacht": {"m": "man", "f": "vrouw"}[person.gender],
-            },
-            "contact": {
-                "email": pen.email(card, "email", email) or None,
-                "mobiel": pen.mobile(card, "mobiel", person.mobile) or None,
-            },
+            "persoon": self._person(person, card),
+            "contact": self._contact(person, card),
             "adres": {
                 "straat": home.street,
                 "huisnummer": home.number,
@@ -93,6 +76,32 @@ class Scheme:
                 if (action.code, party) in self._offered
             ],
             "mutaties": movements,
+        }
+
+    def _person(self, person: Person, card: str) -> dict[str, Any]:
+        pen = self._pen
+        name = pen.name(person)
+        birth: str | None = f"{person.birth_date:%Y-%m-%d}"
+        if person.index > story.SON and pen.draw.random() < 0.02:
+            birth = pen.flaw(card, "geboortedatum", "1900-01-01", "placeholder_date")
+        elif person.index > story.SON and pen.draw.random() < 0.05:
+            birth = None
+        return {
+            "voornaam": name.first_name or name.initials,
+            "tussenvoegsel": name.prefix or None,
+            "achternaam": pen.case(name.surname),
+            "geboortedatum": birth,
+            "geslacht": {"m": "man", "f": "vrouw"}[person.gender],
+        }
+
+    def _contact(self, person: Person, card: str) -> dict[str, Any]:
+        pen = self._pen
+        email = person.second_email if pen.draw.random() < 0.3 else person.email
+        if person.index == story.MARIJKE:
+            return {"email": person.email, "mobiel": None}
+        return {
+            "email": pen.email(card, "email", email) or None,
+            "mobiel": pen.mobile(card, "mobiel", person.mobile) or None,
         }
 
     def _since(self, party: int) -> datetime:
@@ -145,8 +154,11 @@ class Scheme:
 
     def spoil(self, members: list[dict[str, Any]]) -> None:
         """Adds movements that must end in quarantine."""
-        broken = (("2025-02-31T10:00:00", 50, "impossible_date"), ("gisteren", 10, "impossible_date"),
-                  ("2025-03-03T12:00:00", "veel", "not_a_number"))  # fmt: skip
+        broken: tuple[tuple[str, int | str, str], ...] = (
+            ("2025-02-31T10:00:00", 50, "impossible_date"),
+            ("gisteren", 10, "impossible_date"),
+            ("2025-03-03T12:00:00", "veel", "not_a_number"),
+        )
         for member, (at, points, reason) in zip(members[10:], broken, strict=False):
             self._last_id += 1
             key = f"M{self._last_id:07d}"

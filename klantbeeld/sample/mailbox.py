@@ -7,7 +7,7 @@ import binascii
 import email.utils
 import html
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -128,7 +128,7 @@ def _render(letter: Letter) -> str:
     message = "\n".join(headers) + "\n" + _content(letter)
     # The mbox rule: a line that starts with From is quoted.
     lines = [f">{line}" if line.startswith("From ") else line for line in message.split("\n")]
-    stamp = local.astimezone(timezone.utc).strftime("%a %b %d %H:%M:%S %Y")
+    stamp = local.astimezone(UTC).strftime("%a %b %d %H:%M:%S %Y")
     return f"From {letter.sender[1] or 'MAILER-DAEMON'} {stamp}\n" + "\n".join(lines) + "\n"
 
 

@@ -9,37 +9,43 @@ from __future__ import annotations
 
 import itertools
 
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that is easier to read as text."""
+    return tuple(text.split())
+
+
 # Per (gender, cohort); cohorts: 0 = born before 1960, 1 = 1960 to 1984, 2 = 1985 and later.
 FIRST_NAMES: dict[tuple[str, int], tuple[str, ...]] = {
-    ("m", 0): tuple(
+    ("m", 0): words(
         "Johannes Jan Cornelis Hendrik Willem Pieter Gerrit Jacobus Adrianus Petrus Antonius "
         "Theodorus Gerardus Franciscus Nicolaas Wilhelmus Klaas Dirk Arie Evert Harm Sjoerd "
-        "Albert Bernardus Frederik Jacob Hermanus Leendert Martinus Simon Teunis Reinder".split()
+        "Albert Bernardus Frederik Jacob Hermanus Leendert Martinus Simon Teunis Reinder"
     ),
-    ("m", 1): tuple(
+    ("m", 1): words(
         "Peter Marcel Erik Robert Mark Ronald Michel Richard Frank Jeroen Martijn Sander Edwin "
         "Patrick Paul Arjan Dennis Wouter Marco Remco Alexander Thomas Ruud Hans Vincent Bart "
-        "Maarten Harold Raymond Erwin Rogier Jan-Willem Stefan Johan Geert Hendrik".split()
+        "Maarten Harold Raymond Erwin Rogier Jan-Willem Stefan Johan Geert Hendrik"
     ),
-    ("m", 2): tuple(
+    ("m", 2): words(
         "Daan Sem Lucas Levi Finn Noah Milan Luuk Jesse Thijs Bram Tim Lars Stijn Ruben Thomas "
         "Max Julian Sven Niels Kevin Rick Jordy Mees Teun Gijs Jelle Joris Koen Floris Pepijn "
-        "Casper Hidde Olivier Tijmen Mick Benjamin Siem".split()
+        "Casper Hidde Olivier Tijmen Mick Benjamin Siem"
     ),
-    ("f", 0): tuple(
+    ("f", 0): words(
         "Maria Johanna Anna Elisabeth Cornelia Wilhelmina Catharina Hendrika Margaretha "
         "Petronella Adriana Jacoba Grietje Trijntje Aaltje Geertje Neeltje Helena Theodora "
-        "Antonia Alida Everdina Hermina Jannetje Klaasje Gerarda Tineke Riet Dirkje".split()
+        "Antonia Alida Everdina Hermina Jannetje Klaasje Gerarda Tineke Riet Dirkje"
     ),
-    ("f", 1): tuple(
+    ("f", 1): words(
         "Monique Sandra Petra Ingrid Marjan Esther Astrid Karin Saskia Linda Mirjam Marieke "
         "Annemarie Yvonne Jolanda Bianca Wendy Anita Ellen Miranda Christina Simone Nicole "
-        "Daniëlle Judith Barbara Renate Francisca Anneke Caroline Mariëlle Hanneke José".split()
+        "Daniëlle Judith Barbara Renate Francisca Anneke Caroline Mariëlle Hanneke José"
     ),
-    ("f", 2): tuple(
+    ("f", 2): words(
         "Emma Julia Sophie Lisa Anna Sanne Eva Lotte Fleur Noa Tess Sara Anouk Femke Iris Roos "
         "Maud Lieke Isa Britt Kim Laura Naomi Zoë Eline Renée Floor Merel Jasmijn Nienke Puck "
-        "Veerle Loïs Elisabeth Charlotte Amber Vera Marit".split()
+        "Veerle Loïs Elisabeth Charlotte Amber Vera Marit"
     ),
 }
 
@@ -48,19 +54,19 @@ ORIGINS: dict[str, tuple[float, dict[str, tuple[str, ...]], tuple[str, ...]]] = 
     "tr": (
         0.030,
         {
-            "m": tuple("Mehmet Mustafa Ahmet Ali Emre Murat Yusuf Can Hasan Kemal Serkan".split()),
-            "f": tuple("Fatma Ayşe Elif Zeynep Emine Merve Esra Hatice Gül Selin Özlem".split()),
+            "m": words("Mehmet Mustafa Ahmet Ali Emre Murat Yusuf Can Hasan Kemal Serkan"),
+            "f": words("Fatma Ayşe Elif Zeynep Emine Merve Esra Hatice Gül Selin Özlem"),
         },
-        tuple(
+        words(
             "Yılmaz Kaya Demir Şahin Çelik Yıldız Öztürk Aydın Arslan Doğan Koç Kılıç Aslan "
-            "Çetin Kara Özdemir Polat Güneş".split()
+            "Çetin Kara Özdemir Polat Güneş"
         ),
     ),
     "ma": (
         0.030,
         {
-            "m": tuple("Mohamed Ahmed Youssef Hassan Rachid Karim Said Omar Bilal Ilias".split()),
-            "f": tuple("Fatima Khadija Naima Samira Amina Yasmina Nora Salma Hafida Ikram".split()),
+            "m": words("Mohamed Ahmed Youssef Hassan Rachid Karim Said Omar Bilal Ilias"),
+            "f": words("Fatima Khadija Naima Samira Amina Yasmina Nora Salma Hafida Ikram"),
         },
         (
             "El Amrani",
@@ -82,21 +88,21 @@ ORIGINS: dict[str, tuple[float, dict[str, tuple[str, ...]], tuple[str, ...]]] = 
     "su": (
         0.025,
         {
-            "m": tuple("Ricardo Glenn Winston Jerrel Clyde Radjesh Sanjay Anil Marlon".split()),
-            "f": tuple("Cheryl Sharda Chantal Joyce Sunita Anjali Rosita Muriel Lilian".split()),
+            "m": words("Ricardo Glenn Winston Jerrel Clyde Radjesh Sanjay Anil Marlon"),
+            "f": words("Cheryl Sharda Chantal Joyce Sunita Anjali Rosita Muriel Lilian"),
         },
-        tuple(
+        words(
             "Pinas Ramdin Kartosen Jagernath Mohan Wijngaarde Baldewsingh Soekhoe Tjong Biharie "
-            "Landveld Sewnarain Doelwijt Kromosoeto".split()
+            "Landveld Sewnarain Doelwijt Kromosoeto"
         ),
     ),
     "pl": (
         0.020,
         {
-            "m": tuple("Piotr Krzysztof Andrzej Tomasz Paweł Marcin Łukasz Jakub".split()),
-            "f": tuple("Katarzyna Agnieszka Małgorzata Joanna Ewa Magdalena Monika Anna".split()),
+            "m": words("Piotr Krzysztof Andrzej Tomasz Paweł Marcin Łukasz Jakub"),
+            "f": words("Katarzyna Agnieszka Małgorzata Joanna Ewa Magdalena Monika Anna"),
         },
-        tuple("Nowak Wójcik Kowalczyk Mazur Krawczyk Woźniak Zając Król Wieczorek Dudek".split()),
+        words("Nowak Wójcik Kowalczyk Mazur Krawczyk Woźniak Zając Król Wieczorek Dudek"),
     ),
 }
 
@@ -174,14 +180,14 @@ in 't|Veld:5 den|Hartog:5 den|Boer:5 op den|Kamp:3 van|Essen:6 van der|Zee:8 |Ho
 te|Riele:2 |Nijland:3 |Lammers:6 |Huizinga:4 |Bosma:4 |Boersma:5 |Elzinga:3 |Hoeksema:3
 """
 
-_HEADS = (
+_HEADS = words(
     "Hoog Groot Klein Nieuw Oud Groen Wit Zwart Steen Water Linden Berken Eiken Olden Wester "
     "Ooster Noorder Zuider Brink Mole Kerk Hof Veld Berg Dael Rooden Schoon Lange Korte Breed"
-).split()
-_TAILS = (
+)
+_TAILS = words(
     "enboom veld kamp huis dijk steen broek man enberg hof horst laar wijk mans brink donk "
     "stra voort haven meijer"
-).split()
+)
 
 PROFESSIONS = (
     "leraar basisonderwijs", "verpleegkundige", "accountmanager", "timmerman", "kapper",

@@ -98,7 +98,7 @@ def _cells(rows: pl.DataFrame) -> pl.DataFrame:
         "topic",
         "code",
         "link",
-    )
+    ).with_columns(pl.col(pl.String).replace("", None))
 
 
 def write(model: Model, folder: Path) -> list[Ledger]:

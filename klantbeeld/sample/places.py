@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from klantbeeld.sample.names import words
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -19,8 +21,8 @@ class Town:
     province: str
 
 
-def _towns() -> tuple[Town, ...]:
-    rows = """
+# name | weight | first and last four digits | area code | province
+_TOWNS = """
 Utrecht|30|3511|3584|030|Utrecht
 Amersfoort|24|3811|3829|033|Utrecht
 Zwolle|20|8011|8045|038|Overijssel
@@ -62,8 +64,11 @@ Enschede|2|7511|7548|053|Overijssel
 Maastricht|1|6211|6229|043|Limburg
 Middelburg|1|4331|4341|0118|Zeeland
 """
+
+
+def _towns() -> tuple[Town, ...]:
     towns = []
-    for row in rows.strip().splitlines():
+    for row in _TOWNS.strip().splitlines():
         name, weight, low, high, area, province = row.split("|")
         towns.append(Town(name, float(weight), int(low), int(high), area, province))
     return tuple(towns)
@@ -82,8 +87,8 @@ POSTCODE_LETTERS = tuple(
     if a + b not in {"SA", "SD", "SS"}
 )
 
-STREETS: tuple[str, ...] = tuple(
-    (
+STREETS: tuple[str, ...] = (
+    *words(
         "Dorpsstraat Kerkstraat Molenweg Schoolstraat Stationsweg Hoofdstraat Nieuwstraat "
         "Julianastraat Wilhelminastraat Beatrixlaan Prinsenhof Kastanjelaan Lindelaan Eikenlaan "
         "Beukenlaan Berkenweg Wilgenstraat Esdoornstraat Meidoornlaan Populierenweg Rozenstraat "
@@ -93,8 +98,7 @@ STREETS: tuple[str, ...] = tuple(
         "Leeuweriklaan Akkerweg Weidestraat Korenbloemstraat Klaprooslaan Heideweg Duinweg "
         "Zandpad Tolweg Zeeweg Rijnstraat Maasstraat IJssellaan Vechtstraat Amstelstraat "
         "Plantsoen Hofstede Boomgaard Ambachtsweg Industrieweg Nijverheidsstraat"
-    ).split()
-) + (
+    ),
     "Burgemeester de Haanlaan", "Dr. Schaepmanstraat", "Prof. Lorentzlaan", "Lange Nieuwstraat",
     "Laan van Vollenhove", "'t Hof", "Sint Janstraat", "Oude Dijk", "Plein 1944",
     "Korte Kerkstraat", "Jan Steenlaan", "Van Goghstraat", "Graaf Adolfstraat", "Achter de Hoven",

@@ -50,9 +50,9 @@ def write(model: Model, folder: Path) -> list[Ledger]:
             line = file.add((moment.isoformat(), one.email, crm, action, part, f"p{number:06d}"))
             kind = "portal_use" if part else "login"
             ledger.rows.append(Row(line, "", one.email, kind, moment, party))
-    for position, moment in enumerate(("2025-13-45T10:00:00", "2026-02-31T08:00:00", "")):
+    for position, text in enumerate(("2025-13-45T10:00:00", "2026-02-31T08:00:00", "")):
         email = f"onbekend{position}@example.nl"
-        line = file.add((moment, email, "", "ingelogd", "", "p999999"))
+        line = file.add((text, email, "", "ingelogd", "", "p999999"))
         ledger.rows.append(
             Row(line, "", email, "login", None, NOBODY, None, QUARANTINED, "impossible_date")
         )

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-import numpy as np
 import polars as pl
 
-from klantbeeld.sample import story, survey
+from klantbeeld.sample.facts import facts_of, lots_of
 from klantbeeld.sample.groups import OTHER_READINGS, PLAIN, customer_groups
 from klantbeeld.sample.ledger import NOBODY, Ledger
-from klantbeeld.sample.mailings import CAMPAIGNS, WINDOW_DAYS
 from klantbeeld.sample.model import Model
 from klantbeeld.sample.people import Organisation, Person, household_id
-from klantbeeld.sample.purchases import POINTS_ACTIONS
 from klantbeeld.sample.truth import Truth
-from klantbeeld.sample.world import DAYS, Size
+from klantbeeld.sample.world import Size
 
 # Rows that are no event in anybody's history.
 NO_INTERACTION = ("customer", "product", "line", "cost", "holdout", "")
@@ -44,8 +40,8 @@ def reckon(model: Model, ledgers: list[Ledger], size: Size) -> Truth:
         statements=_named(statements, ids).drop("party"),
         products=_products(model),
         traps=_traps(model, ids),
-        lots=_named(_lots(model), ids).drop("party"),
-        facts=_facts(model, ledgers, size),
+        lots=_named(lots_of(model), ids).drop("party"),
+        facts=facts_of(model, ledgers, size),
     )
 
 
@@ -62,10 +58,10 @@ def _ids(model: Model) -> pl.DataFrame:
             ],
         },
         schema={
-            "party": pl.Int64,
-            "person": pl.String,
-            "organisation": pl.String,
-            "household": pl.String,
+            "party": pl.Int64(),
+            "person": pl.String(),
+            "organisation": pl.String(),
+            "household": pl.String(),
         },
     )
 
@@ -81,9 +77,9 @@ def _subjects(ledgers: list[Ledger]) -> pl.DataFrame:
         for ledger in ledgers
         for one in ledger.subjects.values()
     ]
-    schema = {
-        "file": pl.String, "table": pl.String, "key": pl.String, "party": pl.Int64,
-        "contact": pl.Int64, "is_linkable": pl.Boolean, "is_shared": pl.Boolean,
+    schema: dict[str, pl.DataType] = {
+        "file": pl.String(), "table": pl.String(), "key": pl.String(), "party": pl.Int64(),
+        "contact": pl.Int64(), "is_linkable": pl.Boolean(), "is_shared": pl.Boolean(),
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -108,9 +104,9 @@ def _statements(ledgers: list[Ledger]) -> pl.DataFrame:
         for ledger in ledgers
         for one in ledger.statements
     ]
-    schema = {
-        "file": pl.String, "table": pl.String, "subject": pl.String, "party": pl.Int64,
-        "channel": pl.String, "is_granted": pl.Boolean, "at": pl.Datetime("us"),
+    schema: dict[str, pl.DataType] = {
+        "file": pl.String(), "table": pl.String(), "subject": pl.String(), "party": pl.Int64(),
+        "channel": pl.String(), "is_granted": pl.Boolean(), "at": pl.Datetime("us"),
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -123,7 +119,7 @@ def _flaws(ledgers: list[Ledger]) -> pl.DataFrame:
         if flaw.key
     ]
     names = ("file", "table", "key", "column", "raw", "problem")
-    return pl.DataFrame(rows, schema={name: pl.String for name in names}, orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 
 def _totals(
@@ -325,121 +321,3 @@ def _traps(model: Model, ids: pl.DataFrame) -> pl.DataFrame:
             "second": [names[one.second] for one in traps],
         }
     )
-
-
-def _lots(model: Model) -> pl.DataFrame:
-    purchases = model.purchases
-    campaigns = model.mailings.lots.select(
-        (pl.lit("campaign:") + pl.col("campaign")).alias("cause"), "party", "treated"
-    )
-    points = purchases.points_lots.select(
-        (pl.lit("points:") + pl.col("action")).alias("cause"), "party", "treated"
-    )
-    both = pl.concat([campaigns, points])
-    return both.join(
-        purchases.tendencies, on=["cause", "party"], how="left", maintain_order="left"
-    ).with_columns(pl.col("chance").fill_null(0.0))
-
-
-def _facts(model: Model, ledgers: list[Ledger], size: Size) -> dict[str, Any]:
-    mess: dict[str, dict[str, int]] = {}
-    for ledger in ledgers:
-        if ledger.mess:
-            mess[f"{ledger.file}/{ledger.table}"] = dict(sorted(ledger.mess.items()))
-    return {
-        "size": size,
-        "seed": model.world.seed,
-        "today": model.world.today.isoformat(),
-        "first_day": model.world.start.isoformat(),
-        "effects": _effects(model),
-        "survey_model": {
-            "base": survey.BASE,
-            "spread": survey.SPREAD,
-            "unresolved_complaint": survey.UNRESOLVED,
-            "resolved_complaint": survey.RESOLVED,
-            "compensated": survey.COMPENSATED,
-            "look_back_days": survey.LOOK_BACK_DAYS,
-        },
-        "story": _story(model, ledgers),
-        "mess": mess,
-    }
-
-
-def _effects(model: Model) -> list[dict[str, Any]]:
-    """Per campaign and action: the true extra orders per treated party, and what was realised."""
-    lots, bargain = _lots(model), model.traits.bargain
-    causes = model.sales.orders.filter(pl.col("kind") != "credit")["cause"].value_counts()
-    realised = dict(causes.iter_rows())
-    windows = {f"campaign:{one.code}": (one.days_ago, WINDOW_DAYS) for one in CAMPAIGNS}
-    windows |= {f"points:{one.code}": (one.days_ago, one.window_days) for one in POINTS_ACTIONS}
-    effects: list[dict[str, Any]] = []
-    for cause, (days_ago, days) in windows.items():
-        mine = lots.filter(pl.col("cause") == cause)
-        treated = mine.filter(pl.col("treated"))
-        hunters = bargain[treated["party"].to_numpy()]
-        chance = treated["chance"].to_numpy()
-        effects.append(
-            {
-                "cause": cause,
-                "sent": model.world.moment(DAYS - days_ago).date().isoformat(),
-                "window_days": days,
-                "treated": treated.height,
-                "held_out": mine.height - treated.height,
-                "extra_orders_per_treated": _mean(chance),
-                "extra_orders_per_bargain_hunter": _mean(chance[hunters]),
-                "extra_orders_per_other": _mean(chance[~hunters]),
-                "realised_extra_orders": int(realised.get(cause, 0)),
-            }
-        )
-    return effects
-
-
-def _mean(values: np.ndarray) -> float:
-    return round(float(values.mean()), 6) if len(values) else 0.0
-
-
-def _story(model: Model, ledgers: list[Ledger]) -> dict[str, Any]:
-    """Her ids, her keys per table, and the rows of the story itself."""
-    her = story.MARIJKE
-    keys = {
-        f"{ledger.file}/{ledger.table}": [
-            one.key for one in ledger.subjects.values() if one.party == her
-        ]
-        for ledger in ledgers
-    }
-    person = model.world.people[her]
-    order = model.sales.orders.row(by_predicate=pl.col("cause") == "story", named=True)
-    case = next(one for one in model.cases if one.is_story)
-    steps: list[dict[str, Any]] = []
-    for ledger in ledgers:
-        for row in ledger.frame().filter(pl.col("party") == her).iter_rows(named=True):
-            if _is_step(model, row, str(order["number"])):
-                steps.append(
-                    {name: row[name] for name in ("file", "table", "row", "key", "kind", "at")}
-                )
-    steps.sort(key=lambda one: (one["at"], one["file"], one["row"]))
-    return {
-        "person": person.id,
-        "name": person.full_name,
-        "household": household_id(person.household),
-        "others_in_household": [model.world.people[i].id for i in (story.PARTNER, story.SON)],
-        "campaign": story.CAMPAIGN,
-        "order": order["number"],
-        "order_cents": order["amount"],
-        "case_opened": case.opened.isoformat(),
-        "case_closed": case.closed.isoformat() if case.closed else None,
-        "compensation_cents": story.COMPENSATION_CENTS,
-        "keys": {table: found for table, found in keys.items() if found},
-        "steps": steps,
-    }
-
-
-def _is_step(model: Model, row: dict[str, Any], order: str) -> bool:
-    if row["at"] is None:
-        return False
-    day = (row["at"].date() - model.world.start).days
-    if row["kind"] in ("service", "complaint", "mail_in", "mail_out"):
-        return day >= DAYS - story.MOMENTS.mailed
-    if row["kind"] in ("sent", "opened", "clicked"):
-        return 0 <= day - (DAYS - story.MOMENTS.sent) <= 1
-    return bool(row["kind"] == "order" and row["key"] == order)

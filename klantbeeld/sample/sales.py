@@ -107,13 +107,13 @@ def _leave_after_complaints(world: World, orders: pl.DataFrame) -> pl.DataFrame:
             | (pl.col("cause") != "own")
         )
         .drop("upset")
-        .sort("at", "party", "cause", "channel")
+        .sort("at", "party", "cause", "channel", maintain_order=True)
         .with_row_index("order")
     )
 
 
 def _codes(world: World, traits: Traits, mailings: Mailings, orders: pl.DataFrame) -> list[str]:
-    """Code used per order: nearly always when it caused the order, sometimes when it was at hand."""
+    """Code per order: nearly always when it caused the order, sometimes when at hand."""
     rng = world.rng("codes")
     party, day = orders["party"].to_numpy(), orders["day"].to_numpy()
     cause = orders["cause"].to_list()
@@ -234,7 +234,8 @@ def _returned(world: World, orders: pl.DataFrame) -> Flags:
     party = orders["party"].to_numpy()
     fit = (orders["kind"].to_numpy() == "order") & (party > story.SON)
     fit &= (orders["channel"].to_numpy() == "web") & (orders["day"].to_numpy() < DAYS - 30)
-    return fit & (rng.random(len(party)) < 0.045)
+    back: Flags = fit & (rng.random(len(party)) < 0.045)
+    return back
 
 
 def _take_back(

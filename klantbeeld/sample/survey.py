@@ -67,9 +67,14 @@ class Survey:
         row = 2
         for moment, party, order in self.answers():
             row = self._answer(book, row, (moment, party, order))
-        for position, score in enumerate((14, -3, 99, "heel graag")):
+        wrong: tuple[int | str, ...] = (14, -3, 99, "heel graag")
+        for position, score in enumerate(wrong):
             key = f"R{90_001 + position}"
-            book.write(sheet, row, (key, datetime(2025, 4, 1, 12, 0), "NPS", "", "", score, 3, ""))
+            book.write(
+                sheet,
+                row,
+                (key, self._model.world.moment(500, 43_200), "NPS", "", "", score, 3, ""),
+            )
             row += 1
             reason = "not_a_number" if isinstance(score, str) else "out_of_range"
             self.ledger.rows.append(

@@ -39,9 +39,8 @@ class Traits:
 
 def draw_traits(world: World) -> Traits:
     """Independent draws per party, except where one habit implies another."""
-    rng = world.rng("traits")
-    count, people = world.parties, len(world.people)
-    firm = np.arange(count) >= people
+    rng, count = world.rng("traits"), world.parties
+    firm = np.arange(count) >= len(world.people)
     speakers = [world.speaker(index) for index in range(count)]
     known = np.array([world.age(one) >= ADULT for one in speakers])
     mail = np.array([bool(one.email) for one in speakers]) | firm
@@ -70,7 +69,7 @@ def draw_traits(world: World) -> Traits:
         ),
         portal=np.zeros(count, dtype=np.bool_),
         social=known & ~firm & (rng.random(count) < 0.11),
-        interest=np.array([INTERESTS.index(_interests(world, i)[0]) for i in range(count)]),
+        interest=np.array([INTERESTS.index(world.party(i).interests[0]) for i in range(count)]),
     )
     traits.portal = mail & (traits.in_crm | traits.account) & (rng.random(count) < 0.28)
     _follow_relations(world, traits)
@@ -78,10 +77,6 @@ def draw_traits(world: World) -> Traits:
     nowhere = ~(traits.in_crm | traits.account | traits.card | (traits.subscribed < NEVER))
     traits.in_crm |= known & nowhere & ~shopper
     return traits
-
-
-def _interests(world: World, index: int) -> tuple[str, ...]:
-    return world.party(index).interests
 
 
 def _follow_relations(world: World, traits: Traits) -> None:

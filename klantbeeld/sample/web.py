@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -169,7 +169,7 @@ class Website:
         self._events_of_all.sort(key=lambda one: (one[0], one[2]))
         for row, (at, session, number, key, fields) in enumerate(self._events_of_all, start=1):
             event_id = f"e{row:08d}"
-            utc = at.replace(tzinfo=AMSTERDAM).astimezone(timezone.utc)
+            utc = at.replace(tzinfo=AMSTERDAM).astimezone(UTC)
             record = {
                 "id": event_id,
                 "ts": utc.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -39,7 +40,7 @@ CREATE TABLE order_lines (
 """
 CAMPAIGN_NAMES = {one.code: one.name for one in CAMPAIGNS}
 # Orders that must end in quarantine: (moment, amount, reason).
-BROKEN_ORDERS = (
+BROKEN_ORDERS: tuple[tuple[str, float | str, str], ...] = (
     ("2025-02-31 10:12:00", 49.95, "impossible_date"),
     ("2024-13-05 09:00:00", 19.95, "impossible_date"),
     ("0000-00-00 00:00:00", 34.95, "impossible_date"),
@@ -97,10 +98,10 @@ class Webshop:
         home = subject.address if firm else pen.home(person, 0.25)
         email = subject.email if party not in self._second else person.second_email
         phone = pen.mobile(key, "phone", person.mobile) if pen.draw.random() < 0.75 else None
-        optin = self._model.traits.subscribed[party] < NEVER
+        optin: bool | None = bool(self._model.traits.subscribed[party] < NEVER)
         self.customers.know(Subject(key, party, person.index if firm else NOBODY))
         if pen.draw.random() < 0.5:
-            self.customers.statements.append(Statement(key, party, "email", optin, None))
+            self.customers.statements.append(Statement(key, party, "email", bool(optin), None))
         else:
             optin = None
         birth = person.birth_date.isoformat() if not firm and pen.draw.random() < 0.4 else None
@@ -128,11 +129,19 @@ class Webshop:
         rows: list[tuple[Value, ...]] = []
         for order in self._model.sales.orders.iter_rows(named=True):
             rows.append(self._order(order))
-            number, party = str(order["number"]), int(order["party"])
+            number, party = order["number"], order["party"]
             account = rows[-1][1]
             subject = str(account) if account is not None else number if party >= 0 else ""
             note = Row(
-                len(rows), number, subject, order["kind"], order["at"], party, order["amount"]
+                len(rows),
+                number,
+                subject,
+                order["kind"],
+                order["at"],
+                party,
+                order["amount"],
+                "stored",
+                "" if party >= 0 else "no_customer",
             )
             self.orders.rows.append(note)
         for position, (at, amount, reason) in enumerate(BROKEN_ORDERS):
@@ -145,25 +154,21 @@ class Webshop:
             )  # fmt: skip
         self._insert("orders", rows)
 
-    def _order(self, order: dict[str, object]) -> tuple[Value, ...]:
-        party = int(str(order["party"]))
-        amount = int(str(order["amount"])) / 100
-        code = self._code(str(order["code"]))
+    def _order(self, order: dict[str, Any]) -> tuple[Value, ...]:
+        party: int = order["party"]
+        code = self._code(order["code"])
         account = self._account(party, order)
         guest: tuple[Value, ...] = (None,) * 7
         if account is None and party >= 0:
-            guest = self._guest(party, str(order["number"]), str(order["channel"]))
-        campaign = CAMPAIGN_NAMES.get(str(order["code"])) if order["origin"] == "campagne" else None
-        at = order["at"]
-        assert isinstance(at, datetime)
+            guest = self._guest(party, order["number"], order["channel"])
+        campaign = CAMPAIGN_NAMES.get(order["code"]) if order["origin"] == "campagne" else None
         return (
-            str(order["number"]), account, _text(at), str(order["status"]), amount,
-            str(order["method"]), code, str(order["origin"]) or None, campaign,
-            str(order["employee"]) or None, str(order["shop"]), *guest,
-            str(order["credit_of"]) or None,
+            order["number"], account, _text(order["at"]), order["status"], order["amount"] / 100,
+            order["method"], code, order["origin"] or None, campaign, order["employee"] or None,
+            order["shop"], *guest, order["credit_of"] or None,
         )  # fmt: skip
 
-    def _account(self, party: int, order: dict[str, object]) -> int | None:
+    def _account(self, party: int, order: dict[str, Any]) -> int | None:
         """The account ordered with; some account holders order as a guest, or with the second."""
         account = self._model.keys.account.get(party)
         if account is None or party == story.MARIJKE:

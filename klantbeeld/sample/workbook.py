@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import xlsxwriter
@@ -18,7 +18,7 @@ class Workbook:
     def __init__(self, path: Path, created: date) -> None:
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         self._book.set_properties(
-            {"created": datetime(created.year, created.month, created.day), "author": "Export"}
+            {"created": datetime.combine(created, time()), "author": "Export"}
         )
         self._day = self._book.add_format({"num_format": "dd-mm-yyyy"})
         self._minute = self._book.add_format({"num_format": "dd-mm-yyyy hh:mm"})

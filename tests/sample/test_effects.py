@@ -1,0 +1,123 @@
+"""The true effects can be found again in the files, and behaviour is that of people."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+
+def orders_by_party(sample):
+    rows = sample.truth.rows.filter(
+        pl.col("kind").is_in(["order", "cancelled"]) & (pl.col("verdict") == "stored")
+    )
+    found = defaultdict(list)
+    for person, organisation, at in rows.select("person", "organisation", "at").iter_rows():
+        if person or organisation:
+            found[person or organisation].append(at.date())
+    return found
+
+
+def means(sample, effect, orders):
+    first = date.fromisoformat(effect["sent"])
+    last = first + timedelta(days=effect["window_days"])
+    lots = sample.truth.lots.filter(pl.col("cause") == effect["cause"])
+    groups = {True: [], False: []}
+    for person, organisation, treated in lots.select(
+        "person", "organisation", "treated"
+    ).iter_rows():
+        days = orders.get(person or organisation, [])
+        groups[treated].append(sum(first < day <= last for day in days))
+    return np.array(groups[True]), np.array(groups[False])
+
+
+def test_holdouts_show_the_true_effect(sample):
+    """Difference of the means within four standard errors of the truth, for each of them."""
+    orders = orders_by_party(sample)
+    seen = 0
+    for effect in sample.truth.effects:
+        treated, held = means(sample, effect, orders)
+        assert len(treated) == effect["treated"] and len(held) == effect["held_out"]
+        error = math.sqrt(treated.var() / len(treated) + held.var() / len(held))
+        difference = treated.mean() - held.mean()
+        assert abs(difference - effect["extra_orders_per_treated"]) < 4 * error, effect["cause"]
+        seen += difference > 2 * error and effect["extra_orders_per_treated"] > 0
+    assert seen >= 3
+    none = [e for e in sample.truth.effects if e["extra_orders_per_treated"] == 0]
+    assert len(none) == 2
+
+
+def test_holdouts_are_in_the_newsletter_file(sample):
+    held = Counter()
+    for row in sample.dicts("nieuwsbrief.csv", "cp1252"):
+        if row["Actie"] == "controlegroep":
+            held[row["Campagne"]] += 1
+    for effect in sample.truth.effects:
+        kind, code = effect["cause"].split(":")
+        if kind == "campaign":
+            assert held[code] == effect["held_out"] > 0
+
+
+def test_bargain_hunters_react_more(sample):
+    for effect in sample.truth.effects:
+        if effect["cause"].startswith("campaign") and effect["extra_orders_per_treated"]:
+            hunter, other = (
+                effect["extra_orders_per_bargain_hunter"],
+                effect["extra_orders_per_other"],
+            )
+            assert hunter > 1.5 * other
+
+
+def test_recommendation_drops_after_a_complaint(sample):
+    """Mean score with a complaint in the two hundred days before, against without."""
+    rows = sample.truth.rows.filter(pl.col("verdict") == "stored")
+    complaints = defaultdict(list)
+    for person, at in rows.filter(pl.col("kind") == "complaint").select("person", "at").iter_rows():
+        complaints[person].append(at)
+    scores = {True: [], False: []}
+    for person, at, score in (
+        rows.filter((pl.col("kind") == "survey") & pl.col("person").is_not_null())
+        .select("person", "at", "amount")
+        .iter_rows()
+    ):
+        upset = any(one < at < one + timedelta(days=200) for one in complaints.get(person, []))
+        scores[upset].append(score)
+    assert len(scores[True]) >= 20
+    assert np.mean(scores[False]) - np.mean(scores[True]) > 1.0
+
+
+def test_demand_has_seasons_and_people_differ(sample):
+    orders = orders_by_party(sample)
+    months = Counter(day.month for days in orders.values() for day in days)
+    assert months[4] + months[5] > 1.5 * (months[1] + months[2])
+    numbers = np.array([len(days) for days in orders.values()])
+    # A Poisson of one common rate would have its variance equal to its mean.
+    assert numbers.var() > 2 * numbers.mean()
+
+
+def test_complaints_make_people_leave(sample):
+    """Of those who complained fewer bought again within half a year than of other buyers."""
+    last = datetime.combine(sample.truth.today, datetime.min.time()) - timedelta(days=190)
+    rows = sample.truth.rows.filter(pl.col("verdict") == "stored")
+    upset = {
+        person: at
+        for person, at in rows.filter((pl.col("kind") == "complaint") & (pl.col("at") < last))
+        .select("person", "at")
+        .iter_rows()
+        if person
+    }
+    orders = orders_by_party(sample)
+    again = [
+        any(at.date() < day <= at.date() + timedelta(days=180) for day in orders[person])
+        for person, at in upset.items()
+    ]
+    others = [
+        any(days[0] < day <= days[0] + timedelta(days=180) for day in days)
+        for person, days in orders.items()
+        if person not in upset and person.startswith("P") and days[0] < last.date()
+    ]
+    assert len(again) > 100
+    assert np.mean(again) < np.mean(others) + 0.1
