@@ -109,8 +109,11 @@ def _confidence(weight: float, score: float) -> float:
         return 0.1
     if score < 0:
         return round(0.3 + 0.25 * weight, 2)
+    # A word in the heading that the values do not bear out is no more than that.
+    if weight < 0.55 and score < 0.5:
+        return 0.4
     lowest, share = 0.35 + 0.25 * score, 0.5 - 0.11 * score
-    return round(lowest + share * weight, 2)
+    return round(min(lowest + share * weight, 0.99 if score > 0.55 else 0.89), 2)
 
 
 def _by_values(profile: Profile, told: tuple[Said, ...]) -> Iterator[Candidate]:

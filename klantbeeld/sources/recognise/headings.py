@@ -30,6 +30,8 @@ _UNITS = frozenset(
     "eur euro euros in incl excl inclusief exclusief btw vat ex verplicht required optioneel"
     " optional jn janee yn dd mm jjjj yyyy yy jj hh ddmmjjjj ddmmyyyy yyyymmdd m v o f utc cet".split()
 )
+# Roles that a part of a heading does not name: a 'passport number' is no number of ours.
+_UNTOLD = frozenset(("-", "@number", "@id", "@name", "@kind", "@customer", "@order", "@title"))
 _FUZZY_FROM = 7  # letters; shorter words differ by one letter and mean something else
 
 
@@ -151,6 +153,7 @@ def _of_a_part(words: list[str], known: dict[str, str]) -> Iterator[Said]:
     for size in range(len(words) - 1, 0, -1):
         for share, kept in ((0.5, words[-size:]), (0.4, words[:size])):
             name = "".join(kept)
-            if len(name) > 2 and known.get(name, "-") != "-":
-                yield Said(known[name], share, name)
+            role = known.get(name, "-")
+            if len(name) > 2 and role not in _UNTOLD and name not in VAGUE:
+                yield Said(role, share, name)
                 return

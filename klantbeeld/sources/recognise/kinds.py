@@ -122,7 +122,7 @@ _CORE: dict[str, Sequence[Sequence[str]]] = {
         "opened_at|closed_at|@date|case_status|created_at|resolution|@status",
     ),
     "surveys": ("nps_score|satisfaction|answered_at|survey_name", "nps_score|answer|answered_at|@date"),
-    "costs": ("cost_amount", ""),
+    "costs": ("cost_amount", "campaign|channel|cost_at|@date|event_at|started_at|@name|period"),
     "documents": ("file_name", "text|media_type|document_at|content"),
     "loyalty": ("points_delta", ""),
 }
@@ -143,6 +143,8 @@ def kind_of(
     roles = _surest(found)
     points = {kind: _points(kind, roles, looks) for kind in SIGNS}
     cores = {kind for kind in _CORE if _has_core(kind, roles, looks)}
+    if _measures(looks) >= 4:
+        cores.discard("costs")
     if cores:
         points["customers"] *= 0.4
     for kind in points:

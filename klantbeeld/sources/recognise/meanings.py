@@ -219,6 +219,7 @@ _HERE: dict[str, dict[str, str]] = {
         "shop": "-",
         "sender": "email",
         "session_id": "-",
+        "channel": "preferred_channel",
     },
 }
 
@@ -251,8 +252,8 @@ def _roles(
             yield named, 0.9 if named in _surely(holds) else 0.85
     elif role in _HERE.get(holds, {}):
         here = _HERE[holds][role]
-        if here not in has:
-            yield here, 0.93
+        if here not in has and here != "-":
+            yield here, 0.7 if here == "preferred_channel" else 0.93
         if role in ALLOWED[holds]:
             yield role, 0.9 if here not in has else 1.0
     else:

@@ -54,7 +54,7 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     _follow_foreign_keys(found, table)
     verdict = _verdict(table, found, looks)
     chosen = _assigned(meant(found, verdict.holds, looks), looks, _Taken({}, []))
-    if not chosen.roles:
+    if not chosen.roles and verdict.holds != "customers":
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
     columns = [_mapped(candidate, looks) for candidate in chosen.in_order(table.columns)]
     orders, notes = _date_orders(columns, looks, len(rows) < SAMPLE_ROWS)
@@ -129,7 +129,7 @@ def _assigned(
     """Roles to columns, the surest first; a column that loses a role tries its next one."""
     done: set[str] = set()
     beaten: dict[str, str] = {}
-    for candidate in sorted(weighed, key=lambda c: -c.confidence):
+    for candidate in sorted(weighed, key=lambda c: (-c.confidence, -looks[c.column].filled)):
         if candidate.column in done or candidate.confidence < LEAST:
             continue
         if candidate.role in taken.roles and candidate.role not in REPEATABLE:

@@ -161,7 +161,7 @@ HEADINGS: dict[str, str] = {
     "birth_date": """
         geboortedatum gebdat gebdatum geborenop birthdate dateofbirth dob birthday birth geboortedag
         gebdtm gebdd geboren birthdt born gdatum geboortedat gbdatum verjaardag bday datebirth
-        gebdatumklant geboren op gebd geboortedt gebdate dateofbirthclient""",
+        gebdatumklant geboren gebd geboortedt gebdate dateofbirthclient""",
     "age": """
         leeftijd age lft leeftd leeftijdinjaren ageinyears leeftijdjaar agey lftd""",
     "gender": """
@@ -270,18 +270,18 @@ HEADINGS: dict[str, str] = {
         ordernumber bonnr ticketkassa orderreferentie orderreference increment incrementid
         transactieid nrorder idorder idbestelling factuurid orderkey bestelnr factnr invnr invid
         weborder webordernr""",
-    "_at": """
+    "ordered_at": """
         {order|bestel|bestellings|factuur|invoice|transactie|transaction|aankoop|purchase|verkoop
         |sale|sales|koop|bon|payment|betaal|fact|inv|boekings|boeking|lever|checkout
         }{datum|date|dat|dag|tijd|time|datetime|tijdstip|moment|dt|timestamp|datumtijd}
-        dateordered besteldop besteld ordered orderedat purchasedat aankoopop datumorder
+        dateordered besteldop besteld orderedat purchasedat aankoopop datumorder
         datumbestelling datumfactuur datumaankoop orderplaced gekochtop datumverkoop dateoforder
         placedat ordercreated ordercreatedat datebought soldat verkochtop dateofpurchase
         orderdatumtijd processedat datepaid""",
     "order_amount": """
         {order|bestel|factuur|invoice|transactie|transaction|aankoop|bon|verkoop|sales|grand
         |omzet|basket|purchase|bestelling|kassabon}{bedrag|totaal|total|amount|waarde|value|sum
-        |totaalbedrag|totalamount|bedragincl|prijs|totaalprijs}
+        |totaalbedrag|totalamount|bedragincl|totaalprijs}
         omzet revenue ordertotaalincl besteding orderwaarde sales totaalincl totaalinclbtw
         totaalinclusief grandtotal bedraginclbtw teb betalen totaalbedraginclbtw totalprice
         totaalprijs amountpaid paidamount betaaldbedrag bedragtotaal totaalbedrag totalamount
@@ -294,9 +294,9 @@ HEADINGS: dict[str, str] = {
         betaalmethode betaalwijze betalingswijze paymentmethod betaling payment paymenttype
         betaalmiddel paymentmethodtitle wijzevanbetaling betaalvorm betaaltype paidwith
         betalingsmethode betmethode paymentmode betwijze paymentgateway betaaldmet""",
-    "discount_": """
+    "discount_code": """
         kortingscode kortingcode discountcode coupon couponcode vouchercode voucher actiecode
-        promocode promotiecode promotioncode kortingsbon couponcodes code korting vouchernr
+        promocode promotiecode promotioncode kortingsbon couponcodes vouchernr
         actiekode cadeaubon""",
     "origin": """
         herkomst origin leadsource bronlead referrer utmsource leadbron verwijzing referer
@@ -320,7 +320,7 @@ HEADINGS: dict[str, str] = {
          val""",
     # lines
     "line_number": """
-        regelnr regelnummer regel line linenumber linenr lineno orderregelnr linenum itemnr pos
+        regelnr regelnummer regel line linenumber linenr lineno orderregelnr linenum pos
         positie position orderregelnummer regelvolgnr lineid orderlineid orderregelid itemid
         lineitemid orderitemid regelno detailnr""",
     "product_code": """
@@ -328,12 +328,12 @@ HEADINGS: dict[str, str] = {
         |code|ref|key}
         sku ean eancode barcode gtin lineitemsku artikelsku productsku artnr asin plu isbn
         ean13 upc modelcode""",
-    "_name": """
-         product artikelnaam productnaam productname itemname artikelomschrijving
+    "product_name": """
+          artikelnaam productnaam productname itemname artikelomschrijving
         productomschrijving lineitemname productdescription itemdescription prodnaam
         artikelbenaming productbenaming artomschr artomschrijving omschrijvingartikel
         producttitel producttitle producttype naamproduct naamartikel prodoms articlename
-        article itemtitle gekochtproduct omschrijvingproduct dienst service artoms""",
+         itemtitle gekochtproduct omschrijvingproduct dienst service artoms""",
     "category": """
         categorie category productgroep productcategorie productcategory artikelgroep
         productgroup itemgroup omzetgroep artikelcategorie hoofdgroep assortimentsgroep
@@ -354,7 +354,7 @@ HEADINGS: dict[str, str] = {
     "line_amount": """
         regelbedrag regeltotaal linetotal lineamount regelprijs lineprice totaalregel
         bedragregel linevalue subtotaalregel rowtotal linesubtotal itemtotal extendedprice
-        regelwaarde regelomzet nettobedrag regelbedragincl linerevenue""",
+        regelwaarde regelomzet regelbedragincl linerevenue""",
     "discount_amount": """
         korting kortingsbedrag discount discountamount kortingbedrag rabat kortingeuro
         discountvalue kortingincl totaalkorting totaldiscount discounttotal lijnkorting
@@ -449,7 +449,7 @@ HEADINGS: dict[str, str] = {
     "url": """
         link pageurl pagina page landingspagina landingpage pagelocation path pagepath linkurl
         clickedurl geklikteurl adrespagina paginaurl pagetitle bezochtepagina requesturl
-        aangekliktelink geklikt op clickedlink""",
+        aangekliktelink geklikt clickedlink""",
     "search_term": "zoekterm zoekwoord searchterm query searchquery zoekopdracht keyword"
     " gezochtop zoekvraag sitesearch",
     "session_id": "sessionid sessieid session sessie sessienr bezoekid visitid sessionkey gasessionid",
@@ -599,7 +599,7 @@ VAGUE: frozenset[str] = frozenset(
     plan platform poll position positie price prijs probleem prefixname punten query question rating
     reaction reactie reason reden regel regio region rep resolution response resultaat role rol sales
     saldo score sector segmenten sent service sessie session shop site source spend stad start state
-    store straat suffix sub taal tag tekst text termijn thema tier title to topic tot totaal town
+    store straat employer werkgever suffix sub taal tag tekst text termijn thema tier title to topic tot totaal town
     tussen unit units uitkomst van vanaf vak valid val verzonden via vraag waardering website wens
     wensen winkel zaak zone zoekterm stuks pc nm vm mv m sex
     """.split()
