@@ -105,14 +105,18 @@ class Scheme:
         }
 
     def _since(self, party: int) -> datetime:
+        """Joined with the first purchase, or earlier when that lies before the history."""
+        joined = int(self._model.traits.joined[party])
         bought = self._bought.get(party)
-        if bought:
+        if bought and joined >= 0:
             return bought[0][1]
-        return self._model.world.moment(max(0, min(DAYS, int(self._model.traits.joined[party]))))
+        return self._model.world.moment(min(DAYS - 1, joined), 43_200)
 
     def _movements(self, party: int, card: str) -> tuple[list[dict[str, Any]], int]:
-        movements = [self._move(party, card, self._since(party), (WELCOME, "welkom", ""))]
-        balance = WELCOME
+        since, balance = self._since(party), WELCOME
+        movements = []
+        if since >= self._model.world.moment(0):
+            movements.append(self._move(party, card, since, (WELCOME, "welkom", "")))
         for number, at, cents in self._bought.get(party, []):
             points = self._points(party, at, cents)
             balance += points

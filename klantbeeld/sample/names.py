@@ -216,6 +216,8 @@ def surnames() -> tuple[list[tuple[str, str]], list[float]]:
             prefix, _, surname = text.partition("|")
             names.append((prefix.strip(), surname))
     for head, tail in itertools.product(_HEADS, _TAILS):
+        if head.lower() == tail:
+            continue
         names.append(("", head + tail if head[-1] != tail[0] else head + tail[1:]))
         weights.append(1.8)
     return names, weights

@@ -26,7 +26,7 @@ def write(model: Model, folder: Path) -> list[Ledger]:
     draw = model.world.random("portal")
     visits = []
     for party in range(model.world.parties):
-        if not model.traits.portal[party]:
+        if not model.traits.portal[party] or model.traits.left[party] < 0:
             continue
         first = max(0, int(model.traits.joined[party]))
         last = max(first + 1, min(DAYS, int(model.traits.left[party]) + 60))

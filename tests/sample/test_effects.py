@@ -5,27 +5,36 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from tests.sample.reading import Sample
 
-def orders_by_party(sample):
+Orders = dict[str, list[date]]
+
+
+def orders_by_party(sample: Sample) -> Orders:
     rows = sample.truth.rows.filter(
         pl.col("kind").is_in(["order", "cancelled"]) & (pl.col("verdict") == "stored")
     )
-    found = defaultdict(list)
+    found: Orders = defaultdict(list)
     for person, organisation, at in rows.select("person", "organisation", "at").iter_rows():
         if person or organisation:
             found[person or organisation].append(at.date())
     return found
 
 
-def means(sample, effect, orders):
+def orders_in_window(
+    sample: Sample, effect: dict[str, Any], orders: Orders
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Orders per treated and per held-out party within the window."""
     first = date.fromisoformat(effect["sent"])
     last = first + timedelta(days=effect["window_days"])
     lots = sample.truth.lots.filter(pl.col("cause") == effect["cause"])
-    groups = {True: [], False: []}
+    groups: dict[bool, list[int]] = {True: [], False: []}
     for person, organisation, treated in lots.select(
         "person", "organisation", "treated"
     ).iter_rows():
@@ -34,12 +43,12 @@ def means(sample, effect, orders):
     return np.array(groups[True]), np.array(groups[False])
 
 
-def test_holdouts_show_the_true_effect(sample):
+def test_holdouts_show_the_true_effect(sample: Sample) -> None:
     """Difference of the means within four standard errors of the truth, for each of them."""
     orders = orders_by_party(sample)
     seen = 0
     for effect in sample.truth.effects:
-        treated, held = means(sample, effect, orders)
+        treated, held = orders_in_window(sample, effect, orders)
         assert len(treated) == effect["treated"] and len(held) == effect["held_out"]
         error = math.sqrt(treated.var() / len(treated) + held.var() / len(held))
         difference = treated.mean() - held.mean()
@@ -50,8 +59,8 @@ def test_holdouts_show_the_true_effect(sample):
     assert len(none) == 2
 
 
-def test_holdouts_are_in_the_newsletter_file(sample):
-    held = Counter()
+def test_holdouts_are_in_the_newsletter_file(sample: Sample) -> None:
+    held: Counter[str] = Counter()
     for row in sample.dicts("nieuwsbrief.csv", "cp1252"):
         if row["Actie"] == "controlegroep":
             held[row["Campagne"]] += 1
@@ -61,7 +70,7 @@ def test_holdouts_are_in_the_newsletter_file(sample):
             assert held[code] == effect["held_out"] > 0
 
 
-def test_bargain_hunters_react_more(sample):
+def test_bargain_hunters_react_more(sample: Sample) -> None:
     for effect in sample.truth.effects:
         if effect["cause"].startswith("campaign") and effect["extra_orders_per_treated"]:
             hunter, other = (
@@ -71,13 +80,13 @@ def test_bargain_hunters_react_more(sample):
             assert hunter > 1.5 * other
 
 
-def test_recommendation_drops_after_a_complaint(sample):
+def test_recommendation_drops_after_a_complaint(sample: Sample) -> None:
     """Mean score with a complaint in the two hundred days before, against without."""
     rows = sample.truth.rows.filter(pl.col("verdict") == "stored")
-    complaints = defaultdict(list)
+    complaints: dict[str, list[datetime]] = defaultdict(list)
     for person, at in rows.filter(pl.col("kind") == "complaint").select("person", "at").iter_rows():
         complaints[person].append(at)
-    scores = {True: [], False: []}
+    scores: dict[bool, list[int]] = {True: [], False: []}
     for person, at, score in (
         rows.filter((pl.col("kind") == "survey") & pl.col("person").is_not_null())
         .select("person", "at", "amount")
@@ -89,7 +98,7 @@ def test_recommendation_drops_after_a_complaint(sample):
     assert np.mean(scores[False]) - np.mean(scores[True]) > 1.0
 
 
-def test_demand_has_seasons_and_people_differ(sample):
+def test_demand_has_seasons_and_people_differ(sample: Sample) -> None:
     orders = orders_by_party(sample)
     months = Counter(day.month for days in orders.values() for day in days)
     assert months[4] + months[5] > 1.5 * (months[1] + months[2])
@@ -98,7 +107,7 @@ def test_demand_has_seasons_and_people_differ(sample):
     assert numbers.var() > 2 * numbers.mean()
 
 
-def test_complaints_make_people_leave(sample):
+def test_complaints_make_people_leave(sample: Sample) -> None:
     """Of those who complained fewer bought again within half a year than of other buyers."""
     last = datetime.combine(sample.truth.today, datetime.min.time()) - timedelta(days=190)
     rows = sample.truth.rows.filter(pl.col("verdict") == "stored")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import mailbox
-import re
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
+
+from tests.sample.reading import Sample
 
 CSV_FILES = {
     "abonnementen.csv": ("utf-8", ";"),
@@ -22,10 +23,6 @@ CSV_FILES = {
 }
 
 
-def cents(text: str) -> int:
-    return round(float(text.replace("€", "").strip().replace(".", "").replace(",", ".")) * 100)
-
-
 def parses(text: str, pattern: str) -> bool:
     try:
         datetime.strptime(text, pattern)  # noqa: DTZ007
@@ -35,7 +32,7 @@ def parses(text: str, pattern: str) -> bool:
 
 
 @pytest.mark.parametrize("file", CSV_FILES)
-def test_every_csv_row_is_in_the_truth(sample, file):
+def test_every_csv_row_is_in_the_truth(sample: Sample, file: str) -> None:
     encoding, delimiter = CSV_FILES[file]
     header, *rows = sample.csv(file, encoding, delimiter)
     noted = sample.truth.rows.filter(pl.col("file") == file).sort("row")
@@ -47,7 +44,7 @@ def test_every_csv_row_is_in_the_truth(sample, file):
     assert total == noted.filter(pl.col("reason") == "total_row")["row"].to_list()
 
 
-def test_keys_stand_in_the_row_that_the_truth_names(sample):
+def test_keys_stand_in_the_row_that_the_truth_names(sample: Sample) -> None:
     for file, table, column in (
         ("abonnementen.csv", "abonnementen", 0),
         ("servicedesk.csv", "servicedesk", 0),
@@ -63,7 +60,7 @@ def test_keys_stand_in_the_row_that_the_truth_names(sample):
 
 
 @pytest.mark.parametrize("sheet, header_row", [("Particulier", 3), ("Zakelijk", 3)])
-def test_every_crm_row_is_in_the_truth(sample, sheet, header_row):
+def test_every_crm_row_is_in_the_truth(sample: Sample, sheet: str, header_row: int) -> None:
     found = sample.sheet("crm.xlsx", sheet, header_row)
     counts = sample.counts("crm.xlsx", sheet)
     assert len(found) == counts["rows"]
@@ -77,7 +74,7 @@ def test_every_crm_row_is_in_the_truth(sample, sheet, header_row):
     assert set(keys) == set(numbers)
 
 
-def test_webshop_rows_match(sample):
+def test_webshop_rows_match(sample: Sample) -> None:
     for table in ("customers", "products", "orders", "order_lines"):
         (count,) = sample.query(f"SELECT count(*) FROM {table}")[0]
         assert count == sample.counts("webshop.sqlite", table)["rows"]
@@ -95,7 +92,7 @@ def test_webshop_rows_match(sample):
     assert sorted(broken) == sorted(quarantined["key"])
 
 
-def test_json_and_mail_counts_match(sample):
+def test_json_and_mail_counts_match(sample: Sample) -> None:
     scheme = sample.json("spaarpas.json")
     assert len(scheme["leden"]) == sample.counts("spaarpas.json", "leden")["rows"]
     moves = sum(len(one["mutaties"]) for one in scheme["leden"])
@@ -103,15 +100,14 @@ def test_json_and_mail_counts_match(sample):
     social = sample.json("social.json")
     for name, entries in social.items():
         assert len(entries) == sample.counts("social.json", name)["rows"]
-    box = mailbox.mbox(sample.data / "servicemail.mbox", create=False)
-    assert len(box) == sample.counts("servicemail.mbox", "servicemail")["rows"]
+    assert len(sample.mails()) == sample.counts("servicemail.mbox", "servicemail")["rows"]
     assert (
         len(list((sample.data / "brieven").iterdir()))
         == sample.counts("brieven", "documenten")["rows"]
     )
 
 
-def test_web_lines_that_are_no_events_are_counted(sample):
+def test_web_lines_that_are_no_events_are_counted(sample: Sample) -> None:
     counts = sample.counts("webevents.jsonl", "webevents")
     bad, timeless, good = 0, 0, 0
     for line in sample.lines("webevents.jsonl"):
@@ -129,7 +125,7 @@ def test_web_lines_that_are_no_events_are_counted(sample):
     )  # fmt: skip
 
 
-def test_impossible_moments_are_exactly_the_quarantined_rows(sample):
+def test_impossible_moments_are_exactly_the_quarantined_rows(sample: Sample) -> None:
     for file, column, pattern in (
         ("nieuwsbrief.csv", "Tijdstip", "%d-%m-%Y %H:%M:%S"),
         ("servicedesk.csv", "Aangemeld op", "%d-%m-%Y %H:%M"),
@@ -151,7 +147,7 @@ def test_impossible_moments_are_exactly_the_quarantined_rows(sample):
         assert wrong and wrong == sorted(said["row"])
 
 
-def test_orders_and_revenue_per_customer_equal_a_recount(sample):
+def test_orders_and_revenue_per_customer_equal_a_recount(sample: Sample) -> None:
     """By account and by guest order, from the database alone."""
     totals: dict[str, int] = defaultdict(int)
     orders: Counter[str] = Counter()
@@ -165,21 +161,15 @@ def test_orders_and_revenue_per_customer_equal_a_recount(sample):
         if account is None and name is None:
             continue
         key = str(account) if account is not None else number
-        who = sample.truth.subjects
         if status != "geannuleerd":
             totals[key] += round(amount * 100)
             if amount > 0:
                 orders[key] += 1
                 last[key] = max(last.get(key, ""), at[:10])
-    who = {
-        key: person or organisation
-        for key, person, organisation in sample.truth.subjects.filter(
-            pl.col("file") == "webshop.sqlite"
-        )
-        .select("key", "person", "organisation")
-        .iter_rows()
-    }
-    mine: dict[str, list] = defaultdict(lambda: [0, 0, ""])
+    subjects = sample.truth.subjects.filter(pl.col("file") == "webshop.sqlite")
+    either = pl.coalesce("person", "organisation")
+    who = dict(subjects.select("key", either).iter_rows())
+    mine: dict[str, list[Any]] = defaultdict(lambda: [0, 0, ""])
     for key, revenue in totals.items():
         entry = mine[who[key]]
         entry[0] += orders[key]
@@ -195,7 +185,7 @@ def test_orders_and_revenue_per_customer_equal_a_recount(sample):
             assert [count, revenue, str(day or "")] == mine.get(party, [0, 0, ""]), party
 
 
-def test_lines_add_up_to_the_order(sample):
+def test_lines_add_up_to_the_order(sample: Sample) -> None:
     """Total = lines plus shipping; products of the truth = lines of what was not cancelled."""
     rows = sample.query(
         "SELECT o.order_number, o.total_amount, o.shop, sum(l.line_amount), min(o.order_status)"
@@ -216,7 +206,7 @@ def test_lines_add_up_to_the_order(sample):
         assert round(amounts.get(code, 0) * 100) == amount
 
 
-def test_open_complaints_equal_the_register(sample):
+def test_open_complaints_equal_the_register(sample: Sample) -> None:
     open_now = Counter(row["Klachtnr"] for row in sample.dicts("klachten.csv", delimiter=",")
                        if row["Status"] == "open")  # fmt: skip
     rows = sample.truth.rows.filter(
@@ -237,16 +227,10 @@ def test_open_complaints_equal_the_register(sample):
         assert said == number
 
 
-def test_consents_follow_from_the_files(sample):
+def test_consents_follow_from_the_files(sample: Sample) -> None:
     """Somebody who unsubscribed anywhere is denied; nobody is granted without a yes."""
     persons = dict(sample.truth.persons.select("person", "consent_email").iter_rows())
-    subjects = sample.truth.subjects
-    crm = {
-        key: person
-        for key, person in subjects.filter(pl.col("table") == "Particulier")
-        .select("key", "person")
-        .iter_rows()
-    }
+    crm = sample.members("Particulier")
     said_yes: set[str] = set()
     for row in sample.sheet("crm.xlsx", "Particulier", 3):
         person = crm.get(row["Klantnr"])
@@ -273,7 +257,7 @@ def test_consents_follow_from_the_files(sample):
     assert granted <= said_yes | webshop
 
 
-def test_groups_of_some_customers_by_hand(sample):
+def test_groups_of_some_customers_by_hand(sample: Sample) -> None:
     """Written out again in plain Python, from the rows of the truth."""
     truth = sample.truth
     since = truth.today - timedelta(days=365)
@@ -286,7 +270,7 @@ def test_groups_of_some_customers_by_hand(sample):
     for person, at, amount in rows.select("person", "at", "amount").iter_rows():
         if person and amount > 0:
             bought[person] = max(bought.get(person, date.min), at.date())
-    groups = Counter()
+    groups: Counter[str] = Counter()
     certain = truth.persons.filter(pl.col("is_known") & pl.col("is_group_certain"))
     for person, relation, group, subscriptions in certain.select(
         "person", "relation", "group", "subscriptions"
@@ -302,10 +286,10 @@ def test_groups_of_some_customers_by_hand(sample):
             assert group in ("potential", "possibly_interested", "other")
     assert set(groups) == {"active", "inactive", "potential", "possibly_interested", "other"}
     assert min(groups.values()) >= 100
-    assert certain.height > 0.9 * truth.persons["is_known"].sum()
+    assert certain.height > 0.9 * truth.persons.filter(pl.col("is_known")).height
 
 
-def test_keys_in_a_file_are_unique_and_lead_somewhere(sample):
+def test_keys_in_a_file_are_unique_and_lead_somewhere(sample: Sample) -> None:
     subjects = sample.truth.subjects
     assert subjects.select("file", "key").is_duplicated().sum() == 0
     assert subjects.filter(pl.col("person").is_null() & pl.col("organisation").is_null()).is_empty()
@@ -316,19 +300,19 @@ def test_keys_in_a_file_are_unique_and_lead_somewhere(sample):
     assert lost.is_empty()
 
 
-def test_phrases_of_a_page_are_flagged_where_the_truth_says(sample):
+def test_flawed_values_stand_where_the_truth_says(sample: Sample) -> None:
     flaws = sample.truth.flaws.filter(
         (pl.col("file") == "crm.xlsx") & (pl.col("table") == "Particulier")
     )
     rows = {row["Klantnr"]: row for row in sample.sheet("crm.xlsx", "Particulier", 3)}
     for key, column, raw in flaws.select("key", "column", "raw").iter_rows():
         assert str(rows[key][column]) == raw
-    assert not re.search(r"@.*@", "a@b")
 
 
-def test_histories_are_in_order_and_within_the_period(sample):
+def test_histories_are_in_order_and_within_the_period(sample: Sample) -> None:
     person = sample.truth.story["person"]
     history = sample.truth.history_of(person)
     assert history["at"].drop_nulls().is_sorted()
     assert history["file"].n_unique() >= 8
-    assert sample.truth.rows["at"].max().date() == sample.truth.today
+    last = sample.truth.rows["at"].max()
+    assert isinstance(last, datetime) and last.date() == sample.truth.today
