@@ -95,12 +95,21 @@ def _by_heading(profile: Profile, said: Said) -> Iterator[Candidate]:
     found = fit(said.role, profile)
     reason = f"{quoted}, {found.why}" if found.why else quoted
     yield Candidate(profile.name, said.role, _confidence(weight, found.score), reason)
+    if weight < 0.8 and found.score < 0.5:
+        yield from _rather(profile, said.role, quoted)
     if found.score < 0:
         for role in OTHERWISE.get(said.role, ()):
             other = fit(role, profile)
             if other.score > 0:
                 confidence = min(_confidence(weight, other.score), 0.86)
                 yield Candidate(profile.name, role, confidence, f"{quoted}, but {other.why or role}")
+
+
+def _rather(profile: Profile, role: str, quoted: str) -> Iterator[Candidate]:
+    """A vague heading over values of a short known list: the list decides."""
+    for other, sign in (("event_kind", "event"), ("payment_method", "payment"), ("channel", "channel")):
+        if other != role and profile.share(sign) >= 0.6 and profile.share("yes_no") < 0.5:
+            yield Candidate(profile.name, other, 0.74, f"{quoted}, and {profile.share(sign):.0%} {sign}s")
 
 
 def _confidence(weight: float, score: float) -> float:
@@ -119,6 +128,8 @@ def _confidence(weight: float, score: float) -> float:
 def _by_values(profile: Profile, told: tuple[Said, ...]) -> Iterator[Candidate]:
     """Roles that the values give away by themselves."""
     has_no_heading = NO_HEADING.fullmatch(profile.name.strip()) is not None
+    if not has_no_heading and profile.filled < 0.05 * profile.rows:
+        return
     share = 1.0 if has_no_heading else 0.9
     contrary = [said.role for said in told if said.weight >= 0.65 and said.role[0] != "@"]
     for role, said in _telling(profile):
@@ -129,6 +140,10 @@ def _by_values(profile: Profile, told: tuple[Said, ...]) -> Iterator[Candidate]:
         yield Candidate(profile.name, role, round(confidence, 2), reason, False)
     if profile.dates.share >= 0.8:
         yield Candidate(profile.name, "@date", 0.55 * share, "the values are dates", False)
+    if profile.share("text") >= 0.5 and profile.distinct > 2:
+        yield Candidate(profile.name, "@text", 0.6 * share, "the values are texts", False)
+    if has_no_heading and profile.is_unique and fit("@id", profile).score == 1:
+        yield Candidate(profile.name, "@id", 0.6, "every row has another number", False)
     if has_no_heading and profile.share("decimal", "money") >= 0.8 and not profile.dates.years:
         yield Candidate(profile.name, "@amount", 0.5, "the values are amounts", False)
 

@@ -48,8 +48,8 @@ def _is_phone(value: str) -> bool:
     digits = _digits(value)
     if not 7 <= len(digits) <= 15 or len(set(digits)) < 2 and len(digits) > 3:
         return False
-    is_marked = value[:1] in "+(0t" or re.search(r"[-\s/]", value) is not None
-    return is_marked or (len(digits) == 9 and digits[0] in "123456789")
+    is_marked = value[:1] in "+(0t" or re.fullmatch(r"\d{3}[-. ]\d{3}[-. ]\d{4}.*", value)
+    return bool(is_marked) or (len(digits) == 9 and digits[0] in "123456789")
 
 
 def _is_mobile(value: str) -> bool:
@@ -126,6 +126,7 @@ DETECTORS: dict[str, Detector] = {
     "path": _shape(r"/[\w./?=&%-]*"),
     "phone": Detector(_is_phone),
     "mobile": Detector(_is_mobile),
+    "local_phone": _shape(r"\d{3}[ -]?\d{4}|\d{6,11}"),
     "postcode_nl": _shape(r"(?:nl-)?[1-9]\d{3}\s?[a-z]{2}"),
     "postcode_uk": _shape(r"[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}"),
     "postcode_digits": _shape(r"(?:[a-z]{1,2}-)?\d{4,6}(?:-\d{4})?"),

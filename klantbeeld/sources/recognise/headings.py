@@ -65,7 +65,7 @@ def _vocabulary() -> dict[str, str]:
             known.setdefault(phrase, role)
     for role in HEADINGS:
         if role[0] not in "@-":
-            known[role.replace("_", "")] = role
+            known.setdefault(role.replace("_", ""), role)
     return known
 
 

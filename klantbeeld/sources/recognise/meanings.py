@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from klantbeeld.sources.recognise.columns import Candidate
+from klantbeeld.sources.recognise.columns import NO_HEADING, Candidate
 from klantbeeld.sources.recognise.kinds import ALLOWED
 from klantbeeld.sources.recognise.profile import Profile
 from klantbeeld.sources.recognise.rules import fit
@@ -91,6 +91,12 @@ _GENERAL: dict[str, dict[str, str]] = {
         "messages": "channel",
         "quotes": "category",
         "costs": "channel",
+    },
+    "@text": {
+        "messages": "body",
+        "events": "body",
+        "cases": "body",
+        "surveys": "answer",
     },
     "@title": {
         "customers": "title",
@@ -229,11 +235,14 @@ def meant(
 ) -> list[Candidate]:
     """The candidates in roles that a table of this kind may have."""
     has = {ranked[0].role for ranked in found.values() if ranked}
+    told = {c.role for ranked in found.values() for c in ranked[:1] if c.is_told}
     meaning: list[Candidate] = []
     for column, ranked in found.items():
         for candidate in ranked:
             for role, share in _roles(candidate, holds, has, looks[column]):
-                if role in ALLOWED[holds] and (candidate.is_told or _may_be_untold(role, holds, looks[column])):
+                if role not in ALLOWED[holds]:
+                    continue
+                if candidate.is_told or _may_be_untold(role, holds, looks[column], told):
                     confidence = round(candidate.confidence * share, 2)
                     meaning.append(replace(candidate, role=role, confidence=confidence))
     return meaning
@@ -244,12 +253,14 @@ def _roles(
 ) -> Iterator[tuple[str, float]]:
     """(role, share of the confidence) that a candidate stands for in a table of this kind."""
     role = candidate.role
-    if role in ("@customer", "@product", "@name", "@status", "@title", "@kind"):
+    if role in ("@customer", "@product", "@name", "@status", "@title", "@kind", "@month"):
         yield from _by_content(role, holds, look)
     elif role[0] == "@":
         named = _GENERAL[role].get(holds)
         if named is not None:
             yield named, 0.9 if named in _surely(holds) else 0.85
+    elif holds == "customers" and role in ("category", "case_kind", "subscription_name"):
+        yield from _fitting(("relation_type",), look, None)
     elif role in _HERE.get(holds, {}):
         here = _HERE[holds][role]
         if here not in has and here != "-":
@@ -277,15 +288,22 @@ def _by_content(role: str, holds: str, look: Profile) -> Iterator[tuple[str, flo
     elif role == "@status" and holds == "customers":
         yield from _fitting(("relation_type",), look, None)
     elif role == "@title" and holds in ("customers", "orders"):
-        yield from _fitting(("salutation", "title"), look, None)
+        yield from _fitting(("salutation", "title"), look, ("job_title", 0.85))
     elif role == "@kind" and holds == "customers":
         yield from _fitting(("relation_type",), look, None)
+    elif role == "@month":
+        if holds == "costs" and fit("cost_at", look).score > 0:
+            yield "cost_at", 0.95
+        elif holds == "subscriptions" and fit("period", look).score > 0:
+            yield "period", 0.9
     elif (named := _GENERAL[role].get(holds)) is not None:
         yield named, 0.9
 
 
 def _named(holds: str, look: Profile) -> Iterator[tuple[str, float]]:
-    if holds == "lines":
+    if holds in ("orders", "lines") and look.share("code") > 0.8:
+        yield "order_number", 0.9
+    elif holds == "lines":
         yield "product_name", 0.9
     elif holds == "costs":
         yield "campaign", 0.95
@@ -293,8 +311,6 @@ def _named(holds: str, look: Profile) -> Iterator[tuple[str, float]]:
         yield "file_name", 0.95
     elif holds == "subscriptions" and fit("full_name", look).score < 1:
         yield "subscription_name", 0.85
-    elif holds == "orders" and look.share("code") > 0.8:
-        yield "order_number", 0.9
     else:
         is_people = fit("full_name", look).score >= 0.5
         is_surname = look.words < 2.4 and fit("surname", look).score == 1 and not is_people
@@ -313,16 +329,15 @@ def _fitting(
         yield otherwise
 
 
-def _may_be_untold(role: str, holds: str, look: Profile) -> bool:
-    """Names that no heading announces may be a seller's; only a list of people is clear."""
-    from klantbeeld.sources.recognise.columns import NO_HEADING
-
-    is_person = role in _PERSONAL
-    return not is_person or holds == "customers" or bool(NO_HEADING.fullmatch(look.name.strip()))
+def _may_be_untold(role: str, holds: str, look: Profile, told: set[str]) -> bool:
+    """Names that no heading announces may be a seller's, where others are announced or not asked."""
+    if role not in _PERSONAL or NO_HEADING.fullmatch(look.name.strip()):
+        return True
+    return holds == "customers" and not (role in _NAMES and told & _NAMES)
 
 
 _PERSONAL = frozenset(
     "full_name first_name surname surname_prefix organisation_name gender birth_date salutation"
     " country language address street city website".split()
 )
-_Chooser = Callable[[Profile], str]
+_NAMES = frozenset("full_name first_name surname organisation_name @name".split())

@@ -313,6 +313,15 @@ def _period(profile: Profile) -> Fit:
     return Fit(1.0 if known >= 0.5 * len(profile.values) else 0.0, "periods")
 
 
+def _date_or_period(profile: Profile) -> Fit:
+    return max(_date(profile), _period(profile), key=lambda found: found.score)
+
+
+def _tier(profile: Profile) -> Fit:
+    is_rank = profile.numbers and all(0 <= number <= 10 for number in profile.numbers)
+    return Fit(0.3, "ranks") if is_rank else _label(profile)
+
+
 _PERIODS = ("maand", "jaar", "kwartaal", "week", "month", "year", "quarter", "annual", "halfjaar", "dag")
 
 _NAMES_AGAINST = ("email", "url", "phone", "integer", "decimal", "money", "date", "yes_no")
@@ -332,7 +341,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys("note wish body answer resolution text @description".split(), _TEXT),
     **dict.fromkeys(
         "product_name category brand subscription_name campaign survey_name topic subject profession"
-        " interests tags job_title tier employee handled_by shop region search_term cause origin"
+        " interests tags job_title employee handled_by shop region search_term cause origin"
         " case_kind @kind @title discount_code".split(),
         _LABEL,
     ),
@@ -344,8 +353,8 @@ RULES: dict[str, Rule] = {
     "points": Rule(check=_number),
     "points_delta": Rule(check=_number),
     "email": Rule(("email",), 0.5, True, alone=0.88),
-    "phone": Rule(("phone",), 0.5, True, ("date",), alone=0.75),
-    "mobile": Rule(("phone",), 0.5, True, ("date",), alone=0.82),
+    "phone": Rule(("phone", "local_phone"), 0.5, True, ("date",), alone=0.75),
+    "mobile": Rule(("phone", "local_phone"), 0.5, True, ("date",), alone=0.82),
     "iban": Rule(("iban",), 0.5, True, alone=0.9),
     "kvk": Rule(("kvk",), 0.6, True),
     "vat": Rule(("vat",), 0.5, True, alone=0.85),
@@ -387,6 +396,8 @@ RULES: dict[str, Rule] = {
     "currency": Rule(("currency",), 0.8, True, alone=0.6),
     "product_code": Rule(check=_product_code),
     "period": Rule(check=_period),
+    "tier": Rule(check=_tier),
+    "@month": Rule(check=_date_or_period),
     "event_kind": Rule(("event",), 0.4, False, (*_WORDS_AGAINST, "number"), alone=0.5),
     "channel": Rule(("channel",), 0.4, False, (*_WORDS_AGAINST, "number"), alone=0.5),
     "direction": Rule((), 0.5, False, (*_WORDS_AGAINST, "text")),
@@ -400,5 +411,5 @@ RULES: dict[str, Rule] = {
     "priority": Rule((), 0.5, False, (*_WORDS_AGAINST, "text")),
     "file_name": Rule(("file",), 0.5, True, alone=0.5),
     "media_type": Rule(("media_type",), 0.5, False, (*_WORDS_AGAINST, "number"), alone=0.6),
-    "@name": Rule(("letters", "full_name", "organisation"), 0.5, False, _NAMES_AGAINST),
+    "@name": Rule(("letters", "full_name", "organisation"), 0.5, False, _WORDS_AGAINST),
 }

@@ -20,9 +20,11 @@ from klantbeeld.sources.mappings import (
 )
 from klantbeeld.sources.readers.table import Table
 from klantbeeld.sources.recognise.columns import LEAST, Candidate, candidates
+from klantbeeld.sources.recognise.headings import joined, said_by
 from klantbeeld.sources.recognise.kinds import SIGNS, Verdict, kind_of
 from klantbeeld.sources.recognise.meanings import meant
 from klantbeeld.sources.recognise.profile import Profile, profiles
+from klantbeeld.sources.recognise.rules import fit
 
 SAMPLE_ROWS = 2_000
 KEYS: dict[str, tuple[str, ...]] = {
@@ -56,6 +58,7 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     chosen = _assigned(meant(found, verdict.holds, looks), looks, _Taken({}, []))
     if not chosen.roles and verdict.holds != "customers":
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
+    _number_in_front(chosen, verdict.holds, looks)
     columns = [_mapped(candidate, looks) for candidate in chosen.in_order(table.columns)]
     orders, notes = _date_orders(columns, looks, len(rows) < SAMPLE_ROWS)
     kept = {column.column for column in columns}
@@ -145,6 +148,19 @@ def _assigned(
             first = taken.roles[role][0].column
             taken.notes.append(f"'{column}' looks like {role} too; '{first}' has that role")
     return taken
+
+
+def _number_in_front(chosen: _Taken, holds: str, looks: Mapping[str, Profile]) -> None:
+    """Customers without any number: a first column in which no number comes back will be it."""
+    if holds != "customers" or chosen.roles.keys() & {"customer_number", "record_key"} or not looks:
+        return
+    look = next(iter(looks.values()))
+    is_free = all(c.column != look.name for held in chosen.roles.values() for c in held)
+    told = [said for said in said_by(look.name) if said.role == "-" or said.weight >= 0.65]
+    if is_free and not told and look.is_unique and fit("customer_number", look).score == 1:
+        chosen.take(
+            Candidate(look.name, "customer_number", 0.55, "the first column; no value comes back")
+        )
 
 
 def _second(
@@ -251,8 +267,6 @@ def _key(
 
 
 def _warnings(looks: Mapping[str, Profile]) -> list[str]:
-    from klantbeeld.sources.recognise.headings import joined
-
     bsn = [name for name in looks if joined(name) in ("bsn", "burgerservicenummer", "sofinummer")]
     return [
         f"'{name}' looks like a citizen service number (BSN): leave it out unless the law asks for it"

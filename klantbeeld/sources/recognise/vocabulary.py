@@ -131,7 +131,7 @@ HEADINGS: dict[str, str] = {
         addresstreet straatnaamadres roadname wegnaam openbareruimte laan""",
     "house_number": """
         huisnummer huisnr hnr housenumber housenr houseno huisno nrhuis nummerhuis streetnumber
-        streetno huisnum adresnummer streetnr huisn hsnr hsnummer buildingnumber hn husnr nrnummer
+        streetno huisnum adresnummer adresnr addressnumber streetnr huisn hsnr hsnummer buildingnumber hn husnr nrnummer
         huisnummeradres nummerhuisnummer housenum hnummer""",
     "house_suffix": """
         toevoeging huisnummertoevoeging toev huisnrtoevoeging toevhuisnr housesuffix
@@ -261,7 +261,7 @@ HEADINGS: dict[str, str] = {
         createdat created creationdate createddate aangemaakt aangemaaktop datumaangemaakt
         datecreated aanmaakdatum invoerdatum datuminvoer ingevoerdop createdon optintime
         confirmtime datumaanmaak timestampcreated aangemaaktdatum createdatetime creatiedatum
-        entrydate recordcreated""",
+        entrydate recordcreated registered geregistreerd""",
     # orders
     "order_number": """
         {order|bestel|bestelling|bestellings|factuur|invoice|verkooporder|salesorder|transactie
@@ -428,7 +428,7 @@ HEADINGS: dict[str, str] = {
     "event_kind": """
         event eventtype eventname gebeurtenis eventkind actietype actiontype handeling action
         soortgebeurtenis activity activiteit interactie interactiontype activitytype responstype
-        gebeurtenistype typegebeurtenis reactie reaction interaction soortactie responsetype
+        gebeurtenistype typegebeurtenis reaction interaction soortactie responsetype
         eventaction hittype resultaatmail statusmail engagement typereactie""",
     "channel": "kanaal channel medium contactkanaal saleskanaal saleschannel verkoopkanaal"
     " contactwijze ingangkanaal kanaalnaam channelname binnengekomenvia platform netwerk network",
@@ -442,7 +442,8 @@ HEADINGS: dict[str, str] = {
         inhoudbericht tekstbericht content klacht klachtomschrijving omschrijvingklacht
         klachttekst complaint probleem probleemomschrijving melding vraag question issue
         posttekst posttext comment meldingtekst vraagtekst complainttext problemdescription
-        transcript gespreksverslag""",
+        transcript gespreksverslag verslag commenttext commentaartekst reactie reactietekst
+        gespreksnotitie contactverslag bezoekverslag""",
     "topic": """
         thema topic rubrieknieuwsbrief topics themanaam artikelonderwerp nieuwsbriefthema
         contenttopic itemonderwerp rubrieknaam onderwerpnieuwsbrief""",
@@ -548,6 +549,7 @@ HEADINGS: dict[str, str] = {
     "@product": "artikel product item article productid",
     "@order": "order bestelling factuur invoice bon transactie transaction kassabon receipt"
     " aankoop purchase verkooporder",
+    "@month": "maand month jaar year week boekjaar kwartaal quarter yearmonth jaarmaand",
     "@date": "datum date dat dag day dd dtm tijd time moment datumuur datumtijdstip when wanneer",
     "@amount": """
         bedrag amount totaal total totaalbedrag som sum waarde value bedragincl bedragexcl
@@ -586,7 +588,7 @@ HEADINGS: dict[str, str] = {
 # Words that name a role, but may well mean something else: the values must say more.
 VAGUE: frozenset[str] = frozenset(
     """
-    abc aan account action activiteit activity adres afgehandeld afgerond afzender agent antwoord
+    abc aan account actie action activiteit activity adres afgehandeld afgerond afzender agent antwoord
     answer balance base begin beoordeling bereikbaarop besteld bijlage binnengekomen bon branch
     branche bron budget cause cell channel cid cijfer city class closed comment comments contact
     content contract cost costs coupon cp cv device direct domain domein duur eigenaar eind einde
@@ -597,7 +599,7 @@ VAGUE: frozenset[str] = frozenset(
     melding member membership message mutatie nb netwerk network niveau nation notes omzet
     onderzoek ontvangen oorzaak opgelost opgezegd owner pagina page pas path period periode place
     plan platform poll position positie price prijs probleem prefixname punten query question rating
-    reaction reactie reason reden regel regio region rep resolution response resultaat role rol sales
+    reaction reactie reason registered geregistreerd reden regel regio region rep resolution response resultaat role rol sales
     saldo score sector segmenten sent service sessie session shop site source spend stad start state
     store straat employer werkgever suffix sub taal tag tekst text termijn thema tier title to topic tot totaal town
     tussen unit units uitkomst van vanaf vak valid val verzonden via vraag waardering website wens
