@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
+    # Before allauth: its templates are replaced by ours.
+    "klantbeeld.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -82,7 +84,6 @@ INSTALLED_APPS = [
     "klantbeeld.identity",
     "klantbeeld.profiles",
     "klantbeeld.pipeline",
-    "klantbeeld.web",
 ]
 
 MIDDLEWARE = [
@@ -121,12 +122,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "klantbeeld.web.preferences.site",
             ],
         },
     }
 ]
 
 ROOT_URLCONF = "klantbeeld.urls"
+KLANTBEELD_PAGES = "klantbeeld.web.filled"
 ASGI_APPLICATION = "klantbeeld.asgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -156,6 +159,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_SENSITIVE_PARAMETERS = ["login", "email", "password"]
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 
 LANGUAGE_CODE = os.environ.get("KLANTBEELD_LANGUAGE", "nl")
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

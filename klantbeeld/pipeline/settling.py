@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
@@ -16,7 +16,7 @@ from klantbeeld.core.clock import today
 from klantbeeld.identity.actions import match_pending
 from klantbeeld.identity.models import Pending
 from klantbeeld.pipeline import copying, grouping
-from klantbeeld.profiles.actions import refresh
+from klantbeeld.profiles.actions import refresh, removed
 
 CHUNK = 20_000
 Progress = Callable[[str, int], None]
@@ -39,6 +39,8 @@ def settle(
             bulk.delete(Pending, "record", waiting)
         total += len(customers)
         progress("profiles", len(customers))
+    with transaction.atomic():
+        removed(_without_records())
     copying.refresh()
     progress("copied", 0)
     return total
@@ -56,3 +58,13 @@ def _customers_of(records: list[int]) -> list[int]:
     return sorted({row[0] for row in rows} | {row[0] for row in lost})
 
 
+
+
+def _without_records() -> list[int]:
+    """Customers that still have a profile, and no record any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.customer_id FROM profiles_profile p WHERE NOT EXISTS"
+            " (SELECT 1 FROM identity_membership m WHERE m.customer_id = p.customer_id)"
+        )
+        return [row[0] for row in cursor.fetchall()]

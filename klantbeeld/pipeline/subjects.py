@@ -74,8 +74,8 @@ class Subjects:
             says = self._says_something(rows)
             key = pl.concat_str(pl.lit("order:"), pl.col(guest).cast(pl.String))
             choices.append(pl.when(says).then(key))
-        elif named := self._name_key(rows):
-            choices.append(named)
+        else:
+            choices += self._name_key(rows)
         if not choices:
             return pl.Series("key", [None] * len(frame), dtype=pl.String)
         chosen = pl.coalesce(choices)
@@ -91,14 +91,15 @@ class Subjects:
         ]
         return pl.any_horizontal(telling) if telling else pl.lit(False)
 
-    def _name_key(self, rows: Standardised) -> pl.Expr | None:
+    def _name_key(self, rows: Standardised) -> list[pl.Expr]:
         """Name with place or birth date, for tables whose rows have nothing better."""
         name = [r for r in ("organisation_name", "surname", "full_name") if rows.has(r)]
         if not name:
-            return None
+            return []
         more = ("initials", "first_name", "postcode", "house_number", "birth_date", "city")
         parts = [pl.coalesce(name), *(pl.col(r).fill_null("") for r in more if rows.has(r))]
-        return pl.concat_str(pl.lit("name:"), *(p.str.to_lowercase() for p in parts), separator="|")
+        words = [part.cast(pl.String).str.to_lowercase() for part in parts]
+        return [pl.concat_str(pl.lit("name:"), *words, separator="|")]
 
 
 def is_bare(rows: Standardised) -> bool:

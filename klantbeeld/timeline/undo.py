@@ -39,9 +39,11 @@ def take_back(model: type[Keyed], delivery: Delivery) -> set[int]:
     records: set[int] = set()
     while rows := _owned(model, delivery):
         with transaction.atomic():
-            layered = {r for r in rows if r in others} | _with_earlier(model, rows)
-            simple = [r for r in rows if r not in layered]
-            touched = _remove(model, simple)
+            layered = _with_earlier(model, rows)
+            plain = [r for r in rows if r not in layered]
+            inherited = [(r, others[r][0]) for r in plain if r in others]
+            bulk.update(model, ["delivery_id"], inherited)
+            touched = _remove(model, [r for r in plain if r not in others])
             for row, versions in _versions(model, sorted(layered)).items():
                 touched |= _rewrite(model, row, versions, delivery, others.get(row, []))
             changes.note(model._meta.model_name or "", touched)
