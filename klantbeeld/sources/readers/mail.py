@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 from email.utils import getaddresses, parsedate_to_datetime
+from inspect import signature
 from itertools import islice
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ SCHEMA: dict[str, pl.DataType] = {
     "attachments": pl.List(ATTACHMENT),
 }
 _BATCH = 1_000
+# Python 3.11.10 and later read addresses strictly unless told not to; older ones never do.
+_LENIENT = {"strict": False} if "strict" in signature(getaddresses).parameters else {}
 _MESSAGE_LIMIT = 256 << 20
 _FROM_LINE = re.compile(rb"From \S+.*\d{2}:\d{2}.*\d{4}")
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/blockquote)\b[^>]*>")
@@ -119,7 +122,7 @@ def _addresses(message: Message, name: str) -> list[tuple[str, str | None]]:
     except Exception:
         values = [_field(message, name)]
     found = []
-    for shown, address in getaddresses(values, strict=False) if values else []:
+    for shown, address in getaddresses(values, **_LENIENT) if values else []:
         if "@" in address:
             clean = " ".join(_decoded_words(shown).replace("\0", "").split())
             found.append((address.strip().strip("<>").lower(), clean or None))
