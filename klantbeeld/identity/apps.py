@@ -4,7 +4,17 @@ from django.apps import AppConfig
 
 
 class IdentityConfig(AppConfig):
-    """The room's app."""
+    """Hands in links, judgements and the partition: export, erase, columns, the copied table."""
 
     name = "klantbeeld.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        """Register what the room keeps."""
+        from klantbeeld.core import registry
+        from klantbeeld.identity import stores
+
+        registry.add_store(stores.STORE)
+        registry.add_columns(stores.COLUMNS)
+        for table in stores.COPIED:
+            registry.add_copied(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 State = Literal["granted", "denied", "withdrawn", "unknown"]
 CHANNELS = ("email", "phone", "post", "sms")
@@ -71,9 +71,8 @@ def _standing(
     words.sort(key=lambda s: (STRICTNESS[s.state], s.at, s.id), reverse=True)
     strictest = words[0]
     milder = tuple(s for s in words[1:] if STRICTNESS[s.state] < STRICTNESS[strictest.state])
-    return Standing(
-        channel, strictest.state, purpose, topic, brand, strictest, milder  # type: ignore[arg-type]
-    )
+    state = cast(State, strictest.state)
+    return Standing(channel, state, purpose, topic, brand, strictest, milder)
 
 
 def by_channel(found: Iterable[Standing], purpose: str = "marketing") -> dict[str, Standing]:
@@ -88,7 +87,7 @@ def by_channel(found: Iterable[Standing], purpose: str = "marketing") -> dict[st
 
 def letters(statements: Iterable[Statement]) -> str:
     """The states of `CHANNELS` for marketing as letters, ``uuuu`` when nothing was said."""
-    states = {channel: "unknown" for channel in CHANNELS}
+    states = dict.fromkeys(CHANNELS, "unknown")
     for standing in standings(statements):
         if standing.purpose == "marketing" and not standing.topic and not standing.brand:
             states[standing.channel] = standing.state

@@ -1,4 +1,7 @@
-"""What the privacy room keeps of a customer: the consent ledger. Tombstones stay: they are hashes."""
+"""What the privacy room keeps of a customer: the consent ledger.
+
+Tombstones stay: they are keyed hashes.
+"""
 
 from __future__ import annotations
 

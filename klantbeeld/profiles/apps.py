@@ -4,7 +4,19 @@ from django.apps import AppConfig
 
 
 class ProfilesConfig(AppConfig):
-    """The room's app."""
+    """Hands in the golden profiles: panels, export, erase, columns, the copied table."""
 
     name = "klantbeeld.profiles"
     label = "profiles"
+
+    def ready(self) -> None:
+        """Register what the room keeps and shows."""
+        from klantbeeld.core import registry
+        from klantbeeld.profiles import panels, stores
+
+        registry.add_store(stores.STORE)
+        registry.add_columns(stores.COLUMNS)
+        for table in stores.COPIED:
+            registry.add_copied(table)
+        for panel in panels.PANELS:
+            registry.add_panel(panel)

@@ -9,19 +9,28 @@ from klantbeeld.core.models import Customer
 
 
 class Profile(models.Model):
-    """One row per customer: golden values, figures and group, for card, list and search."""
+    """One row per customer: golden values, figures and group, for card, list and search.
+
+    The full-text index beside it (`search`) is made by the migration in each database's own way.
+    """
 
     customer = models.OneToOneField(
-        Customer, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+        Customer, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
     )
     kind = models.CharField(max_length=12)
     name = models.TextField(default="")
     sort_key = ByteOrderText(default="")
     city = models.TextField(default="")
+    # The city folded to letters and digits, with underscores: what lists filter and sort on.
+    city_key = ByteOrderText(default="")
     data = models.JSONField(default=dict)
     sources = models.SmallIntegerField(default=0)
+    # Ids of the sources between bars, `|3|7|`, in ascending order.
+    source_list = models.TextField(default="|")
     records = models.IntegerField(default=0)
     household = models.BigIntegerField(default=0, db_index=True)
+    # States of `privacy.rules.CHANNELS` for marketing, a letter each: granted, denied …
+    consents = models.CharField(max_length=8, default="uuuu")
     group = models.CharField(max_length=20, default="other")
     group_reason = models.CharField(max_length=60, default="")
     orders = models.IntegerField(default=0)
@@ -36,6 +45,8 @@ class Profile(models.Model):
     # 0 when there never was contact: sorts last and needs no null handling.
     last_contact_at = Micros(default=0)
     last_contact_kind = models.CharField(max_length=24, default="")
+    # The day up to and including which the figures count.
+    figures_day = Day(default=0)
     updated_at = Micros(default=0)
 
     class Meta:
@@ -43,11 +54,41 @@ class Profile(models.Model):
             models.Index(fields=["sort_key", "customer"], name="profile_by_name"),
             models.Index(fields=["-revenue_minor", "customer"], name="profile_by_revenue"),
             models.Index(fields=["-last_contact_at", "customer"], name="profile_by_contact"),
+            models.Index(fields=["city_key", "sort_key", "customer"], name="profile_by_city"),
+            models.Index(fields=["group", "sort_key", "customer"], name="profile_group_name"),
             models.Index(
                 fields=["group", "-revenue_minor", "customer"], name="profile_group_revenue"
             ),
-            models.Index(fields=["group", "sort_key", "customer"], name="profile_group_name"),
-        ]
+            models.Index(
+                fields=["group", "-last_contact_at", "customer"], name="profile_group_contact"
+            ),
+            models.Index(
+                fields=["city_key", "-revenue_minor", "customer"], name="profile_city_revenue"
+            ),
+            # Counts under any filter are read from this one alone.
+            models.Index(
+                fields=[
+                    "group", "kind", "city_key", "consents", "source_list", "last_order_day",
+                    "revenue_minor",
+                ],
+                name="profile_facets",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"profile {self.customer_id}"
+
+
+class GroupCount(models.Model):
+    """How many customers each group has, kept in step by whoever writes profiles.
+
+    `generation` rises with every write, so what was counted before can be told from what is
+    new without counting again.
+    """
+
+    group = models.CharField(max_length=20, primary_key=True)
+    customers = models.BigIntegerField(default=0)
+    generation = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.customers}"

@@ -4,7 +4,17 @@ from django.apps import AppConfig
 
 
 class SourcesConfig(AppConfig):
-    """The room's app."""
+    """Hands in the quarantine: export, erase, columns; and the copied table of records."""
 
     name = "klantbeeld.sources"
     label = "sources"
+
+    def ready(self) -> None:
+        """Register what the room keeps."""
+        from klantbeeld.core import registry
+        from klantbeeld.sources import stores
+
+        registry.add_store(stores.STORE)
+        registry.add_columns(stores.COLUMNS)
+        for table in stores.COPIED:
+            registry.add_copied(table)

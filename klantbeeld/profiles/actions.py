@@ -1,0 +1,119 @@
+"""Rebuilding profiles, and setting their groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import polars as pl
+from django.db import connection, transaction
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core import bulk, changes, clock
+from klantbeeld.core.actor import Actor
+from klantbeeld.privacy import reads as privacy
+from klantbeeld.profiles import search
+from klantbeeld.profiles.building import Built, figures_of, members_of
+from klantbeeld.profiles.models import GroupCount, Profile
+from klantbeeld.profiles.removing import count, groups_of, removed
+
+__all__ = ["recount", "refresh", "removed", "set_groups"]
+
+# Customers per transaction: short enough that nobody else waits long for the database.
+CHUNK = 4_000
+NEW_GROUP = ("other", "")
+COLUMNS = (
+    "customer_id", "kind", "name", "sort_key", "city", "city_key", "data", "sources",
+    "source_list", "records", "household", "consents", "group", "group_reason", "orders",
+    "revenue_minor", "revenue_12m_minor", "interactions", "complaints", "open_complaints",
+    "first_order_day", "last_order_day", "days_between_orders", "last_contact_at",
+    "last_contact_kind", "figures_day", "updated_at",
+)  # fmt: skip
+
+
+@needs("sources.import")
+def refresh(actor: Actor, customers: Sequence[int], *, today: int | None = None) -> int:
+    """Rebuild the profiles of these customers; returns how many there are now.
+
+    Golden values, name, figures, consents and search words; the group stays what it was until
+    `set_groups`. Profiles of customers without records go. `today` (days since 1970) is the day
+    up to which figures count, today by default. Works in transactions of some thousands.
+    """
+    day = clock.today() if today is None else today
+    kept = 0
+    wanted = sorted(set(customers))
+    for start in range(0, len(wanted), CHUNK):
+        with transaction.atomic():
+            kept += _refresh_chunk(actor, wanted[start : start + CHUNK], day)
+    return kept
+
+
+def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
+    had = groups_of(customers)
+    members = members_of(customers)
+    bulk.delete(Profile, "customer_id", list(had))
+    search.remove(list(had))
+    after: Counter[str] = Counter()
+    if members:
+        built = Built()
+        for customer in sorted(members):
+            built.add(customer, members[customer])
+        owners = {m.said.record: c for c, held in members.items() for m in held}
+        letters = privacy.letters(actor, owners)
+        groups = [had.get(c, NEW_GROUP) for c in built.customer]
+        profiles = built.frame().with_columns(
+            pl.Series("consents", [letters.get(c, "uuuu") for c in built.customer]),
+            pl.Series("group", [g for g, _ in groups], dtype=pl.String),
+            pl.Series("group_reason", [r for _, r in groups], dtype=pl.String),
+            pl.lit(today).alias("figures_day"),
+            pl.lit(clock.now_us()).alias("updated_at"),
+        )
+        profiles = profiles.join(
+            figures_of(members, today), left_on="customer_id", right_on="customer", how="left"
+        )
+        bulk.insert(Profile, COLUMNS, profiles.select(COLUMNS).iter_rows())
+        search.put(zip(built.customer, built.words.texts(), strict=True), is_new=True)
+        after = Counter(g for g, _ in groups)
+    count(Counter(g for g, _ in had.values()), after)
+    changes.note("profile", customers)
+    return len(members)
+
+
+@needs("sources.import")
+def set_groups(actor: Actor, frame: pl.DataFrame) -> int:
+    """Set the customer groups; returns how many changed.
+
+    frame: customer (Int64), group, reason (String), customers distinct; a customer without
+    profile is passed over. Works in transactions of some thousands.
+    """
+    changed = 0
+    ordered = frame.select("customer", "group", "reason").sort("customer")
+    for part in ordered.iter_slices(CHUNK):
+        with transaction.atomic():
+            changed += _set_chunk(part)
+    return changed
+
+
+def _set_chunk(part: pl.DataFrame) -> int:
+    had = groups_of(part["customer"].to_list())
+    differing = [
+        (customer, group, reason)
+        for customer, group, reason in part.iter_rows()
+        if customer in had and had[customer] != (group, reason)
+    ]
+    bulk.update(Profile, ["group", "group_reason"], differing)
+    count(Counter(had[c][0] for c, *_ in differing), Counter(g for _, g, _ in differing))
+    changes.note("profile", [c for c, *_ in differing])
+    return len(differing)
+
+
+@needs("sources.import")
+@transaction.atomic
+def recount(actor: Actor) -> dict[str, int]:
+    """Count the customers per group anew, should the kept counts ever be in doubt."""
+    GroupCount.objects.update(customers=0)
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "group", count(*) FROM profiles_profile GROUP BY "group"')
+        counts = {group: int(count) for group, count in cursor.fetchall()}
+    count(Counter(), Counter(counts))
+    return counts

@@ -1,0 +1,207 @@
+"""The list of customers: pages by key, counts that are not counted again for every page."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+
+from klantbeeld.accounts.reads import visible
+from klantbeeld.core import bulk
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.public_ids import to_public
+from klantbeeld.profiles import finding
+from klantbeeld.profiles.models import GroupCount
+from klantbeeld.profiles.queries import (
+    MOST,
+    Condition,
+    CustomerQuery,
+    beyond,
+    conditions,
+    directions,
+    index_for,
+    order_by,
+    where,
+)
+
+COLUMNS = (
+    "city", "sources", "records", "orders", "revenue_minor", "revenue_12m_minor", "interactions",
+    "complaints", "open_complaints", "first_order_day", "last_order_day", "days_between_orders",
+    "last_contact_at", "last_contact_kind",
+)  # fmt: skip
+_ALWAYS = ("customer_id", "name", "kind", '"group"', "group_reason")
+TEXT_HITS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One customer in a list; `values` holds the columns of the profile and golden values."""
+
+    customer: int
+    public_id: str
+    name: str
+    kind: str
+    group: str
+    group_reason: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of customers.
+
+    `counts` are customers per group within the filters, `matching` how many the query selects,
+    `total` how many there are. With `is_capped` the text is found more often than is counted.
+    """
+
+    rows: tuple[Row, ...]
+    counts: Mapping[str, int]
+    matching: int
+    total: int
+    has_next: bool
+    has_previous: bool
+    is_capped: bool = False
+
+
+@dataclass
+class _Counted:
+    """Counts per group under filters, remembered for as long as nothing was written since."""
+
+    kept: dict[Any, tuple[int, float, dict[str, int]]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+# Under steady live traffic counts would never be remembered: they may be so many seconds old.
+FRESH_SECONDS = 15.0
+_REMEMBERED = 500
+_counted = _Counted()
+
+
+def page(actor: Actor, query: CustomerQuery) -> Page:
+    """The page of customers that the query asks for."""
+    totals, generation = _totals()
+    text = query.text.strip()
+    found = finding.customers_with(actor, text, TEXT_HITS) if text else None
+    counts = totals if query.is_unfiltered else _counts(query, generation, found)
+    matching = counts.get(query.group, 0) if query.group else sum(counts.values())
+    rows, has_more = _rows(actor, query, matching, found) if matching else ([], False)
+    return Page(
+        rows=tuple(rows),
+        counts=counts,
+        matching=matching,
+        total=sum(totals.values()),
+        has_next=has_more if not query.before else True,
+        has_previous=bool(query.after) if not query.before else has_more,
+        is_capped=found is not None and len(found) >= TEXT_HITS,
+    )
+
+
+def _totals() -> tuple[dict[str, int], int]:
+    counts = list(GroupCount.objects.values_list("group", "customers", "generation"))
+    return {g: n for g, n, _ in counts if n}, sum(generation for *_, generation in counts)
+
+
+def _among(customers: Sequence[int]) -> Condition:
+    return Condition(f"customer_id IN ({bulk.members('bigint')})", (bulk.packed(customers),))
+
+
+def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) -> dict[str, int]:
+    """Customers per group within the filters."""
+    key = (query.filters, connection.settings_dict["NAME"], tuple(found or ()))
+    now = time.monotonic()
+    known = _counted.kept.get(key)
+    if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
+        return known[2]
+    all_of = where(_all(query, found, with_group=False))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT "group", count(*) FROM profiles_profile WHERE {all_of.sql} GROUP BY "group"',
+            all_of.params,
+        )
+        counts = {group: int(count) for group, count in cursor.fetchall()}
+    with _counted.lock:
+        if len(_counted.kept) >= _REMEMBERED:
+            _counted.kept.clear()
+        _counted.kept[key] = (generation, now, counts)
+    return counts
+
+
+def _all(
+    query: CustomerQuery, found: Sequence[int] | None, *, with_group: bool = True
+) -> list[Condition]:
+    demanded = conditions(query, with_group=with_group)
+    return demanded if found is None else [*demanded, _among(found)]
+
+
+def _rows(
+    actor: Actor, query: CustomerQuery, matching: int, found: Sequence[int] | None
+) -> tuple[list[Row], bool]:
+    """The rows of the page, and whether more follow in the direction of reading."""
+    size = max(1, min(query.size, MOST))
+    columns = directions(query)
+    if query.before:
+        columns = tuple((c, not ascending) for c, ascending in columns)
+    demanded = _all(query, found)
+    start = _values_of(query.before or query.after, [c for c, _ in columns])
+    if start is not None:
+        demanded.append(beyond(columns, start))
+    hint = ""
+    if connection.vendor == "sqlite" and found is None:
+        hint = f"INDEXED BY {index_for(query, matching)}"
+    all_of = where(demanded)
+    fields = [*_ALWAYS, *COLUMNS, bulk.json_text("data")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(fields)} FROM profiles_profile {hint} WHERE {all_of.sql}"
+            f" ORDER BY {order_by(columns)} LIMIT %s",
+            (*all_of.params, size + 1),
+        )
+        fetched = cursor.fetchall()
+    rows = _shown(actor, fetched[:size], query.columns)
+    return (rows[::-1] if query.before else rows), len(fetched) > size
+
+
+def _values_of(customer: int, columns: Sequence[str]) -> tuple[Any, ...] | None:
+    if not customer:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(columns)} FROM profiles_profile WHERE customer_id = %s",
+            [customer],
+        )
+        found = cursor.fetchone()
+        return tuple(found) if found else None
+
+
+def _shown(actor: Actor, fetched: Sequence[Sequence[Any]], columns: Sequence[str]) -> list[Row]:
+    golden = [json.loads(row[-1]) for row in fetched]
+    keys = {key for data in golden for key in data}
+    allowed = set(visible(actor, dict.fromkeys(keys)))
+    rows = []
+    for row, data in zip(fetched, golden, strict=True):
+        customer, name, kind, group, reason, *figures = row[:-1]
+        values = {c: data[c] for c in columns if c in data and c in allowed}
+        values |= zip(COLUMNS, figures, strict=True)
+        rows.append(
+            Row(
+                customer, to_public("customer", customer),
+                finding.shown_name(name, data, allowed), kind, group, reason, values,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
+    """All rows of the list, in order, page after page."""
+    following = replace(query, size=MOST, after=0, before=0)
+    while True:
+        shown = page(actor, following)
+        yield from shown.rows
+        if not shown.has_next or not shown.rows:
+            return
+        following = following.after_row(shown.rows[-1].customer)

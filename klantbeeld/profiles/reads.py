@@ -1,0 +1,101 @@
+"""Customers as lists, hits and cards, asked with the actor first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core import audit
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.public_ids import UnknownPublicId, from_public
+from klantbeeld.identity import reads as identity
+from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.profiles import card as cards
+from klantbeeld.profiles import finding, lists
+from klantbeeld.profiles.card import Card
+from klantbeeld.profiles.finding import Found
+from klantbeeld.profiles.lists import Page, Row
+from klantbeeld.profiles.models import GroupCount, Profile
+from klantbeeld.profiles.queries import CustomerQuery
+
+__all__ = ["Card", "CustomerQuery", "Found", "Page", "Row", "UnknownCustomer"]
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city that customers live in; `key` is what `CustomerQuery.city` takes."""
+
+    key: str
+    name: str
+    customers: int
+
+
+@needs("customers.read")
+def customers(actor: Actor, query: CustomerQuery) -> Page:
+    """A page of the list. Raises `queries.InvalidQuery` for a sort or consent there is not."""
+    return lists.page(actor, query)
+
+
+@needs("customers.export")
+def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
+    """The whole selection, in order; the export is written in the audit log."""
+    audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
+    return lists.every_row(actor, query)
+
+
+@needs("customers.read")
+def cities(actor: Actor, limit: int = 40) -> list[City]:
+    """The cities with most customers, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT city_key, min(city), count(*) AS n FROM profiles_profile"
+            " WHERE city_key <> '' GROUP BY city_key ORDER BY n DESC, city_key LIMIT %s",
+            [limit],
+        )
+        found = [City(key, name, int(count)) for key, name, count in cursor.fetchall()]
+    return sorted(found, key=lambda city: city.key)
+
+
+@needs("customers.read")
+def groups(actor: Actor) -> dict[str, int]:
+    """Customers per group; groups without any are left out."""
+    counts = GroupCount.objects.filter(customers__gt=0)
+    return dict(counts.values_list("group", "customers"))
+
+
+@needs("customers.read")
+def find(actor: Actor, text: str, limit: int = 20) -> Found:
+    """Customers found by name, address, identifier or number, the best hits first."""
+    return finding.find(actor, text, limit)
+
+
+@needs("customers.read")
+def customer_id_of(actor: Actor, public_id: str) -> int:
+    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`."""
+    try:
+        customer = from_public("customer", public_id)
+    except UnknownPublicId as error:
+        raise UnknownCustomer("There is no customer with this key.") from error
+    return identity.survivor_of(actor, customer)
+
+
+@needs("customers.read")
+def records_of(actor: Actor, public_id: str) -> list[int]:
+    """The records of the customer behind a public id. Raises `UnknownCustomer`."""
+    return identity.records_of(actor, customer_id_of(actor, public_id))
+
+
+@needs("customers.read")
+def card_for(actor: Actor, public_id: str) -> Card:
+    """The card of a customer. Raises `UnknownCustomer`.
+
+    An absorbed id gives the survivor's card, whose `public_id` then differs from the one asked.
+    """
+    customer = customer_id_of(actor, public_id)
+    profile = Profile.objects.filter(pk=customer).first()
+    if profile is None:
+        raise UnknownCustomer("There is no customer with this key.")
+    return cards.card(actor, profile)

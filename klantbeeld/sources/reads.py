@@ -1,0 +1,248 @@
+"""What was delivered, what became of it, and what waits in quarantine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import local
+from klantbeeld.core.models import Delivery, Record, Source
+from klantbeeld.sources.models import Quarantined
+
+COUNTS = (
+    "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
+    "rows_rejected",
+)  # fmt: skip
+
+
+class UnknownDelivery(LookupError):
+    """There is no delivery with this key."""
+
+
+class UnknownRow(LookupError):
+    """There is no quarantined row with this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source with what it brought so far; `open_rows` wait in quarantine."""
+
+    source: int
+    key: str
+    name: str
+    trust: int
+    records: int
+    deliveries: int
+    last_delivery: int | None
+    last_at: datetime | None
+    open_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivered file with its counts: read = stored + … + rejected."""
+
+    delivery: int
+    run: int
+    source: str
+    source_name: str
+    name: str
+    state: str
+    actor: str
+    started_at: datetime
+    finished_at: datetime | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Rows in quarantine that share a reason and column, with one of them as example."""
+
+    reason: str
+    column: str
+    count: int
+    open: int
+    example: str
+
+
+@dataclass(frozen=True)
+class DeliveryDetail:
+    """One delivery, whole; `files` are the deliveries of the same run, itself included."""
+
+    line: DeliveryLine
+    files: tuple[DeliveryLine, ...]
+    problems: tuple[Problem, ...]
+    seconds: float | None
+    mapping: str
+    report: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """A row that waits: where it stands, its cells as delivered, what is wrong per column.
+
+    The empty column stands for the row as a whole. `mended` are values entered so far.
+    """
+
+    row: int
+    source: str
+    source_name: str
+    delivery: int
+    path: str
+    table: str
+    number: int
+    values: Mapping[str, Any]
+    reasons: Mapping[str, str]
+    mended: Mapping[str, Any]
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class QuarantinePage:
+    """Rows, newest first; `reasons` counts open rows per reason; `older` is the next `before`."""
+
+    rows: tuple[QuarantinedRow, ...]
+    reasons: Mapping[str, int]
+    open: int
+    older: int = 0
+
+
+@needs("sources.read")
+def sources(actor: Actor) -> list[SourceLine]:
+    """All sources by name, with how much they brought."""
+    records = dict(_per_source(Record.objects.exclude(kind=Record.ANONYMOUS)))
+    waiting = Quarantined.objects.filter(state=Quarantined.OPEN)
+    rows = dict(waiting.values_list("delivery__source").annotate(n=Count("pk")))
+    valid = Delivery.objects.exclude(state=Delivery.UNDONE).values_list("source")
+    brought = {
+        source: (count, last, at)
+        for source, count, last, at in valid.annotate(
+            n=Count("pk"), last=Max("pk"), at=Max("started_at")
+        )
+    }
+    found = []
+    for s in Source.objects.order_by("name", "pk"):
+        count, last, at = brought.get(s.pk, (0, None, 0))
+        found.append(
+            SourceLine(
+                s.pk, s.key, s.name, s.trust, records.get(s.pk, 0), count, last,
+                local(at) if at else None, rows.get(s.pk, 0),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _per_source(records: Any) -> list[tuple[int, int]]:
+    return list(records.order_by().values_list("source").annotate(n=Count("pk")))
+
+
+@needs("sources.read")
+def deliveries(actor: Actor, before: int = 0, limit: int = 30) -> list[DeliveryLine]:
+    """Deliveries, newest first; `before` is the last one shown."""
+    held = Delivery.objects.select_related("source").order_by("-pk")
+    if before:
+        held = held.filter(pk__lt=before)
+    return [_line(d) for d in held[:limit]]
+
+
+def _line(held: Delivery) -> DeliveryLine:
+    return DeliveryLine(
+        held.pk, held.run, held.source.key, held.source.name, held.name, held.state, held.actor,
+        local(held.started_at), local(held.finished_at) if held.finished_at else None,
+        {name: getattr(held, name) for name in COUNTS},
+    )  # fmt: skip
+
+
+@needs("sources.read")
+def delivery(actor: Actor, key: int) -> DeliveryDetail:
+    """One delivery with its problems. Raises `UnknownDelivery`."""
+    held = Delivery.objects.select_related("source").filter(pk=key).first()
+    if held is None:
+        raise UnknownDelivery("There is no such delivery.")
+    run = Delivery.objects.select_related("source").filter(Q(run=held.run) | Q(pk=held.pk))
+    took = (held.finished_at - held.started_at) / 1_000_000 if held.finished_at else None
+    return DeliveryDetail(
+        _line(held), tuple(_line(d) for d in run.order_by("pk")), tuple(_problems(held)), took,
+        held.mapping, held.report,
+    )  # fmt: skip
+
+
+def _problems(held: Delivery) -> list[Problem]:
+    counts: Counter[tuple[str, str]] = Counter()
+    waiting: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], str] = {}
+    rows = Quarantined.objects.filter(delivery=held).order_by("row")
+    for reasons, state, number in rows.values_list("reasons", "state", "row").iterator():
+        for column, reason in reasons.items():
+            counts[(reason, column)] += 1
+            waiting[(reason, column)] += state == Quarantined.OPEN
+            examples.setdefault((reason, column), f"{held.name}:{number}")
+    return [
+        Problem(reason, column, count, waiting[(reason, column)], examples[(reason, column)])
+        for (reason, column), count in counts.most_common()
+    ]
+
+
+@needs("quarantine.read")
+def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50) -> QuarantinePage:
+    """Open rows in quarantine, newest first, of one reason or all; `before` is the last shown."""
+    counts = _reasons()
+    waiting = Quarantined.objects.filter(state=Quarantined.OPEN)
+    held = waiting.select_related("delivery__source").order_by("-pk")
+    if before:
+        held = held.filter(pk__lt=before)
+    shown: list[Quarantined] = []
+    for row in held.iterator(chunk_size=500):
+        if not reason or reason in row.reasons.values():
+            shown.append(row)
+        if len(shown) > limit:
+            break
+    older = shown[limit - 1].pk if len(shown) > limit else 0
+    return QuarantinePage(tuple(_row(r) for r in shown[:limit]), counts, waiting.count(), older)
+
+
+def _reasons() -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    waiting = Quarantined.objects.filter(state=Quarantined.OPEN)
+    for reasons in waiting.values_list("reasons", flat=True).iterator():
+        counts.update(set(reasons.values()))
+    return dict(counts.most_common())
+
+
+def _row(held: Quarantined) -> QuarantinedRow:
+    source = held.delivery.source
+    return QuarantinedRow(
+        held.pk, source.key, source.name, held.delivery_id, held.delivery.name, held.table,
+        held.row, held.values, held.reasons, held.mended, held.state, local(held.at),
+    )  # fmt: skip
+
+
+@needs("quarantine.read")
+def quarantined_row(actor: Actor, key: int) -> QuarantinedRow:
+    """One row to mend. Raises `UnknownRow`."""
+    held = Quarantined.objects.select_related("delivery__source").filter(pk=key).first()
+    if held is None:
+        raise UnknownRow("There is no such row in quarantine.")
+    return _row(held)
+
+
+@needs("quarantine.read")
+def next_row(actor: Actor, key: int) -> int:
+    """The open row to go on with after this one, 0 when none is left."""
+    waiting = Quarantined.objects.filter(state=Quarantined.OPEN).exclude(pk=key)
+    following = waiting.filter(pk__lt=key).order_by("-pk").values_list("pk", flat=True).first()
+    return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+@needs("sources.read")
+def named(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
+    """Source key to the name people know it by."""
+    return dict(Source.objects.filter(key__in=keys).values_list("key", "name"))

@@ -1,0 +1,281 @@
+"""The history of a set of records as pages: what still comes, then what was, newest first."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from klantbeeld.accounts.reads import visible
+from klantbeeld.core import bulk
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import day_to_date, local
+from klantbeeld.timeline.rules import called, family_of
+
+UPCOMING = 20
+# Members of `details` that are read, not shown in a line.
+TEXTS = ("body", "answer", "text", "resolution")
+_COLUMNS = (
+    "id", "record_id", "at", "precision", "day", "kind", "channel", "direction", "subject",
+    "status", "amount_minor", "currency", "employee", "origin", "campaign", "code",
+)  # fmt: skip
+# Records whose newest interactions are looked up one index range each; more are read at once.
+FEW_RECORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who took part: ``customer`` (on whose record it is), ``also`` or another role."""
+
+    record: int
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One interaction in a history.
+
+    `at` is None when only the day is known. `people` are those who took part, apart from the
+    employee. `lines` and `documents` count what can be unfolded; `has_text` says that there is
+    a body or answer to read.
+    """
+
+    interaction: int
+    record: int
+    source: str
+    source_name: str
+    kind: str
+    family: str
+    day: date
+    at: datetime | None
+    is_upcoming: bool
+    channel: str
+    direction: str
+    subject: str
+    status: str
+    amount_minor: int | None
+    currency: str
+    employee: str
+    origin: str
+    campaign: str
+    code: str
+    details: Mapping[str, Any]
+    people: tuple[Participant, ...] = ()
+    lines: int = 0
+    documents: int = 0
+    has_text: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """A page: what is still to come (soonest first; only on the first page), then the past.
+
+    `counts` are interactions per family over all of the history; `older` is the interaction to
+    pass as `after` for the next page, 0 at the end.
+    """
+
+    upcoming: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    counts: Mapping[str, int]
+    older: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which interactions: of these records, of these kinds (all when empty), up to a moment."""
+
+    records: tuple[int, ...]
+    kinds: tuple[str, ...]
+    now: int
+    limit: int
+
+
+Raw = tuple[Any, ...]
+
+
+def _selected() -> str:
+    columns = ", ".join(f"i.{c}" for c in _COLUMNS)
+    details = bulk.json_text("i.details")
+    return f"SELECT {columns}, {details}, i.key_hash FROM timeline_interaction i"
+
+
+def past(asked: Asked, after: tuple[int, int] | None) -> list[Raw]:
+    """Up to `limit` + 1 rows from `now` back, or behind the interaction `after` (at, id)."""
+    at, beyond = after if after else (asked.now, 1 << 62)
+    behind = "i.at <= %s AND (i.at < %s OR i.id < %s)"
+    order = "ORDER BY i.at DESC, i.id DESC"
+    return _merged(asked, behind, (at, at, beyond), order, asked.limit + 1, newest=True)
+
+
+def upcoming(asked: Asked) -> list[Raw]:
+    """What lies after `now`, the soonest first."""
+    order = "ORDER BY i.at, i.id"
+    return _merged(asked, "i.at > %s", (asked.now,), order, UPCOMING, newest=False)
+
+
+def _merged(
+    asked: Asked, condition: str, params: Raw, order: str, limit: int, *, newest: bool
+) -> list[Raw]:
+    """Rows of the records themselves and those they take part in, each once, in order."""
+    kinds, kind_params = _of_kinds(asked.kinds)
+    tail = f"{condition}{kinds} {order} LIMIT %s"
+    rest = (*params, *kind_params, limit)
+    rows: dict[int, Raw] = {}
+    with connection.cursor() as cursor:
+        for group in _groups(asked.records):
+            among = "= %s" if len(group) == 1 else f"IN ({bulk.members('bigint')})"
+            value = group[0] if len(group) == 1 else bulk.packed(group)
+            cursor.execute(f"{_selected()} WHERE i.record_id {among} AND {tail}", (value, *rest))
+            rows |= {row[0]: row for row in cursor.fetchall()}
+        cursor.execute(
+            f"{_selected()} WHERE i.id IN (SELECT p.interaction_id FROM timeline_participation p"
+            f" WHERE p.record_id IN ({bulk.members('bigint')})) AND {tail}",
+            (bulk.packed(asked.records), *rest),
+        )
+        rows |= {row[0]: row for row in cursor.fetchall()}
+    ordered = sorted(rows.values(), key=lambda r: (r[2], r[0]), reverse=newest)
+    return ordered[:limit]
+
+
+def _groups(records: Sequence[int]) -> list[tuple[int, ...]]:
+    """One index range per record gives its newest rows without sorting the others."""
+    if len(records) > FEW_RECORDS:
+        return [tuple(records)]
+    return [(record,) for record in records]
+
+
+def _of_kinds(kinds: Sequence[str]) -> tuple[str, Raw]:
+    if not kinds:
+        return "", ()
+    return f" AND i.kind IN ({', '.join(['%s'] * len(kinds))})", tuple(kinds)
+
+
+def counts(records: Sequence[int]) -> dict[str, int]:
+    """Interactions per kind, those only taken part in included."""
+    found: dict[str, int] = defaultdict(int)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, count(*) FROM timeline_interaction"
+            f" WHERE record_id IN ({bulk.members('bigint')}) GROUP BY kind",
+            [bulk.packed(records)],
+        )
+        for kind, count in cursor.fetchall():
+            found[kind] += count
+        cursor.execute(
+            "SELECT i.kind, count(DISTINCT i.id) FROM timeline_participation p"
+            " JOIN timeline_interaction i ON i.id = p.interaction_id"
+            f" WHERE p.record_id IN ({bulk.members('bigint')})"
+            f" AND i.record_id NOT IN ({bulk.members('bigint')}) GROUP BY i.kind",
+            [bulk.packed(records), bulk.packed(records)],
+        )
+        for kind, count in cursor.fetchall():
+            found[kind] += count
+    return dict(found)
+
+
+def position(interaction: int) -> tuple[int, int] | None:
+    """(at, id) of an interaction, None when it is gone."""
+    rows = bulk.rows_where("SELECT at, id FROM timeline_interaction WHERE", "id", [interaction])
+    return rows[0] if rows else None
+
+
+def by_id(interaction: int, records: Sequence[int]) -> list[Raw]:
+    """The row of an interaction, if it is these records' own or they take part in it."""
+    with connection.cursor() as cursor:
+        among = f"IN ({bulk.members('bigint')})"
+        cursor.execute(
+            f"{_selected()} WHERE i.id = %s AND (i.record_id {among} OR i.id IN (SELECT"
+            f" p.interaction_id FROM timeline_participation p WHERE p.record_id {among}))",
+            [interaction, bulk.packed(records), bulk.packed(records)],
+        )
+        return list(cursor.fetchall())
+
+
+def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int) -> list[Entry]:
+    """Rows as entries, with who took part and what there is to unfold."""
+    ids = [row[0] for row in rows]
+    lines = _counted("timeline_orderline", "interaction_id", ids)
+    hashes = [row[-1] for row in rows]
+    papers = _counted("timeline_document", "interaction_key", hashes)
+    people = _participants(actor, rows, set(records))
+    sources = _sources([row[1] for row in rows])
+    made = []
+    for row in rows:
+        told = dict(zip(_COLUMNS, row, strict=False))
+        details = json.loads(row[-2])
+        made.append(_entry(told, details, sources, people, now, (lines, papers, row[-1])))
+    return made
+
+
+def _entry(
+    told: Mapping[str, Any], details: dict[str, Any], sources: Mapping[int, tuple[str, str]],
+    people: Mapping[int, tuple[Participant, ...]], now: int,
+    folded: tuple[Mapping[int, int], Mapping[int, int], int],
+) -> Entry:  # fmt: skip
+    source, source_name = sources.get(told["record_id"], ("", ""))
+    lines, papers, key_hash = folded
+    same = (
+        "kind", "channel", "direction", "subject", "status", "amount_minor", "currency",
+        "employee", "origin", "campaign", "code",
+    )  # fmt: skip
+    return Entry(
+        interaction=told["id"], record=told["record_id"], source=source, source_name=source_name,
+        family=family_of(told["kind"]), day=day_to_date(told["day"]),
+        at=None if told["precision"] == "day" else local(told["at"]),
+        is_upcoming=told["at"] > now,
+        details={k: v for k, v in details.items() if k not in TEXTS},
+        people=people.get(told["id"], ()), lines=lines.get(told["id"], 0),
+        documents=papers.get(key_hash, 0), has_text=any(details.get(k) for k in TEXTS),
+        **{name: told[name] for name in same},
+    )  # fmt: skip
+
+
+def _counted(table: str, column: str, values: Sequence[int]) -> dict[int, int]:
+    if not values:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column}, count(*) FROM {table}"
+            f" WHERE {column} IN ({bulk.members('bigint')}) GROUP BY {column}",
+            [bulk.packed(values)],
+        )
+        return dict(cursor.fetchall())
+
+
+def _sources(records: Sequence[int]) -> dict[int, tuple[str, str]]:
+    rows = bulk.rows_where(
+        "SELECT r.id, s.key, s.name FROM core_record r JOIN core_source s ON s.id = r.source_id"
+        " WHERE",
+        "r.id", sorted(set(records)),
+    )  # fmt: skip
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _participants(
+    actor: Actor, rows: Sequence[Raw], own: set[int]
+) -> dict[int, tuple[Participant, ...]]:
+    """Who took part besides the customer whose history it is, per interaction."""
+    held = bulk.rows_where(
+        "SELECT interaction_id, record_id, role FROM timeline_participation WHERE",
+        "interaction_id", [row[0] for row in rows],
+    )  # fmt: skip
+    others = [(row[0], row[1], "customer") for row in rows]
+    taking = [t for t in [*others, *sorted(held)] if t[1] not in own]
+    names = _names(actor, sorted({record for _, record, _ in taking}))
+    people: dict[int, list[Participant]] = defaultdict(list)
+    for interaction, record, role in taking:
+        people[interaction].append(Participant(record, role, names.get(record, "")))
+    return {interaction: tuple(found) for interaction, found in people.items()}
+
+
+def _names(actor: Actor, records: Sequence[int]) -> dict[int, str]:
+    rows = bulk.rows_where(
+        f"SELECT id, {bulk.json_text('data')} FROM core_record WHERE", "id", records
+    )
+    return {record: called(visible(actor, json.loads(data))) for record, data in rows}
