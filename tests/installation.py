@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,32 +67,104 @@ class Installation:
         )
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a command wrote, and its exit code."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        """The last line of the output, read."""
+        return json.loads(self.stdout.splitlines()[-1])
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    """A new, empty home on the database of this run (SQLite, or a database on PostgreSQL)."""
-    home = tmp_path / "home"
-    keep = {k: v for k, v in os.environ.items() if not k.startswith(("KLANTBEELD_", "DJANGO_"))}
-    environment = {
-        **keep,
-        "KLANTBEELD_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONUTF8": "1",
-        "KLANTBEELD_LANGUAGE": "nl",
-        "COLUMNS": "200",
-    }
-    url = os.environ.get("KLANTBEELD_DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield Installation(home, environment)
-        return
-    name = f"own_{uuid.uuid4().hex[:12]}"
-    environment["KLANTBEELD_DATABASE_URL"] = url.rsplit("/", 1)[0] + "/" + name
-    _on_server(url, f'CREATE DATABASE "{name}"')
-    yield Installation(home, environment)
-    _on_server(url, f'DROP DATABASE "{name}" WITH (FORCE)')
+def command(
+    db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Said]:
+    """Runs a command in this process on the test's own database: no start of Python to wait for."""
+
+    def run(*arguments: str, stdin: str = "", code: int | None = 0) -> Said:
+        from klantbeeld import cli
+
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        monkeypatch.setenv("COLUMNS", "200")
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", os.environ["DJANGO_SETTINGS_MODULE"])
+        capsys.readouterr()
+        got = cli.run(list(arguments))
+        written = capsys.readouterr()
+        assert code is None or got == code, (got, written)
+        return Said(got, written.out, written.err)
+
+    return run
 
 
-def _on_server(url: str, statement: str) -> None:
-    import psycopg
+class _Maker:
+    """Makes installations; the first migrated one is the mould of the others (seconds each)."""
 
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = os.environ.get("KLANTBEELD_DATABASE_URL", "")
+        self.databases: list[str] = []
+        self.mould: Installation | None = None
+
+    def empty(self, home: Path, template: str = "template1") -> Installation:
+        keep = {k: v for k, v in os.environ.items() if not k.startswith(("KLANTBEELD_", "DJANGO_"))}
+        environment = {
+            **keep,
+            "KLANTBEELD_HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "KLANTBEELD_LANGUAGE": "nl",
+            "COLUMNS": "200",
+        }
+        if self.server.startswith("postgres"):
+            name = f"own_{uuid.uuid4().hex[:12]}"
+            self._on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            self.databases.append(name)
+            environment["KLANTBEELD_DATABASE_URL"] = self.server.rsplit("/", 1)[0] + "/" + name
+        return Installation(home, environment)
+
+    def migrated(self, home: Path) -> Installation:
+        if self.mould is None:
+            self.mould = self.empty(self.folder / "mould")
+            self.mould.run("migrate")
+        shutil.copytree(self.mould.home, home)
+        url = self.mould.environment.get("KLANTBEELD_DATABASE_URL", "template1")
+        return self.empty(home, template=url.rsplit("/", 1)[-1])
+
+    def drop(self, keep: int) -> None:
+        while len(self.databases) > keep:
+            self._on_server(f'DROP DATABASE IF EXISTS "{self.databases.pop()}" WITH (FORCE)')
+
+    def _on_server(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def installations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Maker]:
+    """Makes installations on the database of this run."""
+    maker = _Maker(tmp_path_factory.mktemp("installations"))
+    yield maker
+    maker.drop(keep=0)
+
+
+@pytest.fixture
+def installation(installations: _Maker, tmp_path: Path) -> Iterator[Installation]:
+    """A migrated installation of its own (on SQLite, or a database on PostgreSQL)."""
+    yield installations.migrated(tmp_path / "home")
+    installations.drop(keep=1)
+
+
+@pytest.fixture
+def new_installation(installations: _Maker, tmp_path: Path) -> Iterator[Installation]:
+    """An installation on which nothing ever ran."""
+    before = len(installations.databases)
+    yield installations.empty(tmp_path / "home")
+    installations.drop(keep=before)

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("KLANTBEELD_DATA") or ROOT.parent / "shared" / "data")
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installation"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installations"}
 MINIMUM_JAVA = 17
 
 

@@ -104,8 +104,7 @@ def database_state() -> DatabaseState:
     known = set(loader.disk_migrations) | replaced
     if applied - known:
         return "newer"
-    leaves = loader.graph.leaf_nodes()
-    return "current" if all(leaf in loader.applied_migrations for leaf in leaves) else "behind"
+    return "behind" if set(loader.graph.nodes) - set(loader.applied_migrations) else "current"
 
 
 def _labels() -> set[str]:
