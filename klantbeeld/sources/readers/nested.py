@@ -135,6 +135,9 @@ class Place:
 
 def places(name: str, shape: Shape, steps: tuple[tuple[str, str | None, str], ...] = ()) -> list[Place]:
     """The table of a shape and those of the lists inside it, outermost first."""
+    for path in shape.children:
+        # An object without such a list has an empty field of that name.
+        shape.columns.pop(path, None)
     found = [Place(name, shape, steps)] if shape.columns or not shape.children else []
     key = shape.key()
     for path, child in shape.children.items():

@@ -37,7 +37,8 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     "product_name": ("product_code",),
     "sender": ("sender_name",),
     "contact_name": ("phone", "email"),
-    "website": ("email", "social_handle"),
+    "website": ("url", "email"),
+    "points": ("points_delta",),
     "closed_at": ("case_status",),
     "ended_at": ("subscription_status",),
     "consent_email": ("campaign",),
@@ -108,8 +109,8 @@ def _by_heading(profile: Profile, said: Said) -> Iterator[Candidate]:
 def _rather(profile: Profile, role: str, quoted: str) -> Iterator[Candidate]:
     """A vague heading over values of a short known list: the list decides."""
     for other, sign in (("event_kind", "event"), ("payment_method", "payment"), ("channel", "channel")):
-        if other != role and profile.share(sign) >= 0.6 and profile.share("yes_no") < 0.5:
-            yield Candidate(profile.name, other, 0.74, f"{quoted}, and {profile.share(sign):.0%} {sign}s")
+        if other != role and profile.share(sign) >= 0.4 and profile.share("yes_no") < 0.5:
+            yield Candidate(profile.name, other, 0.8, f"{quoted}, and {profile.share(sign):.0%} {sign}s")
 
 
 def _confidence(weight: float, score: float) -> float:

@@ -96,12 +96,9 @@ def said_by(heading: str) -> tuple[Said, ...]:
 
 
 def _readings(heading: str) -> Iterator[Said]:
+    # A caption over the columns says something only together with the name below it.
     parts = heading.split(" / ")
-    for at, part in enumerate(parts):
-        # A caption over the columns, or an object around a field, says less than its own name.
-        share = 1.0 if at == len(parts) - 1 else 0.35
-        for said in _of_words(words_of(part)):
-            yield Said(said.role, said.weight * share, said.phrase)
+    yield from _of_words(words_of(parts[-1]))
     if len(parts) > 1:
         for said in _of_words(words_of(" ".join(parts))):
             yield Said(said.role, said.weight * 1.05, said.phrase)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from klantbeeld.sources.mappings import ROLE_GROUPS, plain_name
+from klantbeeld.sources.mappings import DATE_ROLES, ROLE_GROUPS, plain_name
 from klantbeeld.sources.recognise.columns import Candidate
 from klantbeeld.sources.recognise.headings import joined, words_of
 from klantbeeld.sources.recognise.profile import Profile
@@ -20,7 +20,7 @@ SIGNS: dict[str, dict[str, float]] = {
         "mobile": 1, "email": 1, "iban": 1, "kvk": 1.5, "vat": 1, "profession": 1, "interests": 1,
         "relation_type": 1.5, "customer_since": 2, "consent_email": 1, "consent_phone": 1,
         "consent_post": 1, "consent_sms": 1, "do_not_call": 1, "do_not_email": 1, "tier": 1,
-        "unsubscribed": 0.7, "salutation": 0.7, "customer_number": 0.5, "household_size": 1,
+        "unsubscribed": 0.7, "salutation": 0.7, "customer_number": 0.5, "household_size": 1, "social_handle": 0.7,
         "loyalty_number": 0.5, "website": 0.7, "contact_name": 1, "preferred_channel": 1,
         "@customer": 0.3, "points": 0.5, "record_key": 0.3,
     },
@@ -82,7 +82,7 @@ _NAMES: dict[str, str] = {
     r"|klanttevredenheid|beoordelingen|reviews|ktc|kto",
     "costs": r"kosten|costs?|spend|adspend|budget(?:ten)?|campagnekosten|mediakosten|uitgaven"
     r"|marketingkosten|campaigncosts",
-    "loyalty": r"punten(?:mutaties)?|loyalty|spaar(?:punten|programma|systeem)?|points|bonuspunten"
+    "loyalty": r"punten(?:mutaties)?|spaarpas|spaarkaart|klantenkaart|mutaties|loyalty|spaar(?:punten|programma|systeem)?|points|bonuspunten"
     r"|puntenboek|loyaliteit",
     "documents": r"documenten|documents|letters|brieven|bestanden|files|bijlagen",
     "messages": r"berichten|messages|mails?|mailbox|inbox|emails?|mbox|chats?|correspondentie"
@@ -91,7 +91,8 @@ _NAMES: dict[str, str] = {
     r"|webevents?|hits|logins?|inlog(?:gen|s)?|portaal(?:logins)?|portallogins?|nieuwsbriefresultaten"
     r"|nieuwsbrief(?:statistieken|verzendingen)?|newsletter(?:events|activity)?|mailings?|activity"
     r"|campaignactivity|social|socialmedia|interacties|interactions|activiteiten|tracking|sessies"
-    r"|webstatistieken|analytics|webgedrag|clickstream|socialexport",
+    r"|likes?|volgers|volgen|follows?|followers|reacties|comments|vermeldingen|mentions|shares"
+    r"|portaal(?:gebruik)?|webstatistieken|analytics|webgedrag|clickstream|socialexport",
     "orders": r"orders?|bestelling(?:en)?|facturen|factuur|invoices?|transacties|transactions?"
     r"|aankopen|purchases?|verkopen|sales|verkooporders|kassabonnen|omzet|receipts|webshoporders",
     "customers": r"klant(?:en)?(?:bestand|lijst|gegevens)?|customers?|customerlist|relaties"
@@ -126,6 +127,15 @@ _CORE: dict[str, Sequence[Sequence[str]]] = {
     "documents": ("file_name", "text|media_type|document_at|content"),
     "loyalty": ("points_delta", ""),
 }
+# Without one of these a list of products is a price list.
+_SOLD = frozenset(
+    "quantity order_number @order ordered_at @date created_at event_at customer_number @customer"
+    " email line_amount".split()
+)
+
+
+# Things that happen have a moment.
+_DATED = frozenset("orders quotes messages events cases surveys costs loyalty".split())
 
 
 class Verdict(NamedTuple):
@@ -154,7 +164,7 @@ def kind_of(
     for kind, weight in said.items():
         points[kind] += weight
     best, second = sorted(points, key=lambda kind: -points[kind])[:2]
-    if points[best] < 2.5 or not _is_usable(best, roles, said):
+    if points[best] < 2.5 or not _is_usable(best, roles, said, cores):
         return Verdict("unknown", 0.6, "no columns that tell what a row is")
     margin = points[best] - points[second]
     confidence = min(0.55 + 0.05 * points[best] + 0.06 * margin, 0.98 if margin > 2 else 0.85)
@@ -204,6 +214,8 @@ def _measures(looks: Mapping[str, Profile]) -> float:
 
 def _has_core(kind: str, roles: Mapping[str, Candidate], looks: Mapping[str, Profile]) -> bool:
     groups = [str(group).split("|") for group in _CORE[kind] if group]
+    if kind == "lines" and not roles.keys() & _SOLD:
+        return False
     if kind == "lines" and "quantity" in roles and roles.keys() & {"unit_price", "line_amount"}:
         return True
     return all(any(role in roles for role in group) for group in groups)
@@ -239,11 +251,17 @@ def _compound(words: Sequence[str], said: Mapping[str, float]) -> list[str]:
     return found
 
 
-def _is_usable(kind: str, roles: Mapping[str, Candidate], said: Mapping[str, float]) -> bool:
+def _is_usable(
+    kind: str, roles: Mapping[str, Candidate], said: Mapping[str, float], cores: set[str]
+) -> bool:
     """Whether a table of this kind has a column that makes it worth reading."""
     if kind == "customers":
         return True
-    own = set(SIGNS[kind]) & set(roles)
+    if kind == "lines" and not roles.keys() & _SOLD:
+        return False
+    if kind in _DATED and kind not in cores and not any(r in DATE_ROLES | {"@date"} for r in roles):
+        return False
+    own = (set(SIGNS[kind]) | {"@date", "@text"}) & set(roles)
     return len(own) >= (1 if said.get(kind) else 2)
 
 

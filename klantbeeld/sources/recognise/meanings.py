@@ -92,6 +92,13 @@ _GENERAL: dict[str, dict[str, str]] = {
         "quotes": "category",
         "costs": "channel",
     },
+    "@url": {
+        "messages": "url",
+        "events": "url",
+        "cases": "url",
+        "customers": "website",
+        "orders": "url",
+    },
     "@text": {
         "messages": "body",
         "events": "body",
@@ -278,7 +285,7 @@ def _surely(holds: str) -> tuple[str, ...]:
 def _by_content(role: str, holds: str, look: Profile) -> Iterator[tuple[str, float]]:
     """Headings such as 'klant', 'artikel' and 'naam' are numbers here and names there."""
     if role == "@customer":
-        choices = ("email", "organisation_name", "full_name")
+        choices = ("email", "relation_type", "organisation_name", "full_name")
         yield from _fitting(choices, look, ("customer_number", 0.92))
     elif role == "@product":
         is_code = fit("product_code", look).score >= 0.9 and look.words < 1.3
@@ -312,10 +319,20 @@ def _named(holds: str, look: Profile) -> Iterator[tuple[str, float]]:
     elif holds == "subscriptions" and fit("full_name", look).score < 1:
         yield "subscription_name", 0.85
     else:
-        is_people = fit("full_name", look).score >= 0.5
-        is_surname = look.words < 2.4 and fit("surname", look).score == 1 and not is_people
-        default = "surname" if is_surname else "full_name"
-        yield from _fitting(("organisation_name",), look, (default, 0.93))
+        yield from _named_person(look)
+
+
+def _named_person(look: Profile) -> Iterator[tuple[str, float]]:
+    """'Naam' holds whole names, surnames or organisations; a mixture is told with less surety."""
+    people, organisations = look.share("full_name"), look.share("organisation")
+    if organisations >= 0.3 and organisations > people:
+        yield "organisation_name", 0.95 if people < 0.15 else 0.82
+    elif people >= 0.35:
+        yield "full_name", 0.97 if organisations < 0.15 else 0.82
+    elif look.words < 2.4 and fit("surname", look).score == 1:
+        yield "surname", 0.88
+    else:
+        yield "full_name", 0.85
 
 
 def _fitting(

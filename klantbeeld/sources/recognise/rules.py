@@ -182,6 +182,14 @@ def _number(profile: Profile) -> Fit:
     return Fit(0.5, f"{share:.0%} numbers") if share >= 0.5 else Fit(-1.0, "they are no numbers")
 
 
+def _points(profile: Profile) -> Fit:
+    """A balance; points that are spent are negative, and then it is a list of mutations."""
+    negative = sum(number < 0 for number in profile.numbers)
+    if negative > 0.02 * len(profile.values):
+        return Fit(-0.3, "numbers up and down")
+    return _number(profile)
+
+
 def _amount(profile: Profile) -> Fit:
     found = _number(profile)
     has_fractions = profile.share("decimal", "money") > 0.2
@@ -250,7 +258,7 @@ def _address(profile: Profile) -> Fit:
 def _text(profile: Profile) -> Fit:
     if profile.share("text") >= 0.3 or profile.words >= 4:
         return Fit(1.0, "texts")
-    if profile.share(*_FOREIGN, "integer", "yes_no") > 0.6 or profile.dates.share > 0.6:
+    if profile.share(*_FOREIGN, "integer", "yes_no", "code") > 0.6 or profile.dates.share > 0.6:
         return Fit(-1.0, _contrary(profile))
     return Fit(0.5 if profile.words >= 2 else 0.0, "short texts")
 
@@ -350,7 +358,7 @@ RULES: dict[str, Rule] = {
         _YES_NO,
     ),
     "quantity": Rule(check=_number),
-    "points": Rule(check=_number),
+    "points": Rule(check=_points),
     "points_delta": Rule(check=_number),
     "email": Rule(("email",), 0.5, True, alone=0.88),
     "phone": Rule(("phone", "local_phone"), 0.5, True, ("date",), alone=0.75),
@@ -402,6 +410,7 @@ RULES: dict[str, Rule] = {
     "channel": Rule(("channel",), 0.4, False, (*_WORDS_AGAINST, "number"), alone=0.5),
     "direction": Rule((), 0.5, False, (*_WORDS_AGAINST, "text")),
     "url": Rule(("url", "path"), 0.5, True),
+    "@url": Rule(("url", "path"), 0.5, True),
     "message_id": Rule(("message_id", "uuid", "code", "integer"), 0.6, False, ("text",), alone=0.0),
     "in_reply_to": Rule(("message_id", "uuid", "code", "integer"), 0.6, False, ("text",)),
     "sender": Rule(("email",), 0.4, False, ("number", "date", "text"), alone=0.0),

@@ -50,7 +50,9 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     one the first 2,000 rows are taken. Columns without a role are in `not_mapped`; a table
     without any usable column holds 'unknown'.
     """
-    rows = table.sample(SAMPLE_ROWS) if sample is None else sample
+    # Mails and letters come in columns of one make: some tell as much as many.
+    wanted = 200 if "holds" in table.details else SAMPLE_ROWS
+    rows = table.sample(wanted) if sample is None else sample
     looks = profiles(rows, [name for name in table.columns if name in rows.columns])
     found = {name: candidates(look) for name, look in looks.items()}
     _follow_foreign_keys(found, table)
@@ -60,7 +62,7 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
     _number_in_front(chosen, verdict.holds, looks)
     columns = [_mapped(candidate, looks) for candidate in chosen.in_order(table.columns)]
-    orders, notes = _date_orders(columns, looks, len(rows) < SAMPLE_ROWS)
+    orders, notes = _date_orders(columns, looks, len(rows) < wanted)
     kept = {column.column for column in columns}
     others = tuple(name for name in table.columns if name not in kept)
     return TableMapping(

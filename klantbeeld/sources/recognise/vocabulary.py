@@ -189,7 +189,7 @@ HEADINGS: dict[str, str] = {
         registrationdate signupdate joindate joinedat lidvanaf datuminschrijving ingeschrevenop
         aanmeldingsdatum eersteaankoop firstpurchase datefirstorder dateadded datumlid""",
     "website": """
-        website site homepage url websiteurl webadres www internetsite webpagina webpage webaddress
+        website site homepage websiteurl webadres www internetsite webpagina webpage webaddress
         bedrijfswebsite domain domein domeinnaam weburl internet""",
     "household_size": """
         gezinsgrootte huishoudgrootte householdsize gezinsleden aantalpersonen familysize
@@ -250,6 +250,7 @@ HEADINGS: dict[str, str] = {
     "record_key": """
         recid recordid recordkey uniqueid rowid rownr regelid rijnummer volgnummer volgnr recordnr
         recordnummer uniekid uniekesleutel rijid regelkey datarecordid seqnr sequence
+        lineid orderlineid orderregelid lineitemid orderitemid regelid itemregelid
         primarykey systemid systeemid interneid internalid technicalkey guid uuid""",
     "updated_at": """
         gewijzigd gewijzigdop laatstgewijzigd laatstgewijzigdop wijzigingsdatum mutatiedatum
@@ -321,8 +322,8 @@ HEADINGS: dict[str, str] = {
     # lines
     "line_number": """
         regelnr regelnummer regel line linenumber linenr lineno orderregelnr linenum pos
-        positie position orderregelnummer regelvolgnr lineid orderlineid orderregelid itemid
-        lineitemid orderitemid regelno detailnr""",
+        positie position orderregelnummer regelvolgnr    
+          regelno detailnr""",
     "product_code": """
         {artikel|product|item|art|prod|goederen|stock|sku|materiaal}{nr|nummer|number|no|num|id
         |code|ref|key}
@@ -448,10 +449,10 @@ HEADINGS: dict[str, str] = {
         thema topic rubrieknieuwsbrief topics themanaam artikelonderwerp nieuwsbriefthema
         contenttopic itemonderwerp rubrieknaam onderwerpnieuwsbrief""",
     "url": """
-        link pageurl pagina page landingspagina landingpage pagelocation path pagepath linkurl
+         pageurl pagina page landingspagina landingpage pagelocation path pagepath linkurl
         clickedurl geklikteurl adrespagina paginaurl pagetitle bezochtepagina requesturl
         aangekliktelink geklikt clickedlink""",
-    "search_term": "zoekterm zoekwoord searchterm query searchquery zoekopdracht keyword"
+    "search_term": "zoekterm zoekwoord term terms searchterm query searchquery zoekopdracht keyword"
     " gezochtop zoekvraag sitesearch",
     "session_id": "sessionid sessieid session sessie sessienr bezoekid visitid sessionkey gasessionid",
     "message_id": """
@@ -466,7 +467,7 @@ HEADINGS: dict[str, str] = {
     "attachments": "bijlage bijlagen attachment attachments bijlagenlijst attachmentnames",
     # cases
     "case_number": """
-        {klacht|dossier|zaak|case|ticket|melding|meldings|service|incident|klachten|complaint|zaken
+        {klacht|dossier|zaak|case|ticket|melding|registratie|registration|meldings|service|incident|klachten|complaint|zaken
         |aanvraag|verzoek|serviceorder|rma|retour|klachtdossier|issue|servicemelding|reparatie
         |werkorder}{nr|nummer|number|no|id|code|kenmerk|ref|key}""",
     "case_kind": """
@@ -549,8 +550,9 @@ HEADINGS: dict[str, str] = {
     "@product": "artikel product item article productid",
     "@order": "order bestelling factuur invoice bon transactie transaction kassabon receipt"
     " aankoop purchase verkooporder",
+    "@url": "url link weblink hyperlink",
     "@month": "maand month jaar year week boekjaar kwartaal quarter yearmonth jaarmaand",
-    "@date": "datum date dat dag day dd dtm tijd time moment datumuur datumtijdstip when wanneer",
+    "@date": "datum date dat dag day dd dtm tijd time moment datumuur datumtijdstip when wanneer op",
     "@amount": """
         bedrag amount totaal total totaalbedrag som sum waarde value bedragincl bedragexcl
         subtotaal subtotal bedragexclbtw bedragineuro eur euro netto bruto totaalexcl

@@ -164,7 +164,7 @@ EVENT_KINDS = _set(
     " comment, mention, unfollow, liked, followed, shared, ontvangen, received, begin_checkout,"
     " session_start, scroll, download, form_submit, quote_request, remove_from_cart, spam, complaint,"
     " volgen, gevolgd, reactie, gedeeld, inloggen, ingelogd, uitgelogd, vind ik leuk, opzoeken, zoeken,"
-    " bekeken, winkelwagen, aangevraagd, klik, opening, geleverd, bezorgd, verstuurd"
+    " bekeken, winkelwagen, gebruikt, used, gevolgd door, aangevraagd, klik, opening, geleverd, bezorgd, verstuurd"
 )
 CHANNELS = _set(
     "e-mail, email, mail, telefoon, phone, web, website, webshop, winkel, shop, store, online, chat,"
