@@ -57,7 +57,6 @@ class Case:
 def draw_cases(world: World, traits: Traits, sales: Sales) -> list[Case]:
     """All cases in order of opening."""
     draw = world.random("cases")
-    # Tuples: order number, party, moment, lateness, unhappy.
     columns = ("number", "party", "at", "late", "complained", "kind")
     cases = [_story_case(world, sales)]
     for number, party, at, late, unhappy, kind in sales.orders.select(columns).iter_rows():

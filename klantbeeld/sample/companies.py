@@ -62,8 +62,7 @@ def draw_companies(
     homes, phones = places
     contacts = draw.sample(contacts, len(contacts))
     organisations: list[Organisation] = []
-    traps: list[Trap] = []
-    taken: set[str] = set()
+    traps, taken = list[Trap](), set[str]()
     for number in range(count):
         contact = contacts[number % max(1, int(count * 0.96))]
         name = _company_name(draw, contact)

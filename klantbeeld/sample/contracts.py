@@ -46,7 +46,7 @@ class Quote:
 
 
 def draw_subscriptions(world: World, traits: Traits, sales: Sales) -> list[Subscription]:
-    """Every fourth buyer of a bike takes one; firms take the business plan."""
+    """Four in ten buyers of a bike take one; firms take the business plan."""
     draw = world.random("subscriptions")
     found: list[Subscription] = []
     plans = list(PLANS)

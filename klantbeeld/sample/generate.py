@@ -62,12 +62,12 @@ def generate(
     The same arguments give the same bytes. `today` is the last day of the three years of history.
     `progress` is called with what is being done and the share done (0 to 1). A sample that is
     already in the folder is replaced; raises FileExistsError when `folder`/data holds files that
-    this function did not write.
+    this function did not write, and ValueError for an unknown size.
     """
     report = progress or (lambda _name, _share: None)
-    data = _empty(folder)
     report("model", 0.0)
     model = build_model(size, seed, today)
+    data = _empty(folder)
     ledgers: list[Ledger] = []
     for number, (name, write) in enumerate(WRITERS, start=1):
         report(name, number / (len(WRITERS) + 2))

@@ -21,7 +21,7 @@ HOUSEHOLD_KINDS = {"single": 0.29, "couple": 0.31, "family": 0.31, "parent": 0.0
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """Two parties that look alike but are different (or, for `moved`, one seen at two places)."""
+    """Two parties that look alike and must stay apart."""
 
     kind: str
     first: int

@@ -34,7 +34,11 @@ class Scale:
 
     @classmethod
     def of(cls, size: Size) -> Scale:
-        factor = {"small": 1, "large": LARGE}[size]
+        """Raises ValueError for a size other than small or large."""
+        factors = {"small": 1, "large": LARGE}
+        if size not in factors:
+            raise ValueError(f"size {size!r} does not exist: choose small or large")
+        factor = factors[size]
         return cls(2_850 * factor, 420 * factor, 96 * factor)
 
 

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import polars as pl
 from klantbeeld.sample import Truth
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sample:
     folder: Path
     truth: Truth
@@ -74,6 +75,7 @@ class Sample:
         mine = self.truth.subjects.filter(pl.col("table") == table)
         return dict(mine.select("key", "person").drop_nulls().iter_rows())
 
+    @cached_property
     def mails(self) -> list[EmailMessage]:
         """All messages of the service mailbox."""
         box = mailbox.mbox(self.data / "servicemail.mbox", create=False)

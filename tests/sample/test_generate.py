@@ -86,6 +86,12 @@ def test_files_of_somebody_else_are_not_touched(tmp_path: Path) -> None:
     assert theirs.read_text() == "three years of work"
 
 
+def test_an_unknown_size_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="choose small or large"):
+        generate(tmp_path, "huge")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_truth_can_be_read_back(sample: Sample) -> None:
     loaded = Truth.load(sample.folder)
     assert loaded.today == date(2026, 11, 20)

@@ -31,7 +31,7 @@ def people(sample: Sample) -> Rows:
 
 @pytest.fixture(scope="module")
 def mails(sample: Sample) -> list[EmailMessage]:
-    return sample.mails()
+    return sample.mails
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -40,7 +40,7 @@ def test_the_newsletter_and_the_order(sample: Sample) -> None:
 
 def test_the_complaint_mail_the_registration_and_the_handling(sample: Sample) -> None:
     story = sample.truth.story
-    mails = sample.mails()
+    mails = sample.mails
     address = story["keys"]["servicemail.mbox/servicemail"][0]
     asked = [one for one in mails if address in str(one["From"])]
     answered = [one for one in mails if address in str(one["To"])]

@@ -100,7 +100,7 @@ def test_json_and_mail_counts_match(sample: Sample) -> None:
     social = sample.json("social.json")
     for name, entries in social.items():
         assert len(entries) == sample.counts("social.json", name)["rows"]
-    assert len(sample.mails()) == sample.counts("servicemail.mbox", "servicemail")["rows"]
+    assert len(sample.mails) == sample.counts("servicemail.mbox", "servicemail")["rows"]
     assert (
         len(list((sample.data / "brieven").iterdir()))
         == sample.counts("brieven", "documenten")["rows"]
