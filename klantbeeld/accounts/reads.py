@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from klantbeeld.accounts import rules
 from klantbeeld.accounts.errors import NotAllowed
 from klantbeeld.accounts.models import User
-from klantbeeld.accounts.rules import hidden_categories, may
+from klantbeeld.accounts.rules import hidden_categories
 from klantbeeld.core import fields
 from klantbeeld.core.actor import Actor
 
@@ -27,7 +28,7 @@ def needs(
     ) -> Callable[Concatenate[Actor, P], R]:
         @wraps(function)
         def guarded(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            if not may(actor.role, permission):
+            if not may(actor, permission):
                 raise NotAllowed(actor.role, permission)
             return function(actor, *args, **kwargs)
 
@@ -35,6 +36,11 @@ def needs(
         return guarded
 
     return decorate
+
+
+def may(actor: Actor, permission: str) -> bool:
+    """Whether the actor's role holds a permission: what a screen needs to offer it or not."""
+    return rules.may(actor.role, permission)
 
 
 def visible(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:

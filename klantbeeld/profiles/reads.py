@@ -15,13 +15,17 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import finding, lists
-from klantbeeld.profiles.card import Card
-from klantbeeld.profiles.finding import Found
+from klantbeeld.profiles.card import Card, Figure, PanelShown
+from klantbeeld.profiles.finding import Found, Hit
+from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
-from klantbeeld.profiles.queries import CustomerQuery
+from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
 
-__all__ = ["Card", "CustomerQuery", "Found", "Page", "Row", "UnknownCustomer"]
+__all__ = [
+    "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
+    "PanelShown", "Row", "UnknownCustomer",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

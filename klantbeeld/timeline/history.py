@@ -18,11 +18,12 @@ from klantbeeld.core.clock import day_to_date, local
 from klantbeeld.timeline.rules import called, family_of
 
 UPCOMING = 20
+_NAMED_PRODUCTS = 3
 # Members of `details` that are read, not shown in a line.
 TEXTS = ("body", "answer", "text", "resolution")
 _COLUMNS = (
     "id", "record_id", "at", "precision", "day", "kind", "channel", "direction", "subject",
-    "status", "amount_minor", "currency", "employee", "origin", "campaign", "code",
+    "status", "amount_minor", "currency", "employee", "origin", "campaign", "code", "key",
 )  # fmt: skip
 # Records whose newest interactions are looked up one index range each; more are read at once.
 FEW_RECORDS = 60
@@ -41,9 +42,10 @@ class Participant:
 class Entry:
     """One interaction in a history.
 
-    `at` is None when only the day is known. `people` are those who took part, apart from the
-    employee. `lines` and `documents` count what can be unfolded; `has_text` says that there is
-    a body or answer to read.
+    `at` is None when only the day is known. `key` is the source's own key: of an order its
+    number. `people` are those who took part, apart from the employee. `products` are the names on
+    the first lines; `lines` and `documents` count what can be unfolded; `has_text` says that
+    there is a body or answer to read.
     """
 
     interaction: int
@@ -65,8 +67,10 @@ class Entry:
     origin: str
     campaign: str
     code: str
+    key: str
     details: Mapping[str, Any]
     people: tuple[Participant, ...] = ()
+    products: tuple[str, ...] = ()
     lines: int = 0
     documents: int = 0
     has_text: bool = False
@@ -200,7 +204,7 @@ def by_id(interaction: int, records: Sequence[int]) -> list[Raw]:
 def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int) -> list[Entry]:
     """Rows as entries, with who took part and what there is to unfold."""
     ids = [row[0] for row in rows]
-    lines = _counted("timeline_orderline", "interaction_id", ids)
+    lines = _products(ids)
     hashes = [row[-1] for row in rows]
     papers = _counted("timeline_document", "interaction_key", hashes)
     people = _participants(actor, rows, set(records))
@@ -216,24 +220,39 @@ def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int)
 def _entry(
     told: Mapping[str, Any], details: dict[str, Any], sources: Mapping[int, tuple[str, str]],
     people: Mapping[int, tuple[Participant, ...]], now: int,
-    folded: tuple[Mapping[int, int], Mapping[int, int], int],
+    folded: tuple[Mapping[int, list[str]], Mapping[int, int], int],
 ) -> Entry:  # fmt: skip
     source, source_name = sources.get(told["record_id"], ("", ""))
     lines, papers, key_hash = folded
     same = (
         "kind", "channel", "direction", "subject", "status", "amount_minor", "currency",
-        "employee", "origin", "campaign", "code",
+        "employee", "origin", "campaign", "code", "key",
     )  # fmt: skip
+    bought = lines.get(told["id"], [])
     return Entry(
         interaction=told["id"], record=told["record_id"], source=source, source_name=source_name,
         family=family_of(told["kind"]), day=day_to_date(told["day"]),
         at=None if told["precision"] == "day" else local(told["at"]),
         is_upcoming=told["at"] > now,
         details={k: v for k, v in details.items() if k not in TEXTS},
-        people=people.get(told["id"], ()), lines=lines.get(told["id"], 0),
+        people=people.get(told["id"], ()), lines=len(bought),
+        products=tuple(name for name in bought[:_NAMED_PRODUCTS] if name),
         documents=papers.get(key_hash, 0), has_text=any(details.get(k) for k in TEXTS),
         **{name: told[name] for name in same},
     )  # fmt: skip
+
+
+def _products(orders: Sequence[int]) -> dict[int, list[str]]:
+    """Order to the name on each of its lines, in their order; '' where there is none."""
+    rows = bulk.rows_where(
+        "SELECT l.interaction_id, l.number, l.id, coalesce(p.name, '') FROM timeline_orderline l"
+        " LEFT JOIN timeline_product p ON p.id = l.product_id WHERE",
+        "l.interaction_id", orders,
+    )  # fmt: skip
+    found: dict[int, list[str]] = defaultdict(list)
+    for order, _number, _id, name in sorted(rows):
+        found[order].append(name)
+    return found
 
 
 def _counted(table: str, column: str, values: Sequence[int]) -> dict[int, int]:

@@ -30,6 +30,8 @@ from klantbeeld.timeline.shapes import (
     SurveyAnswer,
 )
 
+__all__ = ["DocumentLine", "Entry", "History", "Line", "UnknownInteraction", "Unfolded"]
+
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
 NUMBERED = {
     "orders": "order", "lines": "order", "quotes": "quote", "cases": "case",
