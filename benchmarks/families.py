@@ -128,12 +128,12 @@ class _People:
 
     def _contacts(self, homes: int) -> None:
         random, size = self.random, self.size
-        count = np.char.mod("%d", np.arange(size)).astype(object)
+        count = _text(np.arange(size))
         host = np.array(_HOSTS, dtype=object)[random.integers(0, len(_HOSTS), size)]
         plain = pl.Series(self.surname).str.replace_all(r"[^a-z]", "").to_numpy()
         tail = np.where(
             random.random(size) < 0.7,
-            np.char.mod("%d", random.integers(1, 999, size)).astype(object),
+            _text(random.integers(1, 999, size)),
             count,
         )
         style = random.random(size)
@@ -157,21 +157,27 @@ class _People:
 
 
 class _Addresses:
-    """Addresses of the Dutch shape; some seventeen houses to a postcode, a flat now and then."""
+    """Addresses of the Dutch shape: a postcode is a part of one street, some eight houses here."""
 
     def __init__(self, size: int, random: np.random.Generator) -> None:
-        code = random.integers(0, max(1, size // 8), size)
+        codes = max(1, size // 8)
+        code = random.integers(0, codes, size)
+        area = 1000 + np.arange(codes) * 8999 // codes
         letters = np.array(list("ABCDEFGHJKLMNPRSTVWXZ"), dtype=object)
-        mixed = (code * 2654435761) % 2**32
-        self.postcode = np.char.mod("%d", 1000 + mixed % 8999).astype(object)
-        self.postcode += letters[mixed // 7919 % 21] + letters[mixed // 104729 % 21]
-        self.number = np.char.mod("%d", random.integers(1, 120, size)).astype(object)
+        pair = letters[random.integers(0, 21, codes)] + letters[random.integers(0, 21, codes)]
+        heads = np.array(_STREETS, dtype=object)[random.integers(0, len(_STREETS), codes)]
+        middles = np.array(_RHYMES, dtype=object)[random.integers(0, len(_RHYMES), codes)]
+        ends = np.array(_STREET_ENDS, dtype=object)[random.integers(0, len(_STREET_ENDS), codes)]
+        self.postcode = (_text(area) + pair)[code]
+        self.street = (heads + middles + ends)[code]
+        self.city = ("stad" + _text(area // 25))[code]
+        self.number = _text(random.integers(1, 120, size))
         suffix = np.array(["a", "b", "c", "2", "hs"], dtype=object)[random.integers(0, 5, size)]
         self.suffix = np.where(random.random(size) < 0.1, suffix, None)
-        heads = np.array(_STREETS, dtype=object)[mixed % len(_STREETS)]
-        ends = np.array(_STREET_ENDS, dtype=object)[mixed // 31 % len(_STREET_ENDS)]
-        self.street = heads + ends
-        self.city = "stad" + np.char.mod("%d", mixed % 8999 // 25).astype(object)
+
+
+def _text(numbers: Ints) -> Texts:
+    return np.char.mod("%d", numbers).astype(object)
 
 
 def _initial(names: Texts) -> Texts:

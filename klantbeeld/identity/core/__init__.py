@@ -3,9 +3,12 @@
 from .cluster import Clustering, Constraints, Judgement, cluster
 from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_columns
 from .compare import COMPARISONS, compare
+from .explain import Explanation, Field, explain
 from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
 from .link import Links, canonical_order, learn, link, link_prepared, prepare
 from .model import Model, Parameters, Thresholds
+from .resolution import Resolution, resolve, resolve_values
+from .review import review
 from .score import score
 from .values import ORGANISATION, PERSON, match_values
 
@@ -17,16 +20,20 @@ __all__ = [
     "ROLES",
     "Clustering",
     "Constraints",
+    "Explanation",
+    "Field",
     "Judgement",
     "Links",
     "Model",
     "Parameters",
+    "Resolution",
     "Thresholds",
     "UnreadableTable",
     "candidate_pairs",
     "canonical_order",
     "cluster",
     "compare",
+    "explain",
     "in_roles",
     "learn",
     "link",
@@ -37,5 +44,8 @@ __all__ = [
     "prepare",
     "read_table",
     "recognised_columns",
+    "resolve",
+    "resolve_values",
+    "review",
     "score",
 ]

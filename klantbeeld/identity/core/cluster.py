@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,18 @@ class Constraints:
     differing: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
 
+    def among(self, rows: Ints) -> Constraints:
+        """The constraints for a selection of rows, judgements renumbered to places in it."""
+        if not self.judgements:
+            return self
+        place = {int(row): at for at, row in enumerate(rows)}
+        mine = tuple(
+            replace(judgement, left=place[judgement.left], right=place[judgement.right])
+            for judgement in self.judgements
+            if judgement.left in place and judgement.right in place
+        )
+        return replace(self, judgements=mine)
+
 
 @dataclass(frozen=True)
 class Clustering:
@@ -62,7 +74,8 @@ def components(size: int, left: Ints, right: Ints) -> Ints:
     found = connected_components(graph, directed=False)[1]
     smallest = np.full(found.max() + 1 if size else 0, size, dtype=np.int64)
     np.minimum.at(smallest, found, np.arange(size))
-    return smallest[found]
+    labels: Ints = smallest[found]
+    return labels
 
 
 def loose_components(

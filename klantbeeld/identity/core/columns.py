@@ -120,12 +120,13 @@ def read_table(frame_or_path: Any) -> pl.DataFrame:
     if isinstance(frame_or_path, (str, Path)):
         return _read_path(Path(frame_or_path))
     try:
-        return nw.from_native(frame_or_path, eager_only=True).to_polars()
+        frame: pl.DataFrame = nw.from_native(frame_or_path, eager_only=True).to_polars()
     except TypeError as error:
         raise UnreadableTable(
             f"cannot read a table from {type(frame_or_path).__name__}; "
             "give a Polars, pandas or Arrow table, or a path to CSV, Parquet or JSONL"
         ) from error
+    return frame
 
 
 def _read_path(path: Path) -> pl.DataFrame:

@@ -37,12 +37,14 @@ class Sides:
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
         left, right = self.of(name)
-        return (left != 0) & (right != 0)
+        both: Flags = (left != 0) & (right != 0)
+        return both
 
     def equal(self, name: str, other: str | None = None) -> Flags:
         """Where left's `name` is known and equals right's `other` (or `name`)."""
         left, right = self.of(name)[0], self.of(other or name)[1]
-        return (left == right) & (left != 0)
+        equal: Flags = (left == right) & (left != 0)
+        return equal
 
     def crosswise(self, name: str, other: str) -> Flags:
         """Where either side's `name` equals the other side's `other`."""
@@ -93,7 +95,7 @@ def jaro_winkler(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 
 def edits(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Nearness 1 / (1 + edits) by optimal string alignment: 1 equal, 0.5 one edit, 0 three or more."""
+    """Nearness 1 / (1 + edits) by optimal string alignment: 0.5 is one edit, 0 three or more."""
     distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
     return np.where(distance <= 2, 1 / (1 + distance), 0).astype(np.float32)
 
@@ -172,7 +174,7 @@ def birth_date(sides: Sides) -> Levels:
 
 
 def address(sides: Sides) -> Levels:
-    """Other / same place / postcode one edit / postcode or street equal / postcode and number equal.
+    """Other / same place / postcode one edit / postcode or street equal / with number equal.
 
     Postcode and number only count where the streets, if both known, are alike (outside the
     Netherlands a postcode holds many streets) and where no two different suffixes are known.

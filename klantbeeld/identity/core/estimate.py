@@ -1,8 +1,7 @@
-"""Learning a model from unlabelled data: frequencies, u, EM in sessions per blocking rule, priors."""
+"""Learning a model from unlabelled data: frequencies, u, EM in sessions per key kind, priors."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +10,7 @@ import polars as pl
 
 from .compare import COMPARISONS, Comparison, compare
 from .keys import KEY_KINDS
-from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
+from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters, Table
 from .score import score
 from .values import hashes, mixed
 
@@ -27,6 +26,10 @@ _KEPT_VALUES = 20_000
 _START_PAIRS = 50.0
 _START_RANDOM = 2_000.0
 _ROUNDS = 60
+_PRIOR_ROUNDS = 6
+_FEWEST_IN_SESSION = 200
+# Pairs that a session and the priors learn from; more do not change the fourth digit.
+_MOST_PAIRS = 250_000
 
 # Blocking rules whose pairs are learnt from, each with its own comparisons left out.
 _SESSIONS = ("email", "phone", "address", "name", "surname_birth", "birth_postcode")
@@ -57,15 +60,16 @@ def fit(
         if comparison.frequency
     }
     odds = _unrelated_odds(values, start, seed)
+    odds, notes = _learn_sessions(odds, pairs, levels)
     fitted = replace(
         start,
-        odds=odds,
+        odds=_as_table(odds),
         frequencies=frequencies,
         records=len(values),
         thresholds=start.thresholds.learnt(),
         is_fitted=True,
+        notes=tuple(notes),
     )
-    fitted = _learn_sessions(fitted, pairs, levels)
     return _learn_priors(fitted, levels)
 
 
@@ -110,8 +114,9 @@ def _unrelated_odds(values: pl.DataFrame, start: Parameters, seed: int) -> dict[
 
 
 def _smoothed(counts: npt.NDArray[np.int64] | Floats, start: Floats, weight: float) -> Floats:
-    total = counts + weight * start
-    return total / total.sum()
+    total: Floats = counts + weight * start
+    total /= total.sum()
+    return total
 
 
 def _set_highest(rows: Floats, comparison: Comparison, values: pl.DataFrame) -> None:
@@ -144,25 +149,34 @@ def _population_household(odds: dict[str, Floats]) -> None:
         rows[HOUSEHOLD] /= rows[HOUSEHOLD].sum()
 
 
-def _learn_sessions(start: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame) -> Parameters:
+def _learn_sessions(
+    start: dict[str, Floats], pairs: pl.DataFrame, levels: pl.DataFrame
+) -> tuple[dict[str, Floats], list[str]]:
     """m and household odds from EM on each rule's pairs, expected counts added up over rules."""
     places = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
-    gathered: Counts = {name: np.zeros_like(np.array(rows)) for name, rows in start.odds.items()}
-    notes = []
+    gathered = {name: np.zeros_like(rows) for name, rows in start.items()}
+    notes: list[str] = []
     for name in _SESSIONS:
-        used = KEY_KINDS[places[name]].uses
-        chosen = levels.filter((pairs["rules"].to_numpy() >> places[name] & 1) == 1)
-        if len(chosen) < 200:
+        at = np.flatnonzero(pairs["rules"].to_numpy() >> places[name] & 1)
+        if len(at) < _FEWEST_IN_SESSION:
             continue
-        counts, share = _session(chosen, start, used)
-        notes.append(f"session {name}: {len(chosen)} pairs, {share:.3f} same")
+        chosen = levels[_spread(at)]
+        counts, share = _session(chosen, start, KEY_KINDS[places[name]].uses)
+        notes.append(f"session {name}: {len(at)} pairs, {share:.3f} same")
         for comparison, expected in counts.items():
-            gathered[comparison] += expected
-    odds = dict(start.odds)
+            gathered[comparison] += expected * (len(at) / len(chosen))
+    odds = {}
     for name, expected in gathered.items():
-        odds[name], note = _learnt_rows(name, np.array(start.odds[name]), expected)
+        odds[name], note = _learnt_rows(name, start[name], expected)
         notes += note
-    return replace(start, odds=_as_tuples(odds), notes=tuple(notes))
+    return odds, notes
+
+
+def _spread(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """At most `_MOST_PAIRS` of the places, evenly spread: pairs come in canonical order."""
+    return (
+        at if len(at) <= _MOST_PAIRS else at[np.linspace(0, len(at) - 1, _MOST_PAIRS).astype(int)]
+    )
 
 
 def _learnt_rows(name: str, rows: Floats, expected: Floats) -> tuple[Floats, list[str]]:
@@ -178,32 +192,31 @@ def _learnt_rows(name: str, rows: Floats, expected: Floats) -> tuple[Floats, lis
     return learnt, []
 
 
-def _as_tuples(odds: Mapping[str, Floats]) -> dict[str, tuple[tuple[float, ...], ...]]:
-    return {
-        name: tuple(tuple(round(float(p), 10) for p in row) for row in np.array(rows))
-        for name, rows in odds.items()
-    }
+def _as_table(odds: dict[str, Floats]) -> Table:
+    def row(chances: Floats) -> tuple[float, ...]:
+        return tuple(round(float(chance), 10) for chance in chances)
+
+    return {name: (row(rows[0]), row(rows[1]), row(rows[2])) for name, rows in odds.items()}
 
 
 def _session(
-    levels: pl.DataFrame, start: Parameters, used: tuple[str, ...]
+    levels: pl.DataFrame, start: dict[str, Floats], used: tuple[str, ...]
 ) -> tuple[Counts, float]:
     """Expected level counts (3 x levels) per comparison not used, and the share of 'same'."""
     names = [c.name for c in COMPARISONS["person"] if c.name not in used and c.name not in _FIXED]
     patterns = levels.group_by(names).agg(pl.len().alias("_count")).sort(names)
     weights = patterns["_count"].to_numpy().astype(np.float64)
     graded = {name: patterns[name].to_numpy().astype(np.intp) for name in names}
-    rows = {name: np.array(start.odds[name]) for name in names}
+    rows = {name: start[name].copy() for name in names}
     # Without the first name a household cannot be told from a match: two classes only.
     shares = np.array([0.4, 0.0, 0.6] if "first_name" in used else [0.4, 0.3, 0.3])
-    starting = {name: row.copy() for name, row in rows.items()}
     counts: Counts = {}
     for _ in range(_ROUNDS):
         member = _members(graded, rows, shares) * weights[:, None]
         counts = {name: _level_counts(graded[name], member, rows[name].shape[1]) for name in names}
         before, shares = shares, member.sum(axis=0) / weights.sum()
         for name in names:
-            rows[name] = _moved(name, starting[name], counts[name])
+            rows[name] = _moved(name, start[name], counts[name])
         if np.abs(shares - before).max() < 1e-5:
             break
     return counts, float(shares[SAME])
@@ -225,7 +238,8 @@ def _members(graded: dict[str, npt.NDArray[np.intp]], rows: Counts, shares: Floa
         table = np.vstack([np.zeros(3), np.log(np.maximum(rows[name].T, 1e-12))])
         logs += table[level + 1]
     powers = np.exp(logs - logs.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
 
 
 def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Floats:
@@ -238,11 +252,11 @@ def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Flo
 
 def _learn_priors(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
     """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
-    if not len(levels):
-        return fitted
-    for _ in range(6):
-        scores = score(levels, fitted)
-        same, household = float(scores["p_same"].sum()), float(scores["p_household"].sum())
+    chosen = levels[_spread(np.arange(len(levels)))]
+    whole = len(levels) / max(1, len(chosen))
+    for _ in range(_PRIOR_ROUNDS):
+        scores = score(chosen, fitted)
+        same, household = (float(scores[name].sum()) * whole for name in ("p_same", "p_household"))
         fitted = replace(
             fitted,
             same_pairs=round(max(1.0, same), 3),

@@ -30,12 +30,12 @@ def households(
     if not size or values["kind"][0] != PERSON:
         return np.full(size, -1, dtype=np.int64)
     home = _address(values)
-    current = _current_home(values, customers, home)
-    left, right = _neighbours(values, customers, home, current)
+    is_current = _current_home(values, customers, home)
+    left, right = _neighbours(values, customers, home, is_current)
     by_model = pairs.filter(pl.col("p_household") >= thresholds.household)
     one, other = (by_model[name].to_numpy().astype(np.int64) for name in ("left", "right"))
-    is_current = ((home == 0) | (home == current))[np.r_[one, other]].reshape(2, -1).all(axis=0)
-    one, other = customers[one[is_current]], customers[other[is_current]]
+    lives_there = is_current[one] & is_current[other]
+    one, other = customers[one[lives_there]], customers[other[lives_there]]
     label = components(size, np.r_[customers, left, one], np.r_[np.arange(size), right, other])
     return _shared_only(label, customers)
 
@@ -51,26 +51,24 @@ def _address(values: pl.DataFrame) -> Ints:
     return np.where(known, mixed(place, house, hashes(values, "suffix")), 0)
 
 
-def _current_home(values: pl.DataFrame, customers: Ints, home: Ints) -> Ints:
-    """Per row its customer's address by the row updated last (ties: the larger content key)."""
-    frame = pl.DataFrame(
-        {"customer": customers, "home": home, "updated": values["updated"], "key": values["key"]}
-    )
-    last = (
-        frame.filter(pl.col("home") != 0)
-        .sort("updated", "key", nulls_last=False)
-        .group_by("customer")
-        .agg(pl.col("home").last().alias("current"))
-    )
-    joined = frame.join(last, on="customer", how="left", maintain_order="left")
-    return joined["current"].fill_null(0).to_numpy()
+def _current_home(values: pl.DataFrame, customers: Ints, home: Ints) -> npt.NDArray[np.bool_]:
+    """Whether each row's address is its customer's current one: that of the latest update.
+
+    Where no update times are known every address may be current.
+    """
+    frame = pl.DataFrame({"customer": customers, "updated": values["updated"], "home": home})
+    known = pl.col("updated").filter(pl.col("home") != 0)
+    latest = frame.select(known.max().over("customer").alias("latest"), "updated", "home")
+    is_latest = pl.col("latest").is_null() | (pl.col("updated") == pl.col("latest"))
+    is_current = (pl.col("home") == 0) | is_latest.fill_null(False)
+    return latest.select(is_current).to_series().to_numpy()
 
 
 def _neighbours(
-    values: pl.DataFrame, customers: Ints, home: Ints, current: Ints
+    values: pl.DataFrame, customers: Ints, home: Ints, is_current: npt.NDArray[np.bool_]
 ) -> tuple[Ints, Ints]:
     """Customers whose current address and a part of whose surname are equal."""
-    is_home = (home != 0) & (home == current)
+    is_home = (home != 0) & is_current
     rows, keys = [], []
     for part in ("part", "other_part"):
         name = hashes(values, part)

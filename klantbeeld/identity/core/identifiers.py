@@ -17,7 +17,12 @@ Flags = npt.NDArray[np.bool_]
 
 
 class Rule(Protocol):
-    """A correction of weights by levels."""
+    """A correction of weights by levels; `words` is its key in explanations."""
+
+    @property
+    def words(self) -> str:
+        """Key of the text that explains it."""
+        ...
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """The corrected weights."""
@@ -35,6 +40,11 @@ class Identifier:
     comparison: str
     level: int
     priority: float
+
+    @property
+    def words(self) -> str:
+        """Key of the text that explains it."""
+        return f"identifier_{self.comparison}"
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """At least `priority` bits above the threshold where the identifier is equal."""
@@ -54,7 +64,8 @@ def contradicts(levels: pl.DataFrame) -> Flags:
     birth, gender = _level(levels, "birth_date"), _level(levels, "gender")
     unlike = (first == 0) | ((birth >= 0) & (birth <= 1))
     by_initial = (first == -1) | (first == 2)
-    return unlike | (by_initial & ((surname == 0) | (gender == 0)))
+    result: Flags = unlike | (by_initial & ((surname == 0) | (gender == 0)))
+    return result
 
 
 class OtherMember:
@@ -65,6 +76,7 @@ class OtherMember:
     odds are left to themselves.
     """
 
+    words = "other_member"
     bits = -6.0
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
@@ -84,6 +96,7 @@ class NamesAlone:
     threshold does.
     """
 
+    words = "names_alone"
     rare = 4.0
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
@@ -105,6 +118,11 @@ class Registered:
     comparison: str
     priority: float
     bits = -6.0
+
+    @property
+    def words(self) -> str:
+        """Key of the text that explains it."""
+        return f"registered_{self.comparison}"
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""

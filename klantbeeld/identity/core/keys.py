@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,11 @@ class KeyKind:
     columns: tuple[str, ...]
     cap: int
     uses: tuple[str, ...] = ()
+    largest_table: int = 1 << 40  # distinct rows up to which the kind is worth its pairs
 
+
+# In larger tables these kinds bring mostly strangers together.
+SMALL = 100_000
 
 # The order is part of the stored format: a key's kind is its place in this list.
 PERSON_KEYS = (
@@ -48,12 +52,11 @@ PERSON_KEYS = (
     KeyKind("initial_postcode", ("initial", "birth^", "postcode"), 200),
     KeyKind("birth_postcode", ("birth~", "postcode^"), 100, ("birth_date", "address")),
     KeyKind("name_region", ("first^", "surname^", "postcode^"), 100, ("first_name", "surname")),
-    # Of use in small tables and for rare values; cut by their caps in large ones.
-    KeyKind("birth", ("birth~",), 20, ("birth_date",)),
+    KeyKind("birth", ("birth~",), 20, ("birth_date",), SMALL),
     KeyKind("sounding_name", ("root", "sound"), 40, ("first_name", "surname")),
-    KeyKind("initial_name", ("initial", "sound"), 25, ("first_name", "surname")),
-    KeyKind("surname_region", ("sound", "postcode^"), 40, ("surname", "address")),
-    KeyKind("first_region", ("first", "postcode^"), 40, ("first_name", "address")),
+    KeyKind("initial_name", ("initial", "sound"), 25, ("first_name", "surname"), SMALL),
+    KeyKind("surname_region", ("sound", "postcode^"), 40, ("surname", "address"), SMALL),
+    KeyKind("first_region", ("first", "postcode^"), 40, ("first_name", "address"), SMALL),
 )
 ORGANISATION_KEYS = (
     KeyKind("kvk", ("kvk",), 200),
@@ -71,19 +74,25 @@ KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS
 _PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
 
 
-def match_keys(values: pl.DataFrame) -> pl.DataFrame:
+def worthwhile(size: int) -> tuple[str, ...]:
+    """The key kinds worth their pairs in a table of so many distinct rows."""
+    return tuple(kind.name for kind in KEY_KINDS if size <= kind.largest_table)
+
+
+def match_keys(values: pl.DataFrame, kinds: Collection[str] | None = None) -> pl.DataFrame:
     """The keys of a values frame: row (UInt32), kind (Int16, place in KEY_KINDS), hash (Int64).
 
     Persons and organisations never share a key. A kind of which a column is missing gives none.
+    `kinds`: names of the kinds wanted (a model's `key_kinds`), by default all.
     """
     is_firm = (values["kind"] == ORGANISATION).to_numpy()
     found: list[tuple[Rows, int, Hashes]] = []
-    for kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
+    for all_kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
         rows = np.flatnonzero(mask).astype(np.uint32)
         if len(rows):
-            found += _keys_of_kinds(
-                values if len(rows) == len(values) else values[rows], rows, kinds
-            )
+            wanted = [kind for kind in all_kinds if kinds is None or kind.name in kinds]
+            chosen = values if len(rows) == len(values) else values[rows]
+            found += _keys_of_kinds(chosen, rows, wanted)
     if not found:
         return pl.DataFrame(schema=KEYS)
     sizes = [len(rows) for rows, _, _ in found]
@@ -98,7 +107,7 @@ def match_keys(values: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keys_of_kinds(
-    values: pl.DataFrame, rows: Rows, kinds: tuple[KeyKind, ...]
+    values: pl.DataFrame, rows: Rows, kinds: Sequence[KeyKind]
 ) -> list[tuple[Rows, int, Hashes]]:
     columns: dict[str, Hashes] = {}
     for name in {name for kind in kinds for name in kind.columns}:
@@ -118,7 +127,7 @@ def _keys_of_kinds(
 
 
 def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
-    return hash_text([text[:size] if text else None for text in values[name].to_list()])
+    return hash_text(values[name].str.slice(0, size))
 
 
 def _full_name(values: pl.DataFrame) -> Hashes:
@@ -164,12 +173,13 @@ def candidate_pairs(
         is_open = ~np.isin(hash_, np.fromiter(stop_keys, dtype=np.int64))
         row, place, hash_ = row[is_open], place[is_open], hash_[is_open]
     bits = max(1, int(row.max()).bit_length()) if len(row) else 1
-    codes = []
+    codes: list[npt.NDArray[np.uint64]] = []
     for kind in np.unique(place):
         at = place == kind
         cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
         low, high = _blocked(row[at], hash_[at], bits, cap)
-        codes.append((low << (bits + 5) | high << 5) | np.uint64(kind))
+        packed = low << np.uint64(bits + 5) | high << np.uint64(5) | np.uint64(kind)
+        codes.append(packed)
     return _distinct_pairs(codes, bits)
 
 

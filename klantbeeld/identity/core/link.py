@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +12,7 @@ from .cluster import Constraints, Judgement, cluster, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
-from .keys import candidate_pairs, match_keys, oversized, pairs_within
+from .keys import candidate_pairs, match_keys, oversized, pairs_within, worthwhile
 from .model import Model, Parameters
 from .score import SCORES, score
 from .shared import without_ambiguous
@@ -72,15 +71,18 @@ def prepare(
     values: pl.DataFrame,
     kind: str = PERSON,
     constraints: Constraints | None = None,
-    stop_keys: Collection[int] = (),
+    model: Model | None = None,
 ) -> Prepared:
-    """Distinct rows, keys, candidate pairs and levels of rows of one kind."""
+    """Distinct rows, keys, candidate pairs and levels of rows of one kind.
+
+    With a model its key kinds and stop-keys hold; without one the kinds worth while at this size.
+    """
     order = canonical_order(values)
     ordered = values[order]
     stands_for, chosen = _distinct_rows(ordered, order, constraints or Constraints())
     distinct = ordered if len(chosen) == len(ordered) else ordered[chosen]
-    keys = match_keys(distinct)
-    pairs = candidate_pairs(keys, stop_keys)
+    keys = match_keys(distinct, model.key_kinds if model else worthwhile(len(distinct)))
+    pairs = candidate_pairs(keys, model.stop_keys if model else ())
     return Prepared(kind, order, stands_for, distinct, keys, pairs, compare(distinct, pairs, kind))
 
 
@@ -111,7 +113,8 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
     """Whether two rows that say exactly this must be one subject."""
 
     def has(*names: str) -> Flags:
-        return np.logical_and.reduce([hashes(values, name) != 0 for name in names])
+        known: Flags = np.logical_and.reduce([hashes(values, name) != 0 for name in names])
+        return known
 
     placed = has("birth") | has("phone") | has("postcode", "house")
     person = has("email") | has("login") | has("number") | (has("initial", "surname") & placed)
@@ -123,11 +126,14 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
 def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
     stops = tuple(sorted({*model.stop_keys, *oversized(prepared.keys)}))
+    used = set(model.key_kinds) & set(worthwhile(len(prepared.values)))
+    kinds = tuple(name for name in model.key_kinds if name in used)
+    model = replace(model, stop_keys=stops, key_kinds=kinds)
     if prepared.kind != PERSON:
-        return replace(model, stop_keys=stops)
+        return model
     start = model.kinds[PERSON]
     parameters = fit(prepared.values, prepared.pairs, prepared.levels, start, seed)
-    return replace(model, kinds={**model.kinds, PERSON: parameters}, stop_keys=stops)
+    return replace(model, kinds={**model.kinds, PERSON: parameters})
 
 
 def link(
@@ -138,7 +144,7 @@ def link(
     Give a whole table, or the loose component of one changed row: as long as the component is
     whole, the answer for its rows is the same.
     """
-    prepared = prepare(values, kind, constraints, model.stop_keys)
+    prepared = prepare(values, kind, constraints, model)
     return link_prepared(values, prepared, model.kinds[kind], constraints)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .keys import worthwhile
 from .values import ORGANISATION, PERSON
 
 FORMAT = 1
@@ -64,20 +65,32 @@ PERSON_START: Table = {
 # For organisations the middle class is a related one: a branch, a sister company, a neighbour in
 # the same building.
 ORGANISATION_START: Table = {
-    "organisation": ((0.06, 0.08, 0.06, 0.80), (0.45, 0.15, 0.05, 0.35), (0.985, 0.01, 0.002, 0.003)),
+    "organisation": (
+        (0.06, 0.08, 0.06, 0.80),
+        (0.45, 0.15, 0.05, 0.35),
+        (0.985, 0.01, 0.002, 0.003),
+    ),
     "address": (
         (0.20, 0.05, 0.02, 0.03, 0.70),
         (0.50, 0.15, 0.01, 0.04, 0.30),
         (0.9303, 0.065, 0.002, 0.002, 0.0007),
     ),
-    "email": ((0.50, 0.02, 0.01, 0.47), (0.93, 0.01, 0.005, 0.055), (0.9997, 0.0002, 0.00001, 0.00009)),
-    "phone": ((0.35, 0.02, 0.50, 0.13), (0.87, 0.02, 0.10, 0.01), (0.9998, 0.00005, 0.0001, 0.00005)),
+    "email": (
+        (0.50, 0.02, 0.01, 0.47),
+        (0.93, 0.01, 0.005, 0.055),
+        (0.9997, 0.0002, 0.00001, 0.00009),
+    ),
+    "phone": (
+        (0.35, 0.02, 0.50, 0.13),
+        (0.87, 0.02, 0.10, 0.01),
+        (0.9998, 0.00005, 0.0001, 0.00005),
+    ),
     "number": ((0.5, 0.5), (0.99, 0.01), (0.9999995, 0.0000005)),
     "kvk": ((0.05, 0.95), (0.70, 0.30), (0.99999, 0.00001)),
     "vat": ((0.06, 0.94), (0.70, 0.30), (0.99999, 0.00001)),
     "domain": ((0.15, 0.85), (0.70, 0.30), (0.9999, 0.0001)),
     "iban": ((0.15, 0.85), (0.85, 0.15), (0.99999, 0.00001)),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -145,10 +158,11 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Model:
-    """Parameters per kind and the keys that bring nobody together, frozen under a version."""
+    """Parameters per kind, the kinds of keys used and the keys that bring nobody together."""
 
     kinds: Mapping[str, Parameters]
     stop_keys: tuple[int, ...] = ()
+    key_kinds: tuple[str, ...] = worthwhile(1)
 
     @classmethod
     def default(cls) -> Model:
@@ -169,9 +183,13 @@ class Model:
     def to_json(self) -> str:
         """The model as JSON text, keys sorted."""
         kinds = {name: asdict(parameters) for name, parameters in self.kinds.items()}
-        return json.dumps(
-            {"format": FORMAT, "kinds": kinds, "stop_keys": list(self.stop_keys)}, sort_keys=True
-        )
+        content = {
+            "format": FORMAT,
+            "kinds": kinds,
+            "stop_keys": list(self.stop_keys),
+            "key_kinds": list(self.key_kinds),
+        }
+        return json.dumps(content, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Model:
@@ -180,7 +198,7 @@ class Model:
         if data.get("format") != FORMAT:
             raise ValueError(f"this model has format {data.get('format')!r}, wanted {FORMAT}")
         kinds = {name: _parameters(stored) for name, stored in data["kinds"].items()}
-        return cls(kinds, tuple(data["stop_keys"]))
+        return cls(kinds, tuple(data["stop_keys"]), tuple(data["key_kinds"]))
 
     def save(self, path: str | Path) -> None:
         """Write the model to a JSON file."""
@@ -193,7 +211,10 @@ class Model:
 
 
 def _parameters(stored: dict[str, Any]) -> Parameters:
-    odds = {name: tuple(tuple(row) for row in rows) for name, rows in stored.pop("odds").items()}
+    odds = {
+        name: (tuple(same), tuple(household), tuple(unrelated))
+        for name, (same, household, unrelated) in stored.pop("odds").items()
+    }
     frequencies = {
         name: Frequencies(tuple(f["hashes"]), tuple(f["shares"]), f["rest"])
         for name, f in stored.pop("frequencies").items()

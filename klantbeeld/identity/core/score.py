@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -30,19 +32,20 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
     `identifiers` that hold whatever the odds.
     """
     logs = np.tile(np.log2(parameters.priors()), (len(levels), 1))
-    for part in likelihoods(levels, parameters, kind).values():
+    for _, part in likelihoods(levels, parameters, kind):
         logs += part
-    weight = np.clip(_log_odds(logs), -60, 60)
+    weight = np.clip(log_odds(logs), -60, 60)
     for rule in DETERMINISTIC[kind]:
         weight = rule.apply(weight, levels, parameters)
-    probabilities = _probabilities(logs)
-    probabilities = _agreeing(probabilities, weight)
-    return pl.DataFrame([weight, *probabilities.T], schema=SCORES)
+    chances = probabilities(logs)
+    chances = _agreeing(chances, weight)
+    return pl.DataFrame([weight, *chances.T], schema=SCORES)
 
 
-def likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> dict[str, Floats]:
+def likelihoods(
+    levels: pl.DataFrame, parameters: Parameters, kind: str
+) -> Iterator[tuple[str, Floats]]:
     """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included."""
-    parts = {}
     for comparison in COMPARISONS[kind]:
         odds = np.array(parameters.odds[comparison.name]).T
         table = np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
@@ -56,22 +59,24 @@ def likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> dict
             part[at, UNRELATED] += rarity
             if comparison.name == "first_name":
                 part[at, HOUSEHOLD] += rarity
-        parts[comparison.name] = part
-    return parts
+        yield comparison.name, part
 
 
-def _log_odds(logs: Floats) -> Floats:
+def log_odds(logs: Floats) -> Floats:
+    """log2 odds of 'same' against the two other classes, from log2 joint likelihoods (n x 3)."""
     return logs[:, SAME] - np.logaddexp2(logs[:, HOUSEHOLD], logs[:, UNRELATED])
 
 
-def _probabilities(logs: Floats) -> Floats:
+def probabilities(logs: Floats) -> Floats:
+    """Probability of each class from log2 joint likelihoods (n x 3)."""
     powers = np.exp2(logs - logs.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
 
 
-def _agreeing(probabilities: Floats, weight: Floats) -> Floats:
+def _agreeing(chances: Floats, weight: Floats) -> Floats:
     """Class probabilities of which the first agrees with the weight, the rest in proportion."""
     same = 1 / (1 + np.exp2(-weight))
-    rest = probabilities[:, HOUSEHOLD:]
+    rest = chances[:, HOUSEHOLD:]
     total = np.maximum(rest.sum(axis=1, keepdims=True), 1e-300)
     return np.column_stack([same, rest / total * (1 - same)[:, None]])

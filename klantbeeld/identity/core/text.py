@@ -43,11 +43,10 @@ class _Memo(dict[Any, Any]):
         return answer
 
 
-def over(function: Callable[[Any], Any], column: pl.Series) -> list[Any]:
+def over(function: Callable[[Any], Any], column: pl.Series | list[Any]) -> list[Any]:
     """The function's answer for every value of a column, computed once per distinct value."""
-    if column.null_count() == len(column):
-        return [None] * len(column)
-    return list(map(_Memo(function).__getitem__, column.to_list()))
+    known = column.to_list() if isinstance(column, pl.Series) else column
+    return list(map(_Memo(function).__getitem__, known))
 
 
 def present(value: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -52,13 +52,16 @@ VALUES = ("kind", "source", "updated", *COMPARED)
 Column = list[Any]
 
 
-def hash_text(texts: Iterable[str | None]) -> npt.NDArray[np.int64]:
-    """Signed 64-bit xxh3 of every text, 0 for None. The same on every machine and release."""
+def hash_text(texts: pl.Series) -> npt.NDArray[np.int64]:
+    """Signed 64-bit xxh3 of every text, 0 for null. The same on every machine and release."""
     digest = xxhash.xxh3_64_intdigest
-    hashes = [
-        0 if text is None else digest(text.encode("utf-8", "surrogatepass")) for text in texts
-    ]
-    return np.array(hashes, dtype=np.uint64).view(np.int64)
+    known = texts.drop_nulls().cast(pl.Binary).to_list()
+    hashed = np.fromiter(map(digest, known), dtype=np.uint64, count=len(known)).view(np.int64)
+    if len(known) == len(texts):
+        return hashed
+    result = np.zeros(len(texts), dtype=np.int64)
+    result[texts.is_not_null().to_numpy()] = hashed
+    return result
 
 
 def hashes(values: pl.DataFrame, name: str) -> npt.NDArray[np.int64]:
@@ -107,7 +110,7 @@ def with_hashes(values: pl.DataFrame) -> pl.DataFrame:
         elif name == "birth":
             twins[name] = column.fill_null(0).cast(pl.Int64).to_numpy()
         else:
-            twins[name] = hash_text(column.to_list())
+            twins[name] = hash_text(column)
     key = _content_key(values["kind"], twins)
     return values.with_columns(
         *(pl.Series(name + "#", twin) for name, twin in twins.items()), pl.Series("key", key)
@@ -154,20 +157,17 @@ class _Given:
 
 def _first_known(*columns: Column | None) -> Column | None:
     """Row by row the first value that is known."""
-    known = [column for column in columns if column is not None]
-    if len(known) < 2:
-        return known[0] if known else None
-    return [next((v for v in row if v is not None), None) for row in zip(*known, strict=True)]
+    found: Column | None = None
+    for column in columns:
+        if found is None:
+            found = column
+        elif column is not None:
+            found = [b if a is None else a for a, b in zip(found, column, strict=True)]
+    return found
 
 
 def _mapped(function: Callable[[Any], Any], column: Column | None) -> Column | None:
-    if column is None:
-        return None
-    memo: dict[Any, Any] = {None: None}
-    for value in column:
-        if value not in memo:
-            memo[value] = function(value)
-    return [memo[value] for value in column]
+    return None if column is None else over(function, column)
 
 
 def _columns(frame: pl.DataFrame) -> dict[str, Column | None]:

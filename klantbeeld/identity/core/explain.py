@@ -1,0 +1,104 @@
+"""Why two rows are one customer, or are not: field by field, in bits that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from .compare import COMPARISONS, compare
+from .identifiers import DETERMINISTIC
+from .model import HOUSEHOLD, SAME, Model
+from .score import likelihoods, log_odds, probabilities
+
+
+@dataclass(frozen=True)
+class Field:
+    """One comparison: both values as compared, the level (-1 missing), its words and its bits.
+
+    `words` is a key such as 'surname.near' or 'email.missing', to be said in any language.
+    """
+
+    name: str
+    left: str
+    right: str
+    level: int
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A pair's odds as a sum: `start` + every field's weight + every rule's correction = `weight`.
+
+    Bits of log2 odds of 'same' against the rest. start: what is expected before looking, from the
+    numbers of matches and households in the base. rules: (words key, bits) of the rules that
+    overrode the odds.
+    """
+
+    fields: tuple[Field, ...]
+    start: float
+    rules: tuple[tuple[str, float], ...]
+    weight: float
+    p_same: float
+    p_household: float
+    p_unrelated: float
+
+    def __str__(self) -> str:
+        lines = [f"{'start':<14}{'':<44}{self.start:+7.1f}"]
+        for field in self.fields:
+            if field.level >= 0:
+                values = f"{field.left or '-'} | {field.right or '-'}"
+                lines.append(
+                    f"{field.name:<14}{values[:42]:<44}{field.weight:+7.1f}  {field.words}"
+                )
+        lines += [f"{'rule':<14}{words:<44}{bits:+7.1f}" for words, bits in self.rules]
+        lines.append(f"{'weight':<14}{'':<44}{self.weight:+7.1f}  same {self.p_same:.3f}, "
+                     f"household {self.p_household:.3f}, unrelated {self.p_unrelated:.3f}")  # fmt: skip
+        return "\n".join(lines)
+
+
+def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explanation:
+    """Explain two rows of a values frame under a model. Raises ValueError for rows of two kinds.
+
+    The odds of three classes are no plain sum over fields: against the rest each field counts by
+    the mean of household and unrelated, weighted by how likely each is for this pair; what that
+    leaves (at most one bit) is part of `start`.
+    """
+    kind = values["kind"][left]
+    if kind != values["kind"][right]:
+        raise ValueError("a person and an organisation are never compared")
+    parameters = model.kinds[kind]
+    pair = pl.DataFrame({"left": [left], "right": [right]}, schema_overrides=_ROWS)
+    levels = compare(values, pair, kind)
+    parts = dict(likelihoods(levels, parameters, kind))
+    logs = np.log2(parameters.priors())[None, :] + sum(parts.values())
+    chances = probabilities(logs)[0]
+    rest = chances[HOUSEHOLD:] / max(chances[HOUSEHOLD:].sum(), 1e-300)
+    fields = []
+    for comparison in COMPARISONS[kind]:
+        level, part = int(levels[comparison.name][0]), parts[comparison.name][0]
+        word = comparison.levels[level] if level >= 0 else "missing"
+        one, other = (_shown(values, row, comparison.shown) for row in (left, right))
+        bits = float(part[SAME] - rest @ part[HOUSEHOLD:]) if level >= 0 else 0.0
+        fields.append(Field(comparison.name, one, other, level, f"{comparison.name}.{word}", bits))
+    odds = np.clip(log_odds(logs), -60, 60)
+    start = float(odds[0]) - sum(field.weight for field in fields)
+    rules = []
+    for rule in DETERMINISTIC[kind]:
+        before, odds = odds, rule.apply(odds, levels, parameters)
+        if odds[0] != before[0]:
+            rules.append((f"rule.{rule.words}", float(odds[0] - before[0])))
+    same = float(1 / (1 + np.exp2(-odds[0])))
+    household, unrelated = (float(share * (1 - same)) for share in rest)
+    weight = float(odds[0])
+    return Explanation(tuple(fields), start, tuple(rules), weight, same, household, unrelated)
+
+
+_ROWS = {"left": pl.UInt32, "right": pl.UInt32}
+
+
+def _shown(values: pl.DataFrame, row: int, names: tuple[str, ...]) -> str:
+    known = (values[name][row] for name in names)
+    return " ".join(str(value) for value in known if value is not None)

@@ -1,0 +1,187 @@
+"""The front door: a table in, customers and households out, with every reason at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from .cluster import Constraints, Judgement
+from .columns import in_roles, read_table
+from .explain import Explanation, explain
+from .keys import KEY_KINDS
+from .link import Links, learn, link_prepared, prepare
+from .model import Model
+from .review import review
+from .values import ORGANISATION, PERSON, match_values
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The customers and households found in a table.
+
+    clusters: row, customer, household, one line per row; a label is the smallest row of its group,
+    household null for who shares with nobody known. pairs: left, right, rules, weight (bits),
+    p_same, p_household, p_unrelated and a level per comparison (-1 missing, null where the kind
+    does not have it); between distinct rows: of rows that say the same one stands for all.
+    model: what decided; save it to match later rows alike.
+    """
+
+    clusters: pl.DataFrame
+    pairs: pl.DataFrame
+    model: Model
+    values: pl.DataFrame = field(repr=False)
+    overruled: tuple[Judgement, ...] = ()
+
+    def explain(self, a: int, b: int) -> Explanation:
+        """Why rows a and b are one, or not. Raises IndexError for rows that do not exist."""
+        for row in (a, b):
+            if not 0 <= row < len(self.values):
+                raise IndexError(f"no row {row}; rows go from 0 to {len(self.values) - 1}")
+        return explain(self.values, a, b, self.model)
+
+    def review(self) -> pl.DataFrame:
+        """Pairs worth a person's look: left, right, weight, reason (grey, bridge, conflict)."""
+        customers = self.clusters["customer"].to_numpy().astype(np.int64)
+        found = [
+            review(part, customers, self.model.kinds[kind].thresholds)
+            for kind, part in self._pairs_by_kind().items()
+        ]
+        return (
+            pl.concat(found)
+            if found
+            else review(self.pairs, customers, self.model.kinds[PERSON].thresholds)
+        )
+
+    def report(self) -> dict[str, Any]:
+        """Estimates, thresholds, blocking and sizes, as plain values."""
+        sizes = self.clusters.group_by("customer").len()["len"].value_counts().sort("len")
+        homes = self.clusters["household"].drop_nulls().n_unique()
+        doubtful = self.review()["reason"].value_counts().sort("reason")
+        return {
+            "model": self.model.version,
+            "records": len(self.clusters),
+            "customers": self.clusters["customer"].n_unique(),
+            "households": homes,
+            "candidate_pairs": len(self.pairs),
+            "pairs_by_key": self._pairs_by_key(),
+            "customers_by_size": dict(sizes.iter_rows()),
+            "for_review": dict(doubtful.iter_rows()),
+            "judgements_overruled": len(self.overruled),
+            "kinds": {kind: self._estimates(kind) for kind in self._kinds()},
+        }
+
+    def _kinds(self) -> list[str]:
+        present = self.values["kind"].unique().to_list()
+        return [kind for kind in (PERSON, ORGANISATION) if kind in present]
+
+    def _pairs_by_kind(self) -> dict[str, pl.DataFrame]:
+        kind = self.values["kind"].gather(self.pairs["left"])
+        return {name: self.pairs.filter(kind == name) for name in self._kinds()}
+
+    def _pairs_by_key(self) -> dict[str, dict[str, int]]:
+        """Per key kind the pairs it brought, and how many of them only it did."""
+        rules = self.pairs["rules"].to_numpy()
+        found: dict[str, dict[str, int]] = {}
+        for place, kind in enumerate(KEY_KINDS):
+            brought = int((rules >> place & 1).sum())
+            if brought:
+                found[kind.name] = {"pairs": brought, "alone": int((rules == 1 << place).sum())}
+        return found
+
+    def _estimates(self, kind: str) -> dict[str, Any]:
+        parameters = self.model.kinds[kind]
+        thresholds = parameters.thresholds
+        why = (
+            "learnt odds: even odds join" if parameters.is_fitted else "starting odds: four to one"
+        )
+        return {
+            "learnt": parameters.is_fitted,
+            "same_pairs": parameters.same_pairs,
+            "household_pairs": parameters.household_pairs,
+            "threshold_bits": thresholds.same,
+            "threshold_why": why,
+            "loose_bits": thresholds.loose,
+            "notes": list(parameters.notes),
+        }
+
+
+def resolve(
+    frame_or_path: Any,
+    kind: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    model: Model | str | Path | None = None,
+    constraints: Constraints | None = None,
+    seed: int = 0,
+) -> Resolution:
+    """Which rows of a table are the same person or organisation.
+
+    frame_or_path: Polars, pandas or Arrow table, or a path to CSV, Parquet or JSONL; columns are
+    recognised by name (see `columns.ROLES`), others through `columns` ({"theirs": "ours"}). kind:
+    'person' or 'organisation' for all rows; by default each row's own. model: a `Model` or a path
+    to one; by default learnt from the table when it has a thousand rows, else the starting one.
+    Deterministic for a seed, and independent of the order of rows. Raises UnreadableTable, and
+    ValueError for unknown kinds, roles or columns.
+    """
+    if kind not in (None, PERSON, ORGANISATION):
+        raise ValueError(f"unknown kind {kind!r}; use 'person', 'organisation' or None")
+    given = in_roles(read_table(frame_or_path), columns)
+    if kind:
+        given = given.with_columns(pl.lit(kind).alias("kind"))
+    return resolve_values(match_values(given), model, constraints, seed)
+
+
+def resolve_values(
+    values: pl.DataFrame,
+    model: Model | str | Path | None = None,
+    constraints: Constraints | None = None,
+    seed: int = 0,
+) -> Resolution:
+    """As `resolve`, of comparable values (see `values.match_values`)."""
+    constraints = constraints or Constraints()
+    is_new = model is None
+    model = Model.load(model) if isinstance(model, (str, Path)) else model or Model.default()
+    size = len(values)
+    customers, homes = np.arange(size), np.full(size, -1, dtype=np.int64)
+    pairs: list[pl.DataFrame] = []
+    overruled: list[Judgement] = []
+    for kind in (PERSON, ORGANISATION):
+        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
+        if not len(rows):
+            continue
+        mine = values if len(rows) == size else values[rows]
+        bound = constraints.among(rows)
+        prepared = prepare(mine, kind, bound, None if is_new else model)
+        model = learn(prepared, model, seed) if is_new else model
+        links = link_prepared(mine, prepared, model.kinds[kind], bound)
+        customers[rows] = rows[links.customers]
+        homes[rows] = np.where(links.households >= 0, rows[links.households], -1)
+        pairs.append(_renumbered(links, rows))
+        overruled += [
+            replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
+            for judgement in links.overruled
+        ]
+    clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
+    clusters = clusters.with_columns(
+        pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
+    )
+    return Resolution(clusters, _together(pairs), model, values, tuple(overruled))
+
+
+def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.DataFrame:
+    return links.pairs.with_columns(
+        pl.Series("left", rows[links.pairs["left"].to_numpy()], dtype=pl.UInt32),
+        pl.Series("right", rows[links.pairs["right"].to_numpy()], dtype=pl.UInt32),
+    ).select(pl.exclude("^.*#$"))
+
+
+def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
+    empty = pl.DataFrame(
+        schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32, "weight": pl.Float32}
+    )
+    joined = pl.concat([empty, *pairs], how="diagonal")
+    return joined.sort("left", "right")
