@@ -30,7 +30,7 @@ from klantbeeld.timeline.shapes import (
     SurveyAnswer,
 )
 
-__all__ = ["DocumentLine", "Entry", "History", "Line", "UnknownInteraction", "Unfolded"]
+__all__ = ["DocumentLine", "Entry", "History", "Line", "Unfolded", "UnknownInteraction"]
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
 NUMBERED = {
