@@ -12,6 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from .model import Thresholds
+from .runs import counted, runs
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -70,12 +71,32 @@ class Clustering:
 
 def components(size: int, left: Ints, right: Ints) -> Ints:
     """Connected components; each row's label is the smallest row number of its component."""
+    if len(left) <= _FEW:
+        return _few_components(size, left, right)
     graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
     found = connected_components(graph, directed=False)[1]
     smallest = np.full(found.max() + 1 if size else 0, size, dtype=np.int64)
     np.minimum.at(smallest, found, np.arange(size))
     labels: Ints = smallest[found]
     return labels
+
+
+# Up to so many links plain Python is faster than setting up a sparse graph.
+_FEW = 300
+
+
+def _few_components(size: int, left: Ints, right: Ints) -> Ints:
+    labels = list(range(size))
+
+    def root(row: int) -> int:
+        while labels[row] != row:
+            row = labels[row] = labels[labels[row]]
+        return row
+
+    for a, b in zip(left.tolist(), right.tolist(), strict=True):
+        one, other = root(a), root(b)
+        labels[max(one, other)] = min(one, other)
+    return np.array([root(row) for row in range(size)], dtype=np.int64)
 
 
 def loose_components(
@@ -172,11 +193,10 @@ class _Problem:
     ) -> None:
         size = len(label)
         order = np.argsort(label, kind="stable")
-        starts = np.flatnonzero(np.r_[True, label[order][1:] != label[order][:-1]])
-        self.order, self.starts = order, starts if size else starts[:0]
-        self.sizes = np.diff(np.r_[self.starts, size])
+        self.order = order
+        self.starts, self.sizes = runs(label[order])
         place = np.empty(size, dtype=np.int64)
-        place[order] = np.arange(size) - np.repeat(self.starts, self.sizes)
+        place[order] = counted(self.sizes)
         self.place, self.together, self.apart = place, together, apart
         component = np.empty(size, dtype=np.int64)
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from .contacts import is_mobile
-from .values import hashes
+from .values import FEW, hashes
 
 Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
@@ -64,17 +64,24 @@ class Sides:
         other = other or name
         at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
         chosen = at[at_first]
-        left = self._values[name].gather(self._left[chosen]).to_list()
-        right = self._values[other].gather(self._right[chosen]).to_list()
+        left = self._texts(name, self._left[chosen])
+        right = self._texts(other, self._right[chosen])
         result[at] = metric(left, right)[inverse]
         return result
+
+    def _texts(self, name: str, rows: Rows) -> list[str]:
+        texts = self._values[name]
+        if len(texts) < FEW:
+            known = texts.to_list()
+            return [known[row] for row in rows.tolist()]
+        return texts.gather(rows).to_list()
 
     def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
         if len(at):
-            texts = self._values[name].gather(self._left[at]).to_list()
+            texts = self._texts(name, self._left[at])
             result[at] = [text is not None and test(text) for text in texts]
         return result
 

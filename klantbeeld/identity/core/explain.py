@@ -46,17 +46,18 @@ class Explanation:
     p_unrelated: float
 
     def __str__(self) -> str:
-        lines = [f"{'start':<14}{'':<44}{self.start:+7.1f}"]
+        lines = [_line("start", "", self.start)]
         for field in self.fields:
             if field.level >= 0:
-                values = f"{field.left or '-'} | {field.right or '-'}"
-                lines.append(
-                    f"{field.name:<14}{values[:42]:<44}{field.weight:+7.1f}  {field.words}"
-                )
-        lines += [f"{'rule':<14}{words:<44}{bits:+7.1f}" for words, bits in self.rules]
-        lines.append(f"{'weight':<14}{'':<44}{self.weight:+7.1f}  same {self.p_same:.3f}, "
-                     f"household {self.p_household:.3f}, unrelated {self.p_unrelated:.3f}")  # fmt: skip
-        return "\n".join(lines)
+                shown = f"{field.left or '-'} | {field.right or '-'}"
+                lines.append(_line(field.name, shown, field.weight) + f"  {field.words}")
+        lines += [_line("rule", words, bits) for words, bits in self.rules]
+        odds = f"  same {self.p_same:.3f}, household {self.p_household:.3f}"
+        return "\n".join([*lines, _line("weight", "", self.weight) + odds])
+
+
+def _line(name: str, text: str, bits: float) -> str:
+    return f"{name:<14}{text[:42]:<44}{bits:+7.1f}"
 
 
 def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explanation:

@@ -7,8 +7,8 @@ import numpy.typing as npt
 import polars as pl
 
 from .cluster import components
-from .keys import pairs_within
 from .model import Thresholds
+from .runs import pairs_within, runs
 from .values import PERSON, hashes, mixed
 
 Ints = npt.NDArray[np.int64]
@@ -30,13 +30,16 @@ def households(
     if not size or values["kind"][0] != PERSON:
         return np.full(size, -1, dtype=np.int64)
     home = _address(values)
-    is_current = _current_home(values, customers, home)
+    is_current = _is_current(values, customers, home)
     left, right = _neighbours(values, customers, home, is_current)
-    by_model = pairs.filter(pl.col("p_household") >= thresholds.household)
-    one, other = (by_model[name].to_numpy().astype(np.int64) for name in ("left", "right"))
+    by_model = np.flatnonzero(pairs["p_household"].to_numpy() >= thresholds.household)
+    one, other = (pairs[name].to_numpy()[by_model] for name in ("left", "right"))
     lives_there = is_current[one] & is_current[other]
     one, other = customers[one[lives_there]], customers[other[lives_there]]
-    label = components(size, np.r_[customers, left, one], np.r_[np.arange(size), right, other])
+    rows = np.arange(size)
+    label = components(
+        size, np.concatenate([customers, left, one]), np.concatenate([rows, right, other])
+    )
     return _shared_only(label, customers)
 
 
@@ -45,18 +48,21 @@ def _address(values: pl.DataFrame) -> Ints:
     postcode, house = hashes(values, "postcode"), hashes(values, "house")
     street = hashes(values, "street")
     # Dutch and British postcodes hold one street; elsewhere the street has to say which.
-    is_fine = values["postcode"].str.len_chars().fill_null(0).to_numpy() >= 6
+    is_fine = hashes(values, "region") != 0
     place = np.where(is_fine, postcode, mixed(postcode, street))
     known = (postcode != 0) & (house != 0) & (is_fine | (street != 0))
     return np.where(known, mixed(place, house, hashes(values, "suffix")), 0)
 
 
-def _current_home(values: pl.DataFrame, customers: Ints, home: Ints) -> npt.NDArray[np.bool_]:
+def _is_current(values: pl.DataFrame, customers: Ints, home: Ints) -> npt.NDArray[np.bool_]:
     """Whether each row's address is its customer's current one: that of the latest update.
 
     Where no update times are known every address may be current.
     """
-    frame = pl.DataFrame({"customer": customers, "updated": values["updated"], "home": home})
+    updated = values["updated"]
+    if updated.null_count() == len(updated):
+        return np.ones(len(values), dtype=bool)
+    frame = pl.DataFrame({"customer": customers, "updated": updated, "home": home})
     known = pl.col("updated").filter(pl.col("home") != 0)
     latest = frame.select(known.max().over("customer").alias("latest"), "updated", "home")
     is_latest = pl.col("latest").is_null() | (pl.col("updated") == pl.col("latest"))
@@ -77,10 +83,7 @@ def _neighbours(
         keys.append(mixed(home[known], name[known]))
     held = np.column_stack([np.concatenate(keys), customers[np.concatenate(rows)]])
     found = np.unique(held, axis=0)
-    if not len(found):
-        return found[:, 0], found[:, 1]
-    starts = np.flatnonzero(np.r_[True, found[1:, 0] != found[:-1, 0]])
-    sizes = np.diff(np.r_[starts, len(found)])
+    starts, sizes = runs(found[:, 0])
     kept = (sizes > 1) & (sizes <= LARGEST_HOUSEHOLD)
     one, other = pairs_within(starts[kept], sizes[kept])
     return found[one, 1], found[other, 1]
@@ -88,6 +91,6 @@ def _neighbours(
 
 def _shared_only(label: Ints, customers: Ints) -> Ints:
     """-1 for households of one customer."""
-    groups = pl.DataFrame({"label": label, "customer": customers})
-    shared = groups.with_columns(pl.col("customer").n_unique().over("label").alias("n"))
-    return np.where(shared["n"].to_numpy() > 1, label, -1)
+    size = len(label)
+    heads = np.unique(label * size + customers) // size
+    return np.where(np.bincount(heads, minlength=size)[label] > 1, label, -1)

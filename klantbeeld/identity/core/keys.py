@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .values import ORGANISATION, hash_text, hashes, mixed
+from .runs import pairs_within, runs
+from .values import FEW, ORGANISATION, hash_text, hashes, mixed
 
 Hashes = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.uint32]
@@ -127,6 +128,9 @@ def _keys_of_kinds(
 
 
 def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
+    if len(values) < FEW:
+        starts = [None if text is None else text[:size] for text in values[name].to_list()]
+        return hash_text(pl.Series(starts, dtype=pl.String))
     return hash_text(values[name].str.slice(0, size))
 
 
@@ -195,29 +199,12 @@ def _blocked(
     """
     row_mask = np.uint64((1 << bits) - 1)
     packed = np.sort((hash_.view(np.uint64) & ~row_mask) | row.astype(np.uint64))
-    packed = packed[np.r_[True, packed[1:] != packed[:-1]]]
+    packed = packed[runs(packed)[0]]
     block, held = packed >> np.uint64(bits), packed & row_mask
-    starts = np.flatnonzero(np.r_[True, block[1:] != block[:-1]])
-    sizes = np.diff(np.r_[starts, len(block)])
+    starts, sizes = runs(block)
     is_kept = (sizes > 1) & (sizes <= cap)
     left, right = pairs_within(starts[is_kept], sizes[is_kept])
     return held[left], held[right]
-
-
-def pairs_within(
-    starts: npt.NDArray[np.intp], sizes: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """All (i, j), i < j, of positions inside each run [start, start + size)."""
-    position = np.repeat(starts, sizes) + _ranges(sizes)
-    following = np.repeat(starts + sizes, sizes) - position - 1
-    left = np.repeat(position, following)
-    return left, left + 1 + _ranges(following)
-
-
-def _ranges(sizes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """0..size-1 for each size, one after the other."""
-    ends = np.cumsum(sizes)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
 
 
 def _distinct_pairs(codes: list[npt.NDArray[np.uint64]], bits: int) -> pl.DataFrame:
@@ -226,7 +213,7 @@ def _distinct_pairs(codes: list[npt.NDArray[np.uint64]], bits: int) -> pl.DataFr
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
     pair = packed >> np.uint64(5)
-    starts = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
+    starts, _ = runs(pair)
     rules = np.uint32(1) << (packed & np.uint64(31)).astype(np.uint32)
     pair = pair[starts]
     return pl.DataFrame(
@@ -250,6 +237,6 @@ def oversized(keys: pl.DataFrame, caps: Mapping[str, int] | None = None) -> list
     for kind in np.unique(place):
         cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
         held = np.sort(hash_[place == kind])
-        starts = np.flatnonzero(np.r_[True, held[1:] != held[:-1]])
-        found += held[starts[np.diff(np.r_[starts, len(held)]) > cap]].tolist()
+        starts, sizes = runs(held)
+        found += held[starts[sizes > cap]].tolist()
     return sorted(found)

@@ -12,11 +12,12 @@ from .cluster import Constraints, Judgement, cluster, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
-from .keys import candidate_pairs, match_keys, oversized, pairs_within, worthwhile
+from .keys import candidate_pairs, match_keys, oversized, worthwhile
 from .model import Model, Parameters
+from .runs import pairs_within, runs
 from .score import SCORES, score
 from .shared import without_ambiguous
-from .values import ORGANISATION, PERSON, hashes
+from .values import ORGANISATION, PERSON, hash_text, hashes, mixed
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -63,8 +64,12 @@ class Links:
 
 def canonical_order(values: pl.DataFrame) -> Ints:
     """An order that depends on what rows say, not on how they came."""
-    order = values.select(pl.arg_sort_by("key", "source", "updated")).to_series()
-    return order.cast(pl.Int64).to_numpy()
+    key = values["key"].to_numpy()
+    order = np.argsort(key, kind="stable")
+    if len(runs(key[order])[0]) == len(key):
+        return order
+    alike = mixed(hash_text(values["source"]), hash_text(values["updated"]))
+    return np.lexsort((alike, key))
 
 
 def prepare(
@@ -207,8 +212,7 @@ def _closed(
     together = settled(judgements)[0]
     label = loose_components(size, scored, weight, parameters.thresholds, together)
     order = np.argsort(label, kind="stable")
-    starts = np.flatnonzero(np.r_[True, label[order][1:] != label[order][:-1]]) if size else order
-    sizes = np.diff(np.r_[starts, size])
+    starts, sizes = runs(label[order])
     inside = (sizes > 2) & (sizes <= 250)
     left, right = pairs_within(starts[inside], sizes[inside])
     low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
@@ -264,7 +268,6 @@ def _in_rows(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     stands = np.full(len(prepared.values), len(prepared.order), dtype=np.int64)
     np.minimum.at(stands, prepared.stands_for, prepared.order)
     left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
-    return scored.with_columns(
-        pl.Series("left", np.minimum(left, right), dtype=pl.UInt32),
-        pl.Series("right", np.maximum(left, right), dtype=pl.UInt32),
-    )
+    ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}
+    renumbered = [pl.Series(name, rows.astype(np.uint32)) for name, rows in ends.items()]
+    return pl.DataFrame([*renumbered, *scored.get_columns()[2:]])

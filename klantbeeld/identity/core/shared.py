@@ -8,6 +8,7 @@ import polars as pl
 
 from .identifiers import OtherMember
 from .model import Thresholds
+from .runs import pairs_within, runs
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,33 +25,23 @@ def without_ambiguous(
     other's household belongs to the one it fits clearly better, and to neither when it fits both.
     """
     first = levels["first_name"].to_numpy()
-    weak = (weight >= thresholds.same) & ((first == -1) | (first == 2))
+    weak = np.flatnonzero((weight >= thresholds.same) & ((first == -1) | (first == 2)))
     contrary = weight <= OtherMember.bits
-    if not weak.any() or not contrary.any():
+    if not len(weak) or not contrary.any():
         return weight
-    ties = _both_ways(pairs, weak, weight)
-    rivals = _both_ways(pairs, contrary, weight).select("row", "other")
-    contested = (
-        ties.join(ties, on="row", suffix="_2")
-        .filter(pl.col("other") != pl.col("other_2"))
-        .join(rivals, left_on=["other", "other_2"], right_on=["row", "other"])
-        .filter(pl.col("weight") < pl.col("weight_2") + MARGIN)
-    )
+    left, right = (pairs[name].to_numpy().astype(np.int64) for name in ("left", "right"))
+    row = np.concatenate([left[weak], right[weak]])
+    order = np.argsort(row, kind="stable")
+    other = np.concatenate([right[weak], left[weak]])[order]
+    place = np.concatenate([weak, weak])[order]
+    one, two = pairs_within(*runs(row[order]))
+    span = int(right.max()) + 1
+    rivals = left[contrary] * span + right[contrary]
+    met = np.minimum(other[one], other[two]) * span + np.maximum(other[one], other[two])
+    is_contested = np.isin(met, rivals)
+    one, two = place[one[is_contested]], place[two[is_contested]]
     result = weight.copy()
-    held = contested["place"].unique().to_numpy()
-    result[held] = np.minimum(result[held], thresholds.same - 1)
+    for held, against in ((one, two), (two, one)):
+        losing = held[weight[held] < weight[against] + MARGIN]
+        result[losing] = np.minimum(result[losing], thresholds.same - 1)
     return result
-
-
-def _both_ways(pairs: pl.DataFrame, where: npt.NDArray[np.bool_], weight: Floats) -> pl.DataFrame:
-    """row, other, weight, place (of the pair): every chosen pair seen from either side."""
-    place = np.flatnonzero(where)
-    left, right = pairs["left"].to_numpy()[place], pairs["right"].to_numpy()[place]
-    return pl.DataFrame(
-        {
-            "row": np.r_[left, right],
-            "other": np.r_[right, left],
-            "weight": np.r_[weight[place], weight[place]],
-            "place": np.r_[place, place],
-        }
-    )

@@ -50,11 +50,16 @@ COMPARED = (
 VALUES = ("kind", "source", "updated", *COMPARED)
 
 Column = list[Any]
+# Below so many rows plain Python is faster than setting up column operations.
+FEW = 1_000
 
 
 def hash_text(texts: pl.Series) -> npt.NDArray[np.int64]:
     """Signed 64-bit xxh3 of every text, 0 for null. The same on every machine and release."""
     digest = xxhash.xxh3_64_intdigest
+    if len(texts) < FEW:
+        few = [0 if text is None else digest(text.encode()) for text in texts.to_list()]
+        return np.array(few, dtype=np.uint64).view(np.int64)
     known = texts.drop_nulls().cast(pl.Binary).to_list()
     hashed = np.fromiter(map(digest, known), dtype=np.uint64, count=len(known)).view(np.int64)
     if len(known) == len(texts):
