@@ -52,7 +52,7 @@ _Loader.yaml_implicit_resolvers = {
 def load(yaml_text: str) -> Mapping:
     """Read and validate; raises `MappingError` naming table and column."""
     try:
-        read = yaml.load(yaml_text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        read = yaml.load(yaml_text, Loader=_Loader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "the mapping"
@@ -64,7 +64,9 @@ def load(yaml_text: str) -> Mapping:
         raise MappingError("the mapping", "'source' is missing.", "Begin with 'source: NAME'.")
     tables = content.get("tables") or []
     if not isinstance(tables, list):
-        raise MappingError("tables", "this must be a list.", "Begin each table with '- table: NAME'.")
+        raise MappingError(
+            "tables", "this must be a list.", "Begin each table with '- table: NAME'."
+        )
     return Mapping(source.strip(), tuple(_table(entry, at) for at, entry in enumerate(tables, 1)))
 
 
@@ -152,8 +154,7 @@ def _check_once(columns: tuple[ColumnMapping, ...], where: str) -> None:
         if column.role in first:
             raise MappingError(
                 where,
-                f"'{first[column.role]}' and '{column.column}' both have the role"
-                f" '{column.role}'.",
+                f"'{first[column.role]}' and '{column.column}' both have the role '{column.role}'.",
                 "Give one of them another role, or 'keep'.",
             )
         first[column.role] = column.column
@@ -229,13 +230,19 @@ def _commented(line: str, comment: str) -> str:
 
 def _one_line(text: str, limit: int) -> str:
     # Everything YAML could take for the end of a comment's line is a space here.
-    plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", " ", text).split())
+    plain = " ".join(
+        re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", " ", text).split()
+    )
     return plain if len(plain) <= limit else plain[: limit - 1] + "…"
 
 
+# Words that YAML takes for something else than text.
+_SAID_BY_YAML = frozenset({"null", "y", "n", "yes", "no", "on", "off", "true", "false"})
+
+
 def _scalar(text: str) -> str:
-    if re.fullmatch(r"[A-Za-zÀ-ÖØ-öø-ÿ][\w .()/&+%€-]*[\w.)%]|[A-Za-z]", text):
-        if text.casefold() not in {"null", "y", "n", "yes", "no", "on", "off", "true", "false"}:
-            return text
+    is_plain = re.fullmatch(r"[A-Za-zÀ-ÖØ-öø-ÿ][\w .()/&+%€-]*[\w.)%]|[A-Za-z]", text)
+    if is_plain and text.casefold() not in _SAID_BY_YAML:
+        return text
     dumped = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9)
     return dumped.strip().removesuffix("\n...")

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from klantbeeld.sources.errors import MappingError
-
 ROLE_GROUPS: dict[str, str] = {
     "identifiers": "customer_number email phone mobile iban kvk vat login loyalty_number"
     " social_handle device_id",
@@ -44,15 +42,38 @@ ROLES: frozenset[str] = frozenset(role for roles in ROLE_GROUPS.values() for rol
 # A table may have several columns of these; of every other role at most one.
 REPEATABLE: frozenset[str] = frozenset({"note", "wish", "interests", "tags", "keep", "ignore"})
 DATE_ROLES: frozenset[str] = frozenset(
-    "birth_date customer_since updated_at created_at ordered_at started_at ended_at quoted_at"
-    " valid_until event_at opened_at closed_at answered_at cost_at document_at".split()
+    [
+        "birth_date",
+        "customer_since",
+        "updated_at",
+        "created_at",
+        "ordered_at",
+        "started_at",
+        "ended_at",
+        "quoted_at",
+        "valid_until",
+        "event_at",
+        "opened_at",
+        "closed_at",
+        "answered_at",
+        "cost_at",
+        "document_at",
+    ]
 )
 AMOUNT_ROLES: frozenset[str] = frozenset(
-    "order_amount unit_price line_amount discount_amount subscription_amount quote_amount"
-    " compensation cost_amount".split()
+    [
+        "order_amount",
+        "unit_price",
+        "line_amount",
+        "discount_amount",
+        "subscription_amount",
+        "quote_amount",
+        "compensation",
+        "cost_amount",
+    ]
 )
 NUMBER_ROLES: frozenset[str] = frozenset(
-    "quantity points points_delta age household_size nps_score satisfaction".split()
+    ["quantity", "points", "points_delta", "age", "household_size", "nps_score", "satisfaction"]
 )
 DATE_FORMATS = ("dmy", "mdy", "ymd")
 DECIMALS = (",", ".")
@@ -203,8 +224,11 @@ def plain_name(name: str) -> str:
     stem = re.sub(r"\.[A-Za-z][A-Za-z0-9]{1,4}$", "", name)
     words = re.sub(r"\d+", " ", stem.casefold())
     words = re.sub(r"\b(?:v|versie|version|copy|kopie|export|def|definitief|final)\b", " ", words)
-    words = re.sub(r"\b(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\b", " ",
-                   words.replace("_", " "))
+    words = re.sub(
+        r"\b(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)\b",
+        " ",
+        words.replace("_", " "),
+    )
     return " ".join(re.findall(r"[^\W_]+", words)) or stem.casefold().strip()
 
 

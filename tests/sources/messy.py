@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import io
 import json
 import random
 import sqlite3
@@ -23,11 +22,48 @@ import docx
 import polars as pl
 import xlsxwriter
 
-FIRST = (
-    "Jan Piet Kees Anna Maria Sanne Daan Lotte Femke Bram Mohamed Fatima Ineke Joris Marloes Ruud"
-    " Willem Tineke Sjoerd Yasmin Hendrik Loes Pim Evi Noor Thijs Gerrit Wilma Niels Esther"
-    " Quirijn Zwaantje Fokke Aukje Melle Jitske Berend Liselotte Tibbe Imke"
-).split()
+FIRST = [
+    "Jan",
+    "Piet",
+    "Kees",
+    "Anna",
+    "Maria",
+    "Sanne",
+    "Daan",
+    "Lotte",
+    "Femke",
+    "Bram",
+    "Mohamed",
+    "Fatima",
+    "Ineke",
+    "Joris",
+    "Marloes",
+    "Ruud",
+    "Willem",
+    "Tineke",
+    "Sjoerd",
+    "Yasmin",
+    "Hendrik",
+    "Loes",
+    "Pim",
+    "Evi",
+    "Noor",
+    "Thijs",
+    "Gerrit",
+    "Wilma",
+    "Niels",
+    "Esther",
+    "Quirijn",
+    "Zwaantje",
+    "Fokke",
+    "Aukje",
+    "Melle",
+    "Jitske",
+    "Berend",
+    "Liselotte",
+    "Tibbe",
+    "Imke",
+]
 LAST = [
     ("de", "Vries"), ("", "Jansen"), ("van den", "Berg"), ("", "Bakker"), ("van", "Dijk"),
     ("", "Visser"), ("", "Smit"), ("", "Meijer"), ("de", "Boer"), ("", "Mulder"), ("de", "Groot"),
@@ -35,22 +71,66 @@ LAST = [
     ("", "Zwanenburg"), ("", "Kuiperij"), ("van 't", "Hof"), ("", "Oudkerk"), ("", "Wiersma"),
     ("", "Terpstra"), ("", "Lammers"), ("op den", "Kamp"), ("", "Rietveld"),
 ]  # fmt: skip
-STREETS = (
-    "Dorpsstraat Kerkstraat Lindelaan Molenweg Stationsplein Prinsengracht Hoofdweg Parallelweg"
-    " Schoolstraat Eikenlaan Wilhelminastraat Nassaukade Beukenhof Zonnebloem Westerdijk"
-).split()
-CITIES = (
-    "Utrecht Amersfoort Zwolle Breda Haarlem Leiden Groningen Almelo Gouda Ede Weesp Assen Tiel"
-    " Ootmarsum Thorn Bredevoort"
-).split()
-ORGANISATIONS = (
-    "Bouwbedrijf {0} BV|{0} Transport B.V.|Stichting {1}|Garage {0}|Bakkerij {0}|{0} & Zn."
-    "|Administratiekantoor {0}|Vereniging Oud {1}|{0} Techniek|Cafe {1}"
-).split("|")
-PRODUCTS = (
-    "Stadsfiets Amsterdam 28 inch|Binnenband 28 inch|Kettingslot|Fietstas dubbel|Helm maat M"
-    "|E-bike Comfort|Regenponcho|Zadel gel|LED-koplamp|Bidon 750 ml|Kinderzitje achter"
-).split("|")
+STREETS = [
+    "Dorpsstraat",
+    "Kerkstraat",
+    "Lindelaan",
+    "Molenweg",
+    "Stationsplein",
+    "Prinsengracht",
+    "Hoofdweg",
+    "Parallelweg",
+    "Schoolstraat",
+    "Eikenlaan",
+    "Wilhelminastraat",
+    "Nassaukade",
+    "Beukenhof",
+    "Zonnebloem",
+    "Westerdijk",
+]
+CITIES = [
+    "Utrecht",
+    "Amersfoort",
+    "Zwolle",
+    "Breda",
+    "Haarlem",
+    "Leiden",
+    "Groningen",
+    "Almelo",
+    "Gouda",
+    "Ede",
+    "Weesp",
+    "Assen",
+    "Tiel",
+    "Ootmarsum",
+    "Thorn",
+    "Bredevoort",
+]
+ORGANISATIONS = [
+    "Bouwbedrijf {0} BV",
+    "{0} Transport B.V.",
+    "Stichting {1}",
+    "Garage {0}",
+    "Bakkerij {0}",
+    "{0} & Zn.",
+    "Administratiekantoor {0}",
+    "Vereniging Oud {1}",
+    "{0} Techniek",
+    "Cafe {1}",
+]
+PRODUCTS = [
+    "Stadsfiets Amsterdam 28 inch",
+    "Binnenband 28 inch",
+    "Kettingslot",
+    "Fietstas dubbel",
+    "Helm maat M",
+    "E-bike Comfort",
+    "Regenponcho",
+    "Zadel gel",
+    "LED-koplamp",
+    "Bidon 750 ml",
+    "Kinderzitje achter",
+]
 TEXTS = (
     "De ketting liep er na een week al af en niemand belde terug.",
     "Graag na zes uur 's avonds contact opnemen over de levering.",
@@ -58,7 +138,14 @@ TEXTS = (
     "Het pakket is beschadigd aangekomen; ik wil mijn geld terug.",
     "Wil graag informatie over lease van drie fietsen voor het bedrijf.",
 )
-CAMPAIGNS = ("Voorjaarsactie", "Zomer 2024", "Black Friday", "Nieuwe collectie e-bikes", "Winterbeurt")
+MONTHS = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+CAMPAIGNS = (
+    "Voorjaarsactie",
+    "Zomer 2024",
+    "Black Friday",
+    "Nieuwe collectie e-bikes",
+    "Winterbeurt",
+)
 
 
 @dataclass
@@ -115,7 +202,9 @@ VALUES: dict[str, Value] = {
     "full": lambda w: f"{w.first} {w.whole_last}",
     "full_initials": lambda w: f"{w.first[0]}. {w.whole_last}",
     "full_comma": lambda w: f"{w.whole_last}, {w.first[0]}.",
-    "full_formal": lambda w: f"{w.rng.choice(['Dhr.', 'Mevr.'])} {w.first[0]}.{w.rng.choice('ABMP')}. {w.whole_last}",
+    "full_formal": lambda w: (
+        f"{w.rng.choice(['Dhr.', 'Mevr.'])} {w.first[0]}.{w.rng.choice('ABMP')}. {w.whole_last}"
+    ),
     "initials": lambda w: w.first[0] + "." + w.rng.choice(["", "A.", "M.P.", "H."]),
     "initials_bare": lambda w: w.first[0] + w.rng.choice(["", "A", "MP", "H"]),
     "mv": lambda w: w.rng.choice("MV"),
@@ -130,21 +219,29 @@ VALUES: dict[str, Value] = {
     "suffix": lambda w: w.suffix,
     "house_suffixed": lambda w: f"{w.house}{w.suffix}",
     "address": lambda w: f"{w.rng.choice(STREETS)} {w.house}{'-' + w.suffix if w.suffix else ''}",
-    "postcode": lambda w: f"{1000 + w.number % 8999} {w.rng.choice('ABCDEGHK')}{w.rng.choice('ABCDEGHK')}",
-    "postcode_tight": lambda w: f"{1000 + w.number % 8999}{w.rng.choice('abcdeghk')}{w.rng.choice('abcdeghk')}",
+    "postcode": lambda w: (
+        f"{1000 + w.number % 8999} {w.rng.choice('ABCDEGHK')}{w.rng.choice('ABCDEGHK')}"
+    ),
+    "postcode_tight": lambda w: (
+        f"{1000 + w.number % 8999}{w.rng.choice('abcdeghk')}{w.rng.choice('abcdeghk')}"
+    ),
     "city": lambda w: w.city,
     "city_upper": lambda w: w.city.upper(),
     "province": lambda w: w.rng.choice(["Utrecht", "Gelderland", "Overijssel", "Drenthe"]),
     "country": lambda w: w.rng.choice(["Nederland", "Nederland", "België", "Duitsland"]),
     "country_code": lambda w: w.rng.choice(["NL", "NL", "NL", "BE", "DE"]),
-    "email": lambda w: f"{w.first}.{w.last}{w.i}@example.{w.rng.choice(['nl', 'org', 'com'])}".lower(),
+    "email": lambda w: (
+        f"{w.first}.{w.last}{w.i}@example.{w.rng.choice(['nl', 'org', 'com'])}".lower()
+    ),
     "email_some": lambda w: f"{w.last}{w.i}@example.nl".lower() if w.rng.random() < 0.6 else "",
     "phone": lambda w: f"0{w.rng.choice(['20', '30', '85'])}-000{w.rng.randrange(1000, 9999)}",
     "phone_intl": lambda w: f"+31 20 000 {w.rng.randrange(1000, 9999)}",
     "mobile": lambda w: f"06-970{w.rng.randrange(10000, 99999)}",
     "mobile_intl": lambda w: f"+316970{w.rng.randrange(10000, 99999)}",
     "mobile_number": lambda w: 697_000_000 + w.rng.randrange(10_000, 99_999),
-    "phone_mixed": lambda w: w.rng.choice([f"020 000{w.rng.randrange(1000, 9999)}", f"06 970{w.rng.randrange(10000, 99999)}", ""]),
+    "phone_mixed": lambda w: w.rng.choice(
+        [f"020 000{w.rng.randrange(1000, 9999)}", f"06 970{w.rng.randrange(10000, 99999)}", ""]
+    ),
     "iban": iban,
     "kvk": lambda w: f"{90_000_000 + w.number}",
     "vat": lambda w: f"NL{w.number:09d}B01",
@@ -156,11 +253,17 @@ VALUES: dict[str, Value] = {
     "born": lambda w: w.born,
     "born_short": lambda w: w.born.strftime("%d-%m-%y"),
     "age": lambda w: 2024 - w.born.year,
-    "job": lambda w: w.rng.choice(["verpleegkundige", "docent", "timmerman", "accountant", "ondernemer", "gepensioneerd"]),
+    "job": lambda w: w.rng.choice(
+        ["verpleegkundige", "docent", "timmerman", "accountant", "ondernemer", "gepensioneerd"]
+    ),
     "role": lambda w: w.rng.choice(["inkoper", "directeur", "administratie", "eigenaar"]),
     "language": lambda w: w.rng.choice(["NL", "NL", "EN", "DE"]),
-    "interests": lambda w: w.rng.choice(["racefietsen; wandelen", "e-bikes", "vakantie; kinderen", "onderhoud"]),
-    "relation": lambda w: w.rng.choice(["klant", "klant", "prospect", "leverancier", "oud-medewerker"]),
+    "interests": lambda w: w.rng.choice(
+        ["racefietsen; wandelen", "e-bikes", "vakantie; kinderen", "onderhoud"]
+    ),
+    "relation": lambda w: w.rng.choice(
+        ["klant", "klant", "prospect", "leverancier", "oud-medewerker"]
+    ),
     "since": lambda w: w.moment.strftime("%d-%m-%Y"),
     "website": lambda w: f"www.{w.last.lower()}{w.i}.example.nl",
     "yes": lambda w: w.rng.choice(["ja", "nee"]),
@@ -172,7 +275,7 @@ VALUES: dict[str, Value] = {
     "date_slash": lambda w: w.moment.strftime("%d/%m/%Y"),
     "date_mdy": lambda w: w.moment.strftime("%m/%d/%Y"),
     "date_iso": lambda w: w.moment.date().isoformat(),
-    "date_named": lambda w: f"{w.moment.day} {'jan feb mrt apr mei jun jul aug sep okt nov dec'.split()[w.moment.month - 1]} {w.moment.year}",
+    "date_named": lambda w: f"{w.moment.day} {MONTHS[w.moment.month - 1]} {w.moment.year}",
     "date_some": lambda w: w.moment.strftime("%d-%m-%Y") if w.rng.random() < 0.5 else "",
     "date_later": lambda w: (w.moment + dt.timedelta(days=30)).strftime("%d-%m-%Y"),
     "datetime": lambda w: w.moment.strftime("%d-%m-%Y %H:%M"),
@@ -208,16 +311,22 @@ VALUES: dict[str, Value] = {
     "active": lambda w: w.rng.choice(["actief", "opgezegd", "actief"]),
     "contract": lambda w: f"AB{w.number}",
     "quote": lambda w: f"OFF-2024-{w.i:04d}",
-    "quote_status": lambda w: w.rng.choice(["uitgebracht", "geaccepteerd", "afgewezen", "verlopen"]),
+    "quote_status": lambda w: w.rng.choice(
+        ["uitgebracht", "geaccepteerd", "afgewezen", "verlopen"]
+    ),
     "case": lambda w: f"KL{w.number}",
     "case_kind": lambda w: w.rng.choice(["levering", "kwaliteit", "bejegening", "factuur"]),
     "cause": lambda w: w.rng.choice(["vervoerder", "productiefout", "verkeerd advies"]),
-    "resolution": lambda w: w.rng.choice(["geld terug", "nieuw product gestuurd", "excuses met bloemen"]),
+    "resolution": lambda w: w.rng.choice(
+        ["geld terug", "nieuw product gestuurd", "excuses met bloemen"]
+    ),
     "case_status": lambda w: w.rng.choice(["open", "in behandeling", "gesloten"]),
     "priority": lambda w: w.rng.choice(["hoog", "laag", "normaal"]),
     "text": lambda w: w.rng.choice(TEXTS),
     "text_some": lambda w: w.rng.choice([*TEXTS, "", "", ""]),
-    "subject": lambda w: w.rng.choice(["Vraag over mijn bestelling", "Klacht bezorging", "Afspraak onderhoud"]),
+    "subject": lambda w: w.rng.choice(
+        ["Vraag over mijn bestelling", "Klacht bezorging", "Afspraak onderhoud"]
+    ),
     "nps": lambda w: w.rng.randrange(0, 11),
     "grade": lambda w: comma(w.rng.randrange(10, 100) / 10),
     "survey": lambda w: w.rng.choice(["Klanttevredenheid 2024", "Na aankoop"]),
@@ -281,20 +390,27 @@ class Sheet:
 
 
 def sheet(name: str, holds: str, text: str, rows: int = 80) -> Sheet:
-    """'Heading=role:values | …'; the role '-' is none, and stays unmapped."""
+    """A line a column: 'Heading=role:values'; the role '-' is none, and stays unmapped."""
     columns = []
-    for part in text.split(" | "):
-        heading, _, rest = part.strip().rpartition("=")
+    for line in filter(str.strip, text.splitlines()):
+        heading, _, rest = line.strip().rpartition("=")
         role, _, values = rest.partition(":")
-        columns.append((heading.replace("¦", "|"), None if role == "-" else role, values))
+        columns.append((heading, None if role == "-" else role, values))
     return Sheet(name, holds, tuple(columns), rows)
 
 
 Write = Callable[[Path, list[Sheet]], None]
 
 
-def delimited(delimiter: str = ";", encoding: str = "utf-8", title: str = "", end: str = "",
-              newline: str = "\n", header: bool = True, quoted: bool = False) -> Write:
+def delimited(
+    delimiter: str = ";",
+    encoding: str = "utf-8",
+    title: str = "",
+    end: str = "",
+    newline: str = "\n",
+    header: bool = True,
+    quoted: bool = False,
+) -> Write:
     def write(path: Path, sheets: list[Sheet]) -> None:
         (only,) = sheets
         lines = [[heading for heading, _, _ in only.columns]] if header else []
@@ -322,7 +438,10 @@ def workbook(title: str = "", captions: dict[int, tuple[int, str]] | None = None
 
     def write(path: Path, sheets: list[Sheet]) -> None:
         book = xlsxwriter.Workbook(str(path))
-        days, moments = book.add_format({"num_format": "dd-mm-yyyy"}), book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
+        days, moments = (
+            book.add_format({"num_format": "dd-mm-yyyy"}),
+            book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
+        )
         for only in sheets:
             page = book.add_worksheet(only.name)
             top = 0
@@ -338,7 +457,9 @@ def workbook(title: str = "", captions: dict[int, tuple[int, str]] | None = None
                     if isinstance(cell, dt.datetime):
                         page.write_datetime(at, place, cell, moments)
                     elif isinstance(cell, dt.date):
-                        page.write_datetime(at, place, dt.datetime(cell.year, cell.month, cell.day), days)
+                        page.write_datetime(
+                            at, place, dt.datetime(cell.year, cell.month, cell.day), days
+                        )
                     elif isinstance(cell, str):
                         page.write_string(at, place, cell)
                     else:
@@ -387,13 +508,21 @@ def database(path: Path, sheets: list[Sheet]) -> None:
 
 
 def _stored(cell: Any) -> Any:
-    return cell.isoformat(" ") if isinstance(cell, dt.datetime) else str(cell) if isinstance(cell, dt.date) else cell
+    return (
+        cell.isoformat(" ")
+        if isinstance(cell, dt.datetime)
+        else str(cell)
+        if isinstance(cell, dt.date)
+        else cell
+    )
 
 
 def parquet(path: Path, sheets: list[Sheet]) -> None:
     rows = list(sheets[0].cells(path.name))
     names = [heading for heading, _, _ in sheets[0].columns]
-    pl.DataFrame({name: [row[at] for row in rows] for at, name in enumerate(names)}).write_parquet(path)
+    pl.DataFrame({name: [row[at] for row in rows] for at, name in enumerate(names)}).write_parquet(
+        path
+    )
 
 
 def web_page(path: Path, sheets: list[Sheet]) -> None:
@@ -402,7 +531,9 @@ def web_page(path: Path, sheets: list[Sheet]) -> None:
         for row in sheets[0].cells(path.name)
     )
     head = "".join(f"<th>{heading}</th>" for heading, _, _ in sheets[0].columns)
-    path.write_text(f"<html><meta charset=utf-8><table><tr>{head}</tr>{rows}</table></html>", encoding="utf-8")
+    path.write_text(
+        f"<html><meta charset=utf-8><table><tr>{head}</tr>{rows}</table></html>", encoding="utf-8"
+    )
 
 
 def word(path: Path, sheets: list[Sheet]) -> None:
@@ -442,14 +573,6 @@ class Spec:
     file: str
     write: Write
     sheets: tuple[Sheet, ...]
-
-
-def _spec(file: str, write: Write, *texts: tuple[str, ...]) -> Spec:
-    return Spec(file, write, tuple(sheet(*text) for text in texts))
-
-
-def _stem(file: str) -> str:
-    return file.removesuffix(".gz").rsplit(".", 1)[0]
 
 
 def messy_files(folder: Path) -> list[Made]:

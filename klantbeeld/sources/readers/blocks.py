@@ -61,7 +61,9 @@ def layout_of(block: bytes, delimiter: str, quote: str) -> Layout | None:
     has_return = (letters[ends - 1] == RETURN) & (ends > starts)
     before = np.searchsorted(delimiters, ends)
     cells = np.diff(before, prepend=0) + 1
-    lines = np.arange(len(starts)) if ends is newlines else np.searchsorted(newlines, starts)
+    lines: Positions = np.arange(len(starts))
+    if ends is not newlines:
+        lines = np.asarray(np.searchsorted(newlines, starts), np.int64)
     end = int(ends[-1]) + 1
     line_count = int(np.searchsorted(newlines, end))
     return Layout(starts, ends - starts - has_return, cells, lines, end, line_count)

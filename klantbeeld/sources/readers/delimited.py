@@ -96,12 +96,13 @@ def _tell(details: dict[str, object], reading: Reading, counted: TextCount) -> N
     }
     messages = {
         "nul_bytes": (counted.nul_bytes, "NUL byte(s) removed."),
-        "foreign_bytes": (counted.foreign_bytes, "byte(s) in another encoding read as Windows-1252."),
+        "foreign_bytes": (
+            counted.foreign_bytes,
+            "byte(s) in another encoding read as Windows-1252.",
+        ),
         "no_rows": (0 if reading.rows else 1, "line of column names, and no rows."),
     }
     notes = details["notes"]
     assert isinstance(notes, list)
     notes[:] = [note for note in notes if note.code not in messages]
     notes += [Note(code, f"{n} {text}") for code, (n, text) in messages.items() if n]
-
-

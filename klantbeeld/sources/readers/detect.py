@@ -58,7 +58,11 @@ _UNSUPPORTED = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it and offer what is in it."),
     (b"Rar!", "a RAR archive", "Unpack it and offer what is in it."),
     (b"\x89PNG", "a picture", "Type the text into a table, or offer the file it was made from."),
-    (b"\xff\xd8\xff", "a picture", "Type the text into a table, or offer the file it was made from."),
+    (
+        b"\xff\xd8\xff",
+        "a picture",
+        "Type the text into a table, or offer the file it was made from.",
+    ),
     (b"GIF8", "a picture", "Type the text into a table, or offer the file it was made from."),
     (b"{\\rtf", "a Rich Text document", "Save it as .docx and offer that."),
     (b"!BDN", "an Outlook mailbox (pst)", "Export the mails as .mbox or .eml and offer those."),
@@ -85,7 +89,7 @@ def kind_of(content: Content) -> str:
         if head.startswith(magic):
             return _inside(content, kind)
     for magic, name, advice in _UNSUPPORTED:
-        if head.startswith(magic) and not _is_text(head):
+        if head.startswith(magic) and not (magic in (b"BZh", b"MZ") and head.isascii()):
             raise unsupported(content, name, advice)
     if head[257:262] == b"ustar":
         raise unsupported(content, "a tar archive", "Unpack it and offer what is in it.")
@@ -98,10 +102,6 @@ def unsupported(content: Content, name: str, advice: str) -> UnreadableFile:
     return UnreadableFile(
         content.shown, "unsupported", f"This is {name}, which is not read.", advice
     )
-
-
-def _is_text(head: bytes) -> bool:
-    return not any(byte < 9 for byte in head[:512])
 
 
 def _decoded(content: Content, head: bytes) -> str:
@@ -180,13 +180,10 @@ def _kind_of_text(content: Content, text: str) -> str:
 
 def _json_kind(content: Content, text: str) -> str:
     lines = [line for line in text.splitlines()[:3] if line.strip()]
-    whole = [_is_object(line) for line in lines[:2]]
-    if len(lines) < 2:
-        is_lines = text.startswith("{") and CLAIMS.get(content.suffix) == "jsonl"
-        return "jsonl" if is_lines else _json_or_text(content, text)
-    if whole[0] and text.startswith("{"):
+    if text.startswith("{") and CLAIMS.get(content.suffix) == "jsonl":
         return "jsonl"
-    if whole[1] and CLAIMS.get(content.suffix) == "jsonl":
+    whole = [_is_object(line) for line in lines[:2]]
+    if len(lines) > 1 and whole[0] and text.startswith("{"):
         return "jsonl"
     return _json_or_text(content, text)
 
@@ -225,6 +222,11 @@ def _is_mail(text: str) -> bool:
 def claim_note(content: Content, kind: str) -> tuple[str, str] | None:
     """(code, message) when the name's ending claims something else than the content is."""
     claimed = CLAIMS.get(content.suffix)
+    if content.depth == 0 and content.shown.lower().endswith(".gz") and kind != "gzip":
+        return (
+            "other_format",
+            "The name ends in .gz, the content is not packed; it is read as it is.",
+        )
     if claimed is None or claimed == kind:
         return None
     if {claimed, kind} == {"json", "jsonl"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from klantbeeld.sources.errors import UnreadableFile
@@ -31,6 +31,13 @@ class Dialect:
     has_spaces: bool = False
     fills_short: bool = False
     decimal: str | None = None
+    blank_tail: int = 0  # cells after the last column, empty in every row
+    is_wrapped: bool = False  # each line as a whole stands in quotation marks
+
+    @property
+    def width(self) -> int:
+        """Cells in a row."""
+        return len(self.columns) + self.blank_tail
 
 
 def sniff_dialect(text: str, shown: str, is_named_table: bool) -> Dialect:
@@ -42,6 +49,9 @@ def sniff_dialect(text: str, shown: str, is_named_table: bool) -> Dialect:
     skipped = 1 if declared else 0
     lines = lines[skipped:]
     quote = _quote(lines)
+    if quote == '"' and (inner := _unwrapped(lines)):
+        within = sniff_dialect("\n".join(inner), shown, is_named_table)
+        return replace(within, is_wrapped=True, newline=newline)
     # Prose has commas too: a file that does not claim to be a table must be steadier.
     least = 0.2 if is_named_table else 0.7
     delimiter = declared.group(1) if declared else _delimiter(lines, quote, least)
@@ -61,6 +71,9 @@ def _laid_out(found: list[Record], delimiter: str, quote: str, newline: str) -> 
     first = header.first_data if header.at is not None else len(header.title)
     data = [rows[at] for at in kept[first:]]
     columns = _columns(header, data)
+    tail = 0
+    while len(columns) > 1 and _is_blank(header, data, columns, len(columns) - 1):
+        columns, tail = columns[:-1], tail + 1
     first_line = found[kept[first]].line if first < len(kept) else found[-1].line + 1
     return Dialect(
         delimiter,
@@ -73,7 +86,14 @@ def _laid_out(found: list[Record], delimiter: str, quote: str, newline: str) -> 
         has_spaces,
         _fills_short(data, len(columns)),
         decimal_sign([cell for row in data for cell in row]),
+        tail,
     )
+
+
+def _is_blank(header: Header, data: list[list[str]], columns: tuple[str, ...], at: int) -> bool:
+    """Whether a column has neither a name nor values: lines that end in a delimiter."""
+    is_named = header.at is not None and columns[at] != f"kolom {at + 1}"
+    return not is_named and bool(data) and not any(row[at] for row in data if at < len(row))
 
 
 def _columns(header: Header, data: list[list[str]]) -> tuple[str, ...]:
@@ -108,6 +128,15 @@ def _fills_short(data: list[list[str]], width: int) -> bool:
     return short >= 20 and short > 0.2 * len(data)
 
 
+def _unwrapped(lines: list[str]) -> list[str] | None:
+    """The lines without the marks around them, when a delimiter stands within all of those."""
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 2 or not all(re.fullmatch(r'"(?:[^"]|"")*"', line) for line in filled):
+        return None
+    inner = [line[1:-1].replace('""', '"') for line in filled]
+    return inner if _delimiter(inner, '"', 0.7) else None
+
+
 def _quote(lines: list[str]) -> str:
     double = sum(line.count('"') for line in lines)
     if double:
@@ -117,8 +146,12 @@ def _quote(lines: list[str]) -> str:
 
 
 def _delimiter(lines: list[str], quote: str, least: float) -> str | None:
-    quoted = re.compile(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}")
-    bare = [stripped for line in lines if (stripped := quoted.sub("", line)).strip()]
+    # Quoted cells go, also those over several lines, and one that does not end in the sample.
+    edge = r"(?:^|(?<=[;,\t|\n]))[ ]*"
+    quoted = re.compile(
+        f"{edge}{quote}(?:[^{quote}]|{quote}{quote})*+(?:{quote}|\\Z)", re.MULTILINE
+    )
+    bare = [line for line in quoted.sub("", "\n".join(lines)).split("\n") if line.strip()]
     rated = {delimiter: _consistency(bare, delimiter, least) for delimiter in DELIMITERS}
     best = max(rated, key=lambda delimiter: rated[delimiter])
     return best if rated[best] > 0 else None

@@ -121,9 +121,8 @@ def utf8_chunks(content: Content, encoding: str, bom: int, count: TextCount) -> 
 def _decoded(stream: BinaryIO, encoding: str, count: TextCount) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding != "utf-8" else None
     while chunk := read_fully(stream, CHUNK):
-        if decoder is not None:
-            if not (encoding in ONE_BYTE and chunk.isascii()):
-                chunk = decoder.decode(chunk).encode("utf-8", "replace")
+        if decoder is not None and not (encoding in ONE_BYTE and chunk.isascii()):
+            chunk = decoder.decode(chunk).encode("utf-8", "replace")
         yield without_nul(chunk, count)
     if decoder is not None and (rest := decoder.decode(b"", True)):
         yield without_nul(rest.encode("utf-8", "replace"), count)

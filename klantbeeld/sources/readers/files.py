@@ -28,7 +28,9 @@ from klantbeeld.sources.readers.detect import CLAIMS, claim_note, kind_of
 from klantbeeld.sources.readers.table import Note, Table
 
 OnUnreadable = Callable[[UnreadableFile], None]
-_SIDE_FILES = re.compile(r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*\.(?:db|sqlite3?)-(?:wal|shm|journal))$")
+_SIDE_FILES = re.compile(
+    r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*\.(?:db|sqlite3?)-(?:wal|shm|journal))$"
+)
 
 
 def tables_in(path: Path | str, on_unreadable: OnUnreadable | None = None) -> Iterator[Table]:
@@ -49,7 +51,7 @@ def files_in(path: Path | str) -> list[Path]:
         found = sorted(file for file in base.rglob("*") if file.is_file())
         return [file for file in found if not _is_side_file(file.relative_to(base))]
     if not base.exists() and glob.has_magic(str(base)):
-        matches = sorted(glob.glob(str(base), recursive=True))
+        matches = sorted(glob.glob(str(base), recursive=True))  # noqa: PTH207 - patterns may be absolute
         return [file for match in matches for file in files_in(Path(match))]
     return [base]
 
@@ -65,7 +67,9 @@ def _contents(path: Path) -> list[Content]:
             path, "empty", "There are no files here.", "Check the folder or the pattern."
         )
     if path.is_dir():
-        return [content_of(file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in files]
+        return [
+            content_of(file, f"{path.name}/{file.relative_to(path).as_posix()}") for file in files
+        ]
     if len(files) > 1:
         top = Path(os.path.commonpath(files))
         return [content_of(file, file.relative_to(top).as_posix()) for file in files]
@@ -144,8 +148,18 @@ def _tables_of(content: Content, kind: str, told: OnUnreadable) -> Iterator[Tabl
 
 
 def _delimited(content: Content) -> Iterator[Table]:
-    is_named = CLAIMS.get(content.suffix) in ("delimited", "workbook", "parquet")
-    yield delimited.delimited_table(content, is_named)
+    claimed = CLAIMS.get(content.suffix, "")
+    try:
+        yield delimited.delimited_table(content, claimed == "delimited")
+    except UnreadableFile as problem:
+        if claimed in ("", "delimited") or problem.code not in ("no_table", "not_text"):
+            raise
+        raise UnreadableFile(
+            content.shown,
+            "wrong_extension",
+            f"The name ends in .{content.suffix}, but the file is not that, nor a table of text.",
+            "Is it whole, and the right file? Export it again.",
+        ) from None
 
 
 _READERS: dict[str, Callable[[Content], Iterable[Table]]] = {

@@ -91,7 +91,9 @@ def _notes(header: Header) -> list[Note]:
     if header.title:
         notes.append(Note("title_rows", f"{len(header.title)} row(s) above the header skipped."))
     if header.group_at is not None:
-        notes.append(Note("header_twice_deep", "The header has two rows; they are joined by ' / '."))
+        notes.append(
+            Note("header_twice_deep", "The header has two rows; they are joined by ' / '.")
+        )
     return notes
 
 
@@ -227,5 +229,3 @@ def filled_down(
             running = {c: span for c, span in running.items() if span[0] > at}
             running |= {c: (last, row[c]) for c, last in starting.items() if c < len(row)}
         yield row
-
-

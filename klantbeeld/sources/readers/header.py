@@ -192,13 +192,13 @@ def _names(
     joined = []
     for caption, name in zip(captions, own, strict=True):
         is_same = caption.casefold() == name.casefold()
-        joined.append(f"{caption} / {name}" if caption and name and not is_same else name or caption)
+        joined.append(
+            f"{caption} / {name}" if caption and name and not is_same else name or caption
+        )
     return column_names(joined)
 
 
-def _captions(
-    row: Row, at: int, width: int, merged: Sequence[tuple[int, int, int]]
-) -> list[str]:
+def _captions(row: Row, at: int, width: int, merged: Sequence[tuple[int, int, int]]) -> list[str]:
     """The caption above each column: over its merged cells, or up to the next caption."""
     own = [text_of(cell) for cell in row][:width]
     own += [""] * (width - len(own))

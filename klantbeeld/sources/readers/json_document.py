@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -51,33 +52,34 @@ def json_tables(content: Content) -> list[Table]:
             content.shown,
             "no_table",
             "The JSON holds no objects with named fields.",
-            "Offer a list of objects, such as [{\"name\": …}, …].",
+            'Offer a list of objects, such as [{"name": …}, …].',
         )
     return tables
 
 
 def _tables(content: Content) -> list[Table]:
     encoding, bom = sniff_encoding(content)
-    details = {"format": "json", "encoding": shown_encoding(encoding, bom)}
+    details: dict[str, object] = {"format": "json", "encoding": shown_encoding(encoding, bom)}
     if _texts_start(content, encoding, bom) == "[":
+
         def elements() -> Iterator[object]:
             return _elements(_texts(content, encoding, bom))
 
         first = next(elements(), None)
         if isinstance(first, list):
-            grid = Grid(content.stem, content.shown, lambda: filter(_is_row, elements()))
+            grid = Grid(
+                content.stem,
+                content.shown,
+                lambda: (row for row in elements() if isinstance(row, list)),
+            )
             table = grid_table(grid, details | {"notes": []})
             return [table] if table else []
         return _of_objects(content, content.stem, elements, details)
     text, _ = whole_text(content)
     found: list[Table] = []
     for name, items in _lists_in(DECODER.decode(text.strip()), content.stem):
-        found += _of_objects(content, name, lambda items=items: iter(items), details)
+        found += _of_objects(content, name, partial(iter, items), details)
     return found
-
-
-def _is_row(element: object) -> bool:
-    return isinstance(element, list)
 
 
 def _lists_in(value: object, name: str, depth: int = 0) -> list[tuple[str, list[Any]]]:
@@ -137,7 +139,9 @@ def _of_objects(
         own = {**details, "notes": list[Note]()}
         return table_of(place.name, content.shown, place.columns, passes, own)
 
-    return [table(place) for place in places(name, shape)] if shape.columns or shape.children else []
+    return (
+        [table(place) for place in places(name, shape)] if shape.columns or shape.children else []
+    )
 
 
 def _numbered(items: Iterator[object], reject: RejectRow) -> Iterator[tuple[int, Object]]:

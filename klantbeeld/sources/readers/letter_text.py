@@ -9,9 +9,20 @@ from collections.abc import Sequence
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "januari jan january;februari feb february;maart mrt march mar;april apr;mei may;"
-        "juni jun june;juli jul july;augustus aug august;september sep sept;"
-        "oktober okt october oct;november nov;december dec".split(";"),
+        [
+            "januari jan january",
+            "februari feb february",
+            "maart mrt march mar",
+            "april apr",
+            "mei may",
+            "juni jun june",
+            "juli jul july",
+            "augustus aug august",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -37,8 +48,11 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _OWN_MARK = re.compile(r"kvk|btw|iban|tel\b|telefoon|www\.|@|bank|k\.v\.k|afzender|postbus", re.I)
-_COMPANY = re.compile(r"\b(?:b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|stichting|vereniging|bedrijf|ltd|gmbh|"
-                      r"inc|holding|groep|maatschap)(?!\w)", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|stichting|vereniging|bedrijf|ltd|gmbh|"
+    r"inc|holding|groep|maatschap)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def facts_in(text: str) -> dict[str, object]:

@@ -23,11 +23,23 @@ from klantbeeld.sources.readers.workbook import check_package, damaged, password
 
 PDF_TYPE = "application/pdf"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FACTS = (
-    "customer_number full_name organisation_name street house_number house_suffix postcode city"
-    " email phone order_number quote_number subject"
-).split()
+FACTS = [
+    "customer_number",
+    "full_name",
+    "organisation_name",
+    "street",
+    "house_number",
+    "house_suffix",
+    "postcode",
+    "city",
+    "email",
+    "phone",
+    "order_number",
+    "quote_number",
+    "subject",
+]
 SCHEMA: dict[str, pl.DataType] = {
+    ROW: pl.Int64(),
     "file_name": pl.String(),
     "document_at": pl.Datetime("us"),
     **dict.fromkeys(FACTS, pl.String()),
@@ -108,10 +120,10 @@ def letters_table(contents: Sequence[tuple[Content, str]], name: str, shown: str
             except UnreadableFile as problem:
                 reject(number, content.shown, problem.code)
             if len(rows) == _BATCH:
-                yield pl.DataFrame(rows, schema={ROW: pl.Int64()} | SCHEMA)
+                yield pl.DataFrame(rows, schema=SCHEMA)
                 rows = []
         if rows:
-            yield pl.DataFrame(rows, schema={ROW: pl.Int64()} | SCHEMA)
+            yield pl.DataFrame(rows, schema=SCHEMA)
 
     def content_bytes(row: int) -> bytes:
         return contents[row - 1][0].read()
@@ -123,7 +135,7 @@ def letters_table(contents: Sequence[tuple[Content, str]], name: str, shown: str
         "holds": "documents",
         "notes": list[Note](),
     }
-    return table_of(name, shown, tuple(SCHEMA), passes, details)
+    return table_of(name, shown, tuple(SCHEMA)[1:], passes, details)
 
 
 def _fields(content: Content, letter: Letter) -> dict[str, object]:

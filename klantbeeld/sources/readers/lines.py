@@ -7,7 +7,8 @@ Polars; any other goes line by line through `records`, a megabyte at a time.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ from klantbeeld.sources.readers.table import ROW, RejectRow
 
 SLOW_BYTES = 1 << 20
 REST_LIMIT = 1 << 25
+TAIL = "\x00tail "  # names of cells that are no column
 
 
 @dataclass
@@ -39,9 +41,7 @@ class Reading:
 
     def frames(self, chunks: Iterator[bytes]) -> Iterator[pl.DataFrame]:
         rest = b""
-        for chunk in chunks:
-            if self.dialect.newline == "\r":
-                chunk = chunk.replace(b"\r", b"\n")
+        for chunk in _by_lines(chunks, self.dialect):
             rest = self._without_head(rest + chunk)
             rest = yield from self._whole_records(rest)
         rest = self._without_head(rest)
@@ -58,7 +58,7 @@ class Reading:
 
     def _whole_records(
         self, data: bytes, is_last: bool = False
-    ) -> Iterator[pl.DataFrame]:  # returns the rest
+    ) -> Generator[pl.DataFrame, None, bytes]:
         if self.line < self.dialect.first_line:
             return data
         while data:
@@ -98,7 +98,7 @@ class Reading:
         if valid is not block:
             block = valid
             layout = layout_of(block, self.dialect.delimiter, self.dialect.quote) or layout
-        width = len(self.dialect.columns)
+        width = self.dialect.width
         lines = self.line + layout.lines
         self.line += layout.line_count
         good = (layout.cells == width) & (layout.sizes <= CELL_LIMIT)
@@ -114,13 +114,13 @@ class Reading:
     ) -> dict[int, bytes]:
         """Records of another width that can be used after all; the others are rejected."""
         mended: dict[int, bytes] = {}
-        delimiter, width = self.dialect.delimiter.encode(), len(self.dialect.columns)
+        delimiter, width = self.dialect.delimiter.encode(), self.dialect.width
         for at in map(int, odd):
             raw = layout.record(block, at)
             surplus = int(layout.cells[at]) - width
             if not raw.strip():
                 self.empty_rows += 1
-            elif 0 < surplus and raw.endswith(delimiter * surplus):
+            elif surplus > 0 and raw.endswith(delimiter * surplus):
                 mended[at] = raw[:-surplus]
             elif surplus < 0 and self.dialect.fills_short:
                 mended[at] = raw + delimiter * -surplus
@@ -135,11 +135,11 @@ class Reading:
         if surplus:
             return _odd_row(raw, surplus)
         text = raw.decode("utf-8", "replace")
-        split = (self.dialect.delimiter, self.dialect.quote, len(self.dialect.columns))
+        split = (self.dialect.delimiter, self.dialect.quote, self.dialect.width)
         return next(iter(records_of([text], *split, 1))).reason
 
     def _read(self, block: bytes) -> pl.DataFrame:
-        schema = dict.fromkeys(self.dialect.columns, pl.String())
+        schema = self._schema()
         if not block:
             return pl.DataFrame(schema=schema)
         frame = pl.read_csv(
@@ -160,6 +160,19 @@ class Reading:
             )
         return frame
 
+    def _schema(self) -> dict[str, pl.DataType]:
+        tail = [f"{TAIL}{at}" for at in range(self.dialect.blank_tail)]
+        return dict.fromkeys([*self.dialect.columns, *tail], pl.String())
+
+    def _without_tail(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Without the cells after the last column; a row that has some is too long."""
+        tail = frame.columns[len(self.dialect.columns) + 1 :]
+        is_filled = frame.select(pl.any_horizontal(pl.col(tail).is_not_null())).to_series()
+        for row, *cells in frame.filter(is_filled).iter_rows():
+            raw = self.dialect.delimiter.join(cell or "" for cell in cells)
+            self.reject(row, raw, "too_many_cells")
+        return frame.filter(~is_filled).drop(tail)
+
     def _line_by_line(self, data: bytes, is_last: bool) -> tuple[pl.DataFrame, int]:
         """(rows, bytes used); none used when a record is open at the end and more is to come."""
         size = SLOW_BYTES
@@ -175,7 +188,7 @@ class Reading:
     def _patiently(self, block: bytes, is_final: bool) -> tuple[pl.DataFrame, int]:
         raw_lines = block[:-1].split(b"\n")
         texts = [valid_utf8(raw, self.counted).decode().removesuffix("\r") for raw in raw_lines]
-        width, kept, numbers, done = len(self.dialect.columns), [], [], 0
+        width, kept, numbers, done = self.dialect.width, [], [], 0
         found = records_of(
             texts, self.dialect.delimiter, self.dialect.quote, width, self.line, is_final
         )
@@ -196,11 +209,9 @@ class Reading:
                 self.reject(record.line, record.raw, reason)
         self.line += done
         used = len(block) if done == len(texts) else sum(len(raw) + 1 for raw in raw_lines[:done])
-        columns = list(zip(*kept, strict=True)) if kept else [[]] * width
-        frame = pl.DataFrame(
-            dict(zip(self.dialect.columns, columns, strict=True)),
-            schema=dict.fromkeys(self.dialect.columns, pl.String()),
-        )
+        columns: list[Sequence[str]] = list(zip(*kept, strict=True)) if kept else [()] * width
+        schema = self._schema()
+        frame = pl.DataFrame(dict(zip(schema, columns, strict=True)), schema=schema)
         return self._rows(_blank_to_null(frame), np.array(numbers, np.int64)), used
 
     def _usable(self, cells: Sequence[str] | None, width: int) -> Sequence[str] | None:
@@ -221,6 +232,8 @@ class Reading:
         if is_empty.any():
             self.empty_rows += int(is_empty.sum())
             frame = frame.filter(~is_empty)
+        if self.dialect.blank_tail:
+            frame = self._without_tail(frame)
         frame = self._without_extra_rows(frame)
         self.rows += frame.height
         return frame
@@ -244,9 +257,26 @@ class Reading:
         return frame.filter(~pl.col(ROW).is_in(extra)) if extra else frame
 
 
+_WRAPPED = re.compile(rb'^"((?:[^"\n]|"")*)"(?=\r?$)', re.MULTILINE)
+
+
+def _by_lines(chunks: Iterator[bytes], dialect: Dialect) -> Iterator[bytes]:
+    """The chunks with line ends as they should be, and lines out of the marks around them."""
+    rest = b""
+    for chunk in chunks:
+        if dialect.newline == "\r":
+            chunk = chunk.replace(b"\r", b"\n")
+        if dialect.is_wrapped:
+            whole, _, rest = (rest + chunk).rpartition(b"\n")
+            chunk = _WRAPPED.sub(lambda m: m.group(1).replace(b'""', b'"'), whole) + b"\n"
+        yield chunk
+    if rest:
+        yield _WRAPPED.sub(lambda m: m.group(1).replace(b'""', b'"'), rest)
+
+
 def _odd_row(raw: bytes, surplus: int) -> str:
     """The reason for rejecting a row that is too short or too long."""
-    text = raw.decode("utf-8", "replace").strip(" ;,|\t\"")
+    text = raw.decode("utf-8", "replace").strip(' ;,|\t"')
     said = extra_row_reason([text, "", "", "", ""], ["", "", "", "", ""])
     return said or ("too_few_cells" if surplus < 0 else "too_many_cells")
 

@@ -29,6 +29,7 @@ ATTACHMENT = pl.Struct(
     {"name": pl.String, "media_type": pl.String, "sha256": pl.String, "size": pl.Int64}
 )
 SCHEMA: dict[str, pl.DataType] = {
+    ROW: pl.Int64(),
     "message_id": pl.String(),
     "event_at": pl.Datetime("us", "UTC"),
     "sender": pl.String(),
@@ -192,7 +193,7 @@ def _parts(message: Message) -> tuple[str, str, list[Attachment]]:
 def _leaves(message: Message) -> Iterator[Message]:
     """Parts that hold content; a message inside a message is one attachment."""
     if message.is_multipart() and message.get_content_maintype() == "multipart":
-        for part in message.get_payload():  # type: ignore[union-attr]
+        for part in message.get_payload():
             if isinstance(part, Message):
                 yield from _leaves(part)
     else:
@@ -207,7 +208,9 @@ def _file_name(part: Message) -> str:
 
 
 def _unnamed(media_type: str) -> str:
-    return "bericht.eml" if media_type == "message/rfc822" else f"bijlage.{media_type.split('/')[-1]}"
+    return (
+        "bericht.eml" if media_type == "message/rfc822" else f"bijlage.{media_type.split('/')[-1]}"
+    )
 
 
 def _bytes(part: Message) -> bytes:
@@ -236,7 +239,9 @@ def text_of_html(markup: str) -> str:
     """The words of an HTML text, with line ends where blocks end."""
     if not markup.strip():
         return ""
-    bare = nh3.clean(_BREAKS.sub("\n", markup), tags=set(), clean_content_tags={"script", "style", "title"})
+    bare = nh3.clean(
+        _BREAKS.sub("\n", markup), tags=set(), clean_content_tags={"script", "style", "title"}
+    )
     lines = [" ".join(line.split()) for line in html.unescape(bare).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -286,14 +291,17 @@ def eml_table(contents: Sequence[Content], name: str, shown: str) -> Table:
 def mail_table(
     name: str, shown: str, messages: MailSource, kind: str, files: Sequence[str] = ()
 ) -> Table:
-    """A table of messages; `details['attachment_bytes'](row, sha256)` gives an attachment's bytes."""
+    """A table of messages.
+
+    `details['attachment_bytes'](row, sha256)` gives the bytes of an attachment.
+    """
 
     def passes(reject: RejectRow) -> Iterator[pl.DataFrame]:
         numbered = enumerate(messages(), start=1)
         while batch := list(islice(numbered, _BATCH)):
             rows = [row for row in (_row(number, data, reject) for number, data in batch) if row]
             if rows:
-                yield pl.DataFrame(rows, schema={ROW: pl.Int64()} | SCHEMA)
+                yield pl.DataFrame(rows, schema=SCHEMA)
 
     def attachment_bytes(row: int, sha256: str) -> bytes:
         data = next(islice(messages(), row - 1, None), None)
@@ -315,7 +323,7 @@ def mail_table(
         "holds": "messages",
         "notes": list[Note](),
     }
-    return table_of(name, shown, tuple(SCHEMA), passes, details)
+    return table_of(name, shown, tuple(SCHEMA)[1:], passes, details)
 
 
 def _row(number: int, data: bytes, reject: RejectRow) -> dict[str, object] | None:

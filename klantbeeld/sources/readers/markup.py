@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.etree
-import lxml.html
+import lxml.etree  # type: ignore[import-untyped]
+import lxml.html  # type: ignore[import-untyped]
 
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers.content import Content
@@ -111,5 +111,3 @@ def _xml_row(row: Any) -> list[str]:
         is_date = data is not None and data.get(f"{_XML}Type") == "DateTime"
         cells.append(text.removesuffix("T00:00:00.000") if is_date else text)
     return cells
-
-

@@ -66,7 +66,9 @@ def _instance(dtype: Any) -> pl.DataType:
     return dtype if isinstance(dtype, pl.DataType) else dtype()
 
 
-def laid_flat(item: Object, prefix: str = "") -> tuple[dict[str, str | None], dict[str, list[Object]]]:
+def laid_flat(
+    item: Object, prefix: str = ""
+) -> tuple[dict[str, str | None], dict[str, list[Object]]]:
     """(fields by dotted name as text, lists of objects by dotted name)."""
     flat: dict[str, str | None] = {}
     lists: dict[str, list[Object]] = {}
@@ -133,7 +135,9 @@ class Place:
         return pl.DataFrame({ROW: numbers} | columns, schema=schema)
 
 
-def places(name: str, shape: Shape, steps: tuple[tuple[str, str | None, str], ...] = ()) -> list[Place]:
+def places(
+    name: str, shape: Shape, steps: tuple[tuple[str, str | None, str], ...] = ()
+) -> list[Place]:
     """The table of a shape and those of the lists inside it, outermost first."""
     for path in shape.children:
         # An object without such a list has an empty field of that name.

@@ -73,7 +73,9 @@ def _described(
     details: dict[str, object] = {
         "format": "sqlite",
         "rows": rows,
-        "primary_key": tuple(c for _, c, _, _, _, place in sorted(info, key=lambda r: r[5]) if place),
+        "primary_key": tuple(
+            c for _, c, _, _, _, place in sorted(info, key=lambda r: r[5]) if place
+        ),
         "foreign_keys": {source: (table, target) for _, _, table, source, target, *_ in keys},
         "declared_types": {column: declared for _, column, declared, *_ in info},
         "notes": [] if rows else [Note("no_rows", "The table has columns, and no rows.")],
@@ -119,7 +121,9 @@ def _table(
     return table_of(name, content.shown, tuple(schema), passes, details)
 
 
-def _frame(rows: list[tuple[object, ...]], start: int, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+def _frame(
+    rows: list[tuple[object, ...]], start: int, schema: dict[str, pl.DataType]
+) -> pl.DataFrame:
     series = [pl.Series(ROW, range(start, start + len(rows)), pl.Int64)]
     for (name, dtype), column in zip(schema.items(), zip(*rows, strict=True), strict=True):
         values = map(_text, column) if dtype == pl.String else column

@@ -20,11 +20,37 @@ _PREFIXES = re.compile(
     r"(?:[ .](?:van|von|de|den|der|het|'t|te|ten|ter|la|le))*",
     re.IGNORECASE,
 )
-_COLUMNS = (
-    "record_key full_name salutation first_name middle_name surname_prefix surname name_suffix"
-    " organisation_name department job_title email email_2 phone phone_2 mobile fax street postcode"
-    " city region country birth_date gender website language tags note updated_at"
-).split()
+_COLUMNS = [
+    "record_key",
+    "full_name",
+    "salutation",
+    "first_name",
+    "middle_name",
+    "surname_prefix",
+    "surname",
+    "name_suffix",
+    "organisation_name",
+    "department",
+    "job_title",
+    "email",
+    "email_2",
+    "phone",
+    "phone_2",
+    "mobile",
+    "fax",
+    "street",
+    "postcode",
+    "city",
+    "region",
+    "country",
+    "birth_date",
+    "gender",
+    "website",
+    "language",
+    "tags",
+    "note",
+    "updated_at",
+]
 _SIMPLE = {
     "UID": "record_key",
     "FN": "full_name",
@@ -79,7 +105,8 @@ def vcard_table(content: Content) -> Table:
 
 def _cards(text: str) -> Iterator[tuple[int, list[str], bool]]:
     """(line, lines of the card, whether it is closed)."""
-    start, card = 0, None
+    start = 0
+    card: list[str] | None = None
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         mark = line.strip().upper()
         if mark == "BEGIN:VCARD":

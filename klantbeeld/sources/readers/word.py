@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from klantbeeld.sources.readers.content import Content
 from klantbeeld.sources.readers.grid import Grid, grid_table
@@ -27,7 +28,7 @@ def docx_tables(content: Content) -> Iterator[Table]:
     grids = _grids(content)
     for number, rows in enumerate(grids, start=1):
         name = content.stem if len(grids) == 1 else f"{content.stem} {number}"
-        grid = Grid(name, content.shown, lambda rows=rows: iter(rows))
+        grid = Grid(name, content.shown, partial(iter, rows))
         table = grid_table(grid, {"format": "docx", "notes": list[Note]()})
         if table is not None:
             yield table

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from klantbeeld.sources.recognise.checks import is_like_births
 from klantbeeld.sources.recognise.headings import Said, said_by
 from klantbeeld.sources.recognise.profile import Profile
-from klantbeeld.sources.recognise.rules import RULES, fit, is_like_births
+from klantbeeld.sources.recognise.rules import RULES, fit
 
 LEAST = 0.5  # below this a role is not worth proposing
 NO_HEADING = re.compile(r"kolom \d+|column[_ ]?\d+|unnamed.*|field_?\d+|f\d+|_c?\d+|\d+", re.I)
@@ -91,7 +92,9 @@ def _by_heading(profile: Profile, said: Said) -> Iterator[Candidate]:
     weight = min(said.weight, 1.0)
     quoted = f"heading '{profile.name}'"
     if profile.is_empty:
-        yield Candidate(profile.name, said.role, round(0.3 + 0.4 * weight, 2), f"{quoted}, no values")
+        yield Candidate(
+            profile.name, said.role, round(0.3 + 0.4 * weight, 2), f"{quoted}, no values"
+        )
         return
     found = fit(said.role, profile)
     reason = f"{quoted}, {found.why}" if found.why else quoted
@@ -103,14 +106,22 @@ def _by_heading(profile: Profile, said: Said) -> Iterator[Candidate]:
             other = fit(role, profile)
             if other.score > 0:
                 confidence = min(_confidence(weight, other.score), 0.86)
-                yield Candidate(profile.name, role, confidence, f"{quoted}, but {other.why or role}")
+                yield Candidate(
+                    profile.name, role, confidence, f"{quoted}, but {other.why or role}"
+                )
 
 
 def _rather(profile: Profile, role: str, quoted: str) -> Iterator[Candidate]:
     """A vague heading over values of a short known list: the list decides."""
-    for other, sign in (("event_kind", "event"), ("payment_method", "payment"), ("channel", "channel")):
+    for other, sign in (
+        ("event_kind", "event"),
+        ("payment_method", "payment"),
+        ("channel", "channel"),
+    ):
         if other != role and profile.share(sign) >= 0.4 and profile.share("yes_no") < 0.5:
-            yield Candidate(profile.name, other, 0.8, f"{quoted}, and {profile.share(sign):.0%} {sign}s")
+            yield Candidate(
+                profile.name, other, 0.8, f"{quoted}, and {profile.share(sign):.0%} {sign}s"
+            )
 
 
 def _confidence(weight: float, score: float) -> float:

@@ -11,9 +11,7 @@ _SPLIT = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[ T,]+\d{1,2
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+\d{1,2}:\d{2}.*)?")
 _COMPACT = re.compile(r"(1[89]\d\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _COMPACT_DAY = re.compile(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19\d\d|20\d\d)")
-_MONTH = (
-    r"(jan|feb|mrt|maart|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
-)
+_MONTH = r"(jan|feb|mrt|maart|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*\.?"
 _DAY_NAMED = re.compile(rf"(?:\w+,? )?(\d{{1,2}})[ -]{_MONTH}[ -,]+(\d{{4}}|\d{{2}})\b.*", re.I)
 _NAMED_DAY = re.compile(rf"{_MONTH} (\d{{1,2}}),? (\d{{4}})\b.*", re.I)
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")

@@ -39,14 +39,16 @@ def _digits(value: str) -> str:
     return re.sub(r"\D", "", value)
 
 
-_PHONE = re.compile(r"(?:tel[.: ]*|t[.:] ?)?\(?\+?[\d(][\d\s().\-/]{6,20}\d(?:\s?(?:x|ext)\.?\s?\d+)?")
+_PHONE = re.compile(
+    r"(?:tel[.: ]*|t[.:] ?)?\(?\+?[\d(][\d\s().\-/]{6,20}\d(?:\s?(?:x|ext)\.?\s?\d+)?"
+)
 
 
 def _is_phone(value: str) -> bool:
     if not _PHONE.fullmatch(value) or re.fullmatch(r"\d{4}-\d{2}-\d{2}.*|\d+[.,]\d{1,2}", value):
         return False
     digits = _digits(value)
-    if not 7 <= len(digits) <= 15 or len(set(digits)) < 2 and len(digits) > 3:
+    if not 7 <= len(digits) <= 15 or (len(set(digits)) < 2 and len(digits) > 3):
         return False
     is_marked = value[:1] in "+(0t" or re.fullmatch(r"\d{3}[-. ]\d{3}[-. ]\d{4}.*", value)
     return bool(is_marked) or (len(digits) == 9 and digits[0] in "123456789")
@@ -102,7 +104,7 @@ def _is_organisation(value: str) -> bool:
 
 _STREET = re.compile(rf".*{words.STREET_WORDS}(?:\s+(?:oost|west|noord|zuid|[a-z]))?\.?")
 _STREET_NUMBER = re.compile(
-    r"[a-z'’.\-/ \d]*?[a-z'’.]{2,}[ ,]+\d{1,5}\s?[-/ ]?\s?(?:[a-z]{1,4}|\d{1,4}|bis|hs|huis|i{1,3})?"
+    r"[a-z'’.\-/ \d]*?[a-z'’.]{2,}[ ,]+\d{1,5}\s?[-/ ]?\s?(?:[a-z]{1,4}|\d{1,4})?"
     r"(?:[, ]+.*)?|\d{1,5}[a-z]?[ ,]+[a-z'’.\- ]{3,}(?:,.*)?"
 )
 
@@ -122,7 +124,9 @@ def _is_text(value: str) -> bool:
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)"
 DETECTORS: dict[str, Detector] = {
     "email": Detector(re.compile(r"(?:mailto:)?<?[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}>?").fullmatch),
-    "url": _shape(r"(?:https?://|www\.)\S+|[a-z0-9][a-z0-9-]+\.(?:nl|com|be|org|net|eu|de|co\.uk)(?:/\S*)?"),
+    "url": _shape(
+        r"(?:https?://|www\.)\S+|[a-z0-9][a-z0-9-]+\.(?:nl|com|be|org|net|eu|de|co\.uk)(?:/\S*)?"
+    ),
     "path": _shape(r"/[\w./?=&%-]*"),
     "phone": Detector(_is_phone),
     "mobile": Detector(_is_mobile),
@@ -132,11 +136,17 @@ DETECTORS: dict[str, Detector] = {
     "postcode_digits": _shape(r"(?:[a-z]{1,2}-)?\d{4,6}(?:-\d{4})?"),
     "iban": Detector(_is_iban),
     "kvk": _shape(r"(?:kvk\s*)?\d{8}"),
-    "vat": _shape(r"(?:nl\s?)?\d{3}[. ]?\d{3}[. ]?\d{3}[. ]?b\s?\d{2}|(?:be|de|fr|gb|lu|at)[ 0-9]{8,13}"),
+    "vat": _shape(
+        r"(?:nl\s?)?\d{3}[. ]?\d{3}[. ]?\d{3}[. ]?b\s?\d{2}|(?:be|de|fr|gb|lu|at)[ 0-9]{8,13}"
+    ),
     "integer": _shape(r"[-+]?\d+"),
     "decimal": _shape(rf"{_NUMBER}[.,]\d+"),
-    "number": _shape(rf"(?:€|eur|\$|£)?\s?{_NUMBER}(?:[.,]\d+)?\s?-?(?:€|eur|%|,-)?|-\s?€\s?[\d.,]+"),
-    "money": _shape(rf"(?:€|eur|\$|£)\s?{_NUMBER}(?:[.,]\d+)?\s?(?:-|,-)?|{_NUMBER}(?:[.,]\d+)?\s?(?:€|eur)"),
+    "number": _shape(
+        rf"(?:€|eur|\$|£)?\s?{_NUMBER}(?:[.,]\d+)?\s?-?(?:€|eur|%|,-)?|-\s?€\s?[\d.,]+"
+    ),
+    "money": _shape(
+        rf"(?:€|eur|\$|£)\s?{_NUMBER}(?:[.,]\d+)?\s?(?:-|,-)?|{_NUMBER}(?:[.,]\d+)?\s?(?:€|eur)"
+    ),
     "time": _shape(r"\d{1,2}:\d{2}(?::\d{2})?"),
     "uuid": _shape(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?"),
     "code": _exact(r"(?=.*\d)[A-Za-z0-9#][A-Za-z0-9_./#-]*"),
@@ -163,7 +173,9 @@ DETECTORS: dict[str, Detector] = {
     "street": Detector(_is_street),
     "address": Detector(_is_address),
     "house_number": _shape(r"\d{1,5}(?:\s?[-/ ]?\s?(?:[a-z]{1,3}|\d{1,3}|bis|hs|huis))?"),
-    "house_suffix": _shape(r"[a-z]{1,3}|\d{1,3}|bis|huis|hs|rood|[a-z]\d{1,3}|i{1,3}|[a-z]-\d{1,3}"),
+    "house_suffix": _shape(
+        r"[a-z]{1,3}|\d{1,3}|bis|huis|hs|rood|[a-z]\d{1,3}|i{1,3}|[a-z]-\d{1,3}"
+    ),
     "text": Detector(_is_text),
     "letters": _shape(r"[a-z'’.,\-&/() ]+"),
     "file": _shape(r".*\.(?:pdf|docx?|xlsx?|txt|jpe?g|png|eml|msg|csv|odt)"),

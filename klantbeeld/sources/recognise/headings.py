@@ -15,20 +15,145 @@ from klantbeeld.sources.recognise.vocabulary import HEADINGS, VAGUE
 
 # Words around the real name; what is left without them means the same.
 _QUALIFIERS = frozenset(
-    "klant klanten customer cust client relatie debiteur billing bill factuur invoice contact"
-    " contactpersoon contacts primary primair main hoofd home thuis work werk prive private"
-    " zakelijk business user gebruiker person persoon lid member account subscriber order mailing"
-    " record addr address adres profile profiel default standaard value waarde new eigen own"
-    " c x f str fld veld kolom col de het van the of your uw je jouw huidige huidig current".split()
+    [
+        "klant",
+        "klanten",
+        "customer",
+        "cust",
+        "client",
+        "relatie",
+        "debiteur",
+        "billing",
+        "bill",
+        "factuur",
+        "invoice",
+        "contact",
+        "contactpersoon",
+        "contacts",
+        "primary",
+        "primair",
+        "main",
+        "hoofd",
+        "home",
+        "thuis",
+        "work",
+        "werk",
+        "prive",
+        "private",
+        "zakelijk",
+        "business",
+        "user",
+        "gebruiker",
+        "person",
+        "persoon",
+        "lid",
+        "member",
+        "account",
+        "subscriber",
+        "order",
+        "mailing",
+        "record",
+        "addr",
+        "address",
+        "adres",
+        "profile",
+        "profiel",
+        "default",
+        "standaard",
+        "value",
+        "waarde",
+        "new",
+        "eigen",
+        "own",
+        "c",
+        "x",
+        "f",
+        "str",
+        "fld",
+        "veld",
+        "kolom",
+        "col",
+        "de",
+        "het",
+        "van",
+        "the",
+        "of",
+        "your",
+        "uw",
+        "je",
+        "jouw",
+        "huidige",
+        "huidig",
+        "current",
+    ]
 )
 _SECONDARY = frozenset(
-    "shipping ship verzend verzending aflever delivery bezorg levering other alternatief"
-    " alternatieve alternative tweede second extra oud oude old vorige previous backup"
-    " partner ouder parent noodcontact emergency".split()
+    [
+        "shipping",
+        "ship",
+        "verzend",
+        "verzending",
+        "aflever",
+        "delivery",
+        "bezorg",
+        "levering",
+        "other",
+        "alternatief",
+        "alternatieve",
+        "alternative",
+        "tweede",
+        "second",
+        "extra",
+        "oud",
+        "oude",
+        "old",
+        "vorige",
+        "previous",
+        "backup",
+        "partner",
+        "ouder",
+        "parent",
+        "noodcontact",
+        "emergency",
+    ]
 )
 _UNITS = frozenset(
-    "eur euro euros in incl excl inclusief exclusief btw vat ex verplicht required optioneel"
-    " optional jn janee yn dd mm jjjj yyyy yy jj hh ddmmjjjj ddmmyyyy yyyymmdd m v o f utc cet".split()
+    [
+        "eur",
+        "euro",
+        "euros",
+        "in",
+        "incl",
+        "excl",
+        "inclusief",
+        "exclusief",
+        "btw",
+        "vat",
+        "ex",
+        "verplicht",
+        "required",
+        "optioneel",
+        "optional",
+        "jn",
+        "janee",
+        "yn",
+        "dd",
+        "mm",
+        "jjjj",
+        "yyyy",
+        "yy",
+        "jj",
+        "hh",
+        "ddmmjjjj",
+        "ddmmyyyy",
+        "yyyymmdd",
+        "m",
+        "v",
+        "o",
+        "f",
+        "utc",
+        "cet",
+    ]
 )
 # Roles that a part of a heading does not name: a 'passport number' is no number of ours.
 _UNTOLD = frozenset(("-", "@number", "@id", "@name", "@kind", "@customer", "@order", "@title"))
@@ -74,7 +199,9 @@ def _expanded(phrases: str) -> Iterator[str]:
     compact = re.sub(r"\s*([{}|])\s*", lambda m: m.group(1), re.sub(r"\}\s+\{", "}\0{", phrases))
     for phrase in re.sub(r"\}(?=[a-z])", "} ", compact).replace("}\0{", "} {").split():
         groups = re.findall(r"\{([^}]*)\}|([^{}]+)", phrase)
-        for parts in product(*[(choices.split("|") if choices else [plain]) for choices, plain in groups]):
+        for parts in product(
+            *[(choices.split("|") if choices else [plain]) for choices, plain in groups]
+        ):
             yield "".join(parts).lower()
 
 

@@ -20,7 +20,8 @@ SIGNS: dict[str, dict[str, float]] = {
         "mobile": 1, "email": 1, "iban": 1, "kvk": 1.5, "vat": 1, "profession": 1, "interests": 1,
         "relation_type": 1.5, "customer_since": 2, "consent_email": 1, "consent_phone": 1,
         "consent_post": 1, "consent_sms": 1, "do_not_call": 1, "do_not_email": 1, "tier": 1,
-        "unsubscribed": 0.7, "salutation": 0.7, "customer_number": 0.5, "household_size": 1, "social_handle": 0.7,
+        "unsubscribed": 0.7, "salutation": 0.7, "customer_number": 0.5, "household_size": 1,
+        "social_handle": 0.7,
         "loyalty_number": 0.5, "website": 0.7, "contact_name": 1, "preferred_channel": 1,
         "@customer": 0.3, "points": 0.5, "record_key": 0.3,
     },
@@ -82,7 +83,8 @@ _NAMES: dict[str, str] = {
     r"|klanttevredenheid|beoordelingen|reviews|ktc|kto",
     "costs": r"kosten|costs?|spend|adspend|budget(?:ten)?|campagnekosten|mediakosten|uitgaven"
     r"|marketingkosten|campaigncosts",
-    "loyalty": r"punten(?:mutaties)?|spaarpas|spaarkaart|klantenkaart|mutaties|loyalty|spaar(?:punten|programma|systeem)?|points|bonuspunten"
+    "loyalty": r"punten(?:mutaties)?|spaarpas|spaarkaart|klantenkaart|mutaties|loyalty"
+    r"|spaar(?:punten|programma|systeem)?|points|bonuspunten"
     r"|puntenboek|loyaliteit",
     "documents": r"documenten|documents|letters|brieven|bestanden|files|bijlagen",
     "messages": r"berichten|messages|mails?|mailbox|inbox|emails?|mbox|chats?|correspondentie"
@@ -103,9 +105,35 @@ _NAMES: dict[str, str] = {
 }
 # Words in headings of tables that say something of each customer without naming anybody.
 _MEASURES = frozenset(
-    "recency frequency monetary tenure churn segment newbie ltv clv lifetime cohort spend visit"
-    " conversion history seniorcitizen dependents partner gezinssituatie inkomen income rfm"
-    " lastpurchase lastvisit persona loyaltyscore retentie".split()
+    [
+        "recency",
+        "frequency",
+        "monetary",
+        "tenure",
+        "churn",
+        "segment",
+        "newbie",
+        "ltv",
+        "clv",
+        "lifetime",
+        "cohort",
+        "spend",
+        "visit",
+        "conversion",
+        "history",
+        "seniorcitizen",
+        "dependents",
+        "partner",
+        "gezinssituatie",
+        "inkomen",
+        "income",
+        "rfm",
+        "lastpurchase",
+        "lastvisit",
+        "persona",
+        "loyaltyscore",
+        "retentie",
+    ]
 )
 _CORE: dict[str, Sequence[Sequence[str]]] = {
     # Each line: of every '|' group a role must be there.
@@ -122,20 +150,36 @@ _CORE: dict[str, Sequence[Sequence[str]]] = {
         "case_number|case_kind|cause|resolution",
         "opened_at|closed_at|@date|case_status|created_at|resolution|@status",
     ),
-    "surveys": ("nps_score|satisfaction|answered_at|survey_name", "nps_score|answer|answered_at|@date"),
+    "surveys": (
+        "nps_score|satisfaction|answered_at|survey_name",
+        "nps_score|answer|answered_at|@date",
+    ),
     "costs": ("cost_amount", "campaign|channel|cost_at|@date|event_at|started_at|@name|period"),
     "documents": ("file_name", "text|media_type|document_at|content"),
     "loyalty": ("points_delta", ""),
 }
 # Without one of these a list of products is a price list.
 _SOLD = frozenset(
-    "quantity order_number @order ordered_at @date created_at event_at customer_number @customer"
-    " email line_amount".split()
+    [
+        "quantity",
+        "order_number",
+        "@order",
+        "ordered_at",
+        "@date",
+        "created_at",
+        "event_at",
+        "customer_number",
+        "@customer",
+        "email",
+        "line_amount",
+    ]
 )
 
 
 # Things that happen have a moment.
-_DATED = frozenset("orders quotes messages events cases surveys costs loyalty".split())
+_DATED = frozenset(
+    ["orders", "quotes", "messages", "events", "cases", "surveys", "costs", "loyalty"]
+)
 
 
 class Verdict(NamedTuple):
@@ -281,7 +325,7 @@ _PEOPLE = " ".join(
         "identifiers", "names", "address", "descriptive", "qualitative", "consent", "bookkeeping"
     )
 ).split()  # fmt: skip
-_COMMON = "currency employee origin campaign shop channel event_id".split()
+_COMMON = ["currency", "employee", "origin", "campaign", "shop", "channel", "event_id"]
 _SALES = (ROLE_GROUPS["orders"] + " " + ROLE_GROUPS["lines"]).split()
 ALLOWED: dict[str, frozenset[str]] = {
     "customers": frozenset(_PEOPLE),

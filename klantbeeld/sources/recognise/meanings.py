@@ -347,14 +347,28 @@ def _fitting(
 
 
 def _may_be_untold(role: str, holds: str, look: Profile, told: set[str]) -> bool:
-    """Names that no heading announces may be a seller's, where others are announced or not asked."""
+    """Names that no heading announces may be a seller's, in a table of sales for one."""
     if role not in _PERSONAL or NO_HEADING.fullmatch(look.name.strip()):
         return True
     return holds == "customers" and not (role in _NAMES and told & _NAMES)
 
 
 _PERSONAL = frozenset(
-    "full_name first_name surname surname_prefix organisation_name gender birth_date salutation"
-    " country language address street city website".split()
+    [
+        "full_name",
+        "first_name",
+        "surname",
+        "surname_prefix",
+        "organisation_name",
+        "gender",
+        "birth_date",
+        "salutation",
+        "country",
+        "language",
+        "address",
+        "street",
+        "city",
+        "website",
+    ]
 )
-_NAMES = frozenset("full_name first_name surname organisation_name @name".split())
+_NAMES = frozenset(["full_name", "first_name", "surname", "organisation_name", "@name"])

@@ -16,7 +16,9 @@ from klantbeeld.sources.recognise.detectors import DETECTORS
 
 LOOKED_AT = 300  # distinct values a detector sees
 # What programs write where there is no value.
-_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "#n/b", "nvt", "n.v.t.", "\\n", "-"))
+_NOTHING = frozenset(
+    ("", "null", "none", "nan", "n/a", "#n/a", "#n/b", "nvt", "n.v.t.", "\\n", "-")
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Profile:
     @cached_property
     def shares(self) -> dict[str, float]:
         """The share of the values that each detector recognises, and that are dates."""
-        found = {name: 0.0 for name in DETECTORS} | {"date": self.dates.share}
+        found = dict.fromkeys(DETECTORS, 0.0) | {"date": self.dates.share}
         if not self.values:
             return found
         plain = [plain_text(value) for value in self.values]
@@ -132,7 +134,11 @@ def as_number(text: str) -> float | None:
         return None
     comma, point = bare.rfind(","), bare.rfind(".")
     if comma > point:
-        bare = bare.replace(".", "").replace(",", ".", 1) if bare.count(",") == 1 else bare.replace(",", "")
+        bare = (
+            bare.replace(".", "").replace(",", ".", 1)
+            if bare.count(",") == 1
+            else bare.replace(",", "")
+        )
     elif bare.count(".") > 1:
         bare = bare.replace(".", "")
     else:

@@ -128,9 +128,7 @@ class _Taken:
         self.roles.setdefault(candidate.role, []).append(candidate)
 
 
-def _assigned(
-    weighed: list[Candidate], looks: Mapping[str, Profile], taken: _Taken
-) -> _Taken:
+def _assigned(weighed: list[Candidate], looks: Mapping[str, Profile], taken: _Taken) -> _Taken:
     """Roles to columns, the surest first; a column that loses a role tries its next one."""
     done: set[str] = set()
     beaten: dict[str, str] = {}
@@ -165,9 +163,7 @@ def _number_in_front(chosen: _Taken, holds: str, looks: Mapping[str, Profile]) -
         )
 
 
-def _second(
-    candidate: Candidate, taken: _Taken, looks: Mapping[str, Profile]
-) -> Candidate | None:
+def _second(candidate: Candidate, taken: _Taken, looks: Mapping[str, Profile]) -> Candidate | None:
     """A second phone is the mobile or the landline, whichever is free; others are kept."""
     if candidate.role in ("phone", "mobile"):
         other = "mobile" if candidate.role == "phone" else "phone"
@@ -210,8 +206,10 @@ def _decimal(look: Profile) -> str | None:
     for value in look.values:
         bare = value.strip(" €$£-%").removesuffix("EUR").strip()
         tail = max(bare.rfind(","), bare.rfind("."))
-        if tail < 0 or not 1 <= len(bare) - tail - 1 <= 2 and bare.count(bare[tail]) >= 1 and (
-            len(bare) - tail - 1 == 3
+        if tail < 0 or (
+            not 1 <= len(bare) - tail - 1 <= 2
+            and bare.count(bare[tail]) >= 1
+            and (len(bare) - tail - 1 == 3)
         ):
             continue
         commas += bare[tail] == ","
@@ -232,7 +230,9 @@ def _date_orders(
     dated = {
         c.column: looks[c.column].dates
         for c in columns
-        if c.role in DATE_ROLES and looks[c.column].dates.order and not looks[c.column].is_typed_date
+        if c.role in DATE_ROLES
+        and looks[c.column].dates.order
+        and not looks[c.column].is_typed_date
     }
     decided = {r.order for r in dated.values() if r.is_decided and r.order != "ymd"}
     usual = decided.pop() if len(decided) == 1 else "dmy"
@@ -247,15 +247,15 @@ def _date_orders(
                 notes.append(f"'{column.column}' has dates in both orders; read as {reading.order}")
         else:
             said = f"no value tells day from month in '{column.column}'; "
-            notes.append(said + ("read as " + usual if is_whole else "the load looks at them all"))
+            notes.append(said + (f"read as {usual}" if is_whole else "the load looks at them all"))
             confidence = min(column.confidence, 0.8)
-            result.append(replace(column, format=usual if is_whole else None, confidence=confidence))
+            result.append(
+                replace(column, format=usual if is_whole else None, confidence=confidence)
+            )
     return result, notes
 
 
-def _key(
-    table: Table, holds: str, chosen: _Taken, looks: Mapping[str, Profile]
-) -> str | None:
+def _key(table: Table, holds: str, chosen: _Taken, looks: Mapping[str, Profile]) -> str | None:
     """The column whose values tell the rows apart, as far as the sample shows."""
     primary = table.details.get("primary_key")
     if isinstance(primary, tuple) and len(primary) == 1 and primary[0] in table.columns:
@@ -271,6 +271,6 @@ def _key(
 def _warnings(looks: Mapping[str, Profile]) -> list[str]:
     bsn = [name for name in looks if joined(name) in ("bsn", "burgerservicenummer", "sofinummer")]
     return [
-        f"'{name}' looks like a citizen service number (BSN): leave it out unless the law asks for it"
+        f"'{name}' looks like a citizen service number (BSN): leave it out, unless the law asks"
         for name in bsn
     ]
