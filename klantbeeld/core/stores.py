@@ -6,12 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klantbeeld.core import bulk, changes
-from klantbeeld.core.models import AuditEntry, AuditValue, Customer, Record, RecordVersion
+from klantbeeld.core.models import (
+    AuditEntry,
+    AuditValue,
+    Change,
+    Counter,
+    Customer,
+    CustomField,
+    Delivery,
+    Record,
+    RecordVersion,
+    Source,
+)
 from klantbeeld.core.registry import PersonalColumns, Store
 
 
 def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
-    """Records with source and current values, and every earlier version."""
+    """Records with source and current values, every earlier version, and audited values."""
+    audited = AuditValue.objects.filter(pk__in=_audited(records)).select_related("entry")
     current = Record.objects.filter(pk__in=records).select_related("source").order_by("pk")
     versions = RecordVersion.objects.filter(record__in=records).order_by("record", "seq")
     return {
@@ -29,16 +41,28 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
             }
             for v in versions
         ],
+        "audited": [
+            {"at": a.entry.at, "action": a.entry.action, "values": a.values}
+            for a in audited.order_by("pk")
+        ],
     }  # fmt: skip
+
+
+def _audited(records: Sequence[int]) -> list[int]:
+    """Audit entries about these records, and about customers that one of them is the anchor of."""
+    statement = "SELECT id FROM core_auditentry WHERE subject_type = %s AND"
+    customers = bulk.rows_where("SELECT id FROM core_customer WHERE", "anchor_id", records)
+    found = bulk.rows_where(statement, "subject_id", records, params=["record"])
+    found += bulk.rows_where(
+        statement, "subject_id", [row[0] for row in customers], params=["customer"]
+    )
+    return [row[0] for row in found]
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
     """Delete the records with their versions and audited values; audit entries stay."""
-    entries = bulk.rows_where(
-        "SELECT id FROM core_auditentry WHERE subject_type = 'record' AND", "subject_id", records
-    )
     counts = {
-        AuditValue._meta.db_table: bulk.delete(AuditValue, "entry_id", [e[0] for e in entries]),
+        AuditValue._meta.db_table: bulk.delete(AuditValue, "entry_id", _audited(records)),
         RecordVersion._meta.db_table: bulk.delete(RecordVersion, "record_id", records),
     }
     changes.note("record", records)
@@ -50,6 +74,21 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
 STORE = Store(room="core", order=90, export=export, erase=erase)
 
 COLUMNS = (
+    PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name"})),
+    PersonalColumns(
+        Delivery._meta.db_table,
+        frozenset({"actor"}),
+        frozenset({"state", "name", "fingerprint", "mapping", "position", "report"}),
+    ),
+    PersonalColumns(
+        CustomField._meta.db_table,
+        frozenset(),
+        frozenset(
+            {"key", "label_nl", "label_en", "type", "nature", "category", "purposes", "basis"}
+        ),
+    ),
+    PersonalColumns(Counter._meta.db_table, frozenset(), frozenset({"name"})),
+    PersonalColumns(Change._meta.db_table, frozenset(), frozenset({"table"})),
     PersonalColumns(Record._meta.db_table, frozenset({"key", "data"}), frozenset({"kind"})),
     PersonalColumns(
         RecordVersion._meta.db_table, frozenset({"data", "raw"}), frozenset({"kind", "issues"})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from klantbeeld.core import bulk, changes
+from django.db import transaction
+
+from klantbeeld.core import bulk, changes, files
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
 from klantbeeld.timeline.keyed import content_columns
 from klantbeeld.timeline.models import (
@@ -66,11 +68,25 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         + bulk.delete(Participation, "record_id", records),
         Earlier._meta.db_table: bulk.delete(Earlier, "record", records),
     }
+    contents = set(
+        Document.objects.filter(record__in=records).values_list("sha256", flat=True)
+    )
     for model in _KEYED:
         counts[model._meta.db_table] = bulk.delete(model, "record_id", records)
         changes.note(str(model._meta.model_name), records)
     changes.note("orderline", records)
+    # Only once the rows are really gone: a content may belong to a document of somebody else.
+    transaction.on_commit(lambda: drop_unreferenced(contents))
     return counts
+
+
+def drop_unreferenced(contents: Iterable[str]) -> None:
+    """Overwrite and remove the file contents (SHA-256) that no document refers to any more."""
+    asked = sorted(contents)
+    held = set(Document.objects.filter(sha256__in=asked).values_list("sha256", flat=True))
+    for sha256 in asked:
+        if sha256 not in held:
+            files.drop(sha256)
 
 
 STORE = Store(room="timeline", order=30, export=export, erase=erase)
