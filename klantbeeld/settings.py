@@ -42,7 +42,7 @@ SECRET_KEY = _secret_key()
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-131072; PRAGMA mmap_size=1073741824; "
-    "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=16384;"
 )
 DATABASE_URL = os.environ.get("KLANTBEELD_DATABASE_URL", "")
 if DATABASE_URL:

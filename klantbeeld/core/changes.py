@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import PARTITION_BLOCK_BITS, PARTITIONS, Change
 
@@ -19,9 +20,8 @@ def note(table: str, records: Iterable[int] | npt.NDArray[np.int64]) -> None:
     if not len(partitions):
         return
     at, xact = now_us(), _transaction_id()
-    Change.objects.bulk_create(
-        Change(at=at, table=table, partition=int(p), xact=xact) for p in partitions
-    )
+    rows = [(at, table, partition, xact) for partition in partitions.tolist()]
+    bulk.insert(Change, ("at", "table", "partition", "xact"), rows)
 
 
 def _transaction_id() -> int:

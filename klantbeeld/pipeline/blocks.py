@@ -41,6 +41,8 @@ EXACT = frozenset(
     "subscription_amount nps_score points_delta discount_amount".split()
 )
 
+# Kinds of table whose rows mean something without a customer: anonymous sales and answers.
+NAMELESS = frozenset({"orders", "lines", "costs", "products", "messages", "surveys", "documents"})
 # Reader's reasons for rows that hold no data at all.
 NO_DATA = frozenset({"repeated_header", "total_row", "footer_row", "blank_row"})
 KEY_NAMES = frozenset(role for role, _ in KEY_ROLES) | {"device_id", "full_name", "surname"}
@@ -87,6 +89,11 @@ class TableWork:
         return self.mapping.holds
 
     @property
+    def scope(self) -> str:
+        """Within what the rows' own keys are distinct."""
+        return happenings.scope_of(self.source, self.holds, self.name)
+
+    @property
     def needs_order(self) -> bool:
         """Bare lines: who and when stand with their order."""
         return self.holds == "lines" and self.mapping.column_for("ordered_at") is None
@@ -115,7 +122,8 @@ class TableWork:
 
     def subject_rows(self, columns: Sequence[str]) -> pl.DataFrame:
         """One raw row per subject: of each column the last filled value, in file order."""
-        naming = [c for c, r in self.mapping.roles().items() if r in KEY_NAMES and c in columns]
+        names = KEY_NAMES | ({"order_number"} if self.holds in {"orders", "lines"} else set())
+        naming = [c for c, r in self.mapping.roles().items() if r in names and c in columns]
         whole = self.staged.scan().select(ROW, *columns)
         if self.episodes is not None:
             whole = whole.join(self.episodes.lazy(), on=ROW, maintain_order="left")
@@ -188,9 +196,12 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
     keyed = work.own_keys.keys(frame)
     guest = happenings.RULES[work.holds].guest if work.holds in happenings.RULES else ""
     record_keys = work.subjects.keys(rows, guest)
+    nobody = record_keys.is_null()
     if work.holds == "customers":
-        record_keys = _row_keys(work, rows, keyed["key"])
-    reasons = _reasons(work.holds, rows, record_keys)
+        if work.own_keys.column:
+            nobody = nobody & frame[work.own_keys.column].is_null()
+        record_keys = _row_keys(work, rows, keyed["key"], record_keys)
+    reasons = _reasons(work.holds, rows, nobody)
     wrong = pl.Series([bool(r) for r in reasons])
     forgotten = _suppressed(work, rows, record_keys) & ~wrong
     if work.holds in {"orders", "lines"} and not work.needs_order:
@@ -208,7 +219,9 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
     )
 
 
-def _row_keys(work: TableWork, rows: Standardised, own: pl.Series) -> pl.Series:
+def _row_keys(
+    work: TableWork, rows: Standardised, own: pl.Series, named: pl.Series
+) -> pl.Series:
     """The record keys of a customers table: the row's own key; repeated ones are numbered."""
     facet = f"{work.subjects.facet}/" if work.subjects.facet else ""
     nth = own.str.extract(r"(#\d+)$", 1).fill_null("")
@@ -218,12 +231,13 @@ def _row_keys(work: TableWork, rows: Standardised, own: pl.Series) -> pl.Series:
     prefix = dict(KEY_ROLES).get(role)
     if prefix is not None:
         standard = rows.values[role].cast(pl.String)
-        bare = standard.zip_with(standard.is_not_null(), bare)
-        facet += prefix
+        numbered = pl.Series([facet + prefix] * len(own), dtype=pl.String) + standard
+        bare = numbered.zip_with(standard.is_not_null(), named.fill_null(bare))
     elif not work.own_keys.column:
-        named = work.subjects.keys(rows)
-        return (named + nth).alias("key")
-    keys = (pl.Series([facet] * len(own), dtype=pl.String) + bare + nth).alias("key")
+        bare = named.fill_null(bare)
+    else:
+        bare = pl.Series([facet] * len(own), dtype=pl.String) + bare
+    keys = (bare + nth).alias("key")
     again = occurrence(keys.to_frame(), ["key"])
     if again.max() == 0:
         return keys
@@ -232,7 +246,7 @@ def _row_keys(work: TableWork, rows: Standardised, own: pl.Series) -> pl.Series:
     return pl.select(more.alias("key")).to_series()
 
 
-def _reasons(holds: str, rows: Standardised, record_keys: pl.Series) -> list[dict[str, str]]:
+def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> list[dict[str, str]]:
     """Per row: role -> reason code, empty when the row can be used."""
     reasons: list[dict[str, str]] = [{} for _ in range(len(rows.values))]
     for roles in REQUIRED.get(holds, ()):
@@ -248,8 +262,8 @@ def _reasons(holds: str, rows: Standardised, record_keys: pl.Series) -> list[dic
         for place in rows.issues[role].is_not_null().arg_true().to_list():
             if rows.issues[role][place] != "placeholder":
                 reasons[place][role] = rows.issues[role][place]
-    if holds not in {"orders", "lines", "costs", "products", "messages"}:
-        for place in record_keys.is_null().arg_true().to_list():
+    if holds not in NAMELESS:
+        for place in nobody.arg_true().to_list():
             reasons[place][""] = "no_subject"
     return reasons
 

@@ -60,6 +60,7 @@ def _load(
         actor, source, owner.path, _fingerprint(tables), mapping, run
     )
     writer = Writer(actor, delivery, owner.source, progress)
+    writer.is_first = not delivery.position and not _brought_before(source.pk)
     without = 0
     for table in sorted(tables, key=_rank):
         if table.lines_of is not None:
@@ -75,6 +76,12 @@ def _load(
     report = {"without_customer": without, "anonymous": _anonymous(delivery)}
     sources.close_delivery(actor, delivery, report)
     return delivery
+
+
+def _brought_before(source: int) -> bool:
+    """Whether anything of this source is on the timeline already."""
+    deliveries = Delivery.objects.filter(source=source).values_list("pk", flat=True)
+    return Interaction.objects.filter(delivery_id__in=list(deliveries)).exists()
 
 
 def _anonymous(delivery: Delivery) -> int:

@@ -15,7 +15,8 @@ from klantbeeld.core.frames import json_objects
 from klantbeeld.core.hashing import hash_column
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.subjects import RECORD_ROLES
-from klantbeeld.pipeline.words import channel_of, kind_of, status_of
+from klantbeeld.pipeline.words import channel_of, kind_of, kind_of_table, status_of
+from klantbeeld.sources.mappings import plain_name
 from klantbeeld.sources.tables import ROW
 
 
@@ -58,7 +59,8 @@ RULES = {
         amount="order_amount",
     ),
     "loyalty": Rule(
-        "points", ("event_at",), ("event_id",), "event_kind", ("subject", "body", "product_name"),
+        "points", ("event_at",), ("event_id",),
+        subject=("subject", "event_kind", "body", "product_name"), channel="loyalty",
     ),
     "messages": Rule("mail", ("event_at",), ("message_id",), subject=("subject",), channel="email"),
     "cases": Rule(
@@ -90,12 +92,23 @@ def _first(rows: Standardised, roles: Sequence[str], empty: str | None = "") -> 
     return found if empty is None else found.fill_null(empty)
 
 
+# Rows of these are numbered per table (likes 1, 2, 3; comments 1, 2, 3), not per source.
+NUMBERED_PER_TABLE = frozenset({"events", "loyalty", "surveys", "costs", "documents"})
+
+
+def scope_of(source: str, holds: str, table: str) -> str:
+    """Within what the rows' own keys are distinct."""
+    kind = "orders" if holds == "lines" else holds
+    per_table = f"/{plain_name(table)}" if holds in NUMBERED_PER_TABLE else ""
+    return f"{source}\x1f{kind}{per_table}\x1f"
+
+
 def interactions(
-    rows: Standardised, holds: str, keys: pl.Series, source: str
+    rows: Standardised, holds: str, keys: pl.Series, scope: str
 ) -> pl.DataFrame:
     """One interaction per row: `_row` and `COLUMNS` but record_id; `at` null where unknown.
 
-    `keys` are the rows' own keys (unique in the source's tables of this kind).
+    `keys` are the rows' own keys, distinct within `scope` (see `scope_of`).
     """
     rule = RULES[holds]
     at_role = next((r for r in rule.at if rows.has(r)), "")
@@ -106,7 +119,7 @@ def interactions(
         _moment(at_role).alias("at"),
         _part(rows, at_role, "precision", "second").alias("precision"),
         _part(rows, at_role, "local_day", "").str.to_date(strict=False).cast(pl.Int32).alias("day"),
-        _kind(rows, rule).alias("kind"),
+        _kind(rows, rule, scope).alias("kind"),
         _first(rows, rule.subject).alias("subject"),
         (status_of(pl.col(rule.status)) if rows.has(rule.status) else pl.lit("")).alias("status"),
         (
@@ -126,7 +139,17 @@ def interactions(
     made = made.with_columns(
         own.otherwise(fallback).alias("channel"), details(rows, rule).alias("details")
     )
-    return with_hashes(made, source, holds)
+    if holds in {"orders", "lines"} and rows.has("shop"):
+        in_shop = rows.values["shop"].is_not_null() & (made["channel"] == "")
+        made = made.with_columns(
+            pl.when(in_shop & rows.values["shop"].str.contains("(?i)web|online|internet"))
+            .then(pl.lit("web"))
+            .when(in_shop)
+            .then(pl.lit("shop"))
+            .otherwise("channel")
+            .alias("channel")
+        )
+    return with_hashes(made, scope)
 
 
 def _moment(role: str) -> pl.Expr:
@@ -138,9 +161,9 @@ def _part(rows: Standardised, role: str, part: str, default: str) -> pl.Expr:
     return pl.col(name).fill_null(default) if rows.has(name) else pl.lit(default)
 
 
-def _kind(rows: Standardised, rule: Rule) -> pl.Expr:
+def _kind(rows: Standardised, rule: Rule, scope: str) -> pl.Expr:
     if not rule.kind_role or not rows.has(rule.kind_role):
-        return pl.lit(rule.kind)
+        return pl.lit(kind_of_table(scope) if rule.kind == "event" else rule.kind)
     return kind_of(pl.col(rule.kind_role)).fill_null(rule.kind)
 
 
@@ -154,10 +177,10 @@ def details(rows: Standardised, rule: Rule) -> pl.Series:
     return json_objects(rows.values, kept)
 
 
-def with_hashes(made: pl.DataFrame, source: str, holds: str) -> pl.DataFrame:
-    """Add `key_hash` (source, kind of table and key) and `hash` (everything it says)."""
+def with_hashes(made: pl.DataFrame, scope: str) -> pl.DataFrame:
+    """Add `key_hash` (scope and key) and `hash` (everything it says)."""
     whole = made.select(
-        pl.concat_str(pl.lit(f"{source}\x1f{holds}\x1f"), pl.col("key")).alias("key"),
+        pl.concat_str(pl.lit(scope), pl.col("key")).alias("key"),
         pl.concat_str(
             [
                 pl.col(c).cast(pl.String).fill_null("")
@@ -172,7 +195,7 @@ def with_hashes(made: pl.DataFrame, source: str, holds: str) -> pl.DataFrame:
     )
 
 
-def closings(rows: Standardised, opened: pl.DataFrame, source: str) -> pl.DataFrame:
+def closings(rows: Standardised, opened: pl.DataFrame, scope: str) -> pl.DataFrame:
     """For cases with a closing date: the moment on which, and how, they were dealt with."""
     if not rows.has("closed_at"):
         return opened.clear()
@@ -190,10 +213,10 @@ def closings(rows: Standardised, opened: pl.DataFrame, source: str) -> pl.DataFr
         pl.lit("closed").alias("status"),
         pl.lit("out").alias("direction"),
     ).filter(pl.col("at").is_not_null())  # fmt: skip
-    return with_hashes(made, source, "cases")
+    return with_hashes(made, scope)
 
 
-def subscriptions(rows: Standardised, keys: pl.Series, source: str) -> pl.DataFrame:
+def subscriptions(rows: Standardised, keys: pl.Series, scope: str) -> pl.DataFrame:
     """One subscription per row, with the model's columns but record_id and delivery_id."""
     frame = rows.values.with_columns(keys.alias("key"))
 
@@ -225,4 +248,4 @@ def subscriptions(rows: Standardised, keys: pl.Series, source: str) -> pl.DataFr
             else pl.lit("")
         ).alias("status"),
     ).with_columns(json_objects(frame, kept).alias("details"))
-    return with_hashes(made, source, "subscriptions")
+    return with_hashes(made, scope)

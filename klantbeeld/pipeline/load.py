@@ -67,6 +67,9 @@ def write_subjects(work: TableWork, writer: Writer) -> None:
         made = subjects.records(rows, keys, work.updated_at).unique(
             "key", keep="last", maintain_order=True
         )
+        if work.subjects.facet:
+            # A row that tells no more than a number must not overwrite the plain record.
+            made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
         said = subjects.consents(rows, work.updated_at)
         if len(said):
             named = pl.DataFrame([rows.values["_row"], keys.alias("key")])
@@ -95,9 +98,9 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
         if _is_done(writer, stage, number):
             continue
         block = make_ready(work, frame)
-        made = happenings.interactions(block.usable, work.holds, block.keys, work.source)
+        made = happenings.interactions(block.usable, work.holds, block.keys, work.scope)
         ends = (
-            happenings.closings(block.usable, made, work.source)
+            happenings.closings(block.usable, made, work.scope)
             if work.holds == "cases"
             else made.clear()
         )
@@ -112,11 +115,15 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
         ) -> None:
             part, owners = made[first:last], keys[first:last]
             space = work.reference_space
-            writer.happenings(part, owners["record_key"], number_of=space, nobody=nobody)
+            writer.happenings(
+                part, owners["record_key"], number_of=space, nobody=nobody, scope=work.scope
+            )
             after = ends.join(owners, on="_row", maintain_order="left")
             if len(after):
                 none = pl.Series([0] * len(after))
-                writer.happenings(after, after["record_key"], number_of=space, rows=none)
+                writer.happenings(
+                    after, after["record_key"], number_of=space, rows=none, scope=work.scope
+                )
 
         writer.run(stage, number, len(made), write, block, work.name)
 
@@ -129,7 +136,7 @@ def write_subscriptions(work: TableWork, writer: Writer) -> None:
         if _is_done(writer, stage, number):
             continue
         block = make_ready(work, frame)
-        made = happenings.subscriptions(block.usable, block.keys, work.source).drop("_row")
+        made = happenings.subscriptions(block.usable, block.keys, work.scope).drop("_row")
         keys = block.record_keys
 
         def write(
@@ -185,8 +192,8 @@ def _write_bucket(
         headers, owners, order_keys = block.usable, block.record_keys, block.keys
         weights = pl.DataFrame({"order": order_keys, "rows": 1})
         line_frame, block, weights = _with_line_table(work, lines, number, buckets, block, weights)
-    made = happenings.interactions(headers, "orders", order_keys, work.source)
-    made = orders.with_lines(made, line_frame, work.source) if len(line_frame) else made
+    made = happenings.interactions(headers, "orders", order_keys, work.scope)
+    made = orders.with_lines(made, line_frame, work.scope) if len(line_frame) else made
     rows = order_keys.to_frame("order").join(weights, on="order", how="left", maintain_order="left")
 
     def write(first: int, last: int) -> None:
@@ -199,6 +206,7 @@ def _write_bucket(
         writer.happenings(
             part, owners[first:last], rows=rows["rows"][first:last].fill_null(1),
             lines=writer.products(own) if len(own) else None, number_of=work.reference_space,
+            scope=work.scope,
         )  # fmt: skip
 
     writer.run(f"{work.name}/orders", number, len(made), write, block, work.name)

@@ -46,7 +46,7 @@ def write_messages(work: TableWork, writer: Writer) -> None:
         block = make_ready(work, frame)
         parties = _parties(block.usable, own)
         known = _people(block.usable, parties, work)
-        made = happenings.interactions(block.usable, "messages", block.keys, work.source)
+        made = happenings.interactions(block.usable, "messages", block.keys, work.scope)
         made = made.with_columns(parties["direction"].alias("direction"))
         owners = parties["who"].list.first()
 

@@ -101,7 +101,7 @@ def order_keys(rows: Standardised, own: pl.Series, record_keys: pl.Series) -> pl
     return frame.select(pl.coalesce(choices).alias("order"))["order"]
 
 
-def with_lines(orders: pl.DataFrame, lines: pl.DataFrame, source: str) -> pl.DataFrame:
+def with_lines(orders: pl.DataFrame, lines: pl.DataFrame, scope: str) -> pl.DataFrame:
     """Orders (happenings' columns) with amount and subject from their lines, hashed anew.
 
     lines: as in `Lines.frame`. Orders keep the amount their source gave.
@@ -124,7 +124,7 @@ def with_lines(orders: pl.DataFrame, lines: pl.DataFrame, source: str) -> pl.Dat
         pl.when(pl.col("subject") == "").then(subject.fill_null("")).otherwise("subject")
         .alias("subject"),
     )  # fmt: skip
-    hashed = with_hashes(made.drop("lines_minor", "first_name", "lines"), source, "orders")
+    hashed = with_hashes(made.drop("lines_minor", "first_name", "lines"), scope)
     return hashed.drop("lines_hash")
 
 

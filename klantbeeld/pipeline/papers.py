@@ -48,9 +48,9 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             continue
         block = make_ready(work, work.staged.block(number, 1))
         rows = _with_moment(block.usable)
-        made = happenings.interactions(rows, "documents", block.keys, work.source)
+        made = happenings.interactions(rows, "documents", block.keys, work.scope)
         made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
-        made = happenings.with_hashes(made, work.source, "documents")
+        made = happenings.with_hashes(made, work.scope)
         known = subjects.records(rows, block.record_keys, work.updated_at)
         known = known.unique("key", keep="last", maintain_order=True)
         papers = _papers(work, rows, made)

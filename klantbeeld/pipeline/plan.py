@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
 
+import polars as pl
 from django.conf import settings
 
 from klantbeeld.engine.files import Lock
@@ -17,7 +18,7 @@ from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.episodes import episodes
 from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_numbers
-from klantbeeld.pipeline.staging import stage
+from klantbeeld.pipeline.staging import Staged, stage
 from klantbeeld.pipeline.standard import options_for
 from klantbeeld.pipeline.subjects import KEY_ROLES, RECORD_ROLES, Subjects
 from klantbeeld.sources.errors import UnreadableFile
@@ -25,6 +26,8 @@ from klantbeeld.sources.mappings import plain_name
 from klantbeeld.sources.tables import ColumnMapping, Mapping, Table, TableMapping, recognise, tables_in
 
 SAMPLE_ROWS = 5_000
+# A column that lacks more of its values is no row's own number.
+MAY_LACK = 0.02
 OWN_KEY_ROLES = (
     "event_id", "message_id", "order_number", "quote_number", "case_number", "subscription_number",
     "file_name", "record_key",
@@ -171,7 +174,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
         staged=staged,
         mapping=mapping,
         options=options_for(mapping, whole),
-        own_keys=decide(staged, _own_key(mapping), content),
+        own_keys=decide(staged, _own_key(mapping, staged), content),
         subjects=Subjects(_facet(plan, found, telling)),
         source=found.source,
         updated_at=moment,
@@ -182,7 +185,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
     )
 
 
-def _own_key(mapping: TableMapping) -> str:
+def _own_key(mapping: TableMapping, staged: Staged) -> str:
     """The column with the rows' own number, or ""."""
     if mapping.holds == "lines":
         return ""
@@ -191,11 +194,16 @@ def _own_key(mapping: TableMapping) -> str:
     if mapping.holds == "products":
         roles: tuple[str, ...] = ("product_code",)
     elif mapping.holds == "customers":
-        roles = tuple(role for role, _ in KEY_ROLES[:5])
+        roles = tuple(role for role, _ in KEY_ROLES[:6])
     else:
         roles = OWN_KEY_ROLES
     named = [mapping.column_for(role) for role in roles]
-    return next((c.column for c in named if c), "")
+    candidates = [c.column for c in named if c and c.column in staged.columns]
+    if len(candidates) < 2 or not staged.rows:
+        return next(iter(candidates), "")
+    nulls = staged.scan().select(pl.col(c).null_count() for c in candidates).collect().row(0)
+    filled = [c for c, n in zip(candidates, nulls, strict=True) if n <= MAY_LACK * staged.rows]
+    return (filled or candidates)[0]
 
 
 def _facet(plan: Plan, found: Found, telling: frozenset[str]) -> str:

@@ -9,12 +9,17 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from klantbeeld.quality.tables import Options, date_order, standardise
-from klantbeeld.sources.mappings import DATE_ROLES, REPEATABLE
+from klantbeeld.sources.mappings import DATE_ROLES, REPEATABLE, ROLES
 from klantbeeld.sources.tables import ROW, TableMapping
 
 # Kept as it stands: the shape of these is the business of whoever reads them later.
 AS_IS = frozenset({"recipients", "attachments", "content"})
 JOINER = " | "
+# Columns out of which others are read: names and addresses in one cell.
+TAKEN_APART = frozenset(
+    {"full_name", "contact_name", "address", "street", "house_number", "salutation", "surname",
+     "first_name", "initials"}
+)  # fmt: skip
 
 
 @dataclass
@@ -85,8 +90,9 @@ def standardise_block(
         if standard.issue.null_count() < len(standard.issue):
             result.issues[role] = standard.issue
         for name, part in standard.parts.items():
-            suffixed = f"{role}.{name}" if name in {"precision", "local_day"} else name
-            parts.setdefault(suffixed, part)
+            # Parts that are roles of their own fill those; others belong to their column.
+            own = name if name in ROLES and mapped.role in TAKEN_APART else f"{role}.{name}"
+            parts.setdefault(own, part)
     for name, part in parts.items():
         if name in values:
             values[name] = values[name].zip_with(values[name].is_not_null(), part)

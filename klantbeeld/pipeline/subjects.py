@@ -80,14 +80,19 @@ class Subjects:
             return pl.Series("key", [None] * len(frame), dtype=pl.String)
         chosen = pl.coalesce(choices)
         if self.facet:
-            chosen = pl.concat_str(pl.lit(self.facet + "/"), chosen)
+            # A row that tells no more than a number speaks of the plain record.
+            more = self._says_something(rows)
+            chosen = pl.when(more).then(pl.concat_str(pl.lit(self.facet + "/"), chosen)).otherwise(
+                chosen
+            )
         return frame.select(chosen.alias("key"))["key"]
 
     def _says_something(self, rows: Standardised) -> pl.Expr:
+        silent = {"customer_number", "number_of"}
         telling = [
             pl.col(role).is_not_null()
-            for role in ("email", "surname", "organisation_name", "phone", "mobile", "full_name")
-            if rows.has(role)
+            for role in (*RECORD_ROLES, *rows.custom)
+            if role not in silent and rows.has(role)
         ]
         return pl.any_horizontal(telling) if telling else pl.lit(False)
 

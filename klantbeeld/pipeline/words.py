@@ -25,6 +25,22 @@ EVENT_KINDS = {
     "expired": "points",
 }
 
+# Names of tables (social exports have one per kind) -> kind, for rows that do not say.
+TABLE_KINDS = {
+    "like": "social_like", "volger": "social_follow", "follower": "social_follow",
+    "reactie": "social_comment", "comment": "social_comment", "vermelding": "social_mention",
+    "mention": "social_mention", "share": "social_share", "login": "login", "inlog": "login",
+    "klik": "newsletter_clicked", "click": "newsletter_clicked", "open": "newsletter_opened",
+    "zoek": "search", "search": "search", "bezoek": "page_view", "visit": "page_view",
+}  # fmt: skip
+
+
+def kind_of_table(name: str) -> str:
+    """The kind of event that a table's name tells of; `event` when it tells nothing."""
+    words = name.lower()
+    return next((kind for word, kind in TABLE_KINDS.items() if word in words), "event")
+
+
 # Where a kind happens when the source does not say.
 CHANNELS = {
     "page_view": "web", "product_view": "web", "search": "web", "cart": "web",

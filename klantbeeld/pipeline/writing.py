@@ -30,7 +30,7 @@ from klantbeeld.sources.actions import (
 from klantbeeld.timeline.actions import product_ids, store_rows
 
 TARGET_SECONDS = 0.15
-SMALLEST, LARGEST = 200, 50_000
+SMALLEST, LARGEST = 2_000, 50_000
 CACHED_KEYS = 2_000_000
 COUNTS = (
     "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
@@ -46,8 +46,12 @@ class Writer:
     delivery: Delivery
     source: str
     progress: Callable[[str, int], None] = lambda stage, rows: None
-    size: int = 2_000
+    size: int = 5_000
     ids: dict[str, int] = field(default_factory=dict)
+    # Whether the source never brought anything before, so that nothing needs to be looked up.
+    is_first: bool = False
+    stages: dict[str, str] = field(default_factory=dict)
+    stage: str = ""
 
     def run(
         self,
@@ -62,6 +66,7 @@ class Writer:
 
         With `block`, its rows that cannot be stored are accounted for in the first chunk.
         """
+        self.stage = stage
         at_block, done = self.delivery.position.get(stage, [0, 0])
         if at_block > block_number:
             return
@@ -145,20 +150,26 @@ class Writer:
         participants: pl.DataFrame | None = None,
         number_of: str = "",
         nobody: str = "anonymous",
+        scope: str = "",
     ) -> None:
         """Store interactions (`happenings.COLUMNS` without record_id), a record key for each.
 
-        `rows` says how many delivered rows each stands for (one when absent, none when zero).
+        `scope` is the one in which their keys are distinct. `rows` says how many delivered rows each stands for (one when absent, none when zero).
         """
         ids = self.record_ids(record_keys, number_of)
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, nobody))
         ready = frame.with_columns(ids).select(COLUMNS)
         result = store_rows(
-            self.actor, self.delivery, "interaction", ready, lines=lines, participants=participants
-        )
+            self.actor, self.delivery, "interaction", ready, lines=lines,
+            participants=participants, is_first=self._is_new(scope),
+        )  # fmt: skip
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.records), rematch=False)
+
+    def _is_new(self, scope: str) -> bool:
+        """Whether no key of this scope can exist: a new source, and one table that brings them."""
+        return self.is_first and self.stages.setdefault(scope, self.stage) == self.stage
 
     def _nobody(self, frame: pl.DataFrame, nobody: str) -> pl.Series:
         if nobody == "campaign":

@@ -38,7 +38,7 @@ class Addresses:
 
 
 class Phones:
-    """Mobiles in 0697 (machine-to-machine, not issued to people); landlines in 000-blocks."""
+    """Mobiles in 0970 (machine-to-machine: valid, and never a person's); landlines in 000-blocks."""
 
     def __init__(self, draw: random.Random) -> None:
         self._draw = draw
@@ -47,11 +47,11 @@ class Phones:
         self._landlines: Counter[str] = Counter()
 
     def mobile(self) -> str:
-        """A number in E.164: +316979xxxxxx is never given out twice."""
+        """A number in E.164: +31970xxxxxxxx is never given out twice."""
         while (number := self._draw.randrange(1_000_000)) in self._mobiles:
             continue
         self._mobiles.add(number)
-        return f"+31697{number:06d}"
+        return f"+31970{number:08d}"
 
     def landline(self, area_code: str) -> str:
         """Area code plus a subscriber number that starts with noughts, in E.164."""

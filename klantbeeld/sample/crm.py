@@ -167,7 +167,7 @@ class PrivateSheet:
         if landline:
             pen.mess["shared_landline"] += 1
         if person.index == story.MARIJKE:
-            return pen.landline(landline, home.area_code), "06-97000421", person.email
+            return pen.landline(landline, home.area_code), "0970-00000421", person.email
         return (
             pen.landline(landline, person.address.area_code),
             pen.mobile(number, "Mobiel", mobile),

@@ -37,11 +37,12 @@ def typo(draw: random.Random, text: str) -> str:
 
 def mobile_notation(draw: random.Random, number: str) -> str:
     """A mobile number in E.164 as people write it."""
-    own = number[4:]  # eight digits after +316
+    own = number[6:]  # eight digits after +31970
     pairs = " ".join((own[0:2], own[2:4], own[4:6], own[6:8]))
     return draw.choice(
-        (f"06-{own}", f"06-{own}", f"06{own}", f"06 {own}", f"06-{pairs}", f"06 {pairs}",
-         f"+31 6 {own}", f"+316{own}", f"00316{own}", f"+31(0)6-{own}", f"(06) {own}")
+        (f"0970-{own}", f"0970-{own}", f"0970{own}", f"0970 {own}", f"0970-{pairs}",
+         f"0970 {pairs}", f"+31 970 {own}", f"+31970{own}", f"0031970{own}",
+         f"+31(0)970-{own}", f"(0970) {own}")
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ BODY = (
     "met de code {code} (bestelling {order}). De levering zou drie dagen duren, maar ik heb nog "
     "steeds niets ontvangen en niemand belt terug. Ik ben hier behoorlijk ontevreden over. "
     "Kunnen jullie laten weten wanneer de accu komt?\n\nMet vriendelijke groet,\n"
-    "Marijke van der Zwaluw-Terpstra\n06-97 00 04 21"
+    "Marijke van der Zwaluw-Terpstra\n0970-00 00 04 21"
 )
 REPLY = (
     "Beste mevrouw Van der Zwaluw,\n\nWat vervelend dat uw accu te laat is. Ik heb uw melding "
@@ -66,20 +66,20 @@ def members(today: date) -> list[Person]:
         address=HOME, partner_prefix="van der", partner_surname="Zwaluw",
         old_address=FORMER_HOME, profession="verpleegkundige",
         email="marijke.terpstra@mail.example.nl", second_email="m.vanderzwaluw@example.nl",
-        mobile="+31697000421", landline=LANDLINE, interests=("e-bikes", "onderhoud"),
+        mobile="+3197000000421", landline=LANDLINE, interests=("e-bikes", "onderhoud"),
     )  # fmt: skip
     partner = Person(
         index=PARTNER, household=0, gender="m", origin="nl", first_name="Ruben", nickname="",
         middle_initial="", prefix="van der", surname="Zwaluw", birth_date=date(year - 44, 9, 2),
         address=HOME, old_address=FORMER_HOME, profession="projectleider",
-        email="ruben.vanderzwaluw@example.com", mobile="+31697000422", landline=LANDLINE,
+        email="ruben.vanderzwaluw@example.com", mobile="+3197000000422", landline=LANDLINE,
         interests=("racefietsen",),
     )  # fmt: skip
     son = Person(
         index=SON, household=0, gender="m", origin="nl", first_name="Mats", nickname="",
         middle_initial="", prefix="van der", surname="Zwaluw", birth_date=date(year - 16, 2, 27),
         address=HOME, old_address=FORMER_HOME, profession="scholier",
-        email="mats.vanderzwaluw@example.org", mobile="+31697000423", landline=LANDLINE,
+        email="mats.vanderzwaluw@example.org", mobile="+3197000000423", landline=LANDLINE,
         interests=("accessoires",),
     )  # fmt: skip
     return [marijke, partner, son]

@@ -118,7 +118,7 @@ def test_every_phone_number_is_out_of_ordinary_use(sample: Sample) -> None:
             if not number:
                 continue
             assert phonenumbers.is_possible_number(phonenumbers.parse(number, "NL"))
-            assert number.startswith("+31697") or re.fullmatch(r"\+31\d{2,3}0{2,3}\d{4}", number)
+            assert number.startswith("+31970") or re.fullmatch(r"\+31\d{2,3}0{2,3}\d{4}", number)
     for number in sample.truth.organisations["phone"]:
         assert re.fullmatch(r"\+31\d{2,3}0{2,3}\d{4}", number)
 
