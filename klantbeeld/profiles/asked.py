@@ -99,8 +99,9 @@ def asked(text: str, marks: frozenset[str]) -> Asked:
         matched = matched or (kind if found else "")
     rest = _codes(rest, groups, exact, marks)
     words = _words(rest)
+    dotted = {_folded(w): w for w in rest.split() if "." in w.strip(".") or "_" in w}
     for word in words:
-        groups.append(_beginnings(word, words, marks))
+        groups.append(_beginnings(word, words, marks) + _as_mail(dotted.get(word), marks))
         exact.append((Term(word),))
     if not matched:
         matched = "number" if groups and len(groups) > len(words) else "name"
@@ -187,9 +188,17 @@ def _codes(text: str, groups: list[Group], exact: list[Group], marks: frozenset[
     return " ".join(rest)
 
 
+def _folded(text: str) -> str:
+    return fold(pl.Series([text], dtype=pl.String))[0] or ""
+
+
 def _words(text: str) -> list[str]:
-    folded = fold(pl.Series([text], dtype=pl.String))[0] or ""
-    return list(dict.fromkeys(folded.split()))
+    return list(dict.fromkeys(_folded(text).split()))
+
+
+def _as_mail(word: str | None, marks: frozenset[str]) -> Group:
+    """'jan.smit' may be the beginning of an address."""
+    return (Term(MAIL + address_word(word), True),) if word and MAIL in marks else ()
 
 
 def _beginnings(word: str, words: Sequence[str], marks: frozenset[str]) -> Group:

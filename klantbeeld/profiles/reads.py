@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
@@ -16,7 +16,7 @@ from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import finding, lists
 from klantbeeld.profiles.card import Card, Figure, PanelShown
-from klantbeeld.profiles.finding import Found, Hit
+from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
@@ -90,6 +90,13 @@ def customer_id_of(actor: Actor, public_id: str) -> int:
 def records_of(actor: Actor, public_id: str) -> list[int]:
     """The records of the customer behind a public id. Raises `UnknownCustomer`."""
     return identity.records_of(actor, customer_id_of(actor, public_id))
+
+
+@needs("customers.read")
+def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
+    """Customer to name, "" where there is none or the role may not see it."""
+    held = Profile.objects.filter(pk__in=customers).only("name", "data")
+    return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
 
 
 @needs("customers.read")

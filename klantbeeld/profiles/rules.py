@@ -62,7 +62,7 @@ class Golden(NamedTuple):
 class Rule:
     """Which fields are chosen together, from one record, by which criteria in which order.
 
-    `complete` are the parts that count for completeness. With `is_joined` a list field keeps
+    `complete` are the parts that count for completeness, twice what counts double. With `is_joined` a list field keeps
     what every record says.
     """
 
@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         NAME,
         ("validity", "completeness", "trust", "frequency", "recency", "length"),
-        complete=("surname", "first_name", "initials"),
+        complete=("surname", "first_name", "first_name", "initials"),
     ),
     # People move: of usable addresses the newest, whoever says it.
     Rule(

@@ -74,7 +74,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     for model in _KEYED:
         counts[model._meta.db_table] = bulk.delete(model, "record_id", records)
         changes.note(str(model._meta.model_name), records)
-    changes.note("orderline", records)
+    changes.note("orderline", own)
     # Only once the rows are really gone: a content may belong to a document of somebody else.
     transaction.on_commit(lambda: drop_unreferenced(contents))
     return counts
@@ -137,13 +137,14 @@ COPIED = (
         "record_id",
         frozenset({"name"}),
     ),
+    # Lines lie in the partition of their order's own key.
     CopiedTable(
-        "product",
-        Product._meta.db_table,
+        "orderline",
+        OrderLine._meta.db_table,
         {
-            "id": "Int64", "source_key": "String", "key": "String", "name": "String",
-            "category": "String", "brand": "String",
+            "id": "Int64", "interaction_id": "Int64", "number": "Int32", "product_id": "Int64",
+            "quantity": "Float64", "amount_minor": "Int64",
         },
-        "",
+        "interaction_id",
     ),
 )  # fmt: skip
