@@ -35,7 +35,7 @@ _CLOCK = ("hour", "minute", "second", "fraction", "half", "zone")
 # Each shape: its pattern on lower-case text, and what its leading groups are.
 # "a b c" are three numbers whose meaning the order decides.
 SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"^(\d{1,4})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{1,4})" + _TIME, ("a", "b", "c")),
+    (r"^(\d{1,4})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?'?(\d{1,4})" + _TIME, ("a", "b", "c")),
     (
         r"^((?:19|20|21)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:t|-|_| )?([01]\d|2[0-4])"
         r":?([0-5]\d)(?::?([0-5]\d))?(?:\.?(\d{3})|\.(\d{1,9}))?(z)?$",

@@ -30,7 +30,7 @@ def as_text(column: pl.Series) -> pl.Series:
         return column.dt.strftime("%Y-%m-%d")
     if isinstance(kind, pl.Datetime):
         return _moment_text(column)
-    if kind.is_nested() or kind == pl.Object:
+    if kind.is_nested() or kind in (pl.Object, pl.Duration):
         return pl.Series(
             column.name, [None if v is None else str(v) for v in column.to_list()], dtype=pl.String
         )

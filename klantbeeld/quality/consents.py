@@ -30,6 +30,8 @@ def yes_or_no(table: dict[str, str]) -> Reader:
         dated = _dated(text.set(~maybe_date.fill_null(False), None), options)
         value = dated.value.zip_with(dated.value.is_not_null(), value)
         own = own.set(dated.value.is_not_null(), None)
+        wrong_date = dated.issue.is_not_null() & (dated.issue != "not_a_date")
+        own = dated.issue.zip_with(wrong_date.fill_null(False), own)
         return Standard(value, issue.zip_with(issue.is_not_null(), own), dated.parts)
 
     return read

@@ -99,7 +99,6 @@ _LANGUAGE_NAMES = {
     "flemish": "nl",
     "hollands": "nl",
     "eng": "en",
-    "uk": "en",
     "gb": "en",
     "us": "en",
     "ger": "de",

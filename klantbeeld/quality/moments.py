@@ -123,12 +123,14 @@ def _numbers(text: pl.Series) -> pl.DataFrame:
         .then(pl.lit("day"))
         .otherwise(pl.lit("second"))
         .alias("precision"),
+        (x == 0).alias("zero"),
     )
     return frame.select(
         "local",
         "zone",
         pl.when(pl.col("local").is_not_null()).then("precision"),
-        pl.when(pl.col("local").is_null()).then(pl.lit("not_a_date")).alias("issue"),
+        pl.when(pl.col("zero")).then(pl.lit("placeholder"))
+        .when(pl.col("local").is_null()).then(pl.lit("not_a_date")).alias("issue"),
     )
 
 

@@ -44,7 +44,7 @@ _ENGLISH = re.compile(r"(?i)^(mr|mister)\.?(?= |$)")
 _TO = re.compile(r"(?i)^(?:t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +")
 _ROMAN_DIGRAPH = re.compile(r"^(?:[^\W\d_]{1,4}\.)+$")
 _CALLED = re.compile(r"\s*[(\"“]([^()\"”]{2,40})[)\"”]\s*")
-_VOWEL = re.compile(r"[AEIOUY]")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 
 
 @lru_cache(maxsize=65_536)

@@ -177,26 +177,19 @@ def compose(parts: pl.DataFrame) -> pl.Series:
 
 def standard_first_names(text: pl.Series) -> pl.DataFrame:
     """value with capitals mended. What are initials goes to the part initials (initials_only)."""
-    has_small = bool(text.str.contains(r"\p{Ll}").any())
-    only = mapped(text, lambda t: _only_initials(t, has_small))
+    only = mapped(text, _only_initials)
     issue = filled(None, text).set(only.is_not_null(), "initials_only")
     issue = issue.set(~text.str.contains(r"\p{L}") | text.str.contains("@"), "not_a_name")
     value = mended_names(text.str.strip_chars(" ,;").set(issue.is_not_null(), None))
     return pl.DataFrame({"value": value, "issue": issue, "initials": only})
 
 
-def _only_initials(text: str, has_small: bool) -> str | None:
+def _only_initials(text: str) -> str | None:
+    """The initials where a text is nothing else: 'J.P.', 'J P' and 'JP', but not 'Jo' or 'ED'."""
     words = text.replace(". ", ".").split()
-    dotted_or_single = all(
-        "." in w or len(w) == 1 or (has_small and not _has_vowel(w)) for w in words
-    )
-    if words and dotted_or_single and all(is_initials(w, has_small) for w in words):
+    if words and all(is_initials(word, has_small=False) for word in words):
         return standard_initials(words)
     return None
-
-
-def _has_vowel(word: str) -> bool:
-    return any(c in "AEIOUYaeiouy" for c in word)
 
 
 def standard_initials_column(text: pl.Series) -> pl.DataFrame:

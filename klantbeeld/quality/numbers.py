@@ -152,7 +152,8 @@ def standard_whole_numbers(column: pl.Series, options: Options, low: int, high: 
 def _read(column: pl.Series, options: Options) -> pl.DataFrame:
     """digits, fraction (String), negative, currency and issue of each written number."""
     text = tidy(as_text(column))
-    comma = (options.decimal or decimal_mark(text).mark) == ","
+    own = "." if column.dtype.is_numeric() else options.decimal
+    comma = (own or decimal_mark(text).mark) == ","
     return by_distinct(text, lambda values: _read_text(values, comma))
 
 

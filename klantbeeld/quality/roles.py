@@ -122,7 +122,7 @@ READERS: dict[str, Reader] = {
     "house_suffix": of_text(addresses.standard_suffixes, NOTHING | {"geen", "."}, 60),
     "postcode": of_country(postcodes.standard_postcodes, NOBODY, postcodes.LONGEST, None),
     "city": of_text(addresses.standard_cities, NAMES, 100),
-    "country": of_text(countries.standard_countries, NOBODY, countries.LONGEST),
+    "country": of_text(countries.standard_countries, NOTHING, countries.LONGEST),
     "language": of_text(countries.standard_languages, NOTHING | {"geen"}, countries.LONGEST),
     "birth_date": standard_birth_dates,
     **dict.fromkeys(("customer_since", "valid_until", "document_at"), standard_dates),
