@@ -9,7 +9,15 @@ from typing import Annotated, Any
 import typer
 
 import klantbeeld
-from klantbeeld.commands import keeping, serving, users
+from klantbeeld.commands import (
+    customers,
+    demo,
+    importing,
+    keeping,
+    quarantine,
+    serving,
+    users,
+)
 from klantbeeld.commands.frame import WRONG_USAGE, err, exit_code_of, say
 
 app = typer.Typer(
@@ -37,7 +45,15 @@ def root(
     """One customer, one card, one history."""
 
 
+app.command("demo")(demo.demo)
+app.command("import")(importing.import_files)
 app.command("serve")(serving.serve)
+app.command("resolve")(customers.resolve)
+app.command("find")(customers.find)
+app.command("card")(customers.card)
+app.command("export")(customers.export)
+app.command("erase")(customers.erase)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)
 app.command("backup")(keeping.backup)

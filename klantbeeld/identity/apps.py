@@ -12,9 +12,10 @@ class IdentityConfig(AppConfig):
     def ready(self) -> None:
         """Register what the room keeps."""
         from klantbeeld.core import registry
-        from klantbeeld.identity import stores
+        from klantbeeld.identity import checks, stores
 
         registry.add_store(stores.STORE)
         registry.add_columns(stores.COLUMNS)
+        registry.add_checks(checks.CHECKS)
         for table in stores.COPIED:
             registry.add_copied(table)

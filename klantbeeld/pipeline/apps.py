@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class PipelineConfig(AppConfig):
-    """The room's app."""
+    """Hands in what must hold between the database and what is derived from it."""
 
     name = "klantbeeld.pipeline"
     label = "pipeline"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from klantbeeld.core import registry
+        from klantbeeld.pipeline import checks
+
+        registry.add_checks(checks.CHECKS)

@@ -1,0 +1,205 @@
+"""`klantbeeld find`, `card`, `export`, `erase` and `resolve`: customers at the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from klantbeeld.commands.frame import (
+    Failed,
+    Json,
+    WrongUsage,
+    open_house,
+    say,
+    show_table,
+    write_json,
+)
+from klantbeeld.commands.progress import bars
+
+if TYPE_CHECKING:
+    from klantbeeld.core.actor import Actor
+    from klantbeeld.profiles.reads import Card
+
+Key = Annotated[str, typer.Argument(help="The customer's key, as `find` shows it.")]
+CENT = 100
+
+
+def find(
+    text: Annotated[str, typer.Argument(help="Name, address, e-mail, phone or a number.")],
+    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 20,
+    as_json: Json = False,
+) -> None:
+    """Find customers."""
+    actor = open_house()
+    from klantbeeld.profiles import reads
+
+    found = reads.find(actor, text, limit)
+    if as_json:
+        hits = [{**asdict(hit), "key": hit.public_id} for hit in found.hits]
+        write_json({"total": found.total, "is_capped": found.is_capped, "customers": hits})
+    elif found.hits:
+        show_table(
+            ("key", "name", "city", "group", "found by"),
+            [(h.public_id, h.name, h.city, h.group, h.matched) for h in found.hits],
+        )
+    else:
+        say("Nobody found.")
+
+
+def card(key: Key, as_json: Json = False) -> None:
+    """Show a customer's card."""
+    actor = open_house()
+    from klantbeeld.profiles.reads import UnknownCustomer, card_for
+
+    try:
+        shown = card_for(actor, key)
+    except UnknownCustomer as error:
+        raise Failed(str(error)) from error
+    if as_json:
+        write_json(_plain(asdict(shown)))
+    else:
+        _tell(shown)
+
+
+def _plain(value: Any) -> Any:
+    """Keys as text all the way down; other values are left to JSON."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def _tell(shown: Card) -> None:
+    say(f"{shown.name} ({shown.kind}, {shown.group})  {shown.public_id}")
+    for flag in shown.flags:
+        say(f"  ! {flag.text}")
+    show_table(
+        ("what", "value", "source"),
+        [
+            *((line.label, line.value, line.source) for line in shown.identity),
+            *((figure.label, _figure(figure), figure.source) for figure in shown.figures),
+            *(
+                (f"contact by {c}", said.state, said.source_name)
+                for c, said in shown.consents.items()
+            ),
+        ],
+    )
+    entries = [*shown.history.upcoming, *shown.history.entries]
+    show_table(
+        ("when", "what", "subject", "source"),
+        [(e.day, e.kind, e.subject, e.source_name) for e in entries],
+    )
+
+
+def _figure(figure: Any) -> str:
+    if figure.amount_minor is not None:
+        return f"{figure.amount_minor / CENT:,.2f}"
+    if figure.number is not None:
+        return f"{figure.number:,}"
+    return str(figure.day or figure.text)
+
+
+def export(
+    key: Key,
+    to: Annotated[Path | None, typer.Option(help="Write to this file; otherwise shown.")] = None,
+) -> None:
+    """Hand out everything that is held about a customer, as JSON."""
+    actor = open_house()
+    from klantbeeld.pipeline.actions import export_customer
+
+    bundle = export_customer(actor, _customer(actor, key))
+    text = json.dumps(bundle, ensure_ascii=False, indent=2, default=str) + "\n"
+    if to is None:
+        sys.stdout.write(text)
+        return
+    if to.exists():
+        raise WrongUsage(f"{to} exists already; choose another name.")
+    to.write_text(text, encoding="utf-8")
+    say(f"Written to {to}.")
+
+
+def erase(
+    key: Key,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase a customer: everything that is held, for good."""
+    actor = open_house()
+    from klantbeeld.pipeline.actions import erase_customer
+
+    customer = _customer(actor, key)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise WrongUsage("Erasing cannot be undone: confirm with --yes.")
+        typer.confirm("Erase everything about this customer? It cannot be undone", abort=True)
+    counts = dict(erase_customer(actor, customer))
+    if as_json:
+        write_json({"customer": key, "erased": counts})
+        return
+    say(f"Erased: {sum(counts.values()):,} rows.")
+    say("Backups made before this still hold them: keep those no longer than needed.")
+
+
+def _customer(actor: Actor, key: str) -> int:
+    from klantbeeld.profiles.reads import UnknownCustomer, customer_id_of
+
+    try:
+        return customer_id_of(actor, key)
+    except UnknownCustomer as error:
+        raise Failed(str(error)) from error
+
+
+def resolve(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A table of people or organisations; without it, all that is loaded."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="With a file: write it with customer and household added.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell which rows of a file are one customer, or match everything that is loaded anew."""
+    if file is not None:
+        _resolve_file(file, to, as_json)
+        return
+    if to is not None:
+        raise WrongUsage("--to belongs to a file.")
+    actor = open_house()
+    from klantbeeld.pipeline.actions import settle
+
+    with bars(quiet=as_json) as progress:
+        changed = settle(actor, progress, everything=True)
+    if as_json:
+        write_json({"customers_changed": changed})
+    else:
+        say(f"Everything is matched anew; {changed:,} customers changed.")
+
+
+def _resolve_file(file: Path, to: Path | None, as_json: bool) -> None:
+    """Without the database: the identity core on a table of its own."""
+    from klantbeeld.identity.core import UnreadableTable, read_table
+    from klantbeeld.identity.core import resolve as resolve_table
+
+    if not file.exists():
+        raise WrongUsage(f"There is no file {file}.")
+    if to is not None and to.exists():
+        raise WrongUsage(f"{to} exists already; choose another name.")
+    try:
+        table = read_table(file)
+        clusters = resolve_table(table).clusters
+    except UnreadableTable as error:
+        raise Failed(str(error)) from error
+    rows, customers = clusters.height, clusters["customer"].n_unique()
+    households = clusters["household"].drop_nulls().n_unique()
+    if to is not None:
+        table.with_columns(clusters.select("customer", "household")).write_csv(to)
+    if as_json:
+        write_json({"rows": rows, "customers": customers, "households": households})
+    else:
+        say(f"{rows:,} rows are {customers:,} customers; {households:,} households of more.")

@@ -1,0 +1,160 @@
+"""`klantbeeld quarantine`: rows that could not be used: look, mend, retry, drop."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from klantbeeld.commands.frame import (
+    Failed,
+    Json,
+    WrongUsage,
+    open_house,
+    say,
+    show_table,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    from klantbeeld.sources.models import Quarantined
+
+app = typer.Typer(help="Rows that could not be used: look, mend, retry.", no_args_is_help=True)
+
+Row = Annotated[int, typer.Argument(help="The row's number, as `quarantine list` shows it.")]
+LIMIT = 50
+
+
+@app.command("list")
+def list_rows(
+    reason: Annotated[str, typer.Option(help="Only rows with this reason.")] = "",
+    limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = LIMIT,
+    as_json: Json = False,
+) -> None:
+    """List the rows that wait, newest first."""
+    actor = open_house()
+    from klantbeeld.sources.reads import quarantined
+
+    page = quarantined(actor, reason, limit=limit)
+    if as_json:
+        write_json(
+            {
+                "open": page.open,
+                "reasons": dict(page.reasons),
+                "rows": [asdict(r) for r in page.rows],
+            }
+        )
+        return
+    if not page.open:
+        say("Nothing waits in quarantine.")
+        return
+    show_table(
+        ("row", "file", "table", "line", "what is wrong"),
+        [
+            (
+                r.row,
+                r.path,
+                r.table,
+                r.number,
+                ", ".join(f"{c or 'row'}: {w}" for c, w in r.reasons.items()),
+            )
+            for r in page.rows
+        ],
+    )
+    say(f"{page.open:,} rows wait. Show one with: klantbeeld quarantine show ROW")
+
+
+@app.command("show")
+def show(row: Row, as_json: Json = False) -> None:
+    """Show one row: its cells as delivered, and what is wrong with each."""
+    actor = open_house()
+    from klantbeeld.sources.reads import UnknownRow, quarantined_row
+
+    try:
+        held = quarantined_row(actor, row)
+    except UnknownRow as error:
+        raise Failed(str(error)) from error
+    if as_json:
+        write_json(asdict(held))
+        return
+    say(f"{held.path}, table {held.table}, line {held.number} ({held.state})")
+    show_table(
+        ("column", "value", "mended", "what is wrong"),
+        [(c, v, held.mended.get(c, ""), held.reasons.get(c, "")) for c, v in held.values.items()],
+    )
+    if "" in held.reasons:
+        say(f"The row as a whole: {held.reasons['']}")
+
+
+@app.command("mend")
+def mend(
+    row: Row,
+    values: Annotated[list[str], typer.Argument(help="New values, as COLUMN=VALUE.")],
+    as_json: Json = False,
+) -> None:
+    """Give a row other values and bring it through the import again."""
+    actor = open_house()
+    from klantbeeld.sources.actions import mend_row
+
+    changed = dict(_split(value) for value in values)
+    held = _row(row)
+    if unknown := set(changed) - set(held.values):
+        raise WrongUsage(
+            f"The row has no column {', '.join(sorted(unknown))}; it has: {', '.join(held.values)}."
+        )
+    mend_row(actor, held, changed)
+    _retry([held], as_json)
+
+
+@app.command("retry")
+def retry(as_json: Json = False) -> None:
+    """Bring every waiting row through the import again, for instance after a new mapping."""
+    open_house()
+    from klantbeeld.sources.models import Quarantined
+
+    _retry(list(Quarantined.objects.filter(state=Quarantined.OPEN).order_by("pk")), as_json)
+
+
+@app.command("drop")
+def drop(row: Row, as_json: Json = False) -> None:
+    """Set a row aside for good; it stays counted."""
+    actor = open_house()
+    from klantbeeld.sources.actions import set_row_state
+    from klantbeeld.sources.models import Quarantined
+
+    held = _row(row)
+    set_row_state(actor, held, Quarantined.DROPPED)
+    if as_json:
+        write_json({"row": row, "state": Quarantined.DROPPED})
+    else:
+        say(f"Row {row} is dropped.")
+
+
+def _split(text: str) -> tuple[str, str]:
+    column, sign, value = text.partition("=")
+    if not sign:
+        raise WrongUsage(f"Write new values as COLUMN=VALUE, not {column!r}.")
+    return column, value
+
+
+def _row(key: int) -> Quarantined:
+    from klantbeeld.sources.models import Quarantined
+
+    held = Quarantined.objects.filter(pk=key).first()
+    if held is None:
+        raise Failed(f"There is no row {key} in quarantine.")
+    return held
+
+
+def _retry(rows: list[Quarantined], as_json: bool) -> None:
+    from klantbeeld.core.actor import system_actor
+    from klantbeeld.pipeline.actions import retry_rows
+
+    counts = retry_rows(system_actor(), rows)
+    if as_json:
+        write_json(counts)
+    else:
+        say(f"{counts['stored']:,} stored, {counts['quarantined']:,} still in quarantine.")
+    if rows and not counts["stored"]:
+        raise Failed("None of it could be stored; `klantbeeld quarantine show ROW` says why.")
