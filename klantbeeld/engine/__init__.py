@@ -1,6 +1,6 @@
 """Engine: Polars or Spark over Parquet, through narwhals."""
 
-from klantbeeld.engine.days import YEAR, date_of, day_of, month, month_of, weekday
+from klantbeeld.engine.days import YEAR, date_of, day_of, month_of, weekday
 from klantbeeld.engine.errors import (
     EngineError,
     NoCopy,
@@ -12,7 +12,7 @@ from klantbeeld.engine.errors import (
 from klantbeeld.engine.latest import Latest
 from klantbeeld.engine.manifest import PARTITIONS, Manifest, Watermark
 from klantbeeld.engine.patterns import Pattern
-from klantbeeld.engine.primitives import asof, collect, ntile, sequence
+from klantbeeld.engine.primitives import asof, collect, month, ntile, sequence
 from klantbeeld.engine.reading import Result, read, register_filter
 from klantbeeld.engine.store import Store
 

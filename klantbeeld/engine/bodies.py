@@ -44,6 +44,8 @@ class Body(Protocol):
         name: str,
     ) -> Frame: ...
 
+    def month(self, frame: Frame, day: str, name: str) -> Frame: ...
+
 
 BODIES: Mapping[str, Body] = {"polars": on_polars, "spark": on_spark}
 

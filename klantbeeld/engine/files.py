@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+# A variable, so that the type checker reads both branches on either system.
+IS_WINDOWS: bool = sys.platform == "win32"
 ATTEMPTS = 50
 PAUSE_SECONDS = 0.02
 
@@ -23,7 +25,7 @@ def write_durably(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable. Windows has no such call and needs none."""
-    if sys.platform == "win32":
+    if IS_WINDOWS:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -43,7 +45,7 @@ def replace_durably(new: Path, old: Path) -> None:
             new.replace(old)
             break
         except PermissionError:
-            if sys.platform != "win32" or attempt == ATTEMPTS - 1:
+            if not IS_WINDOWS or attempt == ATTEMPTS - 1:
                 raise
             time.sleep(PAUSE_SECONDS)
     sync_folder(old.parent)
@@ -55,7 +57,7 @@ def read_bytes(path: Path) -> bytes:
         try:
             return path.read_bytes()
         except PermissionError:
-            if sys.platform != "win32":
+            if not IS_WINDOWS:
                 raise
             time.sleep(PAUSE_SECONDS)
     return path.read_bytes()
@@ -66,7 +68,7 @@ def remove(path: Path) -> bool:
     try:
         path.unlink(missing_ok=True)
     except PermissionError:
-        if sys.platform != "win32":
+        if not IS_WINDOWS:
             raise
         return False
     return True
@@ -114,10 +116,10 @@ class Lock:
             return
         # POSIX deletes first, so that nobody can lock a file that is about to go;
         # Windows cannot delete an open file.
-        if remove and sys.platform != "win32":
+        if remove and not IS_WINDOWS:
             self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = None
-        if remove and sys.platform == "win32":
+        if remove and IS_WINDOWS:
             with suppress(PermissionError):
                 self.path.unlink(missing_ok=True)

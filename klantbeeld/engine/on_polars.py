@@ -97,3 +97,10 @@ def ntile(
         .otherwise(larger + (row - larger * (small + 1)) // pl.max_horizontal(small, pl.lit(1)))
     )
     return nw.from_native(native.with_columns((bucket + 1).cast(pl.Int32).alias(name)))
+
+
+def month(frame: Frame, day: str, name: str) -> Frame:
+    moment = pl.col(day).cast(pl.Int32).cast(pl.Date)
+    since_1970 = (moment.dt.year() - 1970) * 12 + moment.dt.month().cast(pl.Int32) - 1
+    native: pl.LazyFrame = frame.to_native()
+    return nw.from_native(native.with_columns(since_1970.cast(pl.Int32).alias(name)))

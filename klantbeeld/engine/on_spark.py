@@ -116,6 +116,15 @@ def ntile(
     return nw.from_native(native.withColumn(name, F.ntile(n).over(ordered)))
 
 
+def month(frame: Frame, day: str, name: str) -> Frame:
+    F = functions()  # noqa: N806
+    moment = F.date_from_unix_date(F.col(day).cast("int"))
+    native: DataFrame = frame.to_native()
+    return nw.from_native(
+        native.withColumn(name, (F.year(moment) - 1970) * 12 + F.month(moment) - 1)
+    )
+
+
 def _window(key: str, order: Sequence[str]) -> Any:
     F = functions()  # noqa: N806
     return window().partitionBy(key).orderBy(*(F.asc_nulls_first(column) for column in order))

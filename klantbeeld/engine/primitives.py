@@ -79,6 +79,12 @@ def ntile(
     return body_of(frame).ntile(frame, n, order_by, by, descending, name)
 
 
+def month(frame: Frame, day: str = "day", name: str = "month") -> Frame:
+    """Adds the Int32 column `name`: months since January 1970 of the integer day column `day`."""
+    _must_have(frame, day)
+    return body_of(frame).month(frame, day, name)
+
+
 def _must_have(frame: Frame, *columns: str) -> None:
     missing = [column for column in columns if column not in frame.collect_schema()]
     if missing:

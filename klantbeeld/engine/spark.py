@@ -62,7 +62,7 @@ def window() -> Any:
 
 def _module(name: str) -> Any:
     try:
-        import pyarrow  # type: ignore[import-untyped]  # noqa: F401 - carries results from Spark to Polars
+        import pyarrow  # noqa: F401 - carries results from Spark to Polars
         import pyspark
     except ImportError as error:
         raise SparkMissing(
