@@ -129,8 +129,11 @@ def _numbers(text: pl.Series) -> pl.DataFrame:
         "local",
         "zone",
         pl.when(pl.col("local").is_not_null()).then("precision"),
-        pl.when(pl.col("zero")).then(pl.lit("placeholder"))
-        .when(pl.col("local").is_null()).then(pl.lit("not_a_date")).alias("issue"),
+        pl.when(pl.col("zero"))
+        .then(pl.lit("placeholder"))
+        .when(pl.col("local").is_null())
+        .then(pl.lit("not_a_date"))
+        .alias("issue"),
     )
 
 

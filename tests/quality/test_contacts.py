@@ -19,16 +19,29 @@ MOBILE = "+3197010123456"  # machine to machine: given to no person
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("097010123456", MOBILE), ("+31 (0)97 010 123 456", MOBILE), ("0031-97010123456", MOBILE),
-        ("31 97010123456", MOBILE), ("085-0123457", "+31850123457"),
-        ("(020) 000 1234", "+31200001234"), ("020 000 11 11", "+31200001111"),
-        ("+32 470 12 34 56", "+32470123456"), ("+49 30 901820", "+4930901820"),
-        ("0612345678", "!placeholder"), ("06-12345678", "!placeholder"),
-        ("+31612345678", "!placeholder"), ("0600000000", "!placeholder"),
-        ("0611111111", "!placeholder"), ("0000000000", "!placeholder"), ("geen", "!placeholder"),
-        ("1234567890", "!placeholder"), ("0201234567", "!placeholder"), ("06 12", "!too_short"),
-        ("abc", "!not_a_phone"), ("06-123456789012", "!invalid_phone"),
-        ("0697012345", "!invalid_phone"), ("1" * 201, "!too_long"),
+        ("097010123456", MOBILE),
+        ("+31 (0)97 010 123 456", MOBILE),
+        ("0031-97010123456", MOBILE),
+        ("31 97010123456", MOBILE),
+        ("085-0123457", "+31850123457"),
+        ("(020) 000 1234", "+31200001234"),
+        ("020 000 11 11", "+31200001111"),
+        ("+32 470 12 34 56", "+32470123456"),
+        ("+49 30 901820", "+4930901820"),
+        ("0612345678", "!placeholder"),
+        ("06-12345678", "!placeholder"),
+        ("+31612345678", "!placeholder"),
+        ("0600000000", "!placeholder"),
+        ("0611111111", "!placeholder"),
+        ("0000000000", "!placeholder"),
+        ("geen", "!placeholder"),
+        ("1234567890", "!placeholder"),
+        ("0201234567", "!placeholder"),
+        ("06 12", "!too_short"),
+        ("abc", "!not_a_phone"),
+        ("06-123456789012", "!invalid_phone"),
+        ("0697012345", "!invalid_phone"),
+        ("1" * 201, "!too_long"),
         ("tel. 020-0001111 tst 12", "+31200001111"),
     ],
 )
@@ -54,24 +67,59 @@ def test_two_numbers_in_one_field() -> None:
 
 def test_phone_by_the_country_of_the_row() -> None:
     country = pl.Series(["België", "NL", None, "Duitsland", "nergens"])
-    found = rows("phone", ["0470 12 34 56", "020-0001111", "020-0001111", "030 901820",
-                           "020-0001111"], country=country)
-    assert [r["value"] for r in found] == ["+32470123456", "+31200001111", "+31200001111",
-                                           "+4930901820", "+31200001111"]
+    found = rows(
+        "phone",
+        ["0470 12 34 56", "020-0001111", "020-0001111", "030 901820", "020-0001111"],
+        country=country,
+    )
+    assert [r["value"] for r in found] == [
+        "+32470123456",
+        "+31200001111",
+        "+31200001111",
+        "+4930901820",
+        "+31200001111",
+    ]
 
 
 _REGIONS = ["NL", "BE", "DE", "FR", "GB", "LU", "US", "AU"]
 _PHONES = st.one_of(
     st.text(st.sampled_from("0123456789"), min_size=5, max_size=13),
-    st.builds(lambda front, digits: front + digits,
-              st.sampled_from(["06", "097", "085", "020", "0800", "0900", "+316", "+310",
-                               "+3185", "0031", "00316", "003106", "+32", "+324", "0470", "04",
-                               "+49", "030", "01", "+33", "140", "088", "+31(0)", "(0)"]),
-              st.text(st.sampled_from("0123456789 -./()"), min_size=4, max_size=12)),
+    st.builds(
+        lambda front, digits: front + digits,
+        st.sampled_from(
+            [
+                "06",
+                "097",
+                "085",
+                "020",
+                "0800",
+                "0900",
+                "+316",
+                "+310",
+                "+3185",
+                "0031",
+                "00316",
+                "003106",
+                "+32",
+                "+324",
+                "0470",
+                "04",
+                "+49",
+                "030",
+                "01",
+                "+33",
+                "140",
+                "088",
+                "+31(0)",
+                "(0)",
+            ]
+        ),
+        st.text(st.sampled_from("0123456789 -./()"), min_size=4, max_size=12),
+    ),
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_PHONES, st.sampled_from(_REGIONS))
 def test_the_fast_phone_shape_equals_the_library(text: str, region: str) -> None:
     value, mobile = phones.common_shape(pl.Series([text]), region)
@@ -87,29 +135,39 @@ def test_the_fast_phone_shape_is_taken(region: str) -> None:
         example = phonenumbers.example_number_for_type(region, kind)
         national = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
         value, _ = phones.common_shape(pl.Series([national]), region)
-        assert value[0] == phonenumbers.format_number(
-            example, phonenumbers.PhoneNumberFormat.E164)
+        assert value[0] == phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Jan.Jansen@Example.NL", "jan.jansen@example.nl"), ("jan @example.nl", "jan@example.nl"),
-        ("Jan <jan@example.nl>", "jan@example.nl"), ("mailto:jan@example.nl", "jan@example.nl"),
-        ("jan@example.nl.", "jan@example.nl"), ("jan@münchen.example.com",
-                                                "jan@münchen.example.com"),
-        ("jan+nieuws@example.nl", "jan+nieuws@example.nl"), ("jan@bedrijf.test",
-                                                            "jan@bedrijf.test"),
-        ("noemail@example.nl", "!placeholder"), ("geen@geen.nl", "!placeholder"),
-        ("geen-email@example.nl", "!placeholder"), ("test@test.nl", "!placeholder"),
-        ("x@x.nl", "!placeholder"), ("onbekend@example.com", "!placeholder"),
-        ("noreply@example.com", "!placeholder"), ("geen", "!placeholder"),
-        ("n.v.t.", "!placeholder"), ("jan", "!no_at_sign"), ("jan@", "!invalid_email"),
-        ("jan@example", "!invalid_email"), ("jan..bos@example.nl", "!invalid_email"),
-        ("@example.nl", "!invalid_email"), ("a@b", "!invalid_email"),
-        ("x" * 65 + "@example.nl", "!invalid_email"), ("x" * 2001, "!too_long"),
-        ("geenstijl@example.nl", "geenstijl@example.nl"), ("none.jan@example.nl",
-                                                          "none.jan@example.nl"),
+        ("Jan.Jansen@Example.NL", "jan.jansen@example.nl"),
+        ("jan @example.nl", "jan@example.nl"),
+        ("Jan <jan@example.nl>", "jan@example.nl"),
+        ("mailto:jan@example.nl", "jan@example.nl"),
+        ("jan@example.nl.", "jan@example.nl"),
+        ("jan@münchen.example.com", "jan@münchen.example.com"),
+        ("jan+nieuws@example.nl", "jan+nieuws@example.nl"),
+        ("jan@bedrijf.test", "jan@bedrijf.test"),
+        ("noemail@example.nl", "!placeholder"),
+        ("geen@geen.nl", "!placeholder"),
+        ("geen-email@example.nl", "!placeholder"),
+        ("test@test.nl", "!placeholder"),
+        ("x@x.nl", "!placeholder"),
+        ("onbekend@example.com", "!placeholder"),
+        ("noreply@example.com", "!placeholder"),
+        ("geen", "!placeholder"),
+        ("n.v.t.", "!placeholder"),
+        ("jan", "!no_at_sign"),
+        ("jan@", "!invalid_email"),
+        ("jan@example", "!invalid_email"),
+        ("jan..bos@example.nl", "!invalid_email"),
+        ("@example.nl", "!invalid_email"),
+        ("a@b", "!invalid_email"),
+        ("x" * 65 + "@example.nl", "!invalid_email"),
+        ("x" * 2001, "!too_long"),
+        ("geenstijl@example.nl", "geenstijl@example.nl"),
+        ("none.jan@example.nl", "none.jan@example.nl"),
     ],
 )
 def test_email(text: str, expected: str) -> None:
@@ -128,16 +186,32 @@ def test_several_addresses_in_one_field() -> None:
 
 _EMAILS = st.one_of(
     st.text(st.sampled_from("ab1.-_+@"), min_size=3, max_size=20),
-    st.builds("{}@{}.{}".format,
-              st.text(st.sampled_from("abZ9.-_+'é"), min_size=1, max_size=8),
-              st.text(st.sampled_from("abX9.-_é"), min_size=1, max_size=8),
-              st.sampled_from(["nl", "com", "test", "local", "invalid", "x", "c0m", "co.uk",
-                               "onion", "localhost", "arpa", "xn--p1ai"])),
+    st.builds(
+        "{}@{}.{}".format,
+        st.text(st.sampled_from("abZ9.-_+'é"), min_size=1, max_size=8),
+        st.text(st.sampled_from("abX9.-_é"), min_size=1, max_size=8),
+        st.sampled_from(
+            [
+                "nl",
+                "com",
+                "test",
+                "local",
+                "invalid",
+                "x",
+                "c0m",
+                "co.uk",
+                "onion",
+                "localhost",
+                "arpa",
+                "xn--p1ai",
+            ]
+        ),
+    ),
     st.emails(),
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_EMAILS)
 def test_the_fast_email_shape_equals_the_library(text: str) -> None:
     common = emails.common_shape(pl.Series([text.lower()]))[0]
@@ -159,9 +233,13 @@ def test_the_fast_email_shape_is_taken() -> None:
         ("BE68 5390 0754 7034", "BE68539007547034"),
         ("DE89370400440532013000", "DE89370400440532013000"),
         ("MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"),
-        ("NL91ABNA0417164301", "!invalid_check_digit"), ("NL91ABNA04171643", "!wrong_length"),
-        ("ZZ91ABNA0417164300", "!unknown_country"), ("NL9112340417164300", "!not_an_iban"),
-        ("12345", "!not_an_iban"), ("NL00TEST0000000000", "!placeholder"), ("geen", "!placeholder"),
+        ("NL91ABNA0417164301", "!invalid_check_digit"),
+        ("NL91ABNA04171643", "!wrong_length"),
+        ("ZZ91ABNA0417164300", "!unknown_country"),
+        ("NL9112340417164300", "!not_an_iban"),
+        ("12345", "!not_an_iban"),
+        ("NL00TEST0000000000", "!placeholder"),
+        ("geen", "!placeholder"),
     ],
 )
 def test_iban(text: str, expected: str) -> None:
@@ -169,15 +247,19 @@ def test_iban(text: str, expected: str) -> None:
 
 
 _IBANS = st.one_of(
-    st.integers(0, 10**6).map(lambda seed: str(IBAN.random(random=__import__("random").Random(seed)))),
-    st.builds(lambda country, check, rest: country + check + rest,
-              st.sampled_from(["NL", "BE", "DE", "GB", "XX", "MU"]),
-              st.text(st.sampled_from("0123456789"), min_size=2, max_size=2),
-              st.text(st.sampled_from("0123456789ABNA"), min_size=8, max_size=30)),
+    st.integers(0, 10**6).map(
+        lambda seed: str(IBAN.random(random=__import__("random").Random(seed)))
+    ),
+    st.builds(
+        lambda country, check, rest: country + check + rest,
+        st.sampled_from(["NL", "BE", "DE", "GB", "XX", "MU"]),
+        st.text(st.sampled_from("0123456789"), min_size=2, max_size=2),
+        st.text(st.sampled_from("0123456789ABNA"), min_size=8, max_size=30),
+    ),
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_IBANS, st.integers(0, 33), st.sampled_from("0123456789AZ"))
 def test_iban_check_equals_the_library(iban: str, place: int, changed: str) -> None:
     for text in (iban, iban[:place] + changed + iban[place + 1 :]):
@@ -190,7 +272,7 @@ def test_iban_check_equals_the_library(iban: str, place: int, changed: str) -> N
             assert (found["value"] == text) is valid, (text, found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from(["phone", "email", "iban"]), st.lists(st.one_of(_PHONES, _EMAILS, _IBANS)))
 def test_standard_values_are_their_own_standard(role: str, texts: list[str]) -> None:
     once = standardise(pl.Series(texts, dtype=pl.String), role).value

@@ -14,42 +14,85 @@ from klantbeeld.quality.tables import READERS, freshness, profile, standardise
 from tests.quality.cases import TODAY, check, row, rows
 
 ROLES = sorted({*READERS, "profession", "some_custom_field"})
+ONE_OF_EACH = sorted({READERS.get(role): role for role in ROLES}.values())  # one role per reader
 FIXED = {"order": "dmy", "decimal": ",", "has_times": True, "english": False, "today": TODAY}
-_SOME = st.sampled_from(["", " ", "-", "0", "\0", "x", "12", "12,50", "1.234", "31-02-2024", "ja",
-                         "Dorpsstraat 12-B", "jan@example.nl", "0612345678", "NL91ABNA0417164300",
-                         "M. van der Velde", "Velde, M. van der", "é\u0301", "\u200b", "(", "[a-z",
-                         "€", "٣", "🚲", "a" * 300, "1e400", "-9" * 40, "99999999999999999999",
-                         "12:61", "NL123456789B01", "1234AB", ",", "'", "--", "van", "., ."])
+_SOME = st.sampled_from(
+    [
+        "",
+        " ",
+        "-",
+        "0",
+        "\0",
+        "x",
+        "12",
+        "12,50",
+        "1.234",
+        "31-02-2024",
+        "ja",
+        "Dorpsstraat 12-B",
+        "jan@example.nl",
+        "0612345678",
+        "NL91ABNA0417164300",
+        "M. van der Velde",
+        "Velde, M. van der",
+        "é\u0301",
+        "\u200b",
+        "(",
+        "[a-z",
+        "€",
+        "٣",
+        "🚲",
+        "a" * 300,
+        "1e400",
+        "-9" * 40,
+        "99999999999999999999",
+        "12:61",
+        "NL123456789B01",
+        "1234AB",
+        ",",
+        "'",
+        "--",
+        "van",
+        "., .",
+    ]
+)
 _TEXTS = st.lists(st.one_of(st.none(), _SOME, st.text(max_size=25)), max_size=6)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("role", ONE_OF_EACH)
+@settings(max_examples=25, deadline=None)
 @given(_TEXTS)
 def test_no_text_raises_and_rows_are_independent(role: str, texts: list[str | None]) -> None:
     column = pl.Series("c", texts, dtype=pl.String)
-    found = standardise(column, role, **FIXED).frame()
-    assert found.height == len(texts)
+    found = standardise(column, role, **FIXED).frame().rows()
+    assert len(found) == len(texts)
     assert column.to_list() == texts, "the caller's column was changed"
-    for place, text in enumerate(texts):
-        alone = standardise(pl.Series([text], dtype=pl.String), role, **FIXED).frame()
-        assert alone.row(0) == found.row(place)
-    thrice = standardise(pl.Series(texts * 3, dtype=pl.String), role, **FIXED).frame()
-    assert thrice.rows() == found.rows() * 3
+    again = pl.Series(texts[::-1] * 2, dtype=pl.String)
+    assert standardise(again, role, **FIXED).frame().rows() == found[::-1] * 2
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ONE_OF_EACH)
 def test_every_type_of_column_is_taken(role: str) -> None:
     day = dt.date(2024, 1, 5)
     for column in (
-        pl.Series([1, None]), pl.Series([1.5, float("nan"), float("inf"), -0.0, None]),
-        pl.Series([True, None]), pl.Series([day, None]), pl.Series([dt.time(10, 5), None]),
-        pl.Series([dt.datetime(2024, 1, 5, 10)]), pl.Series([b"jan\xff", None]),
-        pl.Series([dt.timedelta(days=1)]), pl.Series([["a"], None]), pl.Series([{"a": 1}]),
-        pl.Series(["a", "b"], dtype=pl.Categorical), pl.Series([None, None]),
-        pl.Series([], dtype=pl.String), pl.Series([], dtype=pl.Int64),
-        pl.Series(["1.50"]).cast(pl.Decimal(10, 2)), pl.Series([2**63], dtype=pl.UInt64),
-        pl.Series([object()], dtype=pl.Object), pl.Series([2**100], dtype=pl.Int128),
+        pl.Series([1, None]),
+        pl.Series([1.5, float("nan"), float("inf"), -0.0, None]),
+        pl.Series([True, None]),
+        pl.Series([day, None]),
+        pl.Series([dt.time(10, 5), None]),
+        pl.Series([dt.datetime(2024, 1, 5, 10)]),
+        pl.Series([b"jan\xff", None]),
+        pl.Series([dt.timedelta(days=1)]),
+        pl.Series([["a"], None]),
+        pl.Series([{"a": 1}]),
+        pl.Series(["a", "b"], dtype=pl.Categorical),
+        pl.Series([None, None]),
+        pl.Series([], dtype=pl.String),
+        pl.Series([], dtype=pl.Int64),
+        pl.Series(["1.50"]).cast(pl.Decimal(10, 2)),
+        pl.Series([2**63], dtype=pl.UInt64),
+        pl.Series([object()], dtype=pl.Object),
+        pl.Series([2**100], dtype=pl.Int128),
     ):
         found = standardise(column, role, **FIXED).frame()
         assert found.height == len(column)
@@ -62,9 +105,15 @@ def test_a_value_or_an_issue_but_never_both(role: str) -> None:
         assert found["value"] is None or found["issue"] is None
 
 
-_DTYPES = {"birth_date": pl.String, "event_at": pl.Int64, "order_amount": pl.Int64,
-           "quantity": pl.Float64, "age": pl.Int64, "consent_email": pl.Boolean,
-           "full_name": pl.String}
+_DTYPES = {
+    "birth_date": pl.String,
+    "event_at": pl.Int64,
+    "order_amount": pl.Int64,
+    "quantity": pl.Float64,
+    "age": pl.Int64,
+    "consent_email": pl.Boolean,
+    "full_name": pl.String,
+}
 
 
 @pytest.mark.parametrize("role", _DTYPES)
@@ -75,16 +124,21 @@ def test_the_type_of_a_standard_column_is_always_the_same(
     found = standardise(pl.Series(texts, dtype=pl.String), role)
     assert found.value.dtype == _DTYPES[role]
     assert found.issue.dtype == pl.String
-    parts = {name: part.dtype for name, part in found.parts.items()}
-    full = {name: part.dtype for name, part in standardise(pl.Series(["x", "12"]), role).parts.items()}
-    assert parts == full
+    full = standardise(pl.Series(["x", "12"]), role)
+    assert found.frame().schema == full.frame().schema
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("  Jan\t van  der\nBerg ", "Jan van der Berg"), ("Jan\0sen", "Jansen"),
-     ("Zoe\u0308", "Zoë"), ("a\u200bb\u00ad", "ab"), ("a\u00a0b", "a b"), ("\u0007", None),
-     ("fiets\ufeff", "fiets")],
+    [
+        ("  Jan\t van  der\nBerg ", "Jan van der Berg"),
+        ("Jan\0sen", "Jansen"),
+        ("Zoe\u0308", "Zoë"),
+        ("a\u200bb\u00ad", "ab"),
+        ("a\u00a0b", "a b"),
+        ("\u0007", None),
+        ("fiets\ufeff", "fiets"),
+    ],
 )
 def test_text_is_tidied(text: str, expected: str | None) -> None:
     check("profession", text, expected)
@@ -117,8 +171,12 @@ def test_profile_of_moments_tells_how_fresh_they_are() -> None:
     now = row("event_at", "10-01-2024")["value"]
     found = profile(pl.Series(["09-01-2024", "31-12-2023", "12-01-2024"]), "event_at", now=now)
     assert found.freshness is not None
-    assert (found.freshness.newest, found.freshness.median, found.freshness.oldest,
-            found.freshness.ahead) == (0, 1, 10, 1)
+    assert (
+        found.freshness.newest,
+        found.freshness.median,
+        found.freshness.oldest,
+        found.freshness.ahead,
+    ) == (0, 1, 10, 1)
     assert freshness(pl.Series([], dtype=pl.Int64), now) is None
 
 
