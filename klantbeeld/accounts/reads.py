@@ -43,6 +43,12 @@ def may(actor: Actor, permission: str) -> bool:
     return rules.may(actor.role, permission)
 
 
+def permissions(actor: Actor) -> frozenset[str]:
+    """Everything the actor's role may."""
+    known = rules.ROLES.get(actor.role)
+    return known.permissions if known else frozenset()
+
+
 def visible(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
     """`data` (field key to value) without the fields this actor's role may not see."""
     hidden = hidden_categories(actor.role)

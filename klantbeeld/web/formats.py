@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+import phonenumbers
 from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext, ngettext
 
 from klantbeeld.core.money import exponent, to_decimal
@@ -86,6 +87,11 @@ def short_day(value: date) -> str:
     return f"{WEEKDAYS_ABBR[value.weekday()]} {value.day}"
 
 
+def day_month(value: date) -> str:
+    """12 nov."""
+    return f"{value.day} {MONTHS_3[value.month]}"
+
+
 def ago(value: date, now: datetime) -> str:
     """How long ago in the largest whole unit: 4 minuten geleden, gisteren, over 3 dagen."""
     if isinstance(value, datetime):
@@ -133,6 +139,28 @@ def _ahead_days(days: int) -> str:
 def now() -> datetime:
     """The present in the company's zone."""
     return timezone.localtime()
+
+
+def phone(number: str) -> str:
+    """A number as +31 33 000 0024; what is not one stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def iban(number: str) -> str:
+    """In groups of four: NL91 ABNA 0417 1643 00."""
+    bare = number.replace(" ", "")
+    return " ".join(bare[i : i + 4] for i in range(0, len(bare), 4))
+
+
+def file_size(size: int) -> str:
+    """340 kB, 1,2 MB."""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1000)))}{NBSP}kB"
+    return f"{number(size / 1_000_000, 1)}{NBSP}MB"
 
 
 def initials(name: str) -> str:

@@ -56,6 +56,17 @@ class Pages(Protocol):
     def entry(self, actor: Actor, public_id: str, entry_id: str) -> shapes.EntryView:
         """One entry of the history, unfolded."""
 
+    def document(
+        self, actor: Actor, public_id: str, document_id: str, entry_id: str
+    ) -> shapes.Download:
+        """A document of the customer, or one that came with an entry ("" for none)."""
+
+    def erase_preview(self, actor: Actor, public_id: str) -> shapes.ErasePreview:
+        """What erasing the customer takes away."""
+
+    def erase(self, actor: Actor, public_id: str) -> int:
+        """Erase the customer for good; gives the number of records taken away."""
+
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 

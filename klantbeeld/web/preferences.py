@@ -6,8 +6,12 @@ The language is Django's own cookie. A cookie holds only keys from a fixed set, 
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
+
+from klantbeeld.accounts.models import User
+from klantbeeld.accounts.reads import permissions
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
@@ -39,4 +43,6 @@ def remember(response: HttpResponseBase, name: str, value: str) -> None:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Context processor: what every page needs for its shell."""
-    return {"theme": theme(request)}
+    user = getattr(request, "user", None)
+    held = permissions(cast(User, user).as_actor()) if user and user.is_authenticated else ()
+    return {"theme": theme(request), "permissions": held}

@@ -28,6 +28,17 @@ urlpatterns = [
     path("customers/<public:public_id>/", views.card, name="card"),
     path("customers/<public:public_id>/history", views.timeline, name="timeline"),
     path("customers/<public:public_id>/history/<public:entry_id>", views.entry, name="entry"),
+    path(
+        "customers/<public:public_id>/history/<public:entry_id>/documents/<public:document_id>",
+        views.document,
+        name="entry_document",
+    ),
+    path(
+        "customers/<public:public_id>/documents/<public:document_id>",
+        views.document,
+        name="document",
+    ),
+    path("customers/<public:public_id>/erase", views.erase, name="erase"),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
     path("search", views.search, name="search"),
     path("sources/", views.deliveries, name="deliveries"),

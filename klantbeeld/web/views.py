@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klantbeeld.accounts.models import User
 from klantbeeld.core.actor import Actor
@@ -109,9 +109,46 @@ def timeline(request: HttpRequest, public_id: str) -> HttpResponse:
 @screen
 @require_GET
 def entry(request: HttpRequest, public_id: str, entry_id: str) -> HttpResponse:
-    """One entry of the history, unfolded."""
+    """One entry: unfolded in the history, as a sheet over the card, or as a page of its own."""
     shown = pages().entry(actor(request), public_id, entry_id)
-    return render(request, "web/card/entry_more.html", {"entry": shown})
+    template = "web/card/entry_page.html"
+    if wants_part(request):
+        is_sheet = request.headers.get("HX-Target") == "entry-sheet"
+        template = "web/card/entry_sheet.html" if is_sheet else "web/card/entry_more.html"
+    return render(request, template, {"unfolded": shown, "public_id": public_id})
+
+
+@screen
+@require_GET
+def document(
+    request: HttpRequest, public_id: str, document_id: str, entry_id: str = ""
+) -> HttpResponse:
+    """A document's bytes, always to be saved and never shown: they came from outside."""
+    file = pages().document(actor(request), public_id, document_id, entry_id)
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@screen
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Erase a customer: shows what goes, and does it once that is confirmed."""
+    if request.method != "POST" or request.POST.get("confirm") != "yes":
+        preview = pages().erase_preview(actor(request), public_id)
+        context = {"preview": preview, "is_unconfirmed": request.method == "POST"}
+        status = 422 if request.method == "POST" else 200
+        return render(request, "web/card/erase.html", context, status=status)
+    records = pages().erase(actor(request), public_id)
+    text = ngettext(
+        "The customer is erased: %(n)s record and everything that hung on it.",
+        "The customer is erased: %(n)s records and everything that hung on them.",
+        records,
+    )
+    messages.success(request, text % {"n": records})
+    return redirect("web:customers")
 
 
 @screen

@@ -40,11 +40,13 @@ from klantbeeld.web.shapes.customers import (
     Option,
     SearchView,
 )
+from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
 from klantbeeld.web.shapes.loading import (
     Counts,
     DeliveriesView,
     DeliveryFile,
     DeliveryRow,
+    DeliveryState,
     DeliveryView,
     MendField,
     MendView,
@@ -76,10 +78,14 @@ __all__ = [
     "DeliveriesView",
     "DeliveryFile",
     "DeliveryRow",
+    "DeliveryState",
     "DeliveryView",
     "DemoNote",
     "Detail",
+    "Download",
     "EntryView",
+    "ErasePreview",
+    "ErasedPart",
     "Evidence",
     "Fact",
     "Filter",

@@ -86,7 +86,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One line of a panel."""
+    """One line of a panel; `href` opens it, `is_entry` as an entry over the card."""
 
     title: str
     detail: str = ""
@@ -94,6 +94,7 @@ class PanelRow:
     flag: Flag | None = None
     href: str = ""
     is_muted: bool = False
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

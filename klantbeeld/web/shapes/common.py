@@ -55,6 +55,7 @@ class Group:
     key: str
     label: str
     tone: Tone = "grey"
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

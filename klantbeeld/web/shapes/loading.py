@@ -31,16 +31,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source with what it brought: records, the customers they belong to, its last delivery."""
+    """A source with what it brought; the addresses open its last delivery and its customers."""
 
     name: str
-    holds: str
     records: int
-    customers: int
     last_at: datetime | None
     deliveries: int
     flag: Flag | None = None
     last_href: str = ""
+    list_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,15 @@ class DeliveriesView:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFile:
-    """One table of a delivered file: what it was taken for, how it was read, its counts."""
+    """One table of a delivered file: what it was taken for, and what its columns were taken for.
+
+    `columns` pairs each column with its meaning in words.
+    """
 
     path: str
     table: str
     holds: str
-    details: str
-    counts: Counts
+    columns: tuple[tuple[str, str], ...] = ()
     unmapped: tuple[str, ...] = ()
 
 
@@ -91,7 +92,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class UndoPreview:
-    """What undoing a delivery would take away; `blocked` says why it cannot be undone."""
+    """What undoing a delivery takes back; `blocked` says why it cannot be undone.
+
+    `records` it brought first, `versions` are its changes to others, `customers` those whose card
+    changes.
+    """
 
     records: int
     versions: int
@@ -102,7 +107,7 @@ class UndoPreview:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """One delivery, whole. `mapping` is the readable YAML that was used."""
+    """One delivery, whole; `together` were loaded with it. `mapping` is the YAML that was used."""
 
     row: DeliveryRow
     files: tuple[DeliveryFile, ...]
@@ -111,6 +116,7 @@ class DeliveryView:
     mapping: str = ""
     undo: UndoPreview | None = None
     message: str = ""
+    together: tuple[DeliveryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from klantbeeld.web.shapes.common import Chip, Flag, Money, Tone, Value
+from klantbeeld.web.shapes.common import Chip, Flag, Link, Money, Tone, Value
 
 Direction = Literal["in", "out", ""]
 
@@ -20,7 +20,7 @@ class TimelineQuery:
 
     family: str = ""
     before: str = ""
-    size: int = 30
+    size: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class TimelineEntry:
     icon and colour (see `looks.FAMILIES`); `tone` overrides the colour when this entry is better
     or worse than its kind. `people` says with whom, `direction` which way. `has_more` when there
     is something to unfold (lines, text, attachments).
+
+    An entry with `parts` stands for several that say little one by one (a newsletter sent, opened
+    and clicked; the pages of a visit) and unfolds to them; `public_id` is that of the first part.
     """
 
     public_id: str
@@ -48,6 +51,7 @@ class TimelineEntry:
     source: str = ""
     has_more: bool = False
     is_upcoming: bool = False
+    parts: tuple[TimelineEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,18 @@ class Person:
 class EntryView:
     """An unfolded entry: everything the source said about it, and where it came from.
 
-    `body` is plain text (mail, note, letter); `record` names the source row; `delivery_href` opens
-    the delivery that brought it.
+    `entry` is its line in the history and `customer` leads back to the card. `body` is plain text
+    (mail, note, letter); `attachments` lead to their contents; `record` names the source row;
+    `delivery_href` opens the delivery that brought it.
     """
+
+    entry: TimelineEntry
+    customer: Link
 
     details: tuple[Detail, ...] = ()
     lines: tuple[OrderLine, ...] = ()
     people: tuple[Person, ...] = ()
     body: str = ""
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Link, ...] = ()
     record: str = ""
     delivery_href: str = ""

@@ -108,6 +108,12 @@ def short_day(value: date) -> str:
 
 
 @register.filter
+def day_month(value: date) -> str:
+    """12 nov."""
+    return formats.day_month(value)
+
+
+@register.filter
 def seconds(value: float) -> str:
     """Duration of a job."""
     return formats.seconds(value)

@@ -49,7 +49,13 @@
     const on = (selector) => event.target.closest(selector);
     const opener = on("[data-open]");
     if (opener) open(opener.dataset.open);
-    else if (on("[data-close-dialog]")) on("dialog").close();
+    else if (on("[data-sheet]") && document.getElementById("entry-sheet") && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      // An entry opens over the card; with a key held it opens as the page it also is.
+      event.preventDefault();
+      const sheet = open("entry-sheet");
+      sheet.replaceChildren();
+      htmx.ajax("GET", on("[data-sheet]").href, { target: sheet, swap: "innerHTML" });
+    } else if (on("[data-close-dialog]")) on("dialog").close();
     else if (on("[data-dismiss]")) on(".toast").remove();
     else if (on("[data-print]")) print();
     else if (on("[data-uncheck]")) {

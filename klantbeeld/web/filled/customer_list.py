@@ -1,0 +1,111 @@
+"""The list of customers, and the whole of it as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from klantbeeld.accounts.reads import may
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.public_ids import UnknownPublicId
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
+from klantbeeld.sources import reads as sources
+from klantbeeld.web.filled import columns, filters, places, words
+from klantbeeld.web.filled.customer_card import group, kind
+from klantbeeld.web.filled.workbook import workbook
+from klantbeeld.web.looks import GROUPS
+from klantbeeld.web.shapes import Chip, CustomersQuery, CustomersView, ListRow
+
+DEFAULT_SORT = "-revenue"
+
+
+def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
+    """See `pages.Pages`."""
+    asked, page = _page(actor, query)
+    shown = columns.columns(query.columns)
+    rows = tuple(
+        ListRow(
+            row.public_id,
+            row.name or _("Customer without a name"),
+            kind(row.kind),
+            group(row.group),
+            columns.values(row, shown),
+        )
+        for row in page.rows
+    )
+    is_first = not asked.after and not asked.before
+    return CustomersView(
+        rows=rows,
+        columns=shown,
+        groups=chips(page.counts, query.group),
+        filters=filters.filters(profiles.cities(actor), sources.sources(actor), query.filters),
+        query=CustomersQuery(query.group, query.filters, asked.sort, columns=query.columns),
+        total=page.total,
+        matching=page.matching,
+        next=rows[-1].public_id if page.has_next and rows else "",
+        previous=rows[0].public_id if page.has_previous and rows else "",
+        first_number=1 if is_first and rows else None,
+        may_export=may(actor, "customers.export"),
+    )
+
+
+def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
+    """See `pages.Pages`."""
+    shown = tuple(column for column in columns.columns(query.columns) if column.is_shown)
+    rows = profiles.export_rows(actor, _asked(actor, query))
+    headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
+    kinds = {"person": _("person"), "organisation": _("organisation")}
+    cells = (
+        (
+            row.name,
+            kinds[kind(row.kind)],
+            words.said(words.GROUPS, row.group),
+            *columns.values(row, shown).values(),
+        )
+        for row in rows
+    )
+    return workbook(_("Customers"), headings, cells)
+
+
+def chips(counts: object, chosen: str = "") -> tuple[Chip, ...]:
+    """The five groups with their counts."""
+    held = dict(counts) if isinstance(counts, dict) else {}
+    return tuple(
+        Chip(key, words.said(words.GROUPS, key), held.get(key, 0), key == chosen,
+             places.customers(group=key))
+        for key in GROUPS
+    )  # fmt: skip
+
+
+def _page(actor: Actor, query: CustomersQuery) -> tuple[CustomerQuery, Page]:
+    """The page that is asked for; a sort that does not exist falls back to the default."""
+    asked = _asked(actor, query)
+    try:
+        return asked, profiles.customers(actor, asked)
+    except InvalidQuery:
+        asked = _asked(actor, CustomersQuery(query.group, query.filters, columns=query.columns))
+        return asked, profiles.customers(actor, asked)
+
+
+def _asked(actor: Actor, query: CustomersQuery) -> CustomerQuery:
+    return CustomerQuery(
+        group=query.group if query.group in GROUPS else "",
+        sort=query.sort or DEFAULT_SORT,
+        after=_customer(actor, query.after),
+        before=_customer(actor, query.before),
+        columns=columns.GOLDEN,
+        size=query.size,
+        **filters.chosen(query.filters),
+    )
+
+
+def _customer(actor: Actor, public_id: str) -> int:
+    """The customer a page starts behind, 0 when it is gone."""
+    if not public_id:
+        return 0
+    try:
+        return profiles.customer_id_of(actor, public_id)
+    except (UnknownCustomer, UnknownPublicId):
+        return 0

@@ -1,0 +1,68 @@
+"""Addresses of screens, and the way from a key to an opaque id and back."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from klantbeeld.core.public_ids import from_public, to_public
+
+
+def card(customer: str, family: str = "") -> str:
+    """The card of a customer (public id), its history filtered on a family."""
+    address = reverse("web:card", args=[customer])
+    return f"{address}?kind={family}#history" if family else address
+
+
+def entry_id(interaction: int) -> str:
+    """The public id of an interaction."""
+    return to_public("interaction", interaction)
+
+
+def interaction(public_id: str) -> int:
+    """The interaction behind a public id. Raises `UnknownPublicId`."""
+    return from_public("interaction", public_id)
+
+
+def entry(customer: str, key: int) -> str:
+    """The page of one entry of the history."""
+    return reverse("web:entry", args=[customer, entry_id(key)])
+
+
+def document(customer: str, key: int, entry_of: int = 0) -> str:
+    """A document of the customer, or one that came with an entry."""
+    public = to_public("document", key)
+    if entry_of:
+        return reverse("web:entry_document", args=[customer, entry_id(entry_of), public])
+    return reverse("web:document", args=[customer, public])
+
+
+def delivery_id(key: int) -> str:
+    """The public id of a delivery."""
+    return to_public("delivery", key)
+
+
+def delivery(key: int) -> str:
+    """The page of a delivery."""
+    return reverse("web:delivery", args=[delivery_id(key)])
+
+
+def row_id(key: int) -> str:
+    """The public id of a quarantined row."""
+    return to_public("quarantined", key) if key else ""
+
+
+def customers(**parts: str) -> str:
+    """The list of customers: `group`, and filters as `f_<key>`."""
+    return _queried("web:customers", parts)
+
+
+def quarantine(reason: str = "") -> str:
+    """Rows in quarantine, of one reason or all."""
+    return _queried("web:quarantine", {"reason": reason})
+
+
+def _queried(name: str, parts: dict[str, str]) -> str:
+    kept = {key: value for key, value in parts.items() if value}
+    return reverse(name) + (f"?{urlencode(kept)}" if kept else "")

@@ -1,0 +1,174 @@
+"""Rows that wait: the list, the form to mend one, and leaving one out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from klantbeeld.core import fields
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.public_ids import from_public
+from klantbeeld.pipeline import actions as pipeline
+from klantbeeld.sources import actions, reads
+from klantbeeld.sources.errors import MappingError
+from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.reads import QuarantinedRow, UnknownRow
+from klantbeeld.sources.tables import Mapping as SourceMapping
+from klantbeeld.web.filled import places, reasons, words
+from klantbeeld.web.filled.finding import found
+from klantbeeld.web.filled.roles import ROLES
+from klantbeeld.web.pages import Invalid
+from klantbeeld.web.shapes import Chip, MendField, MendView, QuarantineRow, QuarantineView
+
+PAGE = 50
+
+
+def column_label(role: str) -> str:
+    """What a column means, in words."""
+    if role in ROLES:
+        return words.said(ROLES, role)
+    field = fields.built_in().get(role)
+    return field.label(get_language() or "nl").lower() if field else words.said({}, role)
+
+
+@found
+def quarantine(actor: Actor, reason: str, before: str) -> QuarantineView:
+    """See `pages.Pages`."""
+    last = from_public("quarantined", before) if before else 0
+    page = reads.quarantined(actor, reason, last, PAGE)
+    every = Chip("", _("Everything"), page.open, not reason, places.quarantine())
+    return QuarantineView(
+        rows=tuple(_row(row, reason) for row in page.rows),
+        reasons=(
+            every,
+            *(
+                Chip(code, reasons.reason(code), n, code == reason, places.quarantine(code))
+                for code, n in page.reasons.items()
+            ),
+        ),
+        total=page.open,
+        older=places.row_id(page.older),
+    )
+
+
+@found
+def quarantined(actor: Actor, public_id: str) -> MendView:
+    """See `pages.Pages`."""
+    key = from_public("quarantined", public_id)
+    row = reads.quarantined_row(actor, key)
+    if row.state != Quarantined.OPEN:
+        raise UnknownRow("This row waits no more.")
+    following = reads.next_row(actor, key)
+    waiting = reads.quarantined(actor, limit=1).open
+    return MendView(
+        row=_row(row),
+        advice=" ".join(dict.fromkeys(reasons.advice(code) for code in row.reasons.values())),
+        fields=tuple(_fields(row)),
+        next_id=places.row_id(following),
+        left=max(0, waiting - 1),
+    )
+
+
+@found
+def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
+    """See `pages.Pages`."""
+    key = from_public("quarantined", public_id)
+    following = reads.next_row(actor, key)
+    row = _held(key)
+    changed = {
+        name: text for name, text in values.items() if text != _text(row.values.get(name, ""))
+    }
+    known = set(_columns(row)) | set(row.values)
+    actions.mend_row(actor, row, {name: changed[name] for name in changed if name in known})
+    if pipeline.retry_rows(actor, [row])["quarantined"]:
+        raise Invalid(_problems(actor, key))
+    return places.row_id(following if following != key else 0)
+
+
+@found
+def discard(actor: Actor, public_id: str) -> str:
+    """See `pages.Pages`."""
+    key = from_public("quarantined", public_id)
+    following = reads.next_row(actor, key)
+    actions.set_row_state(actor, _held(key), Quarantined.DROPPED)
+    return places.row_id(following)
+
+
+def _held(key: int) -> Quarantined:
+    row = Quarantined.objects.select_related("delivery__source").filter(pk=key).first()
+    if row is None or row.state != Quarantined.OPEN:
+        raise UnknownRow("This row waits no more.")
+    return row
+
+
+def _problems(actor: Actor, key: int) -> dict[str, str]:
+    """What is still wrong, by column as delivered; "" stands for the row as a whole."""
+    row = reads.quarantined_row(actor, key)
+    named = {role: column for column, role in _roles(_mapping_of(key), row.table).items()}
+    return {
+        named.get(column, "" if column not in row.values else column): reasons.reason(code)
+        for column, code in row.reasons.items()
+    } or {"": _("The row is still not right.")}
+
+
+def _row(row: QuarantinedRow, reason: str = "") -> QuarantineRow:
+    column, code = next(
+        ((c, r) for c, r in row.reasons.items() if r == reason),
+        next(iter(row.reasons.items()), ("", "")),
+    )
+    delivered = {role: name for name, role in _roles(_mapping_of(row.row), row.table).items()}
+    name = delivered.get(column, column)
+    return QuarantineRow(
+        public_id=places.row_id(row.row),
+        source=row.source_name,
+        path=row.path if row.table in row.path else words.joined(row.path, row.table),
+        row_number=row.number,
+        column=name,
+        value=_text(row.values.get(name, "")) if name else "",
+        reason=reasons.reason(code),
+        at=row.at,
+    )
+
+
+def _fields(row: QuarantinedRow) -> Iterator[MendField]:
+    """Every column that the mapping knows or the row holds, in the order of the mapping."""
+    roles = _roles(_mapping_of(row.row), row.table)
+    for name in dict.fromkeys([*roles, *row.values]):
+        if not name:
+            continue
+        role = roles.get(name, "")
+        code = row.reasons.get(role) or row.reasons.get(name, "")
+        yield MendField(
+            name=name,
+            value=_text(row.mended.get(name, row.values.get(name, ""))),
+            meaning=column_label(role) if role else "",
+            problem=reasons.reason(code) if code else "",
+        )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _mapping_of(key: int) -> str:
+    held = Quarantined.objects.filter(pk=key).values_list("delivery__mapping", flat=True).first()
+    return held or ""
+
+
+def _columns(row: Quarantined) -> list[str]:
+    return list(_roles(row.delivery.mapping, row.table))
+
+
+@lru_cache(maxsize=64)
+def _roles(mapping: str, table: str) -> Mapping[str, str]:
+    """Column as delivered to its role, of one table of a mapping."""
+    if not mapping:
+        return {}
+    try:
+        tables = SourceMapping.load(mapping).tables
+    except MappingError:
+        return {}
+    return next((t.roles() for t in tables if t.table == table), {})
