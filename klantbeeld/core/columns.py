@@ -15,6 +15,14 @@ class KeyField(models.BigIntegerField[int, int]):
         options.setdefault("editable", False)
         super().__init__(**options)
 
+    def db_type(self, connection: Any) -> str:
+        """`integer` on SQLite: only under that name a key is the row's own place in the file."""
+        return "integer" if connection.vendor == "sqlite" else "bigint"
+
+    def rel_db_type(self, connection: Any) -> str:
+        """What refers to a key is a plain 64-bit integer."""
+        return "bigint"
+
 
 class ByteOrderText(models.TextField[str, str]):
     """Text sorted by its bytes, on both databases alike: for stored sort keys and lookup keys."""

@@ -134,9 +134,7 @@ def split_records(
 
     Raises ValueError when nothing would stay or a record is not the customer's.
     """
-    members = set(
-        Membership.objects.filter(customer=customer).values_list("record_id", flat=True)
-    )
+    members = set(Membership.objects.filter(customer=customer).values_list("record_id", flat=True))
     leaving = set(records)
     if not leaving or not leaving < members:
         raise ValueError("Choose some, not all, of this customer's records to take out.")

@@ -80,9 +80,7 @@ def match(frame: pl.DataFrame, model: core.Model) -> Matched:
     values = core.match_values(frame)
     records = frame["record"].to_numpy()
     clusters = [
-        pl.DataFrame(
-            schema={"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}
-        )
+        pl.DataFrame(schema={"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64})
     ]
     links = []
     judgements = _judgements(records.tolist())
@@ -94,9 +92,7 @@ def match(frame: pl.DataFrame, model: core.Model) -> Matched:
         found = core.link(values[rows], model, _constraints(judgements, own), kind)
         household = np.where(found.households < 0, 0, own[found.households])
         clusters.append(
-            pl.DataFrame(
-                {"record": own, "cluster": own[found.customers], "household": household}
-            )
+            pl.DataFrame({"record": own, "cluster": own[found.customers], "household": household})
         )
         links.append(_links(found.pairs, own, model))
     keys = core.match_keys(values)
@@ -195,9 +191,7 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
     return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
 
 
-def _scoring_partners(
-    frame: pl.DataFrame, partners: list[int], model: core.Model
-) -> set[int]:
+def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Model) -> set[int]:
     """The partners that score over the loose bound with one of the changed records."""
     if not partners:
         return set()
@@ -255,5 +249,3 @@ def keep(matched: Matched) -> None:
         first = bulk.allocate(Link, len(matched.links))
         rows = matched.links.select(columns).iter_rows()
         bulk.insert(Link, ["id", *columns], ((first + n, *r) for n, r in enumerate(rows)))
-
-

@@ -46,9 +46,7 @@ def _memberships(records: Sequence[int]) -> dict[int, tuple[int, int]]:
 
 def _anchors(records: Sequence[int]) -> dict[int, int]:
     """anchor record -> customer, among these records."""
-    rows = bulk.rows_where(
-        "SELECT anchor_id, id FROM core_customer WHERE", "anchor_id", records
-    )
+    rows = bulk.rows_where("SELECT anchor_id, id FROM core_customer WHERE", "anchor_id", records)
     found: dict[int, int] = {}
     for anchor, customer in rows:
         found[anchor] = min(customer, found.get(anchor, customer))
@@ -147,4 +145,3 @@ def leave(records: Sequence[int]) -> None:
         pk__in=customers - set(left), anchor=None, absorbed_by=None
     ).exclude(pk__in=Customer.objects.exclude(absorbed_by=None).values("absorbed_by"))
     empty.delete()
-

@@ -18,7 +18,7 @@ from klantbeeld.pipeline.staging import Staged
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
-from klantbeeld.privacy.tables import no_tombstones, suppressed
+from klantbeeld.privacy.tables import suppressed
 from klantbeeld.quality.tables import Options
 from klantbeeld.sources.tables import ROW, TableMapping
 
@@ -37,8 +37,19 @@ REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 # Values that may be absent, but not wrong.
 EXACT = frozenset(
-    "order_amount unit_price line_amount quantity quote_amount cost_amount compensation "
-    "subscription_amount nps_score points_delta discount_amount".split()
+    [
+        "order_amount",
+        "unit_price",
+        "line_amount",
+        "quantity",
+        "quote_amount",
+        "cost_amount",
+        "compensation",
+        "subscription_amount",
+        "nps_score",
+        "points_delta",
+        "discount_amount",
+    ]
 )
 
 # Kinds of table whose rows mean something without a customer: anonymous sales and answers.
@@ -76,6 +87,8 @@ class TableWork:
     # The source whose customer numbers the table uses, when they are not its own.
     number_of: str = ""
     is_bare: bool = False
+    # Whether anybody was ever erased, so that rows must be held against the tombstones.
+    has_tombstones: bool = False
     # Which log-in each row of a device belongs to: `_row`, `who` (see `episodes`).
     episodes: pl.DataFrame | None = None
     # How many rows, so far, told nothing of who the customer is.
@@ -219,9 +232,7 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
     )
 
 
-def _row_keys(
-    work: TableWork, rows: Standardised, own: pl.Series, named: pl.Series
-) -> pl.Series:
+def _row_keys(work: TableWork, rows: Standardised, own: pl.Series, named: pl.Series) -> pl.Series:
     """The record keys of a customers table: the row's own key; repeated ones are numbered."""
     facet = f"{work.subjects.facet}/" if work.subjects.facet else ""
     nth = own.str.extract(r"(#\d+)$", 1).fill_null("")
@@ -270,7 +281,7 @@ def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> list[dict[str
 
 def _suppressed(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
     nobody = pl.Series([False] * len(record_keys))
-    if no_tombstones() or not len(record_keys):
+    if not work.has_tombstones or not len(record_keys):
         return nobody
     prefix = pl.Series([f"{work.source}:"] * len(record_keys), dtype=pl.String)
     columns = {"key": prefix + record_keys}

@@ -11,6 +11,7 @@ import polars as pl
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery, Record
+from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.load import ORDER, write_table
 from klantbeeld.pipeline.plan import Plan, staging_folder, work_for
 from klantbeeld.pipeline.relations import Found
@@ -19,6 +20,7 @@ from klantbeeld.pipeline.writing import Writer
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.tables import ROW, Mapping
+from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 Progress = Callable[[str, int], None]
@@ -56,9 +58,7 @@ def _load(
         if table.number_of:
             sources.source_named(actor, table.number_of)
     mapping = Mapping(owner.source, tuple(t.mapping for t in tables)).dump()
-    delivery = sources.open_delivery(
-        actor, source, owner.path, _fingerprint(tables), mapping, run
-    )
+    delivery = sources.open_delivery(actor, source, owner.path, _fingerprint(tables), mapping, run)
     writer = Writer(actor, delivery, owner.source, progress)
     writer.is_first = not delivery.position and not _brought_before(source.pk)
     without = 0
@@ -73,6 +73,8 @@ def _load(
         line_work = work_for(plan, lines, delivery.started_at) if lines else None
         write_table(work, writer, line_work)
         without += work.nobody
+    # Whose history changed is noted here, at once: row by row it would cost more than the rows.
+    note_pending(actor, timeline.records_of(actor, delivery), rematch=False)
     report = {"without_customer": without, "anonymous": _anonymous(delivery)}
     sources.close_delivery(actor, delivery, report)
     return delivery
@@ -158,5 +160,3 @@ def row_fingerprint(row: Quarantined) -> str:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-

@@ -1,4 +1,4 @@
-"""Which group each customer is in: read what decides it, ask `segments`, write it on the profile."""
+"""Which group each customer is in: read what decides, ask `segments`, write it on the profile."""
 
 from __future__ import annotations
 
@@ -51,7 +51,5 @@ def set_groups_of(actor: Actor, customers: Sequence[int], today: int) -> int:
     return set_groups(actor, found.rename({"lifecycle": "group"}))
 
 
-def _frame(
-    sql: str, column: str, values: Sequence[int], schema: dict[str, Any]
-) -> pl.DataFrame:
+def _frame(sql: str, column: str, values: Sequence[int], schema: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(bulk.rows_where(sql, column, values), schema=schema, orient="row")

@@ -103,9 +103,7 @@ def scope_of(source: str, holds: str, table: str) -> str:
     return f"{source}\x1f{kind}{per_table}\x1f"
 
 
-def interactions(
-    rows: Standardised, holds: str, keys: pl.Series, scope: str
-) -> pl.DataFrame:
+def interactions(rows: Standardised, holds: str, keys: pl.Series, scope: str) -> pl.DataFrame:
     """One interaction per row: `_row` and `COLUMNS` but record_id; `at` null where unknown.
 
     `keys` are the rows' own keys, distinct within `scope` (see `scope_of`).
@@ -122,9 +120,9 @@ def interactions(
         _kind(rows, rule, scope).alias("kind"),
         _first(rows, rule.subject).alias("subject"),
         (status_of(pl.col(rule.status)) if rows.has(rule.status) else pl.lit("")).alias("status"),
-        (
-            pl.col(rule.amount) if rows.has(rule.amount) else pl.lit(None, dtype=pl.Int64)
-        ).alias("amount_minor"),
+        (pl.col(rule.amount) if rows.has(rule.amount) else pl.lit(None, dtype=pl.Int64)).alias(
+            "amount_minor"
+        ),
         _first(rows, ("currency",), "EUR").alias("currency"),
         _first(rows, rule.employee).str.slice(0, 120).alias("employee"),
         _first(rows, ("origin",)).str.slice(0, 60).alias("origin"),

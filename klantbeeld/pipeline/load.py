@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import polars as pl
 
@@ -13,13 +15,35 @@ from klantbeeld.pipeline.papers import write_documents
 from klantbeeld.pipeline.standard import standardise_block
 from klantbeeld.pipeline.writing import Writer
 
+T = TypeVar("T")
 PARTS_PER_BLOCK = 4
 BUCKET_ROWS = 400_000
 
 
-def _blocks(work: TableWork) -> Iterator[tuple[int, pl.DataFrame]]:
-    for number, first in enumerate(range(0, work.staged.parts, PARTS_PER_BLOCK)):
-        yield number, work.staged.block(first, PARTS_PER_BLOCK)
+def _blocks(
+    work: TableWork, writer: Writer, stage: str, make: Callable[[Block], T]
+) -> Iterator[tuple[int, Block, T]]:
+    """The blocks that are not written yet, with what `make` makes of each.
+
+    While one is being written the next is made ready, on another core; not where the database
+    must be asked about erased people, which belongs in the writing thread.
+    """
+    firsts = range(0, work.staged.parts, PARTS_PER_BLOCK)
+    numbers = [n for n in range(len(firsts)) if not _is_done(writer, stage, n)]
+
+    def ready(number: int) -> tuple[int, Block, T]:
+        block = make_ready(work, work.staged.block(firsts[number], PARTS_PER_BLOCK))
+        return number, block, make(block)
+
+    if work.has_tombstones or len(numbers) < 2:
+        yield from map(ready, numbers)
+        return
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(ready, numbers[0])
+        for following in numbers[1:]:
+            made, coming = coming.result(), ahead.submit(ready, following)
+            yield made
+        yield coming.result()
 
 
 def _is_done(writer: Writer, stage: str, number: int) -> bool:
@@ -29,11 +53,11 @@ def _is_done(writer: Writer, stage: str, number: int) -> bool:
 def write_customers(work: TableWork, writer: Writer) -> None:
     """Every row is a record."""
     stage = f"{work.name}/records"
-    for number, frame in _blocks(work):
-        if _is_done(writer, stage, number):
-            continue
-        block = make_ready(work, frame)
-        made, said = records_of(work, block), consents_of(work, block)
+
+    def make(block: Block) -> tuple[pl.DataFrame, pl.DataFrame]:
+        return records_of(work, block), consents_of(work, block)
+
+    for number, block, (made, said) in _blocks(work, writer, stage, make):
 
         def write(
             first: int, last: int, made: pl.DataFrame = made, said: pl.DataFrame = said
@@ -94,16 +118,14 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
     write_subjects(work, writer)
     stage = f"{work.name}/rows"
     nobody = "campaign" if work.holds == "costs" else "anonymous"
-    for number, frame in _blocks(work):
-        if _is_done(writer, stage, number):
-            continue
-        block = make_ready(work, frame)
+
+    def make(block: Block) -> tuple[pl.DataFrame, pl.DataFrame]:
         made = happenings.interactions(block.usable, work.holds, block.keys, work.scope)
-        ends = (
-            happenings.closings(block.usable, made, work.scope)
-            if work.holds == "cases"
-            else made.clear()
-        )
+        if work.holds != "cases":
+            return made, made.clear()
+        return made, happenings.closings(block.usable, made, work.scope)
+
+    for number, block, (made, ends) in _blocks(work, writer, stage, make):
         keys = pl.DataFrame([made["_row"], block.record_keys.alias("record_key")])
 
         def write(
@@ -132,16 +154,14 @@ def write_subscriptions(work: TableWork, writer: Writer) -> None:
     """Every row is a subscription."""
     write_subjects(work, writer)
     stage = f"{work.name}/rows"
-    for number, frame in _blocks(work):
-        if _is_done(writer, stage, number):
-            continue
-        block = make_ready(work, frame)
-        made = happenings.subscriptions(block.usable, block.keys, work.scope).drop("_row")
+
+    def make(block: Block) -> pl.DataFrame:
+        return happenings.subscriptions(block.usable, block.keys, work.scope).drop("_row")
+
+    for number, block, made in _blocks(work, writer, stage, make):
         keys = block.record_keys
 
-        def write(
-            first: int, last: int, made: pl.DataFrame = made, keys: pl.Series = keys
-        ) -> None:
+        def write(first: int, last: int, made: pl.DataFrame = made, keys: pl.Series = keys) -> None:
             writer.keyed("subscription", made[first:last], keys[first:last], work.reference_space)
 
         writer.run(stage, number, len(made), write, block, work.name)
@@ -150,11 +170,11 @@ def write_subscriptions(work: TableWork, writer: Writer) -> None:
 def write_products(work: TableWork, writer: Writer) -> None:
     """Products are described once; lines refer to them by key."""
     stage = f"{work.name}/rows"
-    for number, frame in _blocks(work):
-        if _is_done(writer, stage, number):
-            continue
-        block = make_ready(work, frame)
-        lines = orders.lines_of(block.usable, block.keys).frame
+
+    def make(block: Block) -> pl.DataFrame:
+        return orders.lines_of(block.usable, block.keys).frame
+
+    for number, block, lines in _blocks(work, writer, stage, make):
 
         def write(first: int, last: int, lines: pl.DataFrame = lines) -> None:
             writer.products(lines[first:last])
@@ -197,9 +217,7 @@ def _write_bucket(
     rows = order_keys.to_frame("order").join(weights, on="order", how="left", maintain_order="left")
 
     def write(first: int, last: int) -> None:
-        part = made[first:last].with_columns(
-            pl.int_range(pl.len(), dtype=pl.Int64).alias("parent")
-        )
+        part = made[first:last].with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("parent"))
         own = line_frame.join(
             part.select("parent", pl.col("key").alias("order")), on="order", maintain_order="left"
         )

@@ -35,10 +35,7 @@ class OwnKeys:
 
     def keys(self, block: pl.DataFrame) -> pl.DataFrame:
         """`_row`, `key` (String) and `is_double` of the rows of a block, in order."""
-        key = _content_hash(block, self.content).cast(pl.String).alias("key")
-        if self.column:
-            own = _as_text(block[self.column])
-            key = own.zip_with(own.is_not_null() & (own != ""), key).alias("key")
+        key = self._own(block)
         keyed = pl.DataFrame([block[ROW], key])
         if self.marks.is_empty():
             return keyed.with_columns(pl.lit(False).alias("is_double"))
@@ -53,6 +50,17 @@ class OwnKeys:
             )
             .drop("nth")
         )
+
+    def _own(self, block: pl.DataFrame) -> pl.Series:
+        """The rows' own numbers; where they lack one, the hash of what they say."""
+        if not self.column:
+            return _content_hash(block, self.content).cast(pl.String).alias("key")
+        own = _as_text(block[self.column])
+        has_own = own.is_not_null() & (own != "")
+        if has_own.all():
+            return own.alias("key")
+        said = _content_hash(block, self.content).cast(pl.String)
+        return own.zip_with(has_own, said).alias("key")
 
 
 def _as_text(column: pl.Series) -> pl.Series:
@@ -86,6 +94,8 @@ def decide(staged: Staged, column: str, content: Sequence[str]) -> OwnKeys:
 
     `column` is the candidate for a number of its own; `content` the mapped columns.
     """
+    if column and _is_unique(staged, column):
+        return OwnKeys(column, tuple(content), pl.DataFrame())
     pieces = []
     for number in range(staged.parts):
         block = staged.block(number, 1)
@@ -105,6 +115,16 @@ def decide(staged: Staged, column: str, content: Sequence[str]) -> OwnKeys:
     return OwnKeys(column, tuple(content), _marks(pl.concat(pieces)))
 
 
+def _is_unique(staged: Staged, column: str) -> bool:
+    """Whether every row has a number of its own: then nothing needs to be told apart."""
+    own = pl.col(column)
+    if isinstance(staged.scan().collect_schema()[column], pl.String):
+        own = own.str.strip_chars()
+    counted = staged.scan().select(own.n_unique().alias("distinct"), own.count().alias("filled"))
+    distinct, filled = counted.collect().row(0)
+    return bool(distinct == filled == staged.rows)
+
+
 def _marks(rows: pl.DataFrame) -> pl.DataFrame:
     repeated = rows.filter(pl.col("key").is_duplicated())
     if repeated.is_empty():
@@ -115,6 +135,4 @@ def _marks(rows: pl.DataFrame) -> pl.DataFrame:
     counted = marked.with_columns(
         (~pl.col("is_double")).cast(pl.Int64).cum_sum().over("key").sub(1).alias("nth")
     )
-    return counted.filter((pl.col("nth") > 0) | pl.col("is_double")).select(
-        ROW, "nth", "is_double"
-    )
+    return counted.filter((pl.col("nth") > 0) | pl.col("is_double")).select(ROW, "nth", "is_double")

@@ -1,4 +1,4 @@
-"""From paths to tables ready to be loaded: found, staged, recognised, and how they belong together."""
+"""From paths to tables ready to be loaded: found, staged, recognised, related."""
 
 from __future__ import annotations
 
@@ -21,9 +21,17 @@ from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_
 from klantbeeld.pipeline.staging import Staged, stage
 from klantbeeld.pipeline.standard import options_for
 from klantbeeld.pipeline.subjects import KEY_ROLES, RECORD_ROLES, Subjects
+from klantbeeld.privacy.tables import no_tombstones
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.mappings import plain_name
-from klantbeeld.sources.tables import ColumnMapping, Mapping, Table, TableMapping, recognise, tables_in
+from klantbeeld.sources.tables import (
+    ColumnMapping,
+    Mapping,
+    Table,
+    TableMapping,
+    recognise,
+    tables_in,
+)
 
 SAMPLE_ROWS = 5_000
 # A column that lacks more of its values is no row's own number.
@@ -106,9 +114,7 @@ def make_plan(
     return plan
 
 
-def _add(
-    plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None
-) -> None:
+def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None) -> None:
     # A file in an archive or folder is named by itself; sheets and tables share their file's name.
     file_name = table.path.replace("\\", "/").rsplit("/", 1)[-1]
     key = source or (given.source if given else source_key(file_name))
@@ -179,6 +185,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
         source=found.source,
         updated_at=moment,
         number_of=found.number_of,
+        has_tombstones=not no_tombstones(),
         is_bare=mapping.holds != "customers" and len(telling) <= 1,
         episodes=episodes(whole, mapping),
         file_bytes=plan.bytes_of.get(place),

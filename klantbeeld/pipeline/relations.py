@@ -1,4 +1,4 @@
-"""How tables of one import belong together: lines to orders, and whose customer numbers they use."""
+"""How tables of one import belong together: lines to orders, whose customer numbers they use."""
 
 from __future__ import annotations
 
@@ -12,8 +12,19 @@ from klantbeeld.quality.tables import standardise
 from klantbeeld.sources.tables import TableMapping
 
 SUBJECT_ROLES = frozenset(
-    "customer_number email phone mobile login loyalty_number device_id surname full_name "
-    "organisation_name social_handle".split()
+    [
+        "customer_number",
+        "email",
+        "phone",
+        "mobile",
+        "login",
+        "loyalty_number",
+        "device_id",
+        "surname",
+        "full_name",
+        "organisation_name",
+        "social_handle",
+    ]
 )
 TIME_ROLES = frozenset({"ordered_at", "event_at"})
 # So many of a table's numbers must be another's for them to be the same numbering …
@@ -86,9 +97,7 @@ def share_numbers(tables: Sequence[Found]) -> None:
     keeps its numbers to itself. Equal ranges prove nothing, so where both tables also tell
     names, addresses or e-mail, those must agree.
     """
-    owners = [
-        t for t in tables if t.mapping.holds == "customers" and "customer_number" in t.roles
-    ]
+    owners = [t for t in tables if t.mapping.holds == "customers" and "customer_number" in t.roles]
     known = {id(t): t.values("customer_number") for t in owners}
     own_sources = {t.source for t in owners}
     for table in tables:
@@ -127,5 +136,3 @@ def _by_number(table: Found, role: str) -> pl.DataFrame:
     return pl.DataFrame(
         [table.values("customer_number").alias("number"), table.values(role).alias(role)]
     ).drop_nulls("number")
-
-

@@ -58,8 +58,6 @@ def _customers_of(records: list[int]) -> list[int]:
     return sorted({row[0] for row in rows} | {row[0] for row in lost})
 
 
-
-
 def _without_records() -> list[int]:
     """Customers that still have a profile, and no record any more."""
     with connection.cursor() as cursor:

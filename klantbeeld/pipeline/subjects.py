@@ -82,8 +82,10 @@ class Subjects:
         if self.facet:
             # A row that tells no more than a number speaks of the plain record.
             more = self._says_something(rows)
-            chosen = pl.when(more).then(pl.concat_str(pl.lit(self.facet + "/"), chosen)).otherwise(
-                chosen
+            chosen = (
+                pl.when(more)
+                .then(pl.concat_str(pl.lit(self.facet + "/"), chosen))
+                .otherwise(chosen)
             )
         return frame.select(chosen.alias("key"))["key"]
 
@@ -134,7 +136,9 @@ def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.Dat
         .fill_null(default_updated)
         .alias("updated_at"),
     )
-    made = made.with_columns(hash_column(made["kind"] + made["data"] + made["issues"]).alias("hash"))
+    made = made.with_columns(
+        hash_column(made["kind"] + made["data"] + made["issues"]).alias("hash")
+    )
     return made.filter(pl.col("key").is_not_null())
 
 
@@ -164,7 +168,11 @@ def _raw(rows: Standardised, frame: pl.DataFrame, roles: Sequence[str]) -> pl.Se
         return pl.Series("raw", ["{}"] * len(frame))
     originals = pl.DataFrame([rows.raw[r].alias(r) for r in kept])
     standard = frame.select(
-        [pl.col(r).cast(pl.String, strict=False).alias(f"std.{r}") for r in kept if r in frame.columns]
+        [
+            pl.col(r).cast(pl.String, strict=False).alias(f"std.{r}")
+            for r in kept
+            if r in frame.columns
+        ]
     )
     both = originals.hstack(standard)
     differing = both.select(
@@ -191,7 +199,7 @@ def _issues(rows: Standardised) -> pl.Series:
 
 
 def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
-    """Statements about being contacted: `_row`, at, channel, purpose, topic, state, method, evidence.
+    """What is said of being contacted: `_row`, at, channel, purpose, topic, state, method, evidence.
 
     A yes in a consent column is a grant, a no a denial, an unsubscription a withdrawal; an
     empty cell says nothing.
@@ -205,7 +213,9 @@ def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
         ("do_not_call", "phone", "denied", None),
         ("unsubscribed", "email", "withdrawn", None),
     )
-    at = pl.col("updated_at").fill_null(default_at) if rows.has("updated_at") else pl.lit(default_at)
+    at = (
+        pl.col("updated_at").fill_null(default_at) if rows.has("updated_at") else pl.lit(default_at)
+    )
     found = []
     for role, channel, yes, no in spoken:
         if not rows.has(role):

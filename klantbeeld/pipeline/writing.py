@@ -154,7 +154,8 @@ class Writer:
     ) -> None:
         """Store interactions (`happenings.COLUMNS` without record_id), a record key for each.
 
-        `scope` is the one in which their keys are distinct. `rows` says how many delivered rows each stands for (one when absent, none when zero).
+        `scope` is the one in which their keys are distinct. `rows` says how many delivered rows
+        each stands for (one when absent, none when zero).
         """
         ids = self.record_ids(record_keys, number_of)
         if ids.null_count():
@@ -165,7 +166,7 @@ class Writer:
             participants=participants, is_first=self._is_new(scope),
         )  # fmt: skip
         self._count_rows(result.outcome, rows)
-        note_pending(self.actor, sorted(result.records), rematch=False)
+        note_pending(self.actor, sorted(result.left), rematch=False)
 
     def _is_new(self, scope: str) -> bool:
         """Whether no key of this scope can exist: a new source, and one table that brings them."""
@@ -184,7 +185,11 @@ class Writer:
 
     def _count_rows(self, outcome: Sequence[bool], rows: pl.Series | None) -> None:
         """`outcome` tells per row whether it was stored (new or changed) or unchanged."""
-        weights = rows.to_list() if rows is not None else [1] * len(outcome)
+        if rows is None:
+            stored = sum(outcome)
+            self.count(stored, len(outcome) - stored)
+            return
+        weights = rows.to_list()
         stored = sum(w for w, is_stored in zip(weights, outcome, strict=True) if is_stored)
         self.count(stored, sum(weights) - stored)
 
@@ -195,7 +200,7 @@ class Writer:
         ids = self.record_ids(record_keys, number_of)
         result = store_rows(self.actor, self.delivery, table, frame.with_columns(ids))
         self._count_rows(result.outcome, None)
-        note_pending(self.actor, sorted(result.records), rematch=False)
+        note_pending(self.actor, sorted(result.left), rematch=False)
 
     def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
         """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""

@@ -116,5 +116,3 @@ def identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]
         space = data.get("number_of") or source
         found.append(("key", f"{space}:{data['customer_number']}"))
     return found
-
-

@@ -32,10 +32,8 @@ def add(values: Iterable[tuple[str, str]]) -> int:
     """Remember (kind, standard value) pairs; returns how many were new."""
     at = now_us()
     hashes = {keyed_hash(kind, value): kind for kind, value in values if value}
-    held = set(
-        bytes(h)
-        for h in Tombstone.objects.filter(hash__in=list(hashes)).values_list("hash", flat=True)
-    )
+    known = Tombstone.objects.filter(hash__in=list(hashes)).values_list("hash", flat=True)
+    held = {bytes(h) for h in known}
     fresh = [Tombstone(hash=h, kind=k, at=at) for h, k in hashes.items() if h not in held]
     Tombstone.objects.bulk_create(fresh)
     return len(fresh)
@@ -69,5 +67,3 @@ def _held(hashes: list[bytes]) -> list[bytes]:
         rows = Tombstone.objects.filter(hash__in=part).values_list("hash", flat=True)
         held += [bytes(h) for h in rows]
     return held
-
-

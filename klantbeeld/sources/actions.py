@@ -25,7 +25,8 @@ from klantbeeld.sources.records import StoredRecords
 def source_named(actor: Actor, key: str, name: str = "") -> Source:
     """The source with this key, made when it is new."""
     source, is_new = Source.objects.get_or_create(
-        key=key, defaults={"name": name or key.replace("-", " ").capitalize(), "created_at": now_us()}
+        key=key,
+        defaults={"name": name or key.replace("-", " ").capitalize(), "created_at": now_us()},
     )
     if is_new:
         audit.record(actor, "create_source", ("source", source.pk), {"key": key})

@@ -89,6 +89,16 @@ def product_ids(actor: Actor, delivery: Delivery, source: str, products: pl.Data
     return [known[key][0] for key in products["key"].to_list()]
 
 
+@needs("sources.import")
+def records_of(actor: Actor, delivery: Delivery) -> list[int]:
+    """The records on whose history something of this delivery stands, ascending."""
+    found: set[int] = set()
+    for model in KEYED.values():
+        held = model._default_manager.filter(delivery=delivery).values_list("record_id", flat=True)
+        found.update(held.order_by().distinct().iterator(chunk_size=50_000))
+    return sorted(found)
+
+
 @needs("sources.undo")
 def take_back(actor: Actor, delivery: Delivery) -> set[int]:
     """Undo everything `delivery` brought to the timeline; returns the records touched."""
@@ -116,5 +126,3 @@ def _take_back_products(delivery: Delivery) -> None:
             [delivery.pk],
         )
     Product.objects.filter(delivery=delivery).delete()
-
-

@@ -50,12 +50,14 @@ class Stored:
     """What became of the rows of one chunk.
 
     `ids` and `outcome` (True: stored by this delivery, False: it brought nothing new) are
-    aligned with the frame's rows; `records` are those whose history changed.
+    aligned with the frame's rows; `records` are those whose history changed, `left` those of
+    them that lost a row to another record.
     """
 
     ids: list[int] = field(default_factory=list)
     outcome: list[bool] = field(default_factory=list)
     records: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
 
 
 def content_columns(model: type[Keyed]) -> list[str]:
@@ -210,7 +212,8 @@ def _change(
         bulk.delete(child.model, child.parent, ids)
     _insert_children(model, result.ids, places, children)
     result.records.update(part["record_id"].unique().to_list())
-    result.records.update(content["record_id"] for content in before.values())
+    result.left = {content["record_id"] for content in before.values()} - result.records
+    result.records |= result.left
 
 
 def _contents(model: type[Keyed], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
