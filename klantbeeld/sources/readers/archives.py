@@ -110,7 +110,7 @@ def _gunzipped(content: Content) -> Content:
 def _unzipped(content: Content) -> Iterator[Content]:
     with zipfile.ZipFile(content.local()) as package:
         members = [entry for entry in package.infolist() if not entry.is_dir()]
-    wanted = [entry for entry in members if not _JUNK.search(entry.filename)]
+    wanted = [entry for entry in members if not _JUNK.search(_shown(entry))]
     size = sum(entry.file_size for entry in wanted)
     packed = sum(entry.compress_size for entry in wanted)
     if len(wanted) > MEMBER_LIMIT or size > SIZE_LIMIT:

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+_ROWS_WITHIN = 3
 Positions = npt.NDArray[np.int64]
 NEWLINE, RETURN = 10, 13
+
+
+def holds_rows(record: bytes, delimiter: bytes, width: int) -> bool:
+    """Whether the first lines within a record of many lines each have the cells of a row."""
+    inner = record.split(b"\n", _ROWS_WITHIN + 1)[1:-1]
+    is_long = len(inner) == _ROWS_WITHIN and width > 1
+    return is_long and all(line.count(delimiter) == width - 1 for line in inner)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,27 @@ class Layout:
 
     def record(self, block: bytes, at: int) -> bytes:
         return block[self.starts[at] : self.starts[at] + self.sizes[at]]
+
+    def until_torn(self, block: bytes, delimiter: str, width: int) -> Layout:
+        """The records before the first in which rows were taken for text.
+
+        There a mark was opened, and closed far away: the record goes over several lines and has
+        another width, or the lines within it look like rows themselves.
+        """
+        lines = np.diff(np.r_[self.lines, self.line_count])
+        at = next(
+            (
+                int(at)
+                for at in np.flatnonzero(lines > 1)
+                if self.cells[at] != width
+                or holds_rows(self.record(block, int(at)), delimiter.encode(), width)
+            ),
+            None,
+        )
+        if at is None:
+            return self
+        kept = (self.starts[:at], self.sizes[:at], self.cells[:at], self.lines[:at])
+        return Layout(*kept, int(self.starts[at]), int(self.lines[at]))
 
     def only(self, block: bytes, wanted: npt.NDArray[np.bool_]) -> bytes:
         """The wanted records, in runs."""

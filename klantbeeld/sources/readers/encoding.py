@@ -16,6 +16,7 @@ from klantbeeld.sources.readers.content import Content, read_fully
 
 HEAD = 1 << 18
 CHUNK = 1 << 23
+LINE_CUT = 1 << 12
 ONE_BYTE = ("cp1252", "cp850", "mac_roman")
 SHOWN = {"cp1252": "Windows-1252", "cp850": "CP850", "mac_roman": "Mac Roman"}
 BOMS = (
@@ -81,11 +82,11 @@ def _telling_bytes(content: Content, wanted: int = 1 << 16, limit: int = 1 << 28
                 continue
             *lines, rest = (rest + chunk).split(b"\n")
             rest = rest[-(1 << 16) :]
-            strange = [line[: 1 << 12] for line in lines if not line.isascii()]
+            strange = [line[:LINE_CUT] for line in lines if not line.isascii()]
             found += strange
             size += sum(map(len, strange))
     if not rest.isascii():
-        found.append(rest)
+        found.append(rest[:LINE_CUT])
     return b"\n".join(found)[: 2 * wanted]
 
 
@@ -94,8 +95,10 @@ def _is_utf8(telling: bytes) -> bool:
     lines = telling.split(b"\n")
     good = 0
     for line in lines:
+        # Only a line that was cut may end inside a character.
+        is_cut = len(line) == LINE_CUT
         try:
-            codecs.getincrementaldecoder("utf-8")().decode(line)
+            codecs.getincrementaldecoder("utf-8")().decode(line, not is_cut)
             good += 1
         except UnicodeDecodeError:
             continue

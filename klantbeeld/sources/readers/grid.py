@@ -10,6 +10,7 @@ from itertools import islice
 import polars as pl
 
 from klantbeeld.sources.readers.header import (
+    EXTRA_ROW,
     LOOK,
     Header,
     decimal_sign,
@@ -47,7 +48,7 @@ def grid_table(grid: Grid, details: dict[str, object]) -> Table | None:
     header = find_header(head[: LOOK * 2], grid.merged)
     if not header.columns:
         return None
-    shapes = _column_types(_data(grid, header), len(header.columns))
+    shapes = _column_types(_data(grid, header, _unheard), len(header.columns))
     columns = header.columns
     if len(shapes) > len(columns):
         columns = column_names([*columns, *[""] * (len(shapes) - len(columns))])
@@ -63,7 +64,7 @@ def grid_table(grid: Grid, details: dict[str, object]) -> Table | None:
 
     def passes(reject: RejectRow) -> Iterator[pl.DataFrame]:
         rows = 0
-        for frame in _frames(grid, header, columns, kept, schema, reject):
+        for frame in _frames(_data(grid, header, reject), kept, schema):
             rows += frame.height
             yield frame
         _tell_no_rows(details, rows)
@@ -109,11 +110,29 @@ def _kept_columns(
     return kept
 
 
-def _data(grid: Grid, header: Header) -> Iterator[tuple[int, Cells]]:
-    """(row number as people count, cells) of the rows below the header."""
+def _data(grid: Grid, header: Header, reject: RejectRow) -> Iterator[tuple[int, Cells]]:
+    """(row number as people count, cells) of the rows below the header that are data."""
     first = header.first_data if header.at is not None else len(header.title)
+    # Names without the caption above them: that is how a header stands there once more.
+    names = [name.rsplit(" / ", 1)[-1] for name in header.columns] if header.at is not None else []
     for at, row in enumerate(islice(grid.rows(), first, None), start=first):
-        yield at + grid.first_row, row
+        if _is_data(row, names, at + grid.first_row, reject):
+            yield at + grid.first_row, row
+
+
+def _is_data(cells: Cells, names: list[str], number: int, reject: RejectRow) -> bool:
+    filled = next((cell for cell in cells if cell != "" and cell is not None), None)
+    if not isinstance(filled, str):
+        return filled is not None
+    is_suspect = EXTRA_ROW.match(filled) or (names and filled.casefold() == names[0].casefold())
+    if is_suspect and (reason := extra_row_reason(cells, names or [""] * len(cells))):
+        reject(number, "\t".join(map(text_of, cells)), reason)
+        return False
+    return bool(filled.strip()) or any(text_of(cell) for cell in cells)
+
+
+def _unheard(row: int, raw: str, reason: str) -> None:
+    """Rejects of a pass that only looks."""
 
 
 def _column_types(data: Iterable[tuple[int, Cells]], width: int) -> list[pl.DataType | None]:
@@ -155,35 +174,14 @@ def _batches(data: Iterable[tuple[int, Cells]]) -> Iterator[list[tuple[int, Cell
 
 
 def _frames(
-    grid: Grid,
-    header: Header,
-    columns: tuple[str, ...],
-    kept: list[int],
-    schema: dict[str, pl.DataType],
-    reject: RejectRow,
+    data: Iterator[tuple[int, Cells]], kept: list[int], schema: dict[str, pl.DataType]
 ) -> Iterator[pl.DataFrame]:
-    header_cells = columns if header.at is not None else ("",) * len(columns)
-    for rows in _batches(_data(grid, header)):
-        good = [entry for entry in rows if _is_data(entry, header_cells, reject)]
-        series = [pl.Series(ROW, [number for number, _ in good], pl.Int64)]
+    for rows in _batches(data):
+        series = [pl.Series(ROW, [number for number, _ in rows], pl.Int64)]
         for at, (name, dtype) in zip(kept, schema.items(), strict=True):
-            cells = [cells[at] if at < len(cells) else None for _, cells in good]
+            cells = [cells[at] if at < len(cells) else None for _, cells in rows]
             series.append(pl.Series(name, [_typed(cell, dtype) for cell in cells], dtype))
-        if good:
-            yield pl.DataFrame(series)
-
-
-def _is_data(entry: tuple[int, Cells], header: Cells, reject: RejectRow) -> bool:
-    number, cells = entry
-    filled = next((cell for cell in cells if cell != "" and cell is not None), None)
-    if filled is None:
-        return False
-    # Headers, totals and remarks begin with text; other rows need no closer look.
-    names = [str(name).rsplit(" / ", 1)[-1] for name in header]
-    if isinstance(filled, str) and (reason := extra_row_reason(cells, names)):
-        reject(number, "\t".join(map(text_of, cells)), reason)
-        return False
-    return True
+        yield pl.DataFrame(series)
 
 
 def _typed(cell: object, dtype: pl.DataType) -> object:

@@ -63,10 +63,12 @@ class Reading:
             return data
         while data:
             layout, data = self._laid_out(data)
+            is_open = layout is not None and not layout.end
+            layout = layout and layout.until_torn(data, self.dialect.delimiter, self.dialect.width)
             if layout is not None and layout.end:
                 frame = self._by_the_book(data[: layout.end], layout)
                 data = data[layout.end :]
-            elif layout is not None and not is_last and len(data) < REST_LIMIT:
+            elif is_open and not is_last and len(data) < REST_LIMIT:
                 break
             else:
                 frame, used = self._line_by_line(data, is_last)

@@ -16,7 +16,7 @@ Object = dict[str, Any]
 Numbered = tuple[int, Object]
 _KEYS = (
     r"(?:.*[_. -])?(?:id|_id|uuid|key|sleutel)",
-    r".*(?:nummer|number|nr|num|code|id|Id|ID)",
+    r".*(?:nummer|number|nr|num|code|sku|id|Id|ID)",
     r".*(?:e-?mail).*",
 )
 _GENERAL = {"id", "_id", "uuid", "key", "code", "nr", "number", "nummer", "sleutel", "email"}

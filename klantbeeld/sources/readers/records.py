@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from klantbeeld.sources.readers.blocks import holds_rows
+
 CELL_LIMIT = 1_000_000
 _JOIN_LIMIT = 16_000_000  # characters a quoted cell is followed over line ends
 _JOINS = 500  # and lines with quotation marks
@@ -57,14 +59,18 @@ def records_of(
         raw = line if used == 1 else "\n".join(lines[at : at + used])
         if reason != "open" and max(map(len, cells or [raw])) > CELL_LIMIT:
             cells, reason = None, "cell_too_long"
-        if cells is not None and width is not None and len(cells) != width and raw.strip():
+        is_wrong = cells is not None and width is not None and len(cells) != width and raw.strip()
+        if used > 1 and (is_wrong or _holds_rows(raw, delimiter, width)):
             # A quoted cell over several lines in a row of the wrong width is an unclosed mark.
-            if used > 1:
-                cells, used, raw, reason = None, 1, line, "unclosed_quote"
-            else:
-                reason = "too_few_cells" if len(cells) < width else "too_many_cells"
+            cells, used, raw, reason = None, 1, line, "unclosed_quote"
+        elif is_wrong and cells is not None:
+            reason = "too_few_cells" if len(cells) < (width or 0) else "too_many_cells"
         yield Record(first_line + at, used, cells, raw, reason)
         at += used
+
+
+def _holds_rows(raw: str, delimiter: str, width: int | None) -> bool:
+    return width is not None and holds_rows(raw.encode(), delimiter.encode(), width)
 
 
 class _Splitter:

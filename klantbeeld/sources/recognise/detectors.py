@@ -87,6 +87,8 @@ def _is_full_name(value: str) -> bool:
         return False
     parts = [part.strip(".,()") for part in value.split()]
     parts = [part for part in parts if part]
+    if _is_street(value):
+        return False
     if not 2 <= len(parts) <= 7 or _is_organisation(value):
         return False
     if any(part in words.FIRST_NAMES for part in parts) or parts[0] in words.SALUTATIONS:
@@ -102,7 +104,10 @@ def _is_organisation(value: str) -> bool:
     )
 
 
-_STREET = re.compile(rf".*{words.STREET_WORDS}(?:\s+(?:oost|west|noord|zuid|[a-z]))?\.?")
+_STREET = re.compile(
+    rf".*{words.STREET_ENDS}(?:\s+(?:oost|west|noord|zuid|[a-z]))?|[a-z]{{3,}}{words.STREET_ENDS_TOO}"
+    r"|rue (?:de|du|des|la) .*"
+)
 _STREET_NUMBER = re.compile(
     r"[a-z'’.\-/ \d]*?[a-z'’.]{2,}[ ,]+\d{1,5}\s?[-/ ]?\s?(?:[a-z]{1,4}|\d{1,4})?"
     r"(?:[, ]+.*)?|\d{1,5}[a-z]?[ ,]+[a-z'’.\- ]{3,}(?:,.*)?"

@@ -23,7 +23,7 @@ SIGNS: dict[str, dict[str, float]] = {
         "unsubscribed": 0.7, "salutation": 0.7, "customer_number": 0.5, "household_size": 1,
         "social_handle": 0.7,
         "loyalty_number": 0.5, "website": 0.7, "contact_name": 1, "preferred_channel": 1,
-        "@customer": 0.3, "points": 0.5, "record_key": 0.3,
+        "@customer": 0.3, "points": 0.5, "record_key": 0.3, "@name": 1,
     },
     "orders": {
         "order_number": 2.5, "ordered_at": 2, "order_amount": 2, "payment_method": 1.5,

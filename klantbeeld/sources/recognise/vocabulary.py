@@ -577,7 +577,7 @@ HEADINGS: dict[str, str] = {
     # known, and of no role here
     "-": """
         geboorteplaats birthplace placeofbirth geboorteland countryofbirth fax faxnr faxnummer
-        faxnumber telefax faxprive faxwerk ssn socialsecuritynumber ssnnumber bsn
+        faxnumber telefax faxprive faxwerk ssn socialsecuritynumber ssnnumber socsecid socsecnr bsn
         burgerservicenummer sofinummer passport passportnumber passportcountry driverslicense
         driverslicensenumber driverslicensestate nationalid nationalidnumber nationalidcountry
         partner dependents middlename tweedevoornaam nationaliteit nationality burgerlijkestaat

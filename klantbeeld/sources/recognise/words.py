@@ -277,10 +277,15 @@ solutions software technologies center centre learning daycare academy church mi
 foundation association club kerk kinderopvang handelsonderneming import export industries
 international nederland benelux europe trading agrarisch loonbedrijf hoveniers
 """)
-STREET_WORDS = (
-    r"(?:straat|str\.?|laan|ln\.?|weg|wg|plein|pln|dijk|kade|gracht|singel|pad|hof|steeg|park|dreef"
-    r"|plantsoen|markt|wal|haven|ring|baan|lei|akker|veld|berg|kamp|hoek|erf|poort|brink|burg|zijde"
-    r"|meent|wijk|es|gaarde|donk|oord|horst|tuin|boulevard|allee|allée|rue|street|st|road|rd|lane"
-    r"|avenue|ave|drive|dr|court|ct|place|pl|crescent|cres|circuit|close|way|terrace|tce|parade"
-    r"|square|sq|boulevard|blvd|hill|gardens|grove|strasse|straße|gasse|platz)"
+# Ends of street names that hardly end anything else.
+STREET_ENDS = (
+    r"(?:straat|str\.|laan|weg|plein|kade|gracht|singel|steeg|dreef|plantsoen|boulevard|allee"
+    r"|allée|gaarde|strasse|straße|gasse|platz| street| road| lane| avenue| drive| court| place"
+    r"| crescent| circuit| close| terrace| parade| square| boulevard| gardens| grove| st\.?| rd\.?"
+    r"| ave\.?| dr\.?| ct\.?| pl\.?| cres\.?| blvd\.?| way| tce)"
+)
+# Ends of street names, and of surnames: only for names of one word.
+STREET_ENDS_TOO = (
+    r"(?:dijk|pad|hof|park|markt|wal|haven|ring|baan|lei|akker|veld|berg|kamp|hoek|erf|poort|brink"
+    r"|burg|zijde|meent|wijk|donk|oord|horst|tuin)"
 )
