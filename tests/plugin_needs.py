@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -97,3 +97,22 @@ def may_skip(report: pytest.TestReport | pytest.CollectReport) -> bool:
 def data() -> Path:
     """The folder of public data sets; only in tests marked `data`."""
     return DATA
+
+
+@pytest.fixture(autouse=True)
+def _empty_tables_without_models(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits Django empties the tables of models; here the others follow."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        return
+    from django.apps import apps
+    from django.db import connection
+
+    from klantbeeld.core import registry
+
+    own = {model._meta.db_table for model in apps.get_models()}
+    with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
+        for table in set(registry.personal_columns()) - own:
+            cursor.execute(f'DELETE FROM "{table}"')

@@ -63,12 +63,13 @@ class Bars:
 
 @contextmanager
 def bars(*, quiet: bool = False) -> Iterator[Bars]:
-    """Bars for as long as the work takes; `quiet` draws nothing."""
+    """Bars for as long as the work takes; `quiet`, or no terminal, draws nothing."""
     columns = (
         SpinnerColumn(), TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(),
         TimeElapsedColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=err(), disable=quiet) as shown:
+    console = err()
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as shown:
         drawn = Bars(shown)
         yield drawn
         drawn.finish()

@@ -226,6 +226,8 @@ def restore(path: Path, *, force: bool = False) -> Backup:
         with leases.held("worker"), unpacked(path, home) as (held, folder):
             _may_restore(held, force=force)
             _replace_database(folder / DATABASE_NAMES[held.database])
+            # The columnar copy follows the database that was: it is built anew.
+            shutil.rmtree(home / "copy", ignore_errors=True)
             for file in sorted((folder / "home").rglob("*")):
                 if file.is_file():
                     target = home / file.relative_to(folder / "home")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,28 +34,44 @@ def _transaction_id() -> int:
 
 
 def horizon() -> int:
-    """The highest change id that no open transaction can still come before.
+    """The position up to which the log is final: no open transaction can add anything below it.
 
-    SQLite has one writer, so every id that is visible is final. On PostgreSQL ids are handed
-    out before commit: only changes of transactions older than the oldest open one are final.
+    SQLite has one writer, so every id that is visible is final and the position is an id. On
+    PostgreSQL ids are handed out before commit and in another order; there the position is a
+    transaction id, the last one before the oldest transaction that is still open.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT coalesce(min(id) - 1, (SELECT coalesce(max(id), 0) FROM core_change)) "
-                "FROM core_change WHERE xact >= "
-                "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-            )
-        else:
-            cursor.execute("SELECT coalesce(max(id), 0) FROM core_change")
+            return _before_oldest_open(cursor)
+        cursor.execute("SELECT coalesce(max(id), 0) FROM core_change")
         return int(cursor.fetchone()[0])
 
 
-def touched_between(table: str, after: int, up_to: int) -> list[int]:
-    """Partitions of `table` touched by changes with after < id <= up_to, ascending."""
-    found = (
-        Change.objects.filter(table=table, id__gt=after, id__lte=up_to)
-        .values_list("partition", flat=True)
-        .distinct()
+def _before_oldest_open(cursor: Any) -> int:
+    """Transactions of other databases on the server, which write nothing here, do not count.
+
+    They are listed before the snapshot is taken: so one that is ignored now is known, or gone,
+    the next time, and the horizon never goes back.
+    """
+    cursor.execute(
+        "SELECT coalesce(array_agg(backend_xid::text::bigint), '{}') FROM pg_stat_activity"
+        " WHERE backend_xid IS NOT NULL AND datname <> current_database()"
     )
-    return sorted(found)
+    elsewhere = cursor.fetchone()[0]
+    cursor.execute(
+        "SELECT least(min(open), min(pg_snapshot_xmax(now)::text::bigint),"
+        " min(pg_current_xact_id_if_assigned()::text::bigint)) - 1"
+        " FROM (SELECT pg_current_snapshot() AS now) AS taken"
+        " LEFT JOIN LATERAL (SELECT x::text::bigint AS open FROM pg_snapshot_xip(now) AS x) AS xip"
+        " ON (open & 4294967295) <> ALL (%s::bigint[])",
+        [elsewhere],
+    )
+    return int(cursor.fetchone()[0])
+
+
+def touched_between(table: str, after: int, up_to: int) -> list[int]:
+    """Partitions of `table` touched at positions with after < position <= up_to, ascending."""
+    position = "xact" if connection.vendor == "postgresql" else "id"
+    within = {f"{position}__gt": after, f"{position}__lte": up_to}
+    found = Change.objects.filter(table=table, **within).values_list("partition", flat=True)
+    return sorted(found.distinct())

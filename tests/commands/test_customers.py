@@ -1,0 +1,144 @@
+"""From a file to a card at the command line: import, quarantine, find, card, export, erase."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from klantbeeld.core.models import Delivery, Record
+from klantbeeld.sources.models import Quarantined
+from tests.installation import Said
+
+Command = Callable[..., Said]
+
+# transaction=True: an import commits as it goes, and a test that rolled everything back would not
+# see what it leaves.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROWS = """Klantnr;Naam;Geboortedatum;E-mail;Postcode;Huisnummer;Plaats
+1001;Fien Zandloper;31-01-1980;fien@example.com;3511 AB;12;Utrecht
+1002;Bas Korenwolf;14-02-1975;bas@example.com;1234 CD;3;Hilversum
+1003;Truus Wielewaal;31-02-1990;truus@example.com;9711 LM;7;Groningen
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, settings: Settings) -> Path:
+    """Three customers, one of them born on a day that never was."""
+    settings.HOME = tmp_path / "home"
+    path = tmp_path / "klanten.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def _key(command: Command, text: str) -> str:
+    (hit,) = command("find", text, "--json").json["customers"]
+    return str(hit["key"])
+
+
+def test_from_a_file_to_a_card_and_back(command: Command, file: Path) -> None:
+    done = command("import", str(file), "--json").json
+    parts = ("stored", "unchanged", "quarantined", "suppressed", "rejected")
+    assert done["rows_read"] == 3 == sum(done[f"rows_{p}"] for p in parts)
+    assert {"records", "interactions", "customers", "seconds"} <= set(done)
+    again = command("import", str(file), "--json").json
+    assert again["rows_stored"] == 0
+    key = _key(command, "zandloper")
+    assert "Fien Zandloper" in command("card", key).stdout
+    assert command("card", key, "--json").json["name"] == "Fien Zandloper"
+    assert "fien@example.com" in command("export", key).stdout
+    command("check")
+    (first, *_) = done["deliveries"]
+    command("import", "--undo", str(first), code=None)
+    assert Delivery.objects.get(pk=first).state == "undone"
+
+
+def test_a_dry_run_stores_nothing(command: Command, file: Path) -> None:
+    said = command("import", str(file), "--dry-run")
+    assert "Nothing was stored" in said.stdout
+    assert not Record.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_a_quarantined_row_is_shown_mended_and_stored(command: Command, file: Path) -> None:
+    broken = file.with_name("bestellingen.csv")
+    broken.write_text(
+        "Ordernummer;Klantnr;Besteldatum;Bedrag\nB1;1001;31-02-2024;10,00\nB2;1002;01-03-2024;5,00\n",
+        encoding="utf-8",
+    )
+    command("import", str(file), str(broken), "--source", "winkel")
+    page = command("quarantine", "list", "--json").json
+    assert page["open"] >= 1
+    row = next(r for r in page["rows"] if r["path"].endswith("bestellingen.csv"))
+    assert "31-02-2024" in command("quarantine", "show", str(row["row"])).stdout
+    command("quarantine", "mend", str(row["row"]), "Nooit=1", code=2)
+    mended = command("quarantine", "mend", str(row["row"]), "Besteldatum=28-02-2024", "--json")
+    assert mended.json == {"stored": 1, "quarantined": 0}
+    assert Quarantined.objects.get(pk=row["row"]).state == "mended"
+    assert command("check", "--json").json["ok"]
+
+
+def test_export_to_a_file_and_never_over_one(command: Command, file: Path) -> None:
+    command("import", str(file))
+    key = _key(command, "korenwolf")
+    target = file.with_name("export.json")
+    command("export", key, "--to", str(target))
+    assert "bas@example.com" in json.dumps(json.loads(target.read_text(encoding="utf-8")))
+    assert "exists already" in command("export", key, "--to", str(target), code=2).stderr
+
+
+def test_erasing_asks_first_and_is_final(command: Command, file: Path) -> None:
+    command("import", str(file))
+    key = _key(command, "korenwolf")
+    assert "--yes" in command("erase", key, code=2).stderr
+    assert command("erase", key, "--yes", "--json").json["erased"]
+    assert command("find", "korenwolf", "--json").json["customers"] == []
+    command("card", key, code=1)
+    again = command("import", str(file), "--json").json
+    assert command("find", "korenwolf", "--json").json["customers"] == []
+    assert again["rows_suppressed"] + again["rows_unchanged"] >= 1
+
+
+def test_resolving_a_file_needs_no_database(command: Command, file: Path) -> None:
+    target = file.with_name("resolved.csv")
+    counts = command("resolve", str(file), "--to", str(target), "--json").json
+    assert counts == {"rows": 3, "customers": 3, "households": 0}
+    assert "customer" in target.read_text(encoding="utf-8").splitlines()[0]
+    assert not Record.objects.exists()
+    command("import", str(file))
+    assert "matched anew" in command("resolve").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("import",), 2),
+        (("import", "nowhere.csv"), 2),
+        (("import", "--undo", "99"), 1),
+        (("card", "nonsense"), 1),
+        (("export", "0000000000000"), 1),
+        (("erase", "nonsense", "--yes"), 1),
+        (("quarantine", "show", "99"), 1),
+        (("quarantine", "drop", "99"), 1),
+        (("resolve", "nowhere.csv"), 2),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    command: Command, file: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    said = command(*arguments, code=code)
+    assert len(said.stderr.strip().splitlines()) == 1, said.stderr
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_imported(
+    command: Command, file: Path
+) -> None:
+    empty = file.with_name("leeg.csv")
+    empty.write_text("", encoding="utf-8")
+    said = command("import", str(file), str(empty), code=1)
+    assert "leeg.csv" in said.stderr
+    assert Record.objects.filter(kind="person").exists()
