@@ -59,7 +59,9 @@ def _complaints(values: Mapping[str, Any]) -> Cell:
     n, ever = int(values.get("open_complaints") or 0), int(values.get("complaints") or 0)
     if n:
         return Flag(ngettext("%(n)d open", "%(n)d open", n) % {"n": n}, "bad", "alert-circle")
-    return Flag(str(ever), "grey", "check") if ever else None
+    if not ever:
+        return None
+    return Flag(ngettext("%(n)d solved", "%(n)d solved", ever) % {"n": ever}, "grey", "check")
 
 
 def _choice(key: str) -> Read:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from klantbeeld.timeline.reads import Entry
 from klantbeeld.web import formats
@@ -226,6 +226,8 @@ def channel(entry: Entry) -> str:
     """Over what it went, when the kind does not say so already."""
     if entry.family in ("newsletter", "web", "portal", "loyalty", "letter", "social", "survey"):
         return ""
+    if entry.family == "mail":
+        return {"in": _("received"), "out": pgettext("mail", "sent")}.get(entry.direction, "")
     shop = str(entry.details.get("shop") or "")
     if entry.family == "purchase" and shop:
         return shop

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from klantbeeld.profiles.reads import Card, Figure
 from klantbeeld.web import formats
@@ -18,7 +18,8 @@ TONES: dict[str, Tone] = {"bad": "bad", "warn": "warn", "good": "good", "info": 
 
 def facts(card: Card) -> tuple[Fact, ...]:
     """The figures that the profile gives, and what runs."""
-    return (*(_fact(card, figure) for figure in card.figures), *_subscriptions(card))
+    figures = [_fact(card, figure) for figure in card.figures]
+    return (*figures[:1], *_in_all(card), *figures[1:], *_subscriptions(card))
 
 
 def _fact(card: Card, figure: Figure) -> Fact:
@@ -62,19 +63,43 @@ def _family_of(card: Card, figure: Figure) -> str:
     return kind if kind in card.history.counts else ""
 
 
+def _context(card: Card, key: str) -> Mapping[str, Any]:
+    """What a panel read, {} when it has nothing to say."""
+    return next((p.context for p in card.panels if p.key == key and p.state == "ok"), {})
+
+
+def _in_all(card: Card) -> Iterator[Fact]:
+    """What was ever bought: tells what the last year's revenue is a part of."""
+    bought = _context(card, "purchases").get("data")
+    if bought is None:
+        return
+    yield Fact(
+        key="revenue",
+        label=_("Revenue in all"),
+        value=Money(bought.amount_minor),
+        note=_("%(amount)s an order")
+        % {"amount": formats.money(round(bought.amount_minor / bought.count), whole=True)}
+        if bought.count
+        else "",
+        definition=_(
+            "All orders that were not cancelled, less returns, since the first one known."
+        ),
+        as_of=card.updated_at,
+        href=places.card(card.public_id, "purchase"),
+    )
+
+
 def _subscriptions(card: Card) -> Iterator[Fact]:
-    held = next((p for p in card.panels if p.key == "subscriptions" and p.state == "ok"), None)
+    held = _context(card, "subscriptions").get("data")
     if held is None:
         return
-    running = held.context["data"].running
-    ends = [row.ended for row in held.context["data"].rows if row.is_running and row.ended]
+    ends = [row.ended for row in held.rows if row.is_running and row.ended]
     yield Fact(
         key="subscriptions",
         label=_("Subscriptions"),
-        value=running,
-        note=_ends(min(ends)) if ends else ngettext("running", "running", running),
+        value=held.running,
+        note=_ends(min(ends)) if ends else _("running today"),
         definition=_("Agreements that run today: maintenance, insurance and the like."),
-        source=", ".join(s for s in card.sources if s) if len(card.sources) == 1 else "",
         as_of=card.updated_at,
         href=f"{places.card(card.public_id)}#subscriptions",
     )

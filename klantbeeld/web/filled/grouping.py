@@ -2,11 +2,12 @@
 
 Of one newsletter on one day, and of one day's visit to the website, one line is left. Newsletters
 that were only sent, one after the other with nothing between them, become one line together.
+Loyalty points stand with the order that earned them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -48,13 +49,20 @@ def lines(customer: str, found: Sequence[Entry]) -> list[TimelineEntry]:
 
 def _gathered(customer: str, of_day: Sequence[Entry]) -> list[Line]:
     """The lines of one day; a gathered one stands where its newest entry stood."""
+    ordered = {entry.key for entry in of_day if entry.kind == "order"}
     places: dict[tuple[str, str], list[Entry]] = {}
     for entry in of_day:
-        places.setdefault(_together(entry), []).append(entry)
+        places.setdefault(_together(entry, ordered), []).append(entry)
     return [_line(customer, held) for held in places.values()]
 
 
-def _together(entry: Entry) -> tuple[str, str]:
+def _together(entry: Entry, ordered: Collection[str]) -> tuple[str, str]:
+    """What lies with the same key becomes one line."""
+    earned_by = str(entry.details.get("order_number") or "") if entry.kind == "points" else ""
+    if earned_by in ordered:
+        return "order", earned_by
+    if entry.kind == "order":
+        return "order", entry.key
     if entry.kind in READING:
         return "newsletter", entry.campaign or entry.subject
     if entry.kind in VISITING:
@@ -64,6 +72,11 @@ def _together(entry: Entry) -> tuple[str, str]:
 
 def _line(customer: str, held: list[Entry]) -> Line:
     parts = tuple(entries.shown(customer, entry) for entry in held)
+    order = next((n for n, entry in enumerate(held) if entry.kind == "order"), None)
+    if order is not None:
+        others = [part.title for n, part in enumerate(parts) if n != order]
+        detail = words.joined(parts[order].detail, *others)
+        return Line(tuple(held), replace(parts[order], detail=detail))
     if len(held) == 1:
         return Line(tuple(held), parts[0])
     made = _newsletter(held) if held[0].kind in READING else _visit(held)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from klantbeeld.profiles.reads import IdentityLine
 from klantbeeld.web import formats
 from klantbeeld.web.filled import reasons, words
+from klantbeeld.web.filled.roles import ROLES
 from klantbeeld.web.shapes import IdentityValue, Loser, Value
 
 PHONES = ("phone", "mobile")
@@ -45,7 +46,7 @@ def tel(number: str) -> str:
 def _value(line: IdentityLine) -> IdentityValue:
     return IdentityValue(
         key=line.key,
-        label=line.label,
+        label=words.headed(ROLES, line.key) if line.key in ROLES else line.label,
         value=None if line.is_masked else _typed(line),
         source=line.source or (line.losers[0].source if line.problem and line.losers else ""),
         at=line.at,

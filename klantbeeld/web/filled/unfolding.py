@@ -110,7 +110,8 @@ def _value(key: str, value: Any, currency: str) -> Value:
     if key == "payment_method":
         return words.said(words.PAYMENTS, str(value))
     if key in MOMENTS and isinstance(value, int):
-        return clock.local(value)
+        moment = clock.local(value)
+        return moment if moment.hour or moment.minute else moment.date()
     if key in AMOUNTS and isinstance(value, int):
         return Money(value, currency)
     if key == "valid_until":

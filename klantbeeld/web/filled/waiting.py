@@ -69,6 +69,7 @@ def quarantined(actor: Actor, public_id: str) -> MendView:
         fields=tuple(_fields(row)),
         next_id=places.row_id(following),
         left=max(0, waiting - 1),
+        raw=_text(row.values.get("")),
     )
 
 
@@ -127,7 +128,7 @@ def _row(row: QuarantinedRow, reason: str = "") -> QuarantineRow:
         path=row.path if row.table in row.path else words.joined(row.path, row.table),
         row_number=row.number,
         column=name,
-        value=_text(row.values.get(name, "")) if name else "",
+        value=_text(row.values.get(name, "")),
         reason=reasons.reason(code),
         at=row.at,
     )

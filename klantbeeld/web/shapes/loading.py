@@ -155,10 +155,14 @@ class MendField:
 
 @dataclass(frozen=True, slots=True)
 class MendView:
-    """A quarantined row to mend; `next_id` is the row to go on with."""
+    """A quarantined row to mend; `next_id` is the row to go on with.
+
+    `raw` is the row as it stands in the file when it could not be laid on the columns.
+    """
 
     row: QuarantineRow
     advice: str
     fields: tuple[MendField, ...]
     next_id: str = ""
     left: int = 0
+    raw: str = ""
