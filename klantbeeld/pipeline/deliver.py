@@ -148,6 +148,7 @@ def _retry_table(
             stored += 1
         else:
             delivery.rows_quarantined, delivery.rows_stored = before[0], before[1]
+            sources.keep_waiting(actor, row)
         delivery.rows_read = before[2]
         delivery.save()
     return stored

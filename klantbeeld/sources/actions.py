@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.models import F
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
@@ -149,10 +150,34 @@ def mend_row(actor: Actor, row: Quarantined, values: Mapping[str, Any]) -> None:
 
 @needs("quarantine.mend")
 @transaction.atomic
+def keep_waiting(actor: Actor, row: Quarantined) -> None:
+    """A mended row that is still not right waits on, with the reasons of the last try.
+
+    The try laid it in quarantine once more; that double goes.
+    """
+    again = Quarantined.objects.filter(
+        delivery=row.delivery_id, table=row.table, row=row.row, pk__gt=row.pk
+    ).exclude(state=Quarantined.MENDED)
+    last = again.order_by("pk").last()
+    if last is not None:
+        row.reasons = last.reasons
+        row.save(update_fields=["reasons"])
+        again.delete()
+
+
+@needs("quarantine.mend")
+@transaction.atomic
 def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
-    """Mark a quarantined row as mended (it is stored now) or dropped (it never will be)."""
+    """Mark a quarantined row as mended (it is stored now) or dropped (it never will be).
+
+    A dropped row counts as rejected from now on.
+    """
     row.state = state
     row.save(update_fields=["state"])
+    if state == Quarantined.DROPPED:
+        Delivery.objects.filter(pk=row.delivery_id).update(
+            rows_quarantined=F("rows_quarantined") - 1, rows_rejected=F("rows_rejected") + 1
+        )
     audit.record(actor, f"{state}_row", ("delivery", row.delivery_id), {"row": row.row})
 
 
