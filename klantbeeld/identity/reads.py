@@ -14,9 +14,10 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
 from klantbeeld.identity.core import COMPARISONS
+from klantbeeld.identity.matching import FIELDS
 from klantbeeld.identity.models import Judgement
 
-LinkedBy = Literal["", "score", "person"]
+LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
 _LEVELS = {c.name: c.levels for kind in COMPARISONS.values() for c in kind}
 
@@ -41,9 +42,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What holds two records together: a score or a person's word.
+    """What holds two records together: a score, a person's word, or that they say the same.
 
-    `same` is the probability that they are one customer, 1 when a person said so.
+    `same` is the probability that they are one customer, 1 when a person said so. Records that
+    are ``alike`` in everything compared count as one for the model, and have no score.
     """
 
     left: int
@@ -157,9 +159,11 @@ def why(actor: Actor, records: Sequence[int]) -> Explanation:
     told = _judgements(records)
     within = [t for t in ties if t.left in inside and t.right in inside]
     said = [t for t in told.values() if t.left in inside and t.right in inside and t.same == 1.0]
-    holding, certainty = _tree(sorted(inside), [*said, *within])
+    alike = _alike(records)
+    holding, certainty = _tree(sorted(inside), [*said, *alike, *within])
     tied = _tied_by(holding)
-    agreements = [
+    agreements = [Agreement("record", "record.alike", 9, t.left, t.right) for t in alike]
+    agreements += [
         Agreement(name, _words(name, level), level, t.left, t.right)
         for t in within
         for name, level in t.levels.items()
@@ -191,6 +195,25 @@ def _links(records: Sequence[int]) -> list[Tie]:
 def _levels(text: str) -> dict[str, int]:
     """Comparison to level; frequencies (`surname#`) are no comparisons."""
     return {k: int(v) for k, v in json.loads(text).items() if v is not None and "#" not in k}
+
+
+def _alike(records: Sequence[int]) -> list[Tie]:
+    """Ties between records that say the same in everything the model compares."""
+    rows = bulk.rows_where(
+        f"SELECT id, {bulk.json_text('data')} FROM core_record WHERE", "id", records
+    )
+    first: dict[tuple[str, ...], int] = {}
+    ties = []
+    for record, data in sorted(rows):
+        told = json.loads(data)
+        said = tuple(str(told.get(f) or "").casefold() for f in FIELDS)
+        if not any(said):
+            continue
+        if said in first:
+            ties.append(Tie(first[said], record, 1.0, 0.0, "alike", {}))
+        else:
+            first[said] = record
+    return ties
 
 
 def _words(comparison: str, level: int) -> str:

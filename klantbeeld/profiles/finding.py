@@ -141,6 +141,23 @@ def _best(
     return [row[-1] for row in sorted(ranked)]
 
 
+_BY_MARK = {MAIL: "email", PHONE: "phone", ENDING: "phone", ADDRESS: "address"}
+
+
+def _matched(question: Asked, words: str) -> str:
+    """On what kind of word a customer was found; of several kinds the most telling one."""
+    held = words.split()
+    found = set()
+    for group in question.groups:
+        for term in group:
+            if any(w == term.word or (term.is_beginning and w.startswith(term.word)) for w in held):
+                plain = "number" if any(c.isdigit() for c in term.word) else "name"
+                found.add(_BY_MARK.get(term.word[0], plain))
+                break
+    order = ("email", "phone", "address", "number", "name")
+    return next((kind for kind in order if kind in found), question.matched)
+
+
 def _hits(
     actor: Actor, question: Asked, best: Sequence[int], numbered: Mapping[int, str]
 ) -> list[Hit]:
@@ -150,6 +167,7 @@ def _hits(
         "customer_id", best,
     )  # fmt: skip
     golden = {row[0]: json.loads(row[-1]) for row in rows}
+    words = search.documents(best)
     keys = {key for data in golden.values() for key in data}
     allowed = set(visible(actor, dict.fromkeys(keys)))
     hits = {}
@@ -159,6 +177,7 @@ def _hits(
         hits[customer] = Hit(
             customer, to_public("customer", customer),
             shown_name(name, golden[customer], allowed), kind, group, city, detail,
-            numbered.get(customer, question.matched), question.text.strip(),
+            numbered.get(customer) or _matched(question, words.get(customer, "")),
+            question.text.strip(),
         )  # fmt: skip
     return [hits[customer] for customer in best if customer in hits]

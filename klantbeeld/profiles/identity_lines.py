@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk, fields
@@ -31,12 +32,17 @@ ORDER = (
     "social_handle",
 )  # fmt: skip
 # Said in panels of their own.
+# Each source gives its own: another source's value did not lose, it is another number.
+OF_SOURCES = frozenset({"customer_number", "loyalty_number", "login", "social_handle"})
+OWN = "own"
 ELSEWHERE = frozenset({"interests", "tags", "note", "wish", "preferred_channel", "device_id"})
 
 
 @dataclass(frozen=True, slots=True)
 class LoserLine:
-    """A value that was not chosen; `why` is the criterion on which it lost, or ``invalid``."""
+    """A value that was not chosen; `why` is the criterion on which it lost, ``invalid``, or
+    ``own`` for the number another source has for the same customer.
+    """
 
     value: str
     source: str
@@ -163,7 +169,12 @@ def _single(
     if chosen is None:
         return _without_value(key, label, kind, known)
     losers = tuple(
-        LoserLine(str(x.value), known.source_names.get(x.source, x.source), local(x.at), x.why)
+        LoserLine(
+            str(x.value),
+            known.source_names.get(x.source, x.source),
+            local(x.at),
+            OWN if key in OF_SOURCES and x.why != INVALID else x.why,
+        )
         for x in chosen.losers
     )
     return IdentityLine(
@@ -191,7 +202,7 @@ def _unit(
 ) -> IdentityLine | None:  # fmt: skip
     """Name and address: chosen as a whole, said as a whole."""
     parts, say, named = UNITS[key]
-    label = _label(named if key == "name" else key, register)
+    label = _("Address") if key == "address" else _label(named, register)
     shown = {f: chosen[f] for f in parts if f in chosen and f in allowed}
     value = say({f: g.value for f, g in shown.items()})
     if not value:

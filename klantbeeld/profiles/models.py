@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from klantbeeld.core.columns import ByteOrderText, Day, Micros, Minor
 from klantbeeld.core.models import Customer
+
+
+class CustomerKey(models.OneToOneField[Any, Any]):
+    """The customer as primary key; on SQLite the row's own place in the file."""
+
+    def db_type(self, connection: Any) -> str:
+        """`integer` on SQLite (see `core.columns.KeyField`)."""
+        return "integer" if connection.vendor == "sqlite" else "bigint"
 
 
 class Profile(models.Model):
@@ -14,7 +24,7 @@ class Profile(models.Model):
     The full-text index beside it (`search`) is made by the migration in each database's own way.
     """
 
-    customer = models.OneToOneField(
+    customer = CustomerKey(
         Customer, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
     )
     kind = models.CharField(max_length=12)

@@ -17,6 +17,7 @@ from klantbeeld.core.registry import Panel
 from klantbeeld.profiles.rules import listed
 from klantbeeld.timeline import reads as timeline
 
+_LISTS = ("interests", "tags")
 _SAID = ("interests", "tags", "wish", "preferred_channel")
 
 
@@ -34,7 +35,7 @@ def interests(actor: Actor, records: Sequence[int]) -> Mapping[str, Any] | None:
     said: dict[str, tuple[str, set[str]]] = {}
     for source, data in _told(actor, records):
         for name in _SAID:
-            for text in listed(data[name]) if data.get(name) else ():
+            for text in _members(name, data.get(name)):
                 said.setdefault(text.casefold(), (text, set()))[1].add(source)
     clicked = {name.casefold(): (name, n) for name, n in timeline.topics(actor, records)}
     tags = []
@@ -44,6 +45,15 @@ def interests(actor: Actor, records: Sequence[int]) -> Mapping[str, Any] | None:
         tags.append(Tag(text, " · ".join(parts + _clicks(count)), True))
     tags += [Tag(name, "".join(_clicks(n)), False) for name, n in clicked.values()]
     return {"tags": tuple(tags), "count": len(tags), "note": ""} if tags else None
+
+
+def _members(name: str, value: Any) -> list[str]:
+    """Interests and tags are lists; a wish is a sentence, which may hold commas."""
+    if not value:
+        return []
+    if name in _LISTS:
+        return listed(value)
+    return [text for part in str(value).split("|") if (text := part.strip())]
 
 
 def _clicks(count: int) -> list[str]:

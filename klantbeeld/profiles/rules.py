@@ -7,6 +7,7 @@ are joined excepted: each of their members stands in some record).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,8 +63,8 @@ class Golden(NamedTuple):
 class Rule:
     """Which fields are chosen together, from one record, by which criteria in which order.
 
-    `complete` are the parts that count for completeness, twice what counts double. With `is_joined` a list field keeps
-    what every record says.
+    `complete` are the parts that count for completeness, twice what counts double. With
+    `is_joined` a list field keeps what every record says.
     """
 
     fields: tuple[str, ...]
@@ -333,9 +334,12 @@ def _joined(records: Sequence[Said], rule: Rule) -> Golden | None:
     return Golden(whole, first.record, first.source, first.at, how)
 
 
+_BETWEEN = re.compile(r"[|;,]")
+
+
 def listed(value: Any) -> list[str]:
-    """The members of a list field, whether it is a list or text joined by bars."""
-    parts = value if isinstance(value, list) else str(value).split("|")
+    """The members of a list field: a list, or text with bars, semicolons or commas between."""
+    parts = value if isinstance(value, list) else _BETWEEN.split(str(value))
     return [text for part in parts if (text := str(part).strip())]
 
 

@@ -68,9 +68,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         + bulk.delete(Participation, "record_id", records),
         Earlier._meta.db_table: bulk.delete(Earlier, "record", records),
     }
-    contents = set(
-        Document.objects.filter(record__in=records).values_list("sha256", flat=True)
-    )
+    contents = set(Document.objects.filter(record__in=records).values_list("sha256", flat=True))
     for model in _KEYED:
         counts[model._meta.db_table] = bulk.delete(model, "record_id", records)
         changes.note(str(model._meta.model_name), records)

@@ -31,7 +31,7 @@ def judged(left: int, right: int, verdict: str, at: int = NOW, revoked_at: int =
 
 
 def test_the_certainty_is_that_of_the_weakest_tie_that_is_needed() -> None:
-    a, b, c, partner = (record({"surname": "Velde"}) for _ in range(4))
+    a, b, c, partner = (record({"surname": f"Velde{n}"}) for n in range(4))
     customer(a, b, c)
     other = customer(partner)
     link(a, b, 0.999, email=3, surname=3)
@@ -56,7 +56,7 @@ def test_one_record_needs_no_proof() -> None:
 
 
 def test_a_judgement_ties_and_the_latest_counts() -> None:
-    a, b, c = (record({"surname": "Velde"}) for _ in range(3))
+    a, b, c = (record({"surname": f"Velde{n}"}) for n in range(3))
     customer(a, b)
     other = customer(c)
     judged(a, b, "different", NOW - 5)
@@ -74,6 +74,16 @@ def test_a_judgement_ties_and_the_latest_counts() -> None:
 def test_records_tied_by_nothing_on_file_have_no_certainty() -> None:
     a, b = record({"surname": "A"}), record({"surname": "B"})
     assert reads.why(SERVICE, [a, b]).certainty is None
+
+
+def test_records_that_say_the_same_are_tied_by_that() -> None:
+    mail = {"email": "v@example.nl", "surname": "Velde"}
+    a, b, c = record({**mail, "city": "Zeist"}), record(mail), record({**mail, "note": "x"})
+    link(a, b, 0.98, email=3)
+    told = reads.why(SERVICE, [a, b, c])
+    assert [(t.left, t.right, t.by) for t in told.ties] == [(b, c, "alike"), (a, b, "score")]
+    assert told.certainty == pytest.approx(0.98)
+    assert told.agreements[0].words == "record.alike"
 
 
 def test_what_records_say_is_masked() -> None:

@@ -222,13 +222,15 @@ def marijke() -> int:
     crm = record(
         {"first_name": "Marijke", "surname": "Terpstra", "gender": "female", "street": "Laan",
          "house_number": "24", "postcode": "3815 KV", "city": "Amersfoort", "iban": "NL00TEST01",
-         "email": "m@example.nl", "interests": "e-bikes", "own_field": "x"},
+         "email": "m@example.nl", "interests": "e-bikes; onderhoud", "own_field": "x",
+         "customer_number": "004217", "wish": "bellen, niet mailen"},
         of="crm", trust=60,
         versions=[{"first_name": "Marijke", "surname": "Terpstra", "street": "Kerkstraat",
                    "house_number": "7", "postcode": "3581 RC", "city": "Utrecht"}],
         invalid={"mobile": ("0612345678", "placeholder")},
     )  # fmt: skip
-    shop = record({"initials": "M.", "surname": "van der Zwaluw", "email": "mz@example.nl"},
+    shop = record({"initials": "M.", "surname": "van der Zwaluw", "email": "mz@example.nl",
+                   "customer_number": "620"},
                   of="webshop", at=NOW - 30 * DAY)  # fmt: skip
     happened(shop, "order", key="20418", days_ago=20, amount_minor=12_900, subject="accu",
              details={"payment_method": "ideal"})  # fmt: skip
@@ -267,6 +269,9 @@ def test_the_card_holds_it_all(marijke: int) -> None:
     states = {p.key: p.state for p in shown.panels}
     assert states["purchases"] == states["interests"] == states["cases"] == "ok"
     assert states["quotes"] == "empty"
+    tags = next(p for p in shown.panels if p.key == "interests").context["tags"]
+    assert [t.text for t in tags] == ["e-bikes", "onderhoud", "bellen, niet mailen"]
+    assert "1 klik" in tags[0].detail
 
 
 def test_every_value_on_the_card_has_its_lineage(marijke: int) -> None:
@@ -282,6 +287,7 @@ def test_every_value_on_the_card_has_its_lineage(marijke: int) -> None:
     assert lines["mobile"].problem == "placeholder"
     assert (lines["mobile"].value, lines["mobile"].losers[0].value) == ("", "0612345678")
     assert lines["own_field"].value == "x"
+    assert {x.why for x in lines["customer_number"].losers} == {"own"}
     assert "consent_email" not in lines and "interests" not in lines
 
 
