@@ -49,12 +49,14 @@ def write_messages(work: TableWork, writer: Writer) -> None:
         made = happenings.interactions(block.usable, "messages", block.keys, work.scope)
         made = made.with_columns(parties["direction"].alias("direction"))
         owners = parties["who"].list.first()
+        # Before the transaction: bytes go to the file store, and nobody waits for that.
+        papers = _attachments(work, frame, made)
 
         def write(
             first: int,
             last: int,
-            frame: pl.DataFrame = frame,
             made: pl.DataFrame = made,
+            papers: pl.DataFrame = papers,
             owners: pl.Series = owners,
             parties: pl.DataFrame = parties,
             known: pl.DataFrame = known,
@@ -65,10 +67,8 @@ def write_messages(work: TableWork, writer: Writer) -> None:
             )
             more = _others(parties[first:last], writer)
             writer.happenings(made[first:last], owners[first:last], participants=more)
-            rows = made[first:last]
-            files = _attachments(work, frame, rows)
-            if len(files):
-                writer.papers(files, owners[first:last].gather(files["parent"]))
+            part = papers.filter(pl.col("parent").is_between(first, last - 1))
+            writer.papers(part, owners.gather(part["parent"]))
 
         writer.run(stage, number, len(made), write, block, work.name)
 
@@ -128,7 +128,7 @@ def _others(parties: pl.DataFrame, writer: Writer) -> pl.DataFrame:
 def _attachments(work: TableWork, frame: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
     """Attachments of these messages as documents (see `papers.document_frame`)."""
     if "attachments" not in frame.columns:
-        return pl.DataFrame()
+        return document_frame([], work.source)
     held = frame.filter(pl.col(ROW).is_in(made[ROW].implode())).select(ROW, "attachments")
     rows = []
     by_row = {r: n for n, r in enumerate(made[ROW].to_list())}

@@ -120,7 +120,7 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     key = source or (given.source if given else source_key(file_name))
     staged = stage(table, folder / str(len(plan.found)))
     known = given or plan.mappings.get(key) or saved_mapping(key)
-    mapped = _mapping_for(table, known)
+    mapped = _mapping_for(table, staged, known)
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
     plan.found.append(Found(key, table.path, table.name, staged, mapped))
@@ -133,11 +133,11 @@ def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, s
     return (lambda row, sha256: bytes_of(row)) if is_letter else bytes_of
 
 
-def _mapping_for(table: Table, known: Mapping | None) -> TableMapping:
+def _mapping_for(table: Table, staged: Staged, known: Mapping | None) -> TableMapping:
     match = known.match(table) if known else None
     if match is not None:
         return match.mapping
-    found = recognise(table, table.sample(SAMPLE_ROWS))
+    found = recognise(table, staged.scan().head(SAMPLE_ROWS).collect())
     return replace(found, holds="products") if is_products(found) else found
 
 

@@ -288,6 +288,25 @@ def eml_table(contents: Sequence[Content], name: str, shown: str) -> Table:
     return mail_table(name, shown, messages, "eml", [content.shown for content in contents])
 
 
+class _Attachments:
+    """The attachments of messages; asked for in ascending order they cost one pass."""
+
+    def __init__(self, messages: MailSource) -> None:
+        self._messages = messages
+        self._coming: Iterator[bytes] = iter(())
+        self._row = 0
+        self._found: list[Attachment] = []
+
+    def of(self, row: int) -> list[Attachment]:
+        """The attachments of the message with this number; none when there is no such message."""
+        if row < self._row or not self._row:
+            self._coming, self._row, self._found = self._messages(), 0, []
+        if row > self._row:
+            data = next(islice(self._coming, row - self._row - 1, None), None)
+            self._row, self._found = row, parsed(data).attachments if data is not None else []
+        return self._found
+
+
 def mail_table(
     name: str, shown: str, messages: MailSource, kind: str, files: Sequence[str] = ()
 ) -> Table:
@@ -303,10 +322,10 @@ def mail_table(
             if rows:
                 yield pl.DataFrame(rows, schema=SCHEMA)
 
+    reader = _Attachments(messages)
+
     def attachment_bytes(row: int, sha256: str) -> bytes:
-        data = next(islice(messages(), row - 1, None), None)
-        found = parsed(data).attachments if data is not None else []
-        for attachment in found:
+        for attachment in reader.of(row):
             if attachment.sha256 == sha256:
                 return attachment.data
         raise UnreadableFile(
