@@ -17,7 +17,7 @@ from klantbeeld.profiles.building import Built, figures_of, members_of
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.removing import count, groups_of, removed
 
-__all__ = ["recount", "refresh", "removed", "set_groups"]
+__all__ = ["recount", "refresh", "remove_profiles", "removed", "set_groups"]
 
 # Customers per transaction: short enough that nobody else waits long for the database.
 CHUNK = 4_000
@@ -105,6 +105,13 @@ def _set_chunk(part: pl.DataFrame) -> int:
     count(Counter(had[c][0] for c, *_ in differing), Counter(g for _, g, _ in differing))
     changes.note("profile", [c for c, *_ in differing])
     return len(differing)
+
+
+@needs("sources.import")
+@transaction.atomic
+def remove_profiles(actor: Actor, customers: Sequence[int]) -> int:
+    """Take away the profiles of customers that are no more; returns how many there were."""
+    return removed(customers)
 
 
 @needs("sources.import")

@@ -19,6 +19,10 @@ from klantbeeld.timeline.rules import called, family_of
 
 UPCOMING = 20
 _NAMED_PRODUCTS = 3
+# Members of `details` that hold what a field of the register holds: who may see that, sees this.
+_AS_FIELDS = {
+    "sender": "email", "recipients": "email", "sender_name": "full_name", "address": "street",
+}  # fmt: skip
 # Members of `details` that are read, not shown in a line.
 TEXTS = ("body", "answer", "text", "resolution")
 _COLUMNS = (
@@ -212,9 +216,18 @@ def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int)
     made = []
     for row in rows:
         told = dict(zip(_COLUMNS, row, strict=False))
-        details = json.loads(row[-2])
+        details = seen_details(actor, json.loads(row[-2]))
         made.append(_entry(told, details, sources, people, now, (lines, papers, row[-1])))
     return made
+
+
+def seen_details(actor: Actor, details: dict[str, Any]) -> dict[str, Any]:
+    """The members of an interaction's details that this actor's role may see."""
+    standing = {k: _AS_FIELDS[k] for k in details if k in _AS_FIELDS}
+    if not standing:
+        return details
+    seen = visible(actor, dict.fromkeys(standing.values()))
+    return {k: v for k, v in details.items() if k not in standing or standing[k] in seen}
 
 
 def _entry(

@@ -100,6 +100,18 @@ def test_who_spoke_with_whom() -> None:
     ]  # fmt: skip
 
 
+def test_addresses_in_details_are_masked() -> None:
+    held = record({"surname": "R"})
+    told = {"sender": "a@example.nl", "recipients": "b@example.nl", "address": "Laan 1",
+            "sender_name": "A", "topic": "x"}  # fmt: skip
+    mail = happened(held, "mail", details=told)
+    assert dict(reads.history(SERVICE, [held]).entries[0].details) == told
+    left = {"sender_name": "A", "topic": "x"}
+    analyst = actor("analyst")
+    assert dict(reads.history(analyst, [held]).entries[0].details) == left
+    assert reads.entry(analyst, [held], mail).details == left
+
+
 def test_an_entry_unfolds() -> None:
     held = record({"surname": "R"})
     order = happened(held, "order", key="20418", amount_minor=1_500, key_hash=77,
