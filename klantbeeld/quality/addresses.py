@@ -15,8 +15,11 @@ LONGEST = 250
 NUMBER_FIRST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "FR", "LU", "ZA"})
 _DUTCH_STREETS = frozenset({None, "NL", "BE"})
 
-# 'Dorpsstraat 12', '12A', '12 a', '12-a': most lines of a Dutch file.
-_COMMON = r"^([^\d,/()]*[^\d,/()\s\-]) ([1-9]\d{0,4})(?:[ \-]?([A-Za-z]))?$"
+# 'Dorpsstraat 12', '12A', '12 a', '12-a', '12-3', '12 bis': most lines of a Dutch file.
+_COMMON = (
+    r"^([^\d,/()]*[^\d,/()\s\-]) ([1-9]\d{0,4})"
+    r"(?:[ \-]?([A-Za-z]|bis|hs|BIS|HS)|[ \-]([1-9]\d{0,3}))?$"
+)
 _UNCOMMON_STREET = (
     r"(?i)\b(?:nr|no|num|nummer|huisnr|huisnummer|hnr|n°)\b|#|n°|postbus|box|postfach|boîte|boite"
     r"|b\.p|\b(?:str|ln|wg|pln|sngl|grcht)\b|(?:str|ln|wg|pln)\.? ?$|[a-z](?:str|grcht|sngl)$|^\W"
@@ -96,14 +99,19 @@ def common_shape(text: pl.Series, country: str | None) -> pl.DataFrame:
         .select(pl.col("t").str.extract_groups(_COMMON).alias("g"))
         .unnest("g")
     )
-    street, number, suffix = groups["1"], groups["2"], groups["3"]
+    street, number, letters, digits = (groups[str(group)] for group in range(1, 5))
+    long = (letters.str.len_bytes() > 1).fill_null(False)
+    letters = letters.str.to_lowercase().zip_with(long, letters.str.to_uppercase())
+    suffix = digits.zip_with(digits.is_not_null(), letters)
     odd = street.str.contains(_UNCOMMON_STREET).fill_null(False)
+    # 'Plein 1944 5' is number 5 of a street named after a year.
+    odd |= number.str.contains(rf"^{_YEAR}$").fill_null(False) & digits.is_not_null()
     nothing = filled(None, text)
     return pl.DataFrame(
         {
             "street": street.set(odd, None),
             "house_number": number.set(odd, None),
-            "house_suffix": suffix.str.to_uppercase().set(odd, None),
+            "house_suffix": suffix.set(odd, None),
             "postcode": nothing,
             "city": nothing,
         }

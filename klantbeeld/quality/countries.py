@@ -128,42 +128,44 @@ _LANGUAGE_NAMES = {
 @cache
 def country_codes() -> dict[str, str]:
     """Folded name or code to ISO 3166 alpha-2."""
-    table: dict[str, str] = {}
-    for spoken in _SPOKEN:
-        say = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [spoken], fallback=True)
-        for country in pycountry.countries:
-            for name in (country.name, getattr(country, "common_name", None)):
-                if name:
-                    table.setdefault(_folded(say.gettext(name)), country.alpha_2)
+    names: list[tuple[str, str]] = []
     for country in pycountry.countries:
-        names = (
-            country.name,
-            getattr(country, "common_name", ""),
-            getattr(country, "official_name", ""),
-            country.alpha_2,
-            country.alpha_3,
-        )
-        table.update({_folded(name): country.alpha_2 for name in names if name})
-    return table | _OTHER_NAMES
+        code = country.alpha_2
+        short = [country.name, getattr(country, "common_name", country.name)]
+        names += [(name, code) for name in _translated("iso3166-1", short)]
+        names += [(getattr(country, "official_name", country.name), code)]
+    for country in pycountry.countries:
+        names += [(country.alpha_2, country.alpha_2), (country.alpha_3, country.alpha_2)]
+    return _folded(names) | _OTHER_NAMES
 
 
 @cache
 def language_codes() -> dict[str, str]:
     """Folded name or code to ISO 639-1."""
-    table: dict[str, str] = {}
     living = [language for language in pycountry.languages if hasattr(language, "alpha_2")]
-    for spoken in _SPOKEN:
-        say = gettext.translation("iso639-3", pycountry.LOCALES_DIR, [spoken], fallback=True)
-        for language in living:
-            table.setdefault(_folded(say.gettext(language.name)), language.alpha_2)
+    names: list[tuple[str, str]] = []
     for language in living:
-        for name in (language.name, language.alpha_2, language.alpha_3):
-            table[_folded(name)] = language.alpha_2
-    return table | _LANGUAGE_NAMES
+        names += [(name, language.alpha_2) for name in _translated("iso639-3", [language.name])]
+    for language in living:
+        names += [(language.alpha_2, language.alpha_2), (language.alpha_3, language.alpha_2)]
+    return _folded(names) | _LANGUAGE_NAMES
 
 
-def _folded(name: str) -> str:
-    return str(fold(pl.Series([name]))[0])
+def _translated(domain: str, names: list[str]) -> list[str]:
+    """The English names and those in the other languages spoken here."""
+    spoken = [_translation(domain, language) for language in _SPOKEN]
+    return [say.gettext(name) for say in spoken for name in names] + names
+
+
+@cache
+def _translation(domain: str, language: str) -> gettext.NullTranslations:
+    return gettext.translation(domain, pycountry.LOCALES_DIR, [language], fallback=True)
+
+
+def _folded(names: list[tuple[str, str]]) -> dict[str, str]:
+    """Of names that fold to the same the last one counts."""
+    folded = fold(pl.Series([name for name, _ in names])).to_list()
+    return dict(zip(folded, (code for _, code in names), strict=True))
 
 
 def standard_countries(text: pl.Series) -> pl.DataFrame:

@@ -50,8 +50,9 @@ _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 @lru_cache(maxsize=65_536)
 def parse_name(text: str, english: bool) -> Name:
     """Take a name apart; english: 'Mr' is a salutation, else the Dutch title meester."""
-    rest = _TO.sub("", text.strip(" ,;.") if not text.endswith(".") else text.strip(" ,;"))
+    rest = _TO.sub("", text.lstrip(" ,;.").rstrip(" ,;"))
     salutation, early, rest = _front(rest, english)
+    has_small = any(c.islower() for c in rest)
     called = _CALLED.search(rest)
     if called:
         rest = (rest[: called.start()] + " " + rest[called.end() :]).strip()
@@ -61,7 +62,7 @@ def parse_name(text: str, english: bool) -> Name:
     if salutation is None and words and not english:
         salutation, words = _late_salutation(words)
     title = " ".join(early + inner + late) or None
-    name = _person(words, has_small=any(c.islower() for c in text))
+    name = _person(words, has_small)
     first = called[1].strip() if called else name.first_name
     return Name(salutation, title, name.initials, first, name.surname_prefix, name.surname, suffix)
 
@@ -85,7 +86,7 @@ def _front(text: str, english: bool) -> tuple[str | None, list[str], str]:
 def _salutation(text: str, english: bool) -> tuple[str | None, str]:
     found = _SALUTATION.match(text)
     if found:
-        key = re.sub(r" ?(?:en/of|&|of|en|/) ?", "/", found[1].lower().replace(".", ""))
+        key = re.sub(r" (?:en/of|of|en) | ?[&/] ?", "/", found[1].lower().replace(".", ""))
         key = key.replace("de ", "", 1) if key.startswith(("de heer", "de fam")) else key
         shown = SALUTATIONS.get(key) or ("Dhr./Mevr." if "/" in key else None)
         return shown, text[found.end() :].lstrip(" .,")
@@ -119,7 +120,7 @@ def _uncomma(text: str) -> list[str]:
     while len(given) > 1 and _is_late_title(given[-1]) and not _is_short_name(given[-1]):
         late.insert(0, given.pop())
     prefix: list[str] = []
-    while given and given[-1].lower() in PREFIX_WORDS and _opens(left):
+    while given and _opens(left) and _is_prefix(given):
         prefix.insert(0, given.pop())
     while len(right) > 1 and given and given[0].lower() in OPENING_PREFIXES and not prefix:
         prefix.append(given.pop(0))
@@ -128,6 +129,12 @@ def _uncomma(text: str) -> list[str]:
 
 def _opens(words: list[str]) -> bool:
     return bool(words) and words[0].lower() not in OPENING_PREFIXES
+
+
+def _is_prefix(given: list[str]) -> bool:
+    """Is the last word a prefix? 'Berg, Ben' has a first name only."""
+    last = given[-1].lower()
+    return last in OPENING_PREFIXES or (len(given) > 1 and last in PREFIX_WORDS)
 
 
 def _is_late_title(word: str) -> bool:
@@ -242,9 +249,10 @@ def _cut(words: list[str], has_small: bool) -> int:
     """How many words are given names."""
     if words and words[0].lower() in OPENING_PREFIXES and len(words) > 1:
         return 0
-    for place in range(1, len(words) - 1):
+    for place, word in enumerate(words[:-1]):
         # 'Jansen-van der Berg': what follows the hyphen belongs to the surname before it.
-        if words[place].rpartition("-")[2].lower() in PREFIX_WORDS:
+        _, hyphen, last = word.rpartition("-")
+        if last.lower() in PREFIX_WORDS and (place or hyphen):
             return place
     initials = 0
     while initials < len(words) - 1 and is_initials(words[initials], has_small):

@@ -15,12 +15,11 @@ from klantbeeld.quality.name_parser import (
     standard_initials,
     standard_prefix,
 )
+from klantbeeld.quality.name_shapes import common_shape
 from klantbeeld.quality.name_words import (
     ENGLISH_SALUTATIONS,
     ENGLISH_SIGNS,
     LATE_TITLES,
-    OPENING_PREFIXES,
-    PREFIX_WORDS,
     SALUTATION_GENDER,
     SALUTATIONS,
     TITLES,
@@ -28,30 +27,6 @@ from klantbeeld.quality.name_words import (
 
 LONGEST = 200
 
-# First name or dotted initials, perhaps a plain tussenvoegsel, surname: nine names in ten.
-_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}"
-_COMMON = (
-    rf"^(?:([A-Z]?[a-zß-öø-ÿ]+(?:-[A-ZÀ-Þ]?[a-zß-öø-ÿ]+)?)|((?:[A-Za-z]\.)+)) "
-    rf"(?:(van|de|den|der|ten|ter|te|van (?:de|den|der)|von) )?({_WORD}(?:-{_WORD})?)$"
-)
-_SHOUTED_INITIALS = r"^(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
-_NOT_FIRST = sorted(
-    {*SALUTATIONS, *TITLES, *OPENING_PREFIXES, "mr", "mister", "sir", "lady", "tav", "attn", "aan"}
-)
-_NOT_LAST = sorted(
-    {
-        *PREFIX_WORDS,
-        *LATE_TITLES,
-        *TITLES,
-        "jr",
-        "sr",
-        "junior",
-        "senior",
-        "ii",
-        "iii",
-        *SALUTATIONS,
-    }
-)
 _DUTCH_SIGNS = r"(?i)^(?:dhr|mevr|mw|de heer|heer|mevrouw|fam)\b"
 _SALUTATION_CODES = {
     "geachte heer": "Dhr.",
@@ -113,7 +88,7 @@ def _companies(text: pl.Series) -> pl.Series:
 
 
 def _people(text: pl.Series, english: bool) -> pl.DataFrame:
-    frame = common_shape(text)
+    frame = common_shape(text, english)
     rest = (frame["surname"].is_null() & text.is_not_null()).arg_true()
     if len(rest):
         names = [parse_name(t, english) for t in text.gather(rest).to_list()]
@@ -122,39 +97,6 @@ def _people(text: pl.Series, english: bool) -> pl.DataFrame:
             for part in PARTS
         )
     return frame.with_columns(mended_names(frame["first_name"]), mended_names(frame["surname"]))
-
-
-def common_shape(text: pl.Series) -> pl.DataFrame:
-    """Parts of the names of the common shape, null for the others."""
-    shouted = ~text.str.contains(r"[a-zß-öø-ÿ]")
-    plain = text
-    if shouted.any():
-        plain = text.str.to_lowercase().zip_with(shouted.fill_null(False), text)
-        plain = plain.set((shouted & text.str.contains(_SHOUTED_INITIALS)).fill_null(False), None)
-    groups = (
-        pl.DataFrame({"t": plain})
-        .select(pl.col("t").str.extract_groups(_COMMON).alias("g"))
-        .unnest("g")
-    )
-    first, initials, prefix, surname = (groups[str(i)] for i in range(1, 5))
-    special = first.str.to_lowercase().is_in(_NOT_FIRST).fill_null(False)
-    special |= surname.str.to_lowercase().is_in(_NOT_LAST).fill_null(False)
-    special |= (first.str.len_chars() < 2).fill_null(False)
-    # Short words in capitals among small letters may be initials behind a name: 'Jansen JP'.
-    special |= surname.str.contains(r"^[A-Z]{2,4}$").fill_null(False)
-    special |= initials.str.to_lowercase().is_in([*sorted(PREFIX_WORDS), "t.a.v."]).fill_null(False)
-    frame = pl.DataFrame(
-        {
-            "salutation": filled(None, text),
-            "title": filled(None, text),
-            "initials": initials.str.to_uppercase(),
-            "first_name": first,
-            "surname_prefix": prefix,
-            "surname": surname,
-            "suffix": filled(None, text),
-        }
-    )
-    return pl.DataFrame([column.set(special, None) for column in frame])
 
 
 def compose(parts: pl.DataFrame) -> pl.Series:
