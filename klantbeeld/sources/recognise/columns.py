@@ -51,6 +51,8 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     "house_suffix": ("house_number",),
     "order_status": ("ordered_at",),
     "subject": ("body",),
+    "body": ("case_number",),
+    "case_number": ("body", "case_kind"),
     "topic": ("subject",),
     "note": ("tags",),
     "payment_method": ("order_amount",),

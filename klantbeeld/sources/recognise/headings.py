@@ -156,7 +156,7 @@ _UNITS = frozenset(
     ]
 )
 # Roles that a part of a heading does not name: a 'passport number' is no number of ours.
-_UNTOLD = frozenset(("-", "@number", "@id", "@name", "@kind", "@customer", "@order", "@title"))
+_UNTOLD = frozenset(("-", "@number", "@id", "@kind", "@customer", "@order", "@title"))
 _FUZZY_FROM = 7  # letters; shorter words differ by one letter and mean something else
 
 
@@ -172,6 +172,7 @@ def words_of(heading: str) -> list[str]:
     """'Geb.dat. (dd-mm)' → ['geb', 'dat', 'dd', 'mm']; 'CustomerID' → ['customer', 'id']."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     plain = re.sub(r"(?i)\be[- ]?mail", "email", plain)
+    plain = plain.replace("#", " nr ")
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     plain = re.sub(r"(?<=[A-Za-z]{2})(?=\d)", " ", plain)
     return re.findall(r"[a-z0-9]+", plain.lower())
@@ -196,13 +197,12 @@ def _vocabulary() -> dict[str, str]:
 
 def _expanded(phrases: str) -> Iterator[str]:
     """Phrases with their {a|b} alternatives written out."""
-    compact = re.sub(r"\s*([{}|])\s*", lambda m: m.group(1), re.sub(r"\}\s+\{", "}\0{", phrases))
-    for phrase in re.sub(r"\}(?=[a-z])", "} ", compact).replace("}\0{", "} {").split():
+    whole = re.sub(r"\{[^}]*\}", lambda group: "".join(group.group().split()), phrases)
+    for phrase in whole.split():
         groups = re.findall(r"\{([^}]*)\}|([^{}]+)", phrase)
-        for parts in product(
-            *[(choices.split("|") if choices else [plain]) for choices, plain in groups]
-        ):
-            yield "".join(parts).lower()
+        parts = [choices.split("|") if choices else [plain] for choices, plain in groups]
+        for chosen in product(*parts):
+            yield "".join(chosen).lower()
 
 
 def is_heading(text: str) -> bool:
@@ -273,9 +273,10 @@ def _long_phrases() -> tuple[str, ...]:
 
 
 def _of_a_part(words: list[str], known: dict[str, str]) -> Iterator[Said]:
-    """A known name at the end or the beginning of unknown words: a hint, no more."""
+    """A known name among unknown words, best at their end: a hint, no more."""
     for size in range(len(words) - 1, 0, -1):
-        for share, kept in ((0.5, words[-size:]), (0.4, words[:size])):
+        inner = [(0.4, words[at : at + size]) for at in range(1, len(words) - size)]
+        for share, kept in ((0.5, words[-size:]), (0.45, words[:size]), *inner):
             name = "".join(kept)
             role = known.get(name, "-")
             if len(name) > 2 and role not in _UNTOLD and name not in VAGUE:

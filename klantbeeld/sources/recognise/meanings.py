@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from klantbeeld.sources.recognise.signs import ALLOWED
 
-from klantbeeld.sources.recognise.columns import NO_HEADING, Candidate
-from klantbeeld.sources.recognise.kinds import ALLOWED
-from klantbeeld.sources.recognise.profile import Profile
-from klantbeeld.sources.recognise.rules import fit
-
-_DATES = {
+DATES = {
     "orders": "ordered_at",
     "lines": "ordered_at",
     "subscriptions": "started_at",
@@ -23,8 +17,8 @@ _DATES = {
     "documents": "document_at",
     "loyalty": "event_at",
 }
-_GENERAL: dict[str, dict[str, str]] = {
-    "@date": _DATES,
+GENERAL: dict[str, dict[str, str]] = {
+    "@date": DATES,
     "@amount": {
         "orders": "order_amount",
         "lines": "line_amount",
@@ -51,6 +45,10 @@ _GENERAL: dict[str, dict[str, str]] = {
         "customers": "customer_number",
         "loyalty": "loyalty_number",
         "lines": "order_number",
+        "surveys": "record_key",
+        "events": "event_id",
+        "messages": "message_id",
+        "documents": "record_key",
     },
     "@order": dict.fromkeys(ALLOWED, "order_number"),
     "@id": {
@@ -99,6 +97,18 @@ _GENERAL: dict[str, dict[str, str]] = {
         "customers": "website",
         "orders": "url",
     },
+    "@from": {
+        "messages": "sender",
+        "events": "sender",
+        "subscriptions": "started_at",
+        "quotes": "sender",
+        "cases": "sender",
+    },
+    "@to": {
+        "messages": "recipients",
+        "subscriptions": "ended_at",
+        "quotes": "valid_until",
+    },
     "@text": {
         "messages": "body",
         "events": "body",
@@ -116,7 +126,7 @@ _GENERAL: dict[str, dict[str, str]] = {
     },
 }
 # What people call so in a table of this kind.
-_HERE: dict[str, dict[str, str]] = {
+HERE: dict[str, dict[str, str]] = {
     "orders": {
         "created_at": "ordered_at",
         "event_at": "ordered_at",
@@ -171,7 +181,6 @@ _HERE: dict[str, dict[str, str]] = {
         "opened_at": "event_at",
         "answered_at": "event_at",
         "text": "body",
-        "origin": "channel",
         "answer": "body",
         "message_id": "event_id",
         "website": "url",
@@ -232,143 +241,5 @@ _HERE: dict[str, dict[str, str]] = {
         "shop": "-",
         "sender": "email",
         "session_id": "-",
-        "channel": "preferred_channel",
     },
 }
-
-
-def meant(
-    found: Mapping[str, list[Candidate]], holds: str, looks: Mapping[str, Profile]
-) -> list[Candidate]:
-    """The candidates in roles that a table of this kind may have."""
-    has = {ranked[0].role for ranked in found.values() if ranked}
-    told = {c.role for ranked in found.values() for c in ranked[:1] if c.is_told}
-    meaning: list[Candidate] = []
-    for column, ranked in found.items():
-        for candidate in ranked:
-            for role, share in _roles(candidate, holds, has, looks[column]):
-                if role not in ALLOWED[holds]:
-                    continue
-                if candidate.is_told or _may_be_untold(role, holds, looks[column], told):
-                    confidence = round(candidate.confidence * share, 2)
-                    meaning.append(replace(candidate, role=role, confidence=confidence))
-    return meaning
-
-
-def _roles(
-    candidate: Candidate, holds: str, has: set[str], look: Profile
-) -> Iterator[tuple[str, float]]:
-    """(role, share of the confidence) that a candidate stands for in a table of this kind."""
-    role = candidate.role
-    if role in ("@customer", "@product", "@name", "@status", "@title", "@kind", "@month"):
-        yield from _by_content(role, holds, look)
-    elif role[0] == "@":
-        named = _GENERAL[role].get(holds)
-        if named is not None:
-            yield named, 0.9 if named in _surely(holds) else 0.85
-    elif holds == "customers" and role in ("category", "case_kind", "subscription_name"):
-        yield from _fitting(("relation_type",), look, None)
-    elif role in _HERE.get(holds, {}):
-        here = _HERE[holds][role]
-        if here not in has and here != "-":
-            yield here, 0.7 if here == "preferred_channel" else 0.93
-        if role in ALLOWED[holds]:
-            yield role, 0.9 if here not in has else 1.0
-    else:
-        yield role, 1.0
-
-
-def _surely(holds: str) -> tuple[str, ...]:
-    return (_DATES.get(holds, ""), _GENERAL["@amount"].get(holds, ""))
-
-
-def _by_content(role: str, holds: str, look: Profile) -> Iterator[tuple[str, float]]:
-    """Headings such as 'klant', 'artikel' and 'naam' are numbers here and names there."""
-    if role == "@customer":
-        choices = ("email", "relation_type", "organisation_name", "full_name")
-        yield from _fitting(choices, look, ("customer_number", 0.92))
-    elif role == "@product":
-        is_code = fit("product_code", look).score >= 0.9 and look.words < 1.3
-        yield ("product_code" if is_code else "product_name"), 0.97
-    elif role == "@name":
-        yield from _named(holds, look)
-    elif role == "@status" and holds == "customers":
-        yield from _fitting(("relation_type",), look, None)
-    elif role == "@title" and holds in ("customers", "orders"):
-        yield from _fitting(("salutation", "title"), look, ("job_title", 0.85))
-    elif role == "@kind" and holds == "customers":
-        yield from _fitting(("relation_type",), look, None)
-    elif role == "@month":
-        if holds == "costs" and fit("cost_at", look).score > 0:
-            yield "cost_at", 0.95
-        elif holds == "subscriptions" and fit("period", look).score > 0:
-            yield "period", 0.9
-    elif (named := _GENERAL[role].get(holds)) is not None:
-        yield named, 0.9
-
-
-def _named(holds: str, look: Profile) -> Iterator[tuple[str, float]]:
-    if holds in ("orders", "lines") and look.share("code") > 0.8:
-        yield "order_number", 0.9
-    elif holds == "lines":
-        yield "product_name", 0.9
-    elif holds == "costs":
-        yield "campaign", 0.95
-    elif holds == "documents" and look.share("file") > 0.5:
-        yield "file_name", 0.95
-    elif holds == "subscriptions" and fit("full_name", look).score < 1:
-        yield "subscription_name", 0.85
-    else:
-        yield from _named_person(look)
-
-
-def _named_person(look: Profile) -> Iterator[tuple[str, float]]:
-    """'Naam' holds whole names, surnames or organisations; a mixture is told with less surety."""
-    people, organisations = look.share("full_name"), look.share("organisation")
-    if organisations >= 0.3 and organisations > people:
-        yield "organisation_name", 0.95 if people < 0.15 else 0.82
-    elif people >= 0.35:
-        yield "full_name", 0.97 if organisations < 0.15 else 0.82
-    elif look.words < 2.4 and fit("surname", look).score == 1:
-        yield "surname", 0.88
-    else:
-        yield "full_name", 0.85
-
-
-def _fitting(
-    roles: tuple[str, ...], look: Profile, otherwise: tuple[str, float] | None
-) -> Iterator[tuple[str, float]]:
-    for role in roles:
-        if fit(role, look).score >= 1:
-            yield role, 0.95
-            return
-    if otherwise is not None and fit(otherwise[0], look).score >= 0:
-        yield otherwise
-
-
-def _may_be_untold(role: str, holds: str, look: Profile, told: set[str]) -> bool:
-    """Names that no heading announces may be a seller's, in a table of sales for one."""
-    if role not in _PERSONAL or NO_HEADING.fullmatch(look.name.strip()):
-        return True
-    return holds == "customers" and not (role in _NAMES and told & _NAMES)
-
-
-_PERSONAL = frozenset(
-    [
-        "full_name",
-        "first_name",
-        "surname",
-        "surname_prefix",
-        "organisation_name",
-        "gender",
-        "birth_date",
-        "salutation",
-        "country",
-        "language",
-        "address",
-        "street",
-        "city",
-        "website",
-    ]
-)
-_NAMES = frozenset(["full_name", "first_name", "surname", "organisation_name", "@name"])

@@ -19,12 +19,13 @@ from klantbeeld.sources.mappings import (
     TableMapping,
 )
 from klantbeeld.sources.readers.table import Table
+from klantbeeld.sources.recognise.choices import meant
 from klantbeeld.sources.recognise.columns import LEAST, Candidate, candidates
 from klantbeeld.sources.recognise.headings import joined, said_by
-from klantbeeld.sources.recognise.kinds import SIGNS, Verdict, kind_of
-from klantbeeld.sources.recognise.meanings import meant
+from klantbeeld.sources.recognise.kinds import Verdict, kind_of, said_by_name
 from klantbeeld.sources.recognise.profile import Profile, profiles
 from klantbeeld.sources.recognise.rules import fit
+from klantbeeld.sources.recognise.signs import SIGNS
 
 SAMPLE_ROWS = 2_000
 KEYS: dict[str, tuple[str, ...]] = {
@@ -57,7 +58,7 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     found = {name: candidates(look) for name, look in looks.items()}
     _follow_foreign_keys(found, table)
     verdict = _verdict(table, found, looks)
-    chosen = _assigned(meant(found, verdict.holds, looks), looks, _Taken({}, []))
+    chosen = _assigned(meant(found, verdict, looks), looks, _Taken({}, []))
     if not chosen.roles and verdict.holds != "customers":
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
     _number_in_front(chosen, verdict.holds, looks)
@@ -94,17 +95,14 @@ def _follow_foreign_keys(found: dict[str, list[Candidate]], table: Table) -> Non
     if not isinstance(keys, dict):
         return
     for column, (target, _) in keys.items():
-        named = kind_of((target,), {}, {}) if column in found else None
         said = _pointing(str(target))
-        if named is not None and said is not None:
+        if column in found and said is not None:
             reason = f"it points at the table '{target}'"
             found[column] = [Candidate(column, said, 0.95, reason), *found[column]]
 
 
 def _pointing(target: str) -> str | None:
-    from klantbeeld.sources.recognise.kinds import _said_by_name
-
-    said = _said_by_name((target,))
+    said = said_by_name((target,))
     if "customers" in said:
         return "customer_number"
     if "orders" in said:

@@ -110,7 +110,7 @@ HEADINGS: dict[str, str] = {
         firmanaam firma naambedrijf naamorganisatie primarynameorg business businessname
         handelsnaam tradename accountname orgname instelling naaminstelling werkgever employer
         naamonderneming companyname1 nameorg statutairenaam bedr bedrnaam bedrijfsnm sitename
-        agency naamvanhetbedrijf billingcompany organisatieeenheid klantbedrijf zaak winkelnaam
+        agency naamvanhetbedrijf billingcompany organisatieeenheid klantbedrijf winkelnaam
         naamfirma kantoor stichting vereniging verenigingsnaam orgnaam schoolnaam
         organization1name bedrijfklant""",
     "contact_name": """
@@ -138,6 +138,7 @@ HEADINGS: dict[str, str] = {
         streetno huisnum adresnummer adresnr addressnumber streetnr huisn hsnr hsnummer
         buildingnumber hn husnr nrnummer huisnummeradres nummerhuisnummer housenum hnummer""",
     "house_suffix": """
+        bus busnr busnummer box
         toevoeging huisnummertoevoeging toev huisnrtoevoeging toevhuisnr housesuffix
         housenumbersuffix huisletter huisnrtoev hnrtoevoeging hnrtoev toevoegsel huistoevoeging
         toevaanhuisnr houseaddition housenumberaddition huisnummertoev addition adrestoevoeging
@@ -254,6 +255,7 @@ HEADINGS: dict[str, str] = {
         preferredcontact gewenstkanaal""",
     # bookkeeping
     "record_key": """
+        entityid
         recid recordid recordkey uniqueid rowid rownr regelid rijnummer volgnummer volgnr
         recordnr recordnummer uniekid uniekesleutel rijid regelkey datarecordid seqnr sequence
         lineid orderlineid orderregelid lineitemid orderitemid regelid itemregelid primarykey
@@ -266,6 +268,7 @@ HEADINGS: dict[str, str] = {
         modifieddatetime datummutatie mutdat wijzdat datlaatstewijziging changedate
         laatstbijgewerkt""",
     "created_at": """
+        createdtime createtime timecreated datecreatedutc createdutc
         createdat created creationdate createddate aangemaakt aangemaaktop datumaangemaakt
         datecreated aanmaakdatum invoerdatum datuminvoer ingevoerdop createdon optintime
         confirmtime datumaanmaak timestampcreated aangemaaktdatum createdatetime creatiedatum
@@ -320,6 +323,7 @@ HEADINGS: dict[str, str] = {
         medewerkernaam verkoperid verkopernaam employeename adviseurnaam staff vendeur
         verkochtdoor medewerkernr employeeid staffmember relatiebeheerder advisor""",
     "shop": """
+        kassa kassanr terminal kassanummer
         winkel filiaal vestiging shop store filiaalnr filiaalnummer storename winkelnr shopid
         storeid storenumber verkooppunt branch filiaalcode winkelid locatie posname
         vestigingsnaam vestigingsnr outlet winkelvestiging kassalocatie filiaalnaam""",
@@ -383,8 +387,8 @@ HEADINGS: dict[str, str] = {
     "started_at": """
         startdatum begindatum ingangsdatum startdate start begin ingang ingegaan ingegaanop
         startedat startat vanaf datumingang datumstart effectivedate periodstart ingangdatum
-        begindat validfrom geldigvanaf contractstart abonnementstart van aanvang aanvangsdatum
-        subscriptionstart begindtm inggdat datumbegin from""",
+        begindat validfrom geldigvanaf contractstart abonnementstart aanvang aanvangsdatum
+        subscriptionstart begindtm inggdat datumbegin """,
     "ended_at": """
         einddatum enddate eind einde beeindigd beeindigdop opzegdatum opgezegdop stopdatum
         endedat endat tot totenmet datumeinde vervaldatum expirydate expirationdate cancelledat
@@ -421,6 +425,7 @@ HEADINGS: dict[str, str] = {
         geldigheidsdatum vervaldatumofferte geldigtotdatum valid""",
     # messages and events
     "event_id": """
+        {afspraak|boeking|reservering|booking|appointment|reservation|bezoek}{nr|nummer|number|id|code}
         eventid gebeurtenisid eventuuid actionid hitid clickid activityid logid eventkey
         activiteitid interactionid""",
     "event_at": """
@@ -465,30 +470,34 @@ HEADINGS: dict[str, str] = {
         messageid berichtid mailid emailid berichtnr berichtnummer messagenumber msgid
         internetmessageid""",
     "in_reply_to": "inreplyto antwoordop replyto reactieop inresponseto parentmessageid",
-    "sender": "afzender from sender van fromaddress fromemail senderemail afzenderemail"
+    "sender": "afzender sender fromaddress fromemail senderemail afzenderemail"
     " emailafzender vanadres verzender afzendermail fromaddr",
     "sender_name": "afzendernaam sendername fromname naamafzender",
-    "recipients": "ontvanger ontvangers recipient recipients to aan geadresseerde naar"
+    "recipients": "ontvanger ontvangers recipient recipients geadresseerde naar"
     " toaddress toemail recipientemail ontvangeremail geadresseerden aanadres",
     "attachments": "bijlage bijlagen attachment attachments bijlagenlijst attachmentnames",
     # cases
     "case_number": """
+        dossier zaak ticket case
         {klacht|dossier|zaak|case|ticket|melding|registratie|registration|meldings|service
         |incident|klachten|complaint|zaken|aanvraag|verzoek|serviceorder|rma|retour
         |klachtdossier|issue|servicemelding|reparatie|werkorder}{nr|nummer|number|no|id
         |code|kenmerk|ref|key}""",
     "case_kind": """
+        waarover soortvraag typevraag
         klachtsoort soortklacht klachttype typeklacht casetype ticketttype soortmelding
         meldingtype meldingsoort klachtcategorie soortzaak zaaktype tickettype casecategory
         complainttype typemelding casekind soortcontact servicetype ticketcategory klachtrubriek
         soortservice soortaanvraag categorieklacht""",
     "opened_at": """
+        ingekomen ingekomenop datumingekomen
         ontvangstdatum openedat opendatum geopendop gemeldop meldingsdatum datummelding
         klachtdatum datumklacht binnengekomen binnengekomenop datumontvangst ingediendop
         datumingediend opened dateopened casedate complaintdate reportedat aangemeldop
         datumbinnenkomst geregistreerdop registratiedatumklacht dateraised raisedat
         ticketcreated datereported meldmoment ingediend geopend datumopen datumgemeld""",
     "closed_at": """
+        solved solvedon resolvedon
         afgehandeldop afgehandeld closedat closedate gesloten geslotenop datumafgehandeld
         afhandeldatum datumafhandeling afgeslotenop sluitdatum resolvedat dateclosed opgelostop
         closed afgerond afgerondop afgesloten resolved dateresolved completedat solvedat
@@ -504,6 +513,7 @@ HEADINGS: dict[str, str] = {
         genomenactie actiongenomen afhandelwijze afdoening solutiontext wijzevanafhandeling
         besluit uitgevoerdewerkzaamheden""",
     "handled_by": """
+        door agentname
         behandelaar behandelddoor handledby assignedto toegewezenaan behandelendmedewerker
         behandeldemedewerker casehandler agent monteur afgehandelddoor assignee ticketowner
         caseowner behandeldoor verantwoordelijke servicemedewerker technicus casemanager""",
@@ -520,6 +530,7 @@ HEADINGS: dict[str, str] = {
     "survey_name": "enquete enquetenaam survey surveyname onderzoek vragenlijst naamenquete poll"
     " onderzoeksnaam questionnaire surveytitle meting",
     "nps_score": """
+        recommendus
         nps npsscore aanbevelingsscore netpromoterscore npscijfer recommend zouaanbevelen
         aanbevelen likelihoodtorecommend recommendationscore aanbeveling npswaarde scorenps
         hoewaarschijnlijkaanbevelen wouldrecommend""",
@@ -552,11 +563,15 @@ HEADINGS: dict[str, str] = {
         customernote klantnotitie opm opmerk overig overige interneopmerking internenotitie
         achtergrond extrainformatie aanvullendeinformatie klantopmerking remark""",
     # depends on what the table holds
-    "@customer": "klant customer client relatie debiteur lid member koper afnemer gebruiker user"
+    "@customer": "verzekeringnemer opdrachtgever aanvrager besteller inschrijver requester melder"
+    " klager indiener contractant huurder patient gast klant customer client relatie debiteur"
+    " lid member koper afnemer gebruiker user"
     " relation deelnemer buyer consument subscriber verkooprelatie",
     "@product": "artikel product item article productid",
     "@order": "order bestelling factuur invoice bon transactie transaction kassabon receipt"
     " aankoop purchase verkooporder",
+    "@from": "from van",
+    "@to": "to aan",
     "@url": "url link weblink hyperlink",
     "@month": "maand month jaar year week boekjaar kwartaal quarter yearmonth jaarmaand",
     "@date": "datum date dat dag day dd dtm tijd time moment datumuur datumtijdstip when"
