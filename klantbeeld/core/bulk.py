@@ -7,13 +7,14 @@ runs on Django's own connection, inside the caller's transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 from django.db import connection, models, transaction
 
 Row = Sequence[Any]
+Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 FETCH_ROWS = 50_000
 
 
@@ -110,22 +111,18 @@ def rows_where(
         return list(cursor.fetchall())
 
 
-def frames(
-    sql: str, params: Row, schema: dict[str, pl.DataType | type[pl.DataType]]
-) -> Iterator[pl.DataFrame]:
+def frames(sql: str, params: Row, schema: Schema) -> Iterator[pl.DataFrame]:
     """The result of a query as Polars frames of up to 50,000 rows, through the driver's cursor."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(FETCH_ROWS):
-            yield pl.DataFrame([tuple(r) for r in rows], schema=schema, orient="row")
+            yield pl.DataFrame([tuple(r) for r in rows], schema=dict(schema), orient="row")
 
 
-def frame(
-    sql: str, params: Row, schema: dict[str, pl.DataType | type[pl.DataType]]
-) -> pl.DataFrame:
+def frame(sql: str, params: Row, schema: Schema) -> pl.DataFrame:
     """The result of a query as one Polars frame."""
     parts = list(frames(sql, params, schema))
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+    return pl.concat(parts) if parts else pl.DataFrame(schema=dict(schema))
 
 
 def json_text(column: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
+
+
+Set = TypeVar("Set")
+Got = TypeVar("Got")
 
 
 class KeyField(models.BigIntegerField[int, int]):
@@ -32,13 +36,13 @@ class ByteOrderText(models.TextField[str, str]):
         return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
 
 
-class Micros(models.BigIntegerField[int, int]):
+class Micros(models.BigIntegerField[Set, Got]):
     """A moment in microseconds since 1970-01-01 UTC."""
 
 
-class Day(models.IntegerField[int, int]):
+class Day(models.IntegerField[Set, Got]):
     """A calendar day of the company, in days since 1970-01-01."""
 
 
-class Minor(models.BigIntegerField[int, int]):
+class Minor(models.BigIntegerField[Set, Got]):
     """An amount of money in minor units."""

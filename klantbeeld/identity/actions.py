@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -12,7 +13,7 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import matching, partition
+from klantbeeld.identity import core, matching, partition
 from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pending, StoredModel
 
 # From this share of pending records on, matching everything at once is cheaper.
@@ -29,7 +30,7 @@ def note_pending(actor: Actor, records: Sequence[int], *, rematch: bool) -> None
     if connection.vendor == "sqlite":
         act = act.replace("true", "1")
         source = "SELECT value, %s FROM json_each(%s) WHERE true"
-        params: list[object] = [rematch, bulk.packed(records)]
+        params: list[Any] = [rematch, bulk.packed(records)]
     else:
         source = "SELECT unnest(%s::bigint[]), %s"
         params = [bulk.packed(records), rematch]
@@ -51,11 +52,12 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
         return 0
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     model = matching.current_model()
-    is_first = total >= matching.LEARN_FROM and not StoredModel.objects.exists()
-    if everything or is_first or len(waiting) >= WHOLE_SHARE * total or total < 5_000:
+    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    if everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < 5_000:
         frame = matching.frame_of(None)
-        if is_first:
-            model = _freeze(matching.learnt(frame, model))
+        if is_new:
+            model = _freeze(matching.learnt(frame, core.Model.default()), total)
     else:
         changed = matching.frame_of(waiting)
         frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
@@ -69,8 +71,9 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     return len(waiting)
 
 
-def _freeze(model: matching.core.Model) -> matching.core.Model:
-    StoredModel.objects.create(version=model.version, content=model.to_json(), at=now_us())
+def _freeze(model: core.Model, records: int) -> core.Model:
+    content = model.to_json()
+    StoredModel.objects.create(version=model.version, content=content, records=records, at=now_us())
     return model
 
 

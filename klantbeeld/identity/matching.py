@@ -29,6 +29,7 @@ FIELDS = (
 # A model is learnt once there is something to learn from, and frozen until it is told otherwise.
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 2_000
+LEARN_AGAIN = 4
 SCHEMA = {
     "record": pl.Int64, "source": pl.String, "kind": pl.String, "updated_at": pl.Int64,
     "data": pl.String,
@@ -95,7 +96,7 @@ def match(frame: pl.DataFrame, model: core.Model) -> Matched:
             pl.DataFrame({"record": own, "cluster": own[found.customers], "household": household})
         )
         links.append(_links(found.pairs, own, model))
-    keys = core.match_keys(values)
+    keys = core.match_keys(values, model.key_kinds)
     keyed = pl.DataFrame(
         {
             "hash": keys["hash"],
@@ -173,7 +174,7 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     """
     values = core.match_values(frame)
     records = frame["record"].to_list()
-    keys = core.match_keys(values)
+    keys = core.match_keys(values, model.key_kinds)
     open_keys = keys.filter(~pl.col("hash").is_in(list(model.stop_keys)))
     partners = _holders(open_keys["hash"].unique().to_list(), model) - set(records)
     near = set(records) | _scoring_partners(frame, sorted(partners), model)
@@ -203,7 +204,7 @@ def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Mode
         rows = np.flatnonzero((values["kind"] == kind).to_numpy())
         if len(rows) < 2:
             continue
-        prepared = core.prepare(values[rows], kind, None, model.stop_keys)
+        prepared = core.prepare(values[rows], kind, None, model)
         linked = core.link_prepared(values[rows], prepared, model.kinds[kind])
         loose = model.kinds[kind].thresholds.loose
         near = linked.pairs.filter(pl.col("weight") >= loose)

@@ -83,6 +83,8 @@ class StoredModel(models.Model):
 
     version = models.CharField(max_length=40)
     content = models.TextField()
+    # How many records it was learnt from: far beyond that it is learnt anew.
+    records = models.BigIntegerField(default=0)
     at = Micros()
 
     def __str__(self) -> str:

@@ -130,7 +130,7 @@ def leave(records: Sequence[int]) -> None:
     }
     customers |= set(_anchors(records).values())
     bulk.delete(Membership, "record_id", records)
-    left = dict(
+    left: dict[int, int] = dict(
         bulk.rows_where(
             "SELECT customer_id, min(record_id) FROM identity_membership"
             " GROUP BY customer_id HAVING", "customer_id", sorted(customers),
@@ -139,8 +139,7 @@ def leave(records: Sequence[int]) -> None:
     gone = set(records)
     for customer in Customer.objects.filter(pk__in=customers):
         if customer.anchor_id in gone or customer.anchor_id is None:
-            customer.anchor_id = left.get(customer.pk)
-            customer.save(update_fields=["anchor"])
+            Customer.objects.filter(pk=customer.pk).update(anchor=left.get(customer.pk))
     empty = Customer.objects.filter(
         pk__in=customers - set(left), anchor=None, absorbed_by=None
     ).exclude(pk__in=Customer.objects.exclude(absorbed_by=None).values("absorbed_by"))

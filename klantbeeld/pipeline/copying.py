@@ -47,11 +47,11 @@ def _refresh_table(table: CopiedTable, horizon: int, rebuild: bool) -> int:
         touched = changes.touched_between(table.name, after, horizon)
         if touched and not table.partition_column:
             touched = list(range(PARTITIONS))
-        held.refresh(table.name, _partitions(table, touched), table.columns, watermark)
+        held.refresh(table.name, _partitions(table, touched), _schema(table), watermark)
     except RebuildNeeded:
         held.drop(table.name)
         touched = list(range(PARTITIONS))
-        held.refresh(table.name, _partitions(table, touched), table.columns, watermark)
+        held.refresh(table.name, _partitions(table, touched), _schema(table), watermark)
     return len(touched)
 
 
@@ -59,9 +59,13 @@ def _partitions(table: CopiedTable, numbers: list[int]) -> dict[int, Iterator[pl
     return {number: _rows(table, number) for number in numbers}
 
 
+def _schema(table: CopiedTable) -> dict[str, type[pl.DataType]]:
+    return {name: getattr(pl, kind) for name, kind in table.columns.items()}
+
+
 def _rows(table: CopiedTable, number: int) -> Iterator[pl.DataFrame]:
     """The rows of one partition, read by ranges of the record index."""
-    schema = {name: getattr(pl, kind) for name, kind in table.columns.items()}
+    schema = _schema(table)
     names = ", ".join(f'"{c}"' for c in table.columns)
     select = f'SELECT {names} FROM "{table.db_table}"'
     if not table.partition_column:

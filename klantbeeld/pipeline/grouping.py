@@ -45,8 +45,13 @@ def set_groups_of(actor: Actor, customers: Sequence[int], today: int) -> int:
     relations = texts.select(
         "record", pl.col("data").str.json_path_match("$.relation_type").alias("relation_type")
     )
-    frames = (interactions, subscriptions, owners, relations)
-    lazy: Any = lifecycle(*(nw.from_native(f.lazy()) for f in frames), today)
+    lazy: Any = lifecycle(
+        nw.from_native(interactions.lazy()),
+        nw.from_native(subscriptions.lazy()),
+        nw.from_native(owners.lazy()),
+        nw.from_native(relations.lazy()),
+        today,
+    )
     found: pl.DataFrame = nw.to_native(lazy).collect()
     return set_groups(actor, found.rename({"lifecycle": "group"}))
 

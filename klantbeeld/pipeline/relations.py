@@ -82,7 +82,7 @@ def pair_lines(tables: Sequence[Found]) -> None:
             continue
         wanted = lines.values("order_number").drop_nulls().unique()
         rated = [
-            (float(wanted.is_in(o.values("order_number").implode()).mean() or 0.0), -n, o)
+            (_share(wanted.is_in(o.values("order_number").implode())), -n, o)
             for n, o in enumerate(orders)
         ]
         best = max(rated, key=lambda r: (r[0], r[1]), default=None)
@@ -110,7 +110,7 @@ def share_numbers(tables: Sequence[Found]) -> None:
         for source in sorted(own_sources):
             theirs = [o for o in owners if o.source == source]
             held = pl.concat([known[id(o)] for o in theirs]).unique()
-            share = float(numbers.is_in(held.implode()).mean() or 0.0)
+            share = _share(numbers.is_in(held.implode()))
             if share >= SHARED_NUMBERS and _agree(table, theirs):
                 shares[source] = share
         if len(shares) == 1:
@@ -128,7 +128,7 @@ def _agree(table: Found, owners: Sequence[Found]) -> bool:
         met = ours.join(theirs, on="number", suffix=".theirs").drop_nulls()
         if len(met) >= FEWEST_NUMBERS:
             same = met[role].str.to_lowercase() == met[f"{role}.theirs"].str.to_lowercase()
-            return float(same.mean() or 0.0) >= AGREEING
+            return _share(same) >= AGREEING
     return True
 
 
@@ -136,3 +136,8 @@ def _by_number(table: Found, role: str) -> pl.DataFrame:
     return pl.DataFrame(
         [table.values("customer_number").alias("number"), table.values(role).alias(role)]
     ).drop_nulls("number")
+
+
+def _share(flags: pl.Series) -> float:
+    """The share of rows that are true; 0 of none."""
+    return int(flags.sum()) / len(flags) if len(flags) else 0.0

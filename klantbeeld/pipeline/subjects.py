@@ -60,7 +60,7 @@ class Subjects:
         """
         frame = rows.values
         choices = []
-        roles = KEY_ROLES
+        roles: tuple[tuple[str, str], ...] = KEY_ROLES
         if rows.has("device_id"):
             episode = pl.col("episode") if rows.has("episode") else pl.lit("")
             named = pl.concat_str(pl.lit("device:"), pl.col("device_id"), pl.lit("/"), episode)
