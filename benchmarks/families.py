@@ -16,26 +16,49 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
-_MEN = """jan pieter hendrik willem johannes cornelis thomas daan sem lucas levi finn bram jesse max
-luuk mark jeroen martijn bas tim niels rob erik frank paul hans kees henk gerrit dirk sander maarten
-wouter koen stefan ruben thijs lars mohamed ahmed youssef ali murat emre""".split()
-_WOMEN = """maria anna johanna elisabeth cornelia catharina emma julia sophie tess zoe sara nora eva
-lotte lisa anouk femke marieke sanne esther monique ingrid petra linda wilma ellen karin astrid ria
-truus greet fatima aicha samira leyla elif merel iris roos fleur noor""".split()
-_SURNAMES = """de jong|jansen|de vries|van den berg|van dijk|bakker|janssen|visser|smit|meijer|
-de boer|mulder|de groot|bos|vos|peters|hendriks|van leeuwen|dekker|brouwer|de wit|dijkstra|smits|
-de graaf|van der meer|kok|jacobs|de haan|vermeulen|van den heuvel|van der veen|van den broek|
-de bruijn|schouten|willems|van vliet|hoekstra|maas|verhoeven|koster|van dam|prins|blom|huisman|
-kuipers|van beek|veenstra|kramer|van wijk|postma|yilmaz|kaya|el amrani|nguyen""".replace(
-    "\n", ""
-).split("|")
-_ONSETS = "b d f g h k l m n p r s t v w br dr gr kr sl st tr vl".split()
-_RHYMES = "aan eer oos ijk ink ol er aar ens ing uis eem oet els ord al en am ik os".split()
-_HOSTS = (
-    "example.nl example.com example.org mail.example.nl post.example.nl web.example.com".split()
+
+def _words(text: str, separator: str | None = None) -> list[str]:
+    return [" ".join(word.split()) for word in text.strip().split(separator)]
+
+
+_MEN = _words(
+    """
+    jan pieter hendrik willem johannes cornelis thomas daan sem lucas levi finn bram jesse max
+    luuk mark jeroen martijn bas tim niels rob erik frank paul hans kees henk gerrit dirk sander
+    maarten wouter koen stefan ruben thijs lars mohamed ahmed youssef ali murat emre
+    """
 )
-_STREETS = "dorps kerk school molen station beatrix julianas oranje linden eiken beuken nieuwe hoge lage".split()
-_STREET_ENDS = "straat laan weg plein kade singel dreef hof".split()
+_WOMEN = _words(
+    """
+    maria anna johanna elisabeth cornelia catharina emma julia sophie tess zoe sara nora eva
+    lotte lisa anouk femke marieke sanne esther monique ingrid petra linda wilma ellen karin
+    astrid ria truus greet fatima aicha samira leyla elif merel iris roos fleur noor
+    """
+)
+_SURNAMES = _words(
+    """
+    de jong, jansen, de vries, van den berg, van dijk, bakker, janssen, visser, smit, meijer, de
+    boer, mulder, de groot, bos, vos, peters, hendriks, van leeuwen, dekker, brouwer, de wit,
+    dijkstra, smits, de graaf, van der meer, kok, jacobs, de haan, vermeulen, van den heuvel,
+    van der veen, van den broek, de bruijn, schouten, willems, van vliet, hoekstra, maas,
+    verhoeven, koster, van dam, prins, blom, huisman, kuipers, van beek, veenstra, kramer, van
+    wijk, postma, yilmaz, kaya, el amrani, nguyen
+    """,
+    ",",
+)
+_ONSETS = _words("b d f g h k l m n p r s t v w br dr gr kr sl st tr vl")
+_RHYMES = _words("aan eer oos ijk ink ol er aar ens ing uis eem oet els ord al en am ik os")
+_HOSTS = _words(
+    """
+    example.nl example.com example.org mail.example.nl post.example.nl web.example.com
+    """
+)
+_STREETS = _words(
+    """
+    dorps kerk school molen station beatrix julianas oranje linden eiken beuken nieuwe hoge lage
+    """
+)
+_STREET_ENDS = _words("straat laan weg plein kade singel dreef hof")
 _SOURCES = ("crm", "webshop", "newsletter", "service", "loyalty")
 _IN_SOURCE = (0.55, 0.50, 0.45, 0.30, 0.25)
 
@@ -193,11 +216,11 @@ def simulate(records: int, seed: int = 0) -> Simulation:
     random = np.random.default_rng(seed)
     people = _People(max(10, int(records / 2.2)), random)
     frames, persons = [], []
-    for place, (source, share) in enumerate(zip(_SOURCES, _IN_SOURCE, strict=True)):
+    for source, share in zip(_SOURCES, _IN_SOURCE, strict=True):
         chosen = np.flatnonzero(random.random(people.size) < share)
         again = chosen[random.random(len(chosen)) < (0.15 if source == "webshop" else 0.04)]
         who = np.concatenate([chosen, again])
-        frames.append(_rows(people, who, source, place, random))
+        frames.append(_rows(people, who, source, random))
         persons.append(who)
     frame, person = pl.concat(frames), np.concatenate(persons)
     order = random.permutation(len(frame))[:records]
@@ -205,89 +228,99 @@ def simulate(records: int, seed: int = 0) -> Simulation:
 
 
 # What each source asks: share of rows in which a field is filled.
+_FIELDS = ("first", "surname", "birth", "email", "mobile", "fixed", "home")
 _FILLED = {
-    "crm": {"first": 0.85, "surname": 1, "birth": 0.6, "email": 0.6, "mobile": 0.4, "fixed": 0.5, "home": 0.95},
-    "webshop": {"first": 0.95, "surname": 1, "birth": 0.05, "email": 0.98, "mobile": 0.6, "fixed": 0.1, "home": 0.97},
-    "newsletter": {"first": 0.6, "surname": 0.4, "birth": 0.05, "email": 1, "mobile": 0, "fixed": 0, "home": 0.02},
-    "service": {"first": 0.25, "surname": 1, "birth": 0, "email": 0.4, "mobile": 0.45, "fixed": 0.45, "home": 0.8},
-    "loyalty": {"first": 0.9, "surname": 1, "birth": 0.75, "email": 0.6, "mobile": 0.4, "fixed": 0.1, "home": 0.6},
-}  # fmt: skip
+    "crm": (0.85, 1, 0.6, 0.6, 0.4, 0.5, 0.95),
+    "webshop": (0.95, 1, 0.05, 0.98, 0.6, 0.1, 0.97),
+    "newsletter": (0.6, 0.4, 0.05, 1, 0, 0, 0.02),
+    "service": (0.25, 1, 0, 0.4, 0.45, 0.45, 0.8),
+    "loyalty": (0.9, 1, 0.75, 0.6, 0.4, 0.1, 0.6),
+}
+_ROLES = {
+    "first": ("first_name",),
+    "surname": ("surname",),
+    "birth": ("birth_date",),
+    "email": ("email",),
+    "mobile": ("mobile",),
+    "fixed": ("phone",),
+    "home": ("street", "house_number", "house_suffix", "postcode", "city"),
+}
 
 
-def _rows(
-    people: _People, who: Ints, source: str, place: int, random: np.random.Generator
-) -> pl.DataFrame:
-    size, filled = len(who), _FILLED[source]
-
-    def chance(share: float) -> Flags:
-        return random.random(size) < share
-
-    surname = people.surname[who].copy()
-    maiden = people.has_two_names[who] & chance(0.2)
-    surname[maiden] = people.own[who][maiden]
-    first = people.first[who].copy()
-    swapped = chance(0.005)
-    first[swapped], surname[swapped] = surname[swapped], first[swapped]
-    first, surname = (
-        _mistyped(first, chance(0.03), random),
-        _mistyped(surname, chance(0.03), random),
-    )
-    birth = _birth_errors(people.birth[who], random)
-    at_former = people.moved[who] & chance(0.35)
-    columns: dict[str, Texts] = {
-        "initials": _initial(first),
-        "first_name": first,
-        "surname": surname,
-    }
-    columns["birth_date"] = birth
-    columns["email"] = _mistyped(people.email[who].copy(), chance(0.01), random)
-    columns["mobile"] = _mistyped(people.mobile[who].copy(), chance(0.015), random, digits=True)
-    columns["phone"] = people.fixed[who].copy()
-    for role, name in (
-        ("street", "street"),
-        ("house_number", "number"),
-        ("house_suffix", "suffix"),
-        ("postcode", "postcode"),
-        ("city", "city"),
+def _rows(people: _People, who: Ints, source: str, random: np.random.Generator) -> pl.DataFrame:
+    """What one source says of these people, one row each."""
+    columns = _names(people, who, random)
+    columns["birth_date"] = _birth_errors(people.birth[who], random)
+    for role, texts, share in (
+        ("email", people.email, 0.01),
+        ("mobile", people.mobile, 0.015),
+        ("phone", people.fixed, 0.0),
     ):
+        columns[role] = _mistyped(texts[who], share, random, digits=role != "email")
+    columns |= _addresses(people, who, random)
+    for field, share in zip(_FIELDS, _FILLED[source], strict=True):
+        known = random.random(len(who)) < share
+        for role in _ROLES[field]:
+            columns[role] = np.where(known, columns[role], None)
+        if field == "first" and source == "newsletter":  # which asks no initials
+            columns["initials"] = np.where(known, columns["initials"], None)
+    given = {
+        name: pl.Series(name, column.tolist(), dtype=pl.String) for name, column in columns.items()
+    }
+    return pl.DataFrame(given).with_columns(pl.lit(source).alias("source"))
+
+
+def _names(people: _People, who: Ints, random: np.random.Generator) -> dict[str, Texts]:
+    """Names as given: a maiden name now and then, swapped, mistyped."""
+    first, surname = people.first[who], people.surname[who]
+    maiden = people.has_two_names[who] & (random.random(len(who)) < 0.2)
+    surname[maiden] = people.own[who][maiden]
+    swapped = random.random(len(who)) < 0.005
+    first[swapped], surname[swapped] = surname[swapped], first[swapped]
+    first, surname = _mistyped(first, 0.03, random), _mistyped(surname, 0.03, random)
+    return {"initials": _initial(first), "first_name": first, "surname": surname}
+
+
+def _addresses(people: _People, who: Ints, random: np.random.Generator) -> dict[str, Texts]:
+    """The address as known here: the former one of some who moved."""
+    at_former = people.moved[who] & (random.random(len(who)) < 0.35)
+    attributes = ("street", "number", "suffix", "postcode", "city")
+    columns = {}
+    for role, name in zip(_ROLES["home"], attributes, strict=True):
         current = getattr(people.home, name)[people.household[who]]
         columns[role] = np.where(at_former, getattr(people.former, name)[who], current)
-    columns["street"] = _mistyped(columns["street"], chance(0.04), random)
-    columns["postcode"] = _mistyped(columns["postcode"], chance(0.01), random, digits=True)
-    groups = {"first": ["first_name"], "surname": ["surname"], "birth": ["birth_date"], "email": ["email"],
-              "mobile": ["mobile"], "fixed": ["phone"], "home": ["street", "house_number", "house_suffix", "postcode", "city"]}  # fmt: skip
-    known = {group: chance(share) for group, share in filled.items()}
-    if source == "newsletter":  # initials come from the first name only
-        columns["initials"] = np.where(known["first"], columns["initials"], None)
-    for group, roles in groups.items():
-        for role in roles:
-            columns[role] = np.where(known[group], columns[role], None)
-    return pl.DataFrame(
-        {name: pl.Series(column.tolist(), dtype=pl.String) for name, column in columns.items()}
-    ).with_columns(pl.lit(source).alias("source"))
+    columns["street"] = _mistyped(columns["street"], 0.04, random)
+    columns["postcode"] = _mistyped(columns["postcode"], 0.01, random, digits=True)
+    return columns
 
 
 def _mistyped(
-    texts: Texts, where: Flags, random: np.random.Generator, digits: bool = False
+    texts: Texts, share: float, random: np.random.Generator, digits: bool = False
 ) -> Texts:
-    """One letter dropped, doubled, replaced or two swapped; one digit replaced."""
-    alphabet = "0123456789" if digits else "abcdefghijklmnopqrstuvwxyz"
-    for at in np.flatnonzero(where):
-        text = texts[at]
-        if not text or len(text) < 3:
-            continue
-        place, kind = int(random.integers(1, len(text) - 1)), int(random.integers(0, 4))
-        letter = alphabet[int(random.integers(0, len(alphabet)))]
-        head, char, tail = text[:place], text[place], text[place + 1 :]
-        if digits and not char.isdigit():
-            continue
-        changed = (letter, "" if not digits else letter, char * 2 if not digits else letter, None)[
-            kind
-        ]
-        texts[at] = (
-            head + changed + tail if changed is not None else head[:-1] + char + head[-1] + tail
-        )
+    """A slip in a share of the texts: a digit replaced; a letter dropped, doubled or swapped."""
+    slip = _wrong_digit if digits else _wrong_letter
+    for at in np.flatnonzero(random.random(len(texts)) < share):
+        if texts[at] and len(texts[at]) >= 3:
+            texts[at] = slip(texts[at], int(random.integers(1, len(texts[at]) - 1)), random)
     return texts
+
+
+def _wrong_digit(text: str, place: int, random: np.random.Generator) -> str:
+    if not text[place].isdigit():
+        return text
+    return text[:place] + str(int(random.integers(0, 10))) + text[place + 1 :]
+
+
+def _wrong_letter(text: str, place: int, random: np.random.Generator) -> str:
+    head, char, tail = text[:place], text[place], text[place + 1 :]
+    other = "abcdefghijklmnopqrstuvwxyz"[int(random.integers(0, 26))]
+    slips = (
+        head + other + tail,
+        head + tail,
+        head + char * 2 + tail,
+        head[:-1] + char + head[-1] + tail,
+    )
+    return slips[int(random.integers(0, 4))]
 
 
 def _birth_errors(birth: npt.NDArray[np.datetime64], random: np.random.Generator) -> Texts:

@@ -90,7 +90,8 @@ def _few_components(size: int, left: Ints, right: Ints) -> Ints:
 
     def root(row: int) -> int:
         while labels[row] != row:
-            row = labels[row] = labels[labels[row]]
+            labels[row] = labels[labels[row]]
+            row = labels[row]
         return row
 
     for a, b in zip(left.tolist(), right.tolist(), strict=True):

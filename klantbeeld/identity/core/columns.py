@@ -188,4 +188,6 @@ def recognised_columns(
 def in_roles(frame: pl.DataFrame, columns: Mapping[str, str] | None = None) -> pl.DataFrame:
     """The table with its recognised columns under their role names; other columns are left out."""
     chosen = recognised_columns(frame.columns, columns)
+    if not chosen:  # nothing to match by, but as many rows
+        return pl.DataFrame({"full_name": [None] * len(frame)}, schema={"full_name": pl.String})
     return frame.select(pl.col(column).alias(role) for role, column in chosen.items())

@@ -196,8 +196,10 @@ def address(sides: Sides) -> Levels:
     one_edit = sides.similar("postcode", near_code, edits) == 0.5
     by_street = street & house & (city | one_edit | postcode)
     full = (by_postcode | by_street) & ~other_suffix
-    known = sides.both("postcode") | sides.both("city")
-    return _graded(~known, city, one_edit, postcode | (street & city), full)
+    placeless = ~sides.both("postcode") & ~sides.both("city")
+    part = postcode | (street & city) | (street & house & placeless)
+    known = sides.both("postcode") | sides.both("city") | streets
+    return _graded(~known, city, one_edit, part, full)
 
 
 def email(sides: Sides) -> Levels:

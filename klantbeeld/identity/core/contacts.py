@@ -24,13 +24,17 @@ _DIGITS = re.compile(r"\d{1,6}")
 _ABBREVIATED = (("str.", "straat"), ("str", "straat"), ("pln", "plein"), ("ln", "laan"))
 
 _YMD = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:\D.*)?")
-_DMY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:\D.*)?")
+_DMY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:\D.*)?")
+# Written in two digits, years from here on are of the twentieth century.
+_PIVOT = 25
 _FILL_DATES = frozenset((19000101, 19010101, 19700101, 18991230, 99991231, 11110101))
 
 
 def email(value: str) -> str | None:
     """The address in lower case without '+tag'; None when malformed or a placeholder."""
     plain = value[:300].strip().lower().removeprefix("mailto:")
+    if plain.endswith(">"):  # 'Jan Steenhof <jan@example.nl>'
+        plain = plain[plain.rfind("<") + 1 : -1]
     if len(plain) > 254 or not _EMAIL.fullmatch(plain):
         return None
     local, _, host = plain.partition("@")
@@ -85,6 +89,8 @@ def _date_parts(text: str) -> tuple[int, int, int, bool] | None:
         return (year, month, day, False)
     if found := _DMY.fullmatch(trimmed):
         first, second, year = map(int, found.groups())
+        if year < 100:
+            year += 1900 if year >= _PIVOT else 2000
         return (year, first, second, True)
     return None
 

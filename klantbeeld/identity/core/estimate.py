@@ -27,6 +27,8 @@ _START_PAIRS = 50.0
 _START_RANDOM = 2_000.0
 _ROUNDS = 60
 _PRIOR_ROUNDS = 6
+# A base in which household pairs are rarer than this share of same pairs holds single people.
+_FEW_FAMILIES = 0.05
 _FEWEST_IN_SESSION = 200
 # Pairs that a session and the priors learn from; more do not change the fourth digit.
 _MOST_PAIRS = 250_000
@@ -254,6 +256,8 @@ def _learn_priors(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
     """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
     chosen = levels[_spread(np.arange(len(levels)))]
     whole = len(levels) / max(1, len(chosen))
+    # Without addresses families cannot be seen, which does not mean that there are none.
+    has_addresses = bool(np.mean(chosen["address"].to_numpy() >= 0) > 0.5)
     for _ in range(_PRIOR_ROUNDS):
         scores = score(chosen, fitted)
         same, household = (float(scores[name].sum()) * whole for name in ("p_same", "p_household"))
@@ -261,5 +265,6 @@ def _learn_priors(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
             fitted,
             same_pairs=round(max(1.0, same), 3),
             household_pairs=round(max(1.0, household), 3),
+            has_families=not has_addresses or household > _FEW_FAMILIES * same,
         )
     return fitted

@@ -9,6 +9,7 @@ import polars as pl
 
 from .compare import COMPARISONS, compare
 from .identifiers import DETERMINISTIC
+from .keys import without_stopped
 from .model import HOUSEHOLD, SAME, Model
 from .score import likelihoods, log_odds, probabilities
 
@@ -71,8 +72,8 @@ def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explan
     if kind != values["kind"][right]:
         raise ValueError("a person and an organisation are never compared")
     parameters = model.kinds[kind]
-    pair = pl.DataFrame({"left": [left], "right": [right]}, schema_overrides=_ROWS)
-    levels = compare(values, pair, kind)
+    both = without_stopped(values[[left, right]], kind, model.stop_keys)
+    levels = compare(both, _PAIR, kind)
     parts = dict(likelihoods(levels, parameters, kind))
     logs = np.log2(parameters.priors())[None, :] + sum(parts.values())
     chances = probabilities(logs)[0]
@@ -97,7 +98,7 @@ def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explan
     return Explanation(tuple(fields), start, tuple(rules), weight, same, household, unrelated)
 
 
-_ROWS = {"left": pl.UInt32, "right": pl.UInt32}
+_PAIR = pl.DataFrame({"left": [0], "right": [1]}, schema={"left": pl.UInt32, "right": pl.UInt32})
 
 
 def _shown(values: pl.DataFrame, row: int, names: tuple[str, ...]) -> str:

@@ -57,14 +57,14 @@ class Identifier:
 def contradicts(levels: pl.DataFrame) -> Flags:
     """Where the names cannot be one person's, as far as names go.
 
-    Clearly different first names; or no first name to go by and clearly different surnames,
-    genders or birth dates; or the same name with a wholly different birth date (father and son).
+    First names that are not even near (in one mailbox Mark and Mary are two people); or no equal
+    first name to go by and clearly different surnames or genders; or a wholly different birth
+    date (father and son).
     """
     first, surname = _level(levels, "first_name"), _level(levels, "surname")
     birth, gender = _level(levels, "birth_date"), _level(levels, "gender")
-    unlike = (first == 0) | ((birth >= 0) & (birth <= 1))
-    by_initial = (first == -1) | (first == 2)
-    result: Flags = unlike | (by_initial & ((surname == 0) | (gender == 0)))
+    unlike = ((first >= 0) & (first <= 1)) | ((birth >= 0) & (birth <= 1))
+    result: Flags = unlike | ((first < 4) & ((surname == 0) | (gender == 0)))
     return result
 
 
@@ -81,7 +81,7 @@ class OtherMember:
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """At most `bits` where it holds."""
-        if not parameters.has_families():
+        if not parameters.has_families:
             return weight
         is_personal = (_level(levels, "birth_date") >= 3) | (_level(levels, "login") == 1)
         is_personal |= _level(levels, "number") == 1
@@ -90,10 +90,10 @@ class OtherMember:
 
 
 class NamesAlone:
-    """A name does not join on its own: namesakes. It may go to review.
+    """A name, even with a town, does not join on its own: namesakes. It may go to review.
 
-    Only where frequencies were learnt, a name so rare that the odds are `rare` bits over the
-    threshold does.
+    Only in a base of single people (a register, an archive) of which the frequencies were learnt,
+    a name so rare that the odds are `rare` bits over the threshold does; in families names recur.
     """
 
     words = "names_alone"
@@ -102,11 +102,11 @@ class NamesAlone:
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
         agrees = np.zeros(len(weight), dtype=bool)
-        lowest = {"birth_date": 2, "address": 1, "email": 1, "phone": 1, "number": 1}
+        lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
         lowest |= {"login": 1, "loyalty": 1, "iban": 1}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
-        if parameters.is_fitted:
+        if parameters.is_fitted and not parameters.has_families:
             agrees |= weight >= parameters.thresholds.same + self.rare
         return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - 1))
 

@@ -40,9 +40,9 @@ PERSON_KEYS = (
     KeyKind("number", ("number",), 50),
     KeyKind("login", ("login",), 50),
     KeyKind("loyalty", ("loyalty",), 50),
-    KeyKind("iban", ("iban",), 50),
-    KeyKind("email", ("email",), 200, ("email",)),
-    KeyKind("phone", ("phone",), 100, ("phone",)),
+    KeyKind("iban", ("iban",), 40),
+    KeyKind("email", ("email",), 40, ("email",)),
+    KeyKind("phone", ("phone",), 40, ("phone",)),
     KeyKind("mailbox", ("mailbox",), 20, ("email",)),
     KeyKind("address", ("postcode", "house"), 200, ("address",)),
     KeyKind("street", ("street", "house", "city"), 100, ("address",)),
@@ -223,6 +223,38 @@ def _distinct_pairs(codes: list[npt.NDArray[np.uint64]], bits: int) -> pl.DataFr
             "rules": np.bitwise_or.reduceat(rules, starts),
         }
     )
+
+
+# Columns of which a value with too many holders says nothing: a shop's own mailbox or telephone.
+_SHAREABLE = {
+    "email": ("email",),
+    "phone": ("phone", "other_phone"),
+    "mailbox": ("mailbox",),
+    "number": ("number",),
+    "login": ("login",),
+    "loyalty": ("loyalty",),
+    "iban": ("iban",),
+    "domain": ("domain",),
+    "organisation_phone": ("phone", "other_phone"),
+    "organisation_email": ("email",),
+    "organisation_iban": ("iban",),
+}
+
+
+def without_stopped(values: pl.DataFrame, kind: str, stop_keys: Collection[int]) -> pl.DataFrame:
+    """The values of one kind, those of which the key is a stop-key taken as missing."""
+    if not len(stop_keys):
+        return values
+    stops = np.fromiter(stop_keys, dtype=np.int64)
+    changed = {}
+    for key_kind in ORGANISATION_KEYS if kind == ORGANISATION else PERSON_KEYS:
+        seed = np.array([_PLACE[key_kind.name] + 1])
+        for name in _SHAREABLE.get(key_kind.name, ()):
+            hashed = hashes(values, name)
+            stopped = np.isin(mixed(np.broadcast_to(seed, hashed.shape), hashed), stops)
+            if stopped.any():
+                changed[name + "#"] = np.where(stopped, 0, hashed)
+    return values.with_columns(pl.Series(name, column) for name, column in changed.items())
 
 
 def rule_names(rules: int) -> list[str]:

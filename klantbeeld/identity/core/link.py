@@ -12,7 +12,7 @@ from .cluster import Constraints, Judgement, cluster, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
-from .keys import candidate_pairs, match_keys, oversized, worthwhile
+from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters
 from .runs import pairs_within, runs
 from .score import SCORES, score
@@ -29,14 +29,15 @@ class Prepared:
     """Rows of one kind made ready: distinct rows in canonical order, their candidate pairs.
 
     order: original row of each row in canonical order; stands_for: for each of those the place of
-    its distinct row in `values`; pairs and levels are between distinct rows.
+    its distinct row in `values`; pairs and levels are between distinct rows. In `values` what
+    `stop_keys` hold is missing.
     """
 
     kind: str
     order: Ints
     stands_for: Ints
     values: pl.DataFrame
-    keys: pl.DataFrame
+    stop_keys: tuple[int, ...]
     pairs: pl.DataFrame
     levels: pl.DataFrame
 
@@ -87,8 +88,11 @@ def prepare(
     stands_for, chosen = _distinct_rows(ordered, order, constraints or Constraints())
     distinct = ordered if len(chosen) == len(ordered) else ordered[chosen]
     keys = match_keys(distinct, model.key_kinds if model else worthwhile(len(distinct)))
-    pairs = candidate_pairs(keys, model.stop_keys if model else ())
-    return Prepared(kind, order, stands_for, distinct, keys, pairs, compare(distinct, pairs, kind))
+    stops = model.stop_keys if model else tuple(oversized(keys))
+    distinct = without_stopped(distinct, kind, stops)
+    pairs = candidate_pairs(keys, stops)
+    levels = compare(distinct, pairs, kind)
+    return Prepared(kind, order, stands_for, distinct, stops, pairs, levels)
 
 
 def _distinct_rows(
@@ -130,7 +134,7 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
 
 def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
-    stops = tuple(sorted({*model.stop_keys, *oversized(prepared.keys)}))
+    stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys}))
     used = set(model.key_kinds) & set(worthwhile(len(prepared.values)))
     kinds = tuple(name for name in model.key_kinds if name in used)
     model = replace(model, stop_keys=stops, key_kinds=kinds)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +102,17 @@ class Frequencies:
     shares: tuple[float, ...]
     rest: float
 
+    @cached_property
+    def _arrays(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        return np.array(self.hashes, dtype=np.int64), np.array(self.shares)
+
     def of(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """The share of each hashed value."""
-        if not self.hashes:
+        known, shares = self._arrays
+        if not len(known):
             return np.full(len(values), self.rest)
-        known = np.array(self.hashes, dtype=np.int64)
         at = np.minimum(np.searchsorted(known, values), len(known) - 1)
-        return np.where(known[at] == values, np.array(self.shares)[at], self.rest)
+        return np.where(known[at] == values, shares[at], self.rest)
 
 
 @dataclass(frozen=True)
@@ -142,11 +147,8 @@ class Parameters:
     frequencies: Mapping[str, Frequencies] = field(default_factory=dict)
     thresholds: Thresholds = Thresholds()
     is_fitted: bool = False
+    has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
-
-    def has_families(self) -> bool:
-        """Whether household pairs are no rarity in this base."""
-        return self.household_pairs > 0.05 * self.same_pairs
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""
@@ -169,7 +171,7 @@ class Model:
         """The documented starting parameters, for a base of some ten thousand records."""
         return cls({PERSON: Parameters(PERSON_START), ORGANISATION: Parameters(ORGANISATION_START)})
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Digest of the content: equal models have equal versions."""
         return f"{FORMAT}-{hashlib.sha256(self.to_json().encode()).hexdigest()[:12]}"

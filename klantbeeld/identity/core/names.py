@@ -82,21 +82,17 @@ def initials(value: str) -> str | None:
 
 
 def surname_parts(value: str) -> str | None:
-    """Surname without prefixes, own and partner's part joined by '|', 'ij' as 'y'.
+    """Surname without prefixes and initials, its words joined by '|', 'ij' as 'y'.
 
-    'van Dijk - de Vries' gives 'dyk|vries'. A name of nothing but prefixes stays as it is.
+    'van Dijk - de Vries' gives 'dyk|vries'. A name of nothing but prefixes keeps them.
     """
     plain = _untitled(value)
     if not plain:
         return None
-    parts = (_without_prefixes(part) for part in _PART.split(plain))
-    return "|".join(part for part in parts if part) or letters(plain)
-
-
-def _without_prefixes(part: str) -> str:
-    words = [word for word in _WORD.findall(part) if word not in _PREFIXES]
-    joined = "".join(words or _WORD.findall(part))
-    return _GLUED_PREFIX.sub("", joined).replace("ij", "y")
+    words = [word for part in _PART.split(plain) for word in _WORD.findall(part)]
+    telling = [word for word in words if len(word) > 1 and word not in _PREFIXES]
+    parts = (_GLUED_PREFIX.sub("", word).replace("ij", "y") for word in telling or words)
+    return "|".join(parts) or None
 
 
 def sounding(surname: str) -> str:
