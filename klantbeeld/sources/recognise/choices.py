@@ -26,6 +26,8 @@ def meant(
     told = {c.role for ranked in found.values() for c in ranked[:1] if c.is_told}
     meaning: list[Candidate] = []
     for column, ranked in found.items():
+        if verdict.holds == "customers" and _is_house_number(column, found, looks):
+            ranked = [replace(c, role="house_number") for c in ranked if c.role == "@number"]
         for candidate in ranked:
             for role, share in _roles(candidate, verdict.holds, has, looks[column]):
                 if role not in ALLOWED[verdict.holds]:
@@ -35,6 +37,18 @@ def meant(
                     confidence = round(candidate.confidence * share, 2)
                     meaning.append(replace(candidate, role=role, confidence=confidence))
     return meaning
+
+
+def _is_house_number(
+    column: str, found: Mapping[str, list[Candidate]], looks: Mapping[str, Profile]
+) -> bool:
+    """A column 'Nr' right after the street."""
+    columns = list(found)
+    before = columns[columns.index(column) - 1] if columns[0] != column else ""
+    roles = {candidate.role for candidate in found.get(before, [])}
+    is_number = any(candidate.role == "@number" for candidate in found[column])
+    is_low = max(looks[column].numbers, default=0) < 10_000
+    return is_number and is_low and bool(roles & {"street", "address"})
 
 
 def _roles(

@@ -47,6 +47,7 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     "resolution": ("compensation",),
     "points_delta": ("event_kind",),
     "quantity": ("period",),
+    "period": ("@date",),
     "url": ("subject",),
     "house_suffix": ("house_number",),
     "order_status": ("ordered_at",),

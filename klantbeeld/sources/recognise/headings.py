@@ -156,7 +156,10 @@ _UNITS = frozenset(
     ]
 )
 # Roles that a part of a heading does not name: a 'passport number' is no number of ours.
-_UNTOLD = frozenset(("-", "@number", "@id", "@kind", "@customer", "@order", "@title"))
+_UNTOLD = frozenset(("-", "@number", "@id", "@customer", "@order", "@title"))
+_DATE_WORDS = frozenset(
+    {"datum", "date", "dat", "tijdstip", "timestamp", "op", "on", "at", "moment"}
+)
 _FUZZY_FROM = 7  # letters; shorter words differ by one letter and mean something else
 
 
@@ -237,7 +240,7 @@ def _of_words(words: list[str]) -> Iterator[Said]:
     if whole in known:
         yield Said(known[whole], 0.7 if whole in VAGUE else 1.0, whole)
         return
-    for share, kept in _without(words):
+    for share, kept in (*_turned(words), *_without(words)):
         name = "".join(kept)
         if name and name in known:
             yield Said(known[name], min(share, 0.65) if name in VAGUE else share, name)
@@ -247,6 +250,23 @@ def _of_words(words: list[str]) -> Iterator[Said]:
         yield Said(known[near[0]], 0.8, near[0])
         return
     yield from _of_a_part(words, known)
+
+
+def _turned(words: list[str]) -> Iterator[tuple[float, list[str]]]:
+    """'Datum gewijzigd' is 'gewijzigd op', and 'soort abonnement' is the subscription's name."""
+    bare = [w for w in words if w not in _UNITS]
+    dateless = [w for w in bare if w not in _DATE_WORDS]
+    if dateless and len(dateless) < len(bare):
+        for turned in (
+            ["datum", *dateless],
+            [*dateless, "datum"],
+            [*dateless, "op"],
+            [*dateless, "at"],
+        ):
+            yield 0.95, turned
+    sortless = [w for w in bare if w not in ("soort", "type", "kind", "naam", "name")]
+    if len(bare) > 1 and len(sortless) == len(bare) - 1 and bare[0] in ("soort", "type", "kind"):
+        yield 0.85, sortless
 
 
 def _without(words: list[str]) -> Iterator[tuple[float, list[str]]]:

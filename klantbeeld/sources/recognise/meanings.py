@@ -177,6 +177,8 @@ HERE: dict[str, dict[str, str]] = {
         "email": "sender",
     },
     "events": {
+        "recipients": "email",
+        "note": "body",
         "created_at": "event_at",
         "opened_at": "event_at",
         "answered_at": "event_at",

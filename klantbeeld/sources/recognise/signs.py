@@ -84,9 +84,10 @@ NAMES: dict[str, str] = {
     r"|spaar(?:punten|programma|systeem)?|points|bonuspunten"
     r"|puntenboek|loyaliteit",
     "documents": r"documenten|documents|letters|brieven|bestanden|files|bijlagen",
-    "messages": r"berichten|messages|mails?|mailbox|inbox|emails?|mbox|chats?|correspondentie"
+    "messages": r"contactmomenten|contacthistorie|gesprekken|belhistorie|calls?"
+    r"|berichten|messages|mails?|mailbox|inbox|emails?|mbox|chats?|correspondentie"
     r"|servicemailbox|gesprekken|sent|verzonden|ontvangen|whatsapp",
-    "events": r"afspraken|appointments|agenda|reserveringen|boekingen|bookings|contactmomenten"
+    "events": r"afspraken|appointments|agenda|reserveringen|boekingen|bookings"
     r"|terugbelverzoeken|belverzoeken|aanvragen|formulieren|events?|gebeurtenissen|clicks?|kliks|opens?|bezoeken|visits?|pageviews?|weblog"
     r"|webevents?|hits|logins?|inlog(?:gen|s)?|portaal(?:logins)?|portallogins?|nieuwsbriefresultaten"
     r"|nieuwsbrief(?:statistieken|verzendingen)?|newsletter(?:events|activity)?|mailings?|activity"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -21,7 +22,7 @@ from klantbeeld.sources.mappings import (
 from klantbeeld.sources.readers.table import Table
 from klantbeeld.sources.recognise.choices import meant
 from klantbeeld.sources.recognise.columns import LEAST, Candidate, candidates
-from klantbeeld.sources.recognise.headings import joined, said_by
+from klantbeeld.sources.recognise.headings import joined, said_by, words_of
 from klantbeeld.sources.recognise.kinds import Verdict, kind_of, said_by_name
 from klantbeeld.sources.recognise.profile import Profile, profiles
 from klantbeeld.sources.recognise.rules import fit
@@ -61,7 +62,7 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     chosen = _assigned(meant(found, verdict, looks), looks, _Taken({}, []))
     if not chosen.roles and verdict.holds != "customers":
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
-    _number_in_front(chosen, verdict.holds, looks)
+    _own_number(chosen, verdict.holds, looks)
     columns = [_mapped(candidate, looks) for candidate in chosen.in_order(table.columns)]
     orders, notes = _date_orders(columns, looks, len(rows) < wanted)
     kept = {column.column for column in columns}
@@ -148,17 +149,29 @@ def _assigned(weighed: list[Candidate], looks: Mapping[str, Profile], taken: _Ta
     return taken
 
 
-def _number_in_front(chosen: _Taken, holds: str, looks: Mapping[str, Profile]) -> None:
-    """Customers without any number: a first column in which no number comes back will be it."""
-    if holds != "customers" or chosen.roles.keys() & {"customer_number", "record_key"} or not looks:
+def _own_number(chosen: _Taken, holds: str, looks: Mapping[str, Profile]) -> None:
+    """A number of the rows themselves, when no heading names it.
+
+    Of customers the first column, in which no value comes back; of other things a column that is
+    called a number or code of something, and whose values differ.
+    """
+    roles = KEYS.get(holds, ())
+    if not roles or not looks or chosen.roles.keys() & set(roles):
         return
-    look = next(iter(looks.values()))
-    is_free = all(c.column != look.name for held in chosen.roles.values() for c in held)
-    told = [said for said in said_by(look.name) if said.role == "-" or said.weight >= 0.65]
-    if is_free and not told and look.is_unique and fit("customer_number", look).score == 1:
-        chosen.take(
-            Candidate(look.name, "customer_number", 0.55, "the first column; no value comes back")
-        )
+    taken = {candidate.column for held in chosen.roles.values() for candidate in held}
+    for at, look in enumerate(looks.values()):
+        words = words_of(look.name)
+        is_named = bool(words) and bool(_NUMBERED.search(words[-1]))
+        said = [said for said in said_by(look.name) if said.role == "-" or said.weight >= 0.65]
+        is_free = look.name not in taken and not said and look.is_unique
+        is_likely = at == 0 if holds == "customers" else is_named
+        if is_free and is_likely and fit(roles[0], look).score == 1:
+            reason = "the rows' own number: no value comes back"
+            chosen.take(Candidate(look.name, roles[0], 0.55, reason))
+            return
+
+
+_NUMBERED = re.compile(r"(?:nr|nummer|number|no|id|code|num)$")
 
 
 def _second(candidate: Candidate, taken: _Taken, looks: Mapping[str, Profile]) -> Candidate | None:

@@ -189,6 +189,7 @@ HEADINGS: dict[str, str] = {
         typeofrelation recordtype partytype particulierzakelijk persoonorganisatie zakelijkprive
         relatieklasse leadstatus""",
     "customer_since": """
+        joined joinedon aangeslotenop
         klantsinds klantvanaf customersince clientsince lidsinds membersince relatiesinds
         inschrijfdatum datumeersteklant klantsindsdatum aanmelddatum registratiedatum
         registrationdate signupdate joindate joinedat lidvanaf datuminschrijving ingeschrevenop
@@ -208,6 +209,7 @@ HEADINGS: dict[str, str] = {
         punten puntensaldo saldo points pointsbalance spaarpunten loyaltypoints puntentotaal
         saldopunten spaarsaldo totaalpunten pointbalance bonuspunten balance""",
     "tags": """
+        categories
         tags labels label tag kenmerken selectiecodes selecties groepen categorieen
         mailinglijsten segmenten trefwoorden keywords lijsten""",
     # qualitative
@@ -261,6 +263,7 @@ HEADINGS: dict[str, str] = {
         lineid orderlineid orderregelid lineitemid orderitemid regelid itemregelid primarykey
         systemid systeemid interneid internalid technicalkey guid uuid""",
     "updated_at": """
+        bewerktop aangepastop gewijzigdat editedat editedon
         gewijzigd gewijzigdop laatstgewijzigd laatstgewijzigdop wijzigingsdatum mutatiedatum
         updatedat updated lastmodified lastmodifieddate modifiedat modified lastupdated
         laatstemutatie datumgewijzigd bijgewerkt bijgewerktop lastchanged datummutatie
@@ -268,6 +271,7 @@ HEADINGS: dict[str, str] = {
         modifieddatetime datummutatie mutdat wijzdat datlaatstewijziging changedate
         laatstbijgewerkt""",
     "created_at": """
+        gemaaktop toegevoegdop addedat addedon
         createdtime createtime timecreated datecreatedutc createdutc
         createdat created creationdate createddate aangemaakt aangemaaktop datumaangemaakt
         datecreated aanmaakdatum invoerdatum datuminvoer ingevoerdop createdon optintime
