@@ -15,7 +15,14 @@ from klantbeeld.core.frames import json_objects
 from klantbeeld.core.hashing import hash_column
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.subjects import RECORD_ROLES
-from klantbeeld.pipeline.words import channel_of, kind_of, kind_of_table, status_of
+from klantbeeld.pipeline.words import (
+    CASE_TABLES,
+    TABLE_KINDS,
+    channel_of,
+    kind_of,
+    kind_of_table,
+    status_of,
+)
 from klantbeeld.sources.mappings import plain_name
 from klantbeeld.sources.tables import ROW
 
@@ -103,10 +110,13 @@ def scope_of(source: str, holds: str, table: str) -> str:
     return f"{source}\x1f{kind}{per_table}\x1f"
 
 
-def interactions(rows: Standardised, holds: str, keys: pl.Series, scope: str) -> pl.DataFrame:
+def interactions(
+    rows: Standardised, holds: str, keys: pl.Series, scope: str, table: str = ""
+) -> pl.DataFrame:
     """One interaction per row: `_row` and `COLUMNS` but record_id; `at` null where unknown.
 
-    `keys` are the rows' own keys, distinct within `scope` (see `scope_of`).
+    `keys` are the rows' own keys, distinct within `scope` (see `scope_of`). `table` is
+    the table's name, which tells the kind where rows do not.
     """
     rule = RULES[holds]
     at_role = next((r for r in rule.at if rows.has(r)), "")
@@ -117,7 +127,7 @@ def interactions(rows: Standardised, holds: str, keys: pl.Series, scope: str) ->
         _moment(at_role).alias("at"),
         _part(rows, at_role, "precision", "second").alias("precision"),
         _part(rows, at_role, "local_day", "").str.to_date(strict=False).cast(pl.Int32).alias("day"),
-        _kind(rows, rule, scope).alias("kind"),
+        _kind(rows, rule, table).alias("kind"),
         _first(rows, rule.subject).alias("subject"),
         (status_of(pl.col(rule.status)) if rows.has(rule.status) else pl.lit("")).alias("status"),
         (pl.col(rule.amount) if rows.has(rule.amount) else pl.lit(None, dtype=pl.Int64)).alias(
@@ -159,10 +169,12 @@ def _part(rows: Standardised, role: str, part: str, default: str) -> pl.Expr:
     return pl.col(name).fill_null(default) if rows.has(name) else pl.lit(default)
 
 
-def _kind(rows: Standardised, rule: Rule, scope: str) -> pl.Expr:
+def _kind(rows: Standardised, rule: Rule, table: str) -> pl.Expr:
+    named = CASE_TABLES if rule.kind == "service" else TABLE_KINDS
+    by_table = kind_of_table(table, named, rule.kind) if rule.kind_role else rule.kind
     if not rule.kind_role or not rows.has(rule.kind_role):
-        return pl.lit(kind_of_table(scope) if rule.kind == "event" else rule.kind)
-    return kind_of(pl.col(rule.kind_role)).fill_null(rule.kind)
+        return pl.lit(by_table)
+    return kind_of(pl.col(rule.kind_role)).fill_null(by_table)
 
 
 def details(rows: Standardised, rule: Rule) -> pl.Series:
@@ -172,7 +184,7 @@ def details(rows: Standardised, rule: Rule) -> pl.Series:
         c for c in rows.values.columns
         if c not in left_out and "." not in c and c not in {"recipients", "attachments", "content"}
     ]  # fmt: skip
-    return json_objects(rows.values, kept)
+    return json_objects(rows.values, sorted(kept))
 
 
 def with_hashes(made: pl.DataFrame, scope: str) -> pl.DataFrame:
@@ -182,7 +194,7 @@ def with_hashes(made: pl.DataFrame, scope: str) -> pl.DataFrame:
         pl.concat_str(
             [
                 pl.col(c).cast(pl.String).fill_null("")
-                for c in made.columns
+                for c in sorted(made.columns)
                 if c not in {ROW, "key", "key_hash", "hash"}
             ],
             separator="\x1f",

@@ -35,10 +35,16 @@ TABLE_KINDS = {
 }  # fmt: skip
 
 
-def kind_of_table(name: str) -> str:
-    """The kind of event that a table's name tells of; `event` when it tells nothing."""
+CASE_TABLES = {
+    "klacht": "complaint", "complaint": "complaint", "reclamatie": "complaint",
+    "vraag": "question", "vragen": "question", "question": "question",
+}  # fmt: skip
+
+
+def kind_of_table(name: str, kinds: dict[str, str], otherwise: str) -> str:
+    """The kind that a table's name tells of, when its rows do not say."""
     words = name.lower()
-    return next((kind for word, kind in TABLE_KINDS.items() if word in words), "event")
+    return next((kind for word, kind in kinds.items() if word in words), otherwise)
 
 
 # Where a kind happens when the source does not say.
