@@ -610,6 +610,8 @@ def card(actor: Actor, public_id: str, query: s.TimelineQuery) -> s.CardView:
 def entry(actor: Actor, public_id: str, entry_id: str) -> s.EntryView:
     """An order with lines and a mail in one, so that every part shows."""
     return s.EntryView(
+        entries()[4],
+        s.Link("Klaartje van den Heuvel", f"/customers/{CARD}/"),
         (
             s.Detail("Betaald met", "iDEAL"),
             s.Detail("Code", "HERFST10"),
@@ -621,10 +623,30 @@ def entry(actor: Actor, public_id: str, entry_id: str) -> s.EntryView:
         ),
         (s.Person("Aan", "service@example.nl"),),
         "Beste mensen,\n\nDit is de tweede keer dat ik een dag vrij neem voor niets.\n\nGroet, Klaartje",
-        ("foto.jpg",),
+        (s.Link("foto.jpg", f"/customers/{CARD}/documents/{entry_id(1)}"),),
         "webshop, bestelling 20418",
         f"/sources/{DELIVERY}/",
     )
+
+
+def document(actor: Actor, public_id: str, document_id: str, entry_id: str) -> s.Download:
+    """A page that would run a script if it were shown."""
+    if public_id != CARD:
+        raise NotFound(document_id)
+    return s.Download("bon é.html", "text/html", b"<script>alert(1)</script>")
+
+
+def erase_preview(actor: Actor, public_id: str) -> s.ErasePreview:
+    """What goes."""
+    if public_id != CARD:
+        raise NotFound(public_id)
+    parts = (s.ErasedPart("bronregels", 6), s.ErasedPart("gebeurtenissen", 214))
+    return s.ErasePreview(CARD, "Klaartje van den Heuvel", "person", parts, ("CRM", "webshop"))
+
+
+def erase(actor: Actor, public_id: str) -> int:
+    """Gone."""
+    return 6
 
 
 def customer_export(actor: Actor, public_id: str) -> bytes:
@@ -884,18 +906,24 @@ def deliveries(actor: Actor, before: str) -> s.DeliveriesView:
     source = s.SourceRow
     return s.DeliveriesView(
         (
-            source("crm", "klanten", 5_140, 4_902, ago(0, 7, 10), 6, None, f"/sources/{DELIVERY}/"),
-            source("webshop", "bestellingen, bestelregels, klanten", 18_204, 3_811, ago(1, 6), 31),
+            source(
+                "crm",
+                5_140,
+                ago(0, 7, 10),
+                6,
+                None,
+                f"/sources/{DELIVERY}/",
+                "/customers/?f_source=1",
+            ),
+            source("webshop", 18_204, ago(1, 6), 31),
             source(
                 "nieuwsbrief",
-                "gebeurtenissen",
                 3_920,
-                3_702,
                 ago(2, 6),
                 12,
                 s.Flag("afgebroken", "warn", "alert-triangle"),
             ),
-            source("leads", "–", 0, 0, ago(12, 6), 1, s.Flag("niet leesbaar", "bad", "circle-x")),
+            source("leads", 0, ago(12, 6), 1, s.Flag("niet leesbaar", "bad", "circle-x")),
         ),
         delivery_rows(),
         older="" if before else f"{6:013d}",
@@ -913,8 +941,7 @@ def delivery(actor: Actor, public_id: str) -> s.DeliveryView:
                 "klachten.csv",
                 "klachten",
                 "dossiers",
-                "Windows-1252, puntkomma, decimale komma",
-                COUNTS,
+                (("Dossiernr", "dossiernummer"), ("Geopend", "geopend op")),
                 ("Opm_intern", "Kleur"),
             ),
         ),
@@ -944,6 +971,7 @@ def delivery(actor: Actor, public_id: str) -> s.DeliveryView:
         4.2,
         "source: klachten\ntables:\n  - table: klachten\n    holds: cases\n    key: Dossiernr\n    columns:\n      Dossiernr:  {role: case_number, confidence: 0.99}\n      Geopend:    {role: opened_at, confidence: 0.97, format: dmy}\n",
         s.UndoPreview(318, 12, 11_902, 4),
+        together=delivery_rows()[1:3],
     )
 
 

@@ -25,6 +25,7 @@ SCREENS = {
     f"{CARD}history?kind=mail": "Waar blijft mijn accu?",
     f"{CARD}history?before=0000000000014": "Brief ontvangen",
     f"{CARD}history/0000000000005": "HERFST10",
+    f"{CARD}erase": "Klaartje van den Heuvel verwijderen?",
     "/sources/": "nieuwsbrief.csv",
     DELIVERY: "31-02-2025",
     "/quarantine/": "Datum bestaat niet",
@@ -150,6 +151,37 @@ def test_a_customer_can_be_taken_along(logged_in: Client) -> None:
     response = logged_in.post(f"{CARD}export")
     assert response["Content-Type"] == "application/json"
     assert people.CARD in response["Content-Disposition"]
+
+
+def test_an_entry_is_a_part_a_sheet_or_a_page(logged_in: Client) -> None:
+    path = f"{CARD}history/0000000000005"
+    page = logged_in.get(path).content.decode()
+    part = logged_in.get(path, headers={"HX-Request": "true"}).content.decode()
+    as_sheet = {"HX-Request": "true", "HX-Target": "entry-sheet"}
+    sheet = logged_in.get(path, headers=as_sheet).content.decode()
+    assert "<h1>Bestelling 20418" in page
+    assert "<html" not in part + sheet
+    assert "entry-sheet-title" in sheet
+    assert "entry-sheet-title" not in part
+
+
+def test_a_document_is_only_ever_saved(logged_in: Client) -> None:
+    response = logged_in.get(f"{CARD}documents/0000000000001")
+    assert response.content == b"<script>alert(1)</script>"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    other = f"/customers/{people.EMPTY}/documents/0000000000001"
+    assert logged_in.get(other).status_code == 404
+
+
+def test_erasing_is_confirmed_first(logged_in: Client) -> None:
+    unsure = logged_in.post(f"{CARD}erase")
+    assert unsure.status_code == 422
+    assert "Er is niets verwijderd" in unsure.content.decode()
+    sure = logged_in.post(f"{CARD}erase", {"confirm": "yes"}, follow=True)
+    assert sure.redirect_chain == [("/customers/", 302)]
+    assert "6 bronregels en alles" in sure.content.decode()
 
 
 def test_mending_says_what_is_still_wrong(logged_in: Client) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from klantbeeld.timeline.reads import Entry
 from klantbeeld.web import formats
 from klantbeeld.web.filled import places, words
-from klantbeeld.web.shapes import Flag, Money, TimelineEntry, Tone
+from klantbeeld.web.shapes import Direction, Flag, Money, TimelineEntry, Tone
 
 Text = str | Promise
 # Kind -> title, and title when there is a subject to name in it.
@@ -100,6 +100,7 @@ TONES: Mapping[str, Tone] = {
     "return_closed": "good", "compliment": "good", "newsletter_unsubscribed": "warn",
     "newsletter_bounced": "warn", "newsletter_spam": "bad",
 }  # fmt: skip
+DIRECTIONS: Mapping[str, Direction] = {"in": "in", "out": "out"}
 CASES = ("complaint", "service", "question", "return", "compliment")
 
 
@@ -113,7 +114,7 @@ def shown(customer: str, entry: Entry) -> TimelineEntry:
         title=title(entry),
         detail=_detail(entry),
         channel=channel(entry),
-        direction=_direction(entry),
+        direction=DIRECTIONS.get(entry.direction, ""),
         people=_with(entry),
         amount=None if entry.amount_minor is None else Money(entry.amount_minor, entry.currency),
         flag=_flag(entry),
@@ -232,10 +233,6 @@ def channel(entry: Entry) -> str:
     if entry.family == "purchase" and shop:
         return shop
     return words.said(words.CHANNELS, entry.channel)
-
-
-def _direction(entry: Entry) -> str:
-    return entry.direction if entry.direction in ("in", "out") else ""
 
 
 def _with(entry: Entry) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ def panels(actor: Actor, card: Card) -> tuple[Panel, ...]:
 
 
 def _panel(card: Card, held: PanelShown) -> Panel | None:
-    place = "who" if held.place == "left" else "rest"
+    place: Literal["who", "rest"] = "who" if held.place == "left" else "rest"
     if held.state == "empty":
         if held.key not in EMPTY:
             return None

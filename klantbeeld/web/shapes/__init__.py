@@ -59,6 +59,7 @@ from klantbeeld.web.shapes.loading import (
 from klantbeeld.web.shapes.start import DemoNote, StartView
 from klantbeeld.web.shapes.timeline import (
     Detail,
+    Direction,
     EntryView,
     OrderLine,
     Person,
@@ -82,6 +83,7 @@ __all__ = [
     "DeliveryView",
     "DemoNote",
     "Detail",
+    "Direction",
     "Download",
     "EntryView",
     "ErasePreview",
