@@ -93,6 +93,23 @@ def _pieces(rows: pl.DataFrame, pattern: str, leading: tuple[str, ...]) -> pl.Da
     )
 
 
+YEAR_FIRST_DIGITS = r"^(?:1[5-9]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|^0{8}$"
+
+
+def divided(text: pl.Series, order: str) -> pl.Series:
+    """Eight or six digits without separators, divided: 31012024 as 31-01-2024."""
+    eight = text.str.contains(r"^\d{8}$")
+    if not eight.any() and not text.str.contains(r"^\d{6}$").any():
+        return text
+    year_first = text.str.contains(YEAR_FIRST_DIGITS)
+    if order == "ymd":
+        year_first |= eight
+    text = text.str.replace(r"^(\d{2})(\d{2})(\d{2})$", "$1-$2-$3")
+    last = text.str.replace(r"^(\d{2})(\d{2})(\d{4})$", "$1-$2-$3")
+    first = text.str.replace(r"^(\d{4})(\d{2})(\d{2})$", "$1-$2-$3")
+    return first.zip_with(year_first, last)
+
+
 def ordered(pieces: pl.DataFrame, order: str) -> pl.DataFrame:
     """Pieces with `a b c` laid on year, month and day by the order, month names as numbers.
 

@@ -33,10 +33,16 @@ def date_order(column: pl.Series) -> DateOrder:
     if column.dtype.is_temporal():
         return DateOrder("ymd", 1.0, {"clear": len(column) - column.null_count()})
     text = tidy(as_text(column)).drop_nulls().unique().sort().head(_MOST)
-    text = text.str.replace(r"^(\d{2})(\d{2})(\d{4})$", "$1-$2-$3")
-    pieces = calendars.read_shapes(text)
+    pieces = calendars.read_shapes(calendars.divided(text, _order_of_digits(text)))
     evidence = _evidence(pieces)
     return DateOrder(*_decide(evidence, pieces["half"].is_not_null().any()), evidence)
+
+
+def _order_of_digits(text: pl.Series) -> str:
+    """Whether eight digits without separators start with the year: most of them decide."""
+    eight = text.filter(text.str.contains(r"^\d{8}$"))
+    year_first = int(eight.str.contains(calendars.YEAR_FIRST_DIGITS).sum())
+    return "ymd" if 2 * year_first > len(eight) else "dmy"
 
 
 def _evidence(pieces: pl.DataFrame) -> dict[str, int]:

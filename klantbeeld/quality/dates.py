@@ -9,9 +9,10 @@ import polars as pl
 from klantbeeld.quality.columns import put
 from klantbeeld.quality.moments import DAY, read_moments
 from klantbeeld.quality.standard import Options, Standard
-from klantbeeld.quality.zones import MINUTE, day_text, local_days, to_utc
+from klantbeeld.quality.zones import MINUTE, day_text, to_utc
 
-_OLDEST = 120  # years
+OLDEST = 120  # years
+_FEW = 20  # so many old dates may be slips of the pen
 _AHEAD = 20  # years that '44' may lie ahead before it means 1944
 
 
@@ -21,17 +22,25 @@ def standard_birth_dates(column: pl.Series, options: Options) -> Standard:
     days = _days(frame, options.zone)
     issue = frame["issue"]
     today = (options.today - dt.date(1970, 1, 1)).days
+    oldest = options.oldest or usual_oldest(days, today)
     vague = frame["precision"].is_in(["month", "year"]).fill_null(False)
     for reason, wrong in (
         ("incomplete_date", vague),
         ("in_future", days > today),
-        ("too_old", days < today - _OLDEST * 365.2425),
+        ("too_old", days < today - oldest * 365.2425),
     ):
         issue = issue.set(wrong.fill_null(False) & issue.is_null(), reason)
     days = days.set(issue.is_not_null(), None)
     return Standard(
         day_text(days.cast(pl.Int32).cast(pl.Date)), issue, {"precision": frame["precision"]}
     )
+
+
+def usual_oldest(days: pl.Series, today: int) -> int:
+    """The age above which a birth date is an error: none where most of a column is historical."""
+    historical = int((days < today - OLDEST * 365.2425).sum())
+    most = historical > _FEW and 2 * historical > len(days) - days.null_count()
+    return 10_000 if most else OLDEST
 
 
 def standard_dates(column: pl.Series, options: Options) -> Standard:
@@ -72,6 +81,3 @@ def _days(frame: pl.DataFrame, zone: str) -> pl.Series:
     exact = (frame["local"] - frame["zone"] * MINUTE).filter(own).cast(pl.Datetime("us"))
     there = exact.dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
     return put(days, own.arg_true(), there.cast(pl.Int32).cast(pl.Int64))
-
-
-__all__ = ["local_days", "standard_birth_dates", "standard_dates", "standard_moments"]

@@ -18,7 +18,7 @@ _ZEROS = r"^(?:0{1,4}[-/. ]0{1,2}[-/. ]0{1,4}\b|00\.00\.|0{6,8}$|0$)"
 _EXCEL_EPOCH = 25_569  # 1970-01-01 as an Excel serial number (1900 system)
 _EXCEL_FIRST, _EXCEL_LAST = 366, 73_415  # 1901 up to 2100
 _YEARS = (1000, 9999)
-_FIRST, _LAST = -6_311_433_600_000_000, 7_258_118_400_000_000  # 1770 up to 2200
+_FIRST, _LAST = -14_831_769_600_000_000, 7_258_118_400_000_000  # 1500 up to 2200
 # What systems write for "no date": 1-1-1, 1753, 1899-12-30/31, 1-1-1900, 1-1-1970, 9999, 2099.
 _NO_DATES = (-719_162, -79_257, -25_569, -25_568, -25_567, 0, 2_932_896, 47_481)
 
@@ -138,12 +138,12 @@ def _numbers(text: pl.Series) -> pl.DataFrame:
 
 
 def _shapes(text: pl.Series, order: str, options: Options, ahead: int) -> pl.DataFrame:
-    pieces = calendars.read_shapes(_spread(text, order))
+    pieces = calendars.read_shapes(calendars.divided(text, order))
     read = calendars.ordered(pieces, order).with_columns(
         calendars.full_year(pl.col("year"), options.today, ahead).alias("year"),
         calendars.microseconds_of_day().alias("time"),
         calendars.zone_minutes().alias("zone"),
-        pl.Series("nothing", is_placeholder(text, NOBODY)),
+        pl.Series("nothing", is_placeholder(text, NOBODY | {"nat"})),
         pl.Series("error", is_placeholder(text, FORMULA_ERRORS)),
         text.str.contains(_ZEROS).alias("zero"),
     )
@@ -170,20 +170,6 @@ def _shapes(text: pl.Series, order: str, options: Options, ahead: int) -> pl.Dat
             "issue": read["issue"],
         }
     )
-
-
-def _spread(text: pl.Series, order: str) -> pl.Series:
-    """Eight or six digits without separators, divided: 31012024 as 31-01-2024."""
-    eight = text.str.contains(r"^\d{8}$")
-    if not eight.any() and not text.str.contains(r"^\d{6}$").any():
-        return text
-    year_first = text.str.contains(
-        r"^(?:1[89]|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$|^0{8}$"
-    )
-    text = text.str.replace(r"^(\d{2})(\d{2})(\d{2})$", "$1-$2-$3")
-    last = text.str.replace(r"^(\d{2})(\d{2})(\d{4})$", "$1-$2-$3")
-    first = text.str.replace(r"^(\d{4})(\d{2})(\d{2})$", "$1-$2-$3")
-    return first.zip_with(year_first | (pl.Series([order == "ymd"]) & eight), last)
 
 
 def _shape_issue(order: str) -> pl.Expr:

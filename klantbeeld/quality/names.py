@@ -79,6 +79,11 @@ def is_english(text: pl.Series) -> bool:
     return bool(text.str.contains(ENGLISH_SIGNS).any())
 
 
+def has_english_salutations(text: pl.Series) -> bool:
+    """May 'Mr' in a column of salutations be one? Not where Dutch ones stand beside it."""
+    return is_english(text) or not text.str.contains(_DUTCH_SIGNS).any()
+
+
 def _companies(text: pl.Series) -> pl.Series:
     hinted = text.str.contains(organisations.HINT)
     if not hinted.any():
@@ -165,8 +170,7 @@ def standard_prefixes(text: pl.Series) -> pl.DataFrame:
 def standard_salutations(text: pl.Series, english: bool | None) -> pl.DataFrame:
     """value as usually written ('Dhr.', 'Mevr.', 'Mrs'), part gender. Others stay as they are."""
     bare = text.str.to_lowercase().str.replace_all(".", "", literal=True).str.strip_chars(" :,")
-    if english is None:
-        english = is_english(text) or not text.str.contains(_DUTCH_SIGNS).any()
+    english = has_english_salutations(text) if english is None else english
     known = SALUTATIONS | _SALUTATION_CODES | (ENGLISH_SALUTATIONS if english else {})
     value = lookup(bare, known)
     value = text.zip_with(value.is_null(), value)

@@ -39,7 +39,6 @@ NOTHING = frozenset(
         "not applicable",
         "unspecified",
         "\\n",
-        "nat",
     }
 )
 
@@ -75,7 +74,8 @@ NOBODY = NOTHING | frozenset(
     }
 )
 
-NAMES = NOBODY | frozenset(
+# People are called No, Na and Nee.
+NAMES = (NOBODY - {"no", "na", "nee"}) | frozenset(
     {
         "voornaam",
         "achternaam",

@@ -79,6 +79,32 @@ _consent = yes_or_no(choices.CONSENTS)
 _refusal = yes_or_no(choices.REFUSALS)
 _street = of_country(addresses.standard_streets, NAMES, addresses.LONGEST, None)
 
+_DATES = ("customer_since", "valid_until", "document_at")
+_MOMENTS = (
+    *("updated_at", "created_at", "ordered_at", "started_at", "ended_at", "quoted_at"),
+    *("event_at", "opened_at", "closed_at", "answered_at", "cost_at"),
+)
+_CONSENTS = ("consent_email", "consent_phone", "consent_post", "consent_sms")
+_REFUSALS = ("do_not_call", "do_not_email")
+_NUMBERS = ("quantity", "satisfaction")
+_AMOUNTS = (
+    *("order_amount", "line_amount", "discount_amount", "subscription_amount", "quote_amount"),
+    *("cost_amount", "unit_price", "compensation"),
+)
+_WHOLE_NUMBERS = {
+    "age": (0, 120),
+    "household_size": (1, 30),
+    "line_number": (0, 10**9),
+    "nps_score": (0, 10),
+    "points": (-(10**12), 10**12),
+    "points_delta": (-(10**12), 10**12),
+}
+
+# What the whole column has to say first: the order of dates, the decimal mark, the language.
+DATED = frozenset({"birth_date", "unsubscribed", *_DATES, *_MOMENTS, *_CONSENTS, *_REFUSALS})
+NUMBERED = frozenset({*_NUMBERS, *_AMOUNTS, *_WHOLE_NUMBERS})
+NAMED = frozenset({"full_name", "contact_name", "salutation"})
+
 READERS: dict[str, Reader] = {
     **dict.fromkeys(
         (
@@ -125,51 +151,14 @@ READERS: dict[str, Reader] = {
     "country": of_text(countries.standard_countries, NOTHING, countries.LONGEST),
     "language": of_text(countries.standard_languages, NOTHING | {"geen"}, countries.LONGEST),
     "birth_date": standard_birth_dates,
-    **dict.fromkeys(("customer_since", "valid_until", "document_at"), standard_dates),
-    **dict.fromkeys(
-        (
-            "updated_at",
-            "created_at",
-            "ordered_at",
-            "started_at",
-            "ended_at",
-            "quoted_at",
-            "event_at",
-            "opened_at",
-            "closed_at",
-            "answered_at",
-            "cost_at",
-        ),
-        standard_moments,
-    ),
-    "age": _whole(0, 120),
-    "household_size": _whole(1, 30),
-    "line_number": _whole(0, 10**9),
-    "nps_score": _whole(0, 10),
-    "points": _whole(-(10**12), 10**12),
-    "points_delta": _whole(-(10**12), 10**12),
-    "quantity": standard_numbers,
-    "satisfaction": standard_numbers,
-    **dict.fromkeys(
-        (
-            "order_amount",
-            "unit_price",
-            "line_amount",
-            "discount_amount",
-            "subscription_amount",
-            "quote_amount",
-            "cost_amount",
-            "compensation",
-        ),
-        standard_amounts,
-    ),
+    **dict.fromkeys(_DATES, standard_dates),
+    **dict.fromkeys(_MOMENTS, standard_moments),
+    **{role: _whole(*limits) for role, limits in _WHOLE_NUMBERS.items()},
+    **dict.fromkeys(_NUMBERS, standard_numbers),
+    **dict.fromkeys(_AMOUNTS, standard_amounts),
     "gender": _closed(choices.GENDERS, "u|onb|onb."),
-    "consent_email": _consent,
-    "consent_phone": _consent,
-    "consent_post": _consent,
-    "consent_sms": _consent,
-    "do_not_call": _refusal,
-    "do_not_email": _refusal,
+    **dict.fromkeys(_CONSENTS, _consent),
+    **dict.fromkeys(_REFUSALS, _refusal),
     "unsubscribed": yes_or_no(choices.UNSUBSCRIBES),
     "preferred_channel": _open(choices.CHANNELS),
     "channel": _open(choices.CHANNELS),

@@ -7,18 +7,21 @@ from typing import Any
 
 import polars as pl
 
+from klantbeeld.quality.column_options import options_for
 from klantbeeld.quality.columns import fold
 from klantbeeld.quality.date_orders import DateOrder, date_order
 from klantbeeld.quality.identifiers import looks_like_bsn
 from klantbeeld.quality.names import is_english
 from klantbeeld.quality.numbers import DecimalMark, decimal_mark
 from klantbeeld.quality.profiles import Freshness, Profile, freshness_of, profile_of
+from klantbeeld.quality.reasons import REASONS
 from klantbeeld.quality.roles import READERS, reader_of
 from klantbeeld.quality.sort_keys import sort_key
 from klantbeeld.quality.standard import Options, Standard
 
 __all__ = [
     "READERS",
+    "REASONS",
     "DateOrder",
     "DecimalMark",
     "Freshness",
@@ -31,6 +34,7 @@ __all__ = [
     "freshness",
     "is_english",
     "looks_like_bsn",
+    "options_for",
     "profile",
     "sort_key",
     "standardise",
@@ -42,7 +46,7 @@ def standardise(column: pl.Series, role: str, **options: Any) -> Standard:
 
     column: any dtype. options: see `Options`. Raises TypeError for an option that does not exist;
     never for data. Rows are independent of each other but for what the options leave to the
-    column (`order`, `decimal`, `has_times`, `english`).
+    column (`order`, `decimal`, `has_times`, `english`, `oldest`): see `options_for`.
     """
     return reader_of(role)(column, Options(**options))
 

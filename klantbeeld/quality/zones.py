@@ -1,4 +1,4 @@
-"""Wall-clock time to moments in UTC and back to local days, the same way every time."""
+"""Wall-clock time to moments in UTC, the same way every time."""
 
 from __future__ import annotations
 
@@ -30,12 +30,6 @@ def to_utc(local: pl.Series, zone: str) -> pl.Series:
 
 def _placed(wall: pl.Series, zone: str) -> pl.Series:
     return wall.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
-
-
-def local_days(at: pl.Series, zone: str) -> pl.Series:
-    """Int64 microseconds UTC to the local dates ('2024-03-31') in a zone."""
-    moments = at.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    return day_text(moments.dt.convert_time_zone(zone).dt.date())
 
 
 def day_text(days: pl.Series) -> pl.Series:

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantbeeld.quality.tables import READERS, freshness, profile, standardise
+from klantbeeld.quality.tables import (
+    READERS,
+    REASONS,
+    freshness,
+    options_for,
+    profile,
+    standardise,
+)
 from tests.quality.cases import TODAY, check, row, rows
 
 ROLES = sorted({*READERS, "profession", "some_custom_field"})
@@ -155,6 +162,61 @@ def test_notes_keep_their_lines() -> None:
 def test_an_option_that_does_not_exist_is_the_callers_fault() -> None:
     with pytest.raises(TypeError):
         standardise(pl.Series(["x"]), "email", oder="dmy")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "birth_date",
+        "event_at",
+        "order_amount",
+        "full_name",
+        "salutation",
+        "consent_email",
+        "email",
+        "age",
+    ],
+)
+def test_chunks_read_with_the_options_of_the_whole_equal_the_whole(role: str) -> None:
+    column = pl.Series(
+        [
+            "01/02/1850",
+            "02/13/1850",
+            "1/2/1850 0:00",
+            "1/3/2024 10:00",
+            "1,234",
+            "12.50",
+            "ja",
+            "Mr. John Smith",
+            "Mrs Jane Doe",
+            "mr",
+            "a@example.nl",
+            *["3/1/1851", "4/1/1852"] * 12,
+            None,
+        ]
+    )
+    whole = standardise(column, role, today=TODAY).frame().rows()
+    options = options_for(column, role)
+    chunks = [
+        standardise(column[i : i + 2], role, today=TODAY, **options).frame().rows()
+        for i in range(0, len(column), 2)
+    ]
+    assert [row for chunk in chunks for row in chunk] == whole
+
+
+def test_a_historical_column_keeps_its_birth_dates() -> None:
+    old = ["01-02-1850", "03-04-1861", "05-06-1990"] * 20
+    assert {r["issue"] for r in rows("birth_date", old)} == {None}
+    assert [r["issue"] for r in rows("birth_date", old[:3])] == ["too_old", "too_old", None]
+    assert [r["issue"] for r in rows("birth_date", old, oldest=120)][:2] == ["too_old", "too_old"]
+    recent = ["07-08-1991"] * 60
+    assert rows("birth_date", old + recent)[0]["issue"] == "too_old"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_issue_is_explained(role: str) -> None:
+    texts = ["x", "12", "31-02-2024", "abc", "0612345678", "NL12", "-", "1,2E5", "9" * 300, "#REF!"]
+    assert {found["issue"] for found in rows(role, texts)} - {None} <= set(REASONS)
 
 
 def test_profile() -> None:
