@@ -11,8 +11,19 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
-from klantbeeld.privacy.rules import CHANNELS, Standing, State, Statement, by_channel, standings
+from klantbeeld.privacy.rules import (
+    CHANNELS,
+    LETTERS,
+    REFUSALS,
+    Standing,
+    State,
+    Statement,
+    by_channel,
+    standings,
+)
 from klantbeeld.privacy.rules import letters as letters_of
+
+__all__ = ["CHANNELS", "LETTERS", "REFUSALS", "Consent"]
 
 _STATEMENTS = (
     "SELECT record_id, channel, purpose, topic, state, at, id, delivery_id, method, evidence, brand"

@@ -19,16 +19,14 @@ from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import Explanation
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.privacy.reads import Consent
-from klantbeeld.privacy.rules import REFUSALS
+from klantbeeld.privacy.reads import REFUSALS, Consent
 from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.finding import shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine, known_of, lines
 from klantbeeld.profiles.models import Profile
 from klantbeeld.sources import reads as sources
 from klantbeeld.timeline import reads as timeline
-from klantbeeld.timeline.history import History
-from klantbeeld.timeline.rules import ENDING_DAYS, REPEATED_DAYS
+from klantbeeld.timeline.reads import ENDING_DAYS, REPEATED_DAYS, History
 
 log = logging.getLogger(__name__)
 PanelState = Literal["ok", "empty", "denied", "failed"]

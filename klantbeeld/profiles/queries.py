@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from klantbeeld.privacy.rules import CHANNELS, LETTERS
+from klantbeeld.privacy.reads import CHANNELS, LETTERS
 
 PAGE = 50
 MOST = 500

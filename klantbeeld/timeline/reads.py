@@ -17,7 +17,7 @@ from klantbeeld.timeline import belongings
 from klantbeeld.timeline import history as pages
 from klantbeeld.timeline.history import Asked, Entry, History
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
-from klantbeeld.timeline.rules import family_of
+from klantbeeld.timeline.rules import ENDING_DAYS, REPEATED_DAYS, family_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
     Case,
@@ -30,7 +30,10 @@ from klantbeeld.timeline.shapes import (
     SurveyAnswer,
 )
 
-__all__ = ["DocumentLine", "Entry", "History", "Line", "Unfolded", "UnknownInteraction"]
+__all__ = [
+    "ENDING_DAYS", "REPEATED_DAYS", "DocumentLine", "Entry", "History", "Line", "Unfolded",
+    "UnknownInteraction",
+]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
 NUMBERED = {

@@ -66,9 +66,10 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         OrderLine._meta.db_table: bulk.delete(OrderLine, "interaction_id", own),
         Participation._meta.db_table: bulk.delete(Participation, "interaction_id", own)
         + bulk.delete(Participation, "record_id", records),
-        Earlier._meta.db_table: bulk.delete(Earlier, "record", records),
     }
     contents = set(Document.objects.filter(record__in=records).values_list("sha256", flat=True))
+    contents |= _former_contents(record__in=records)
+    counts[Earlier._meta.db_table] = bulk.delete(Earlier, "record", records)
     for model in _KEYED:
         counts[model._meta.db_table] = bulk.delete(model, "record_id", records)
         changes.note(str(model._meta.model_name), records)
@@ -82,9 +83,16 @@ def drop_unreferenced(contents: Iterable[str]) -> None:
     """Overwrite and remove the file contents (SHA-256) that no document refers to any more."""
     asked = sorted(contents)
     held = set(Document.objects.filter(sha256__in=asked).values_list("sha256", flat=True))
+    held |= _former_contents() if asked else set()
     for sha256 in asked:
         if sha256 not in held:
             files.drop(sha256)
+
+
+def _former_contents(**conditions: Any) -> set[str]:
+    """File contents of former states of documents, which may come back when something is undone."""
+    former = Earlier.objects.filter(table=Document._meta.db_table, **conditions)
+    return {said["sha256"] for said in former.values_list("content", flat=True)}
 
 
 STORE = Store(room="timeline", order=30, export=export, erase=erase)
