@@ -16,12 +16,14 @@ COMMON = (
     "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url",
     "--no-emit-find-links", "--group", "build",
 )  # fmt: skip
-BASE, DEV = "requirements/base.lock", "requirements/dev.lock"
+BASE, SERVER, DEV = (f"requirements/{name}.lock" for name in ("base", "server", "dev"))
 
 
 def main(options: list[str]) -> None:
     """The product first; the tools around it then agree with its versions."""
     subprocess.run([*COMMON, "-o", BASE, *options], cwd=ROOT, check=True)
+    server = ("--extra", "postgresql", "-c", BASE)
+    subprocess.run([*COMMON, *server, "-o", SERVER, *options], cwd=ROOT, check=True)
     extra = ("--all-extras", "--group", "dev", "-c", BASE)
     subprocess.run([*COMMON, *extra, "-o", DEV, *options], cwd=ROOT, check=True)
 
