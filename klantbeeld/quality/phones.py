@@ -13,6 +13,7 @@ from klantbeeld.quality.columns import filled, put
 
 LONGEST = 200
 
+NEIGHBOURS = ("NL", "BE", "DE", "FR")  # countries whose numbers are many in a Dutch file
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _OTHER_TYPES = (
     "toll_free",
@@ -40,8 +41,7 @@ _EXTENSION = re.compile(r"(?i)\s*\(?(?:tst|toestel|ext|doorkiesnr)\.?:?\s*\d{1,6
 
 def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
     """value (E.164), issue, is_mobile, region (of the number) and also (further numbers)."""
-    value, mobile = common_shape(text, region)
-    place = pl.repeat(region, len(text), dtype=pl.String, eager=True).set(value.is_null(), None)
+    value, mobile, place = _written_plainly(text, region)
     issue = filled(None, text)
     also = issue
     rest = value.is_null().arg_true()
@@ -64,6 +64,24 @@ def standard_phones(text: pl.Series, region: str) -> pl.DataFrame:
             "also": also.set(nobody, None),
         }
     )
+
+
+def _written_plainly(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """E.164, is_mobile and region of plain numbers of the region, and of neighbours with a +."""
+    value, mobile = common_shape(text, region)
+    place = pl.repeat(region, len(text), dtype=pl.String, eager=True).set(value.is_null(), None)
+    foreign = (value.is_null() & text.str.starts_with("+")).arg_true()
+    for neighbour in NEIGHBOURS:
+        if neighbour == region or not len(foreign):
+            continue
+        theirs, theirs_mobile = common_shape(text.gather(foreign), neighbour)
+        fits = theirs.is_not_null()
+        taken = foreign.filter(fits)
+        value = put(value, taken, theirs.filter(fits))
+        mobile = put(mobile, taken, theirs_mobile.filter(fits))
+        place = put(place, taken, pl.repeat(neighbour, len(taken), eager=True))
+        foreign = foreign.filter(~fits)
+    return value, mobile, place
 
 
 def common_shape(text: pl.Series, region: str) -> tuple[pl.Series, pl.Series]:

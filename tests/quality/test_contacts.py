@@ -127,6 +127,16 @@ def test_the_fast_phone_shape_equals_the_library(text: str, region: str) -> None
         assert phones.library_form(text, region) == (value[0], mobile[0], region)
 
 
+def test_plain_numbers_of_neighbours_are_read_the_same_with_or_without_the_library() -> None:
+    texts = ["+32 470 12 34 56", "+49 30 901820", "+33 1 40 00 00 19", "+31850123457", "+1 2"]
+    for region in ("NL", "BE", "GB"):
+        for found, text in zip(rows("phone", texts, country=region), texts, strict=True):
+            form = phones.library_form(text, region)
+            assert (found["value"], found["is_mobile"], found["region"]) == (
+                form or (None, None, None)
+            )
+
+
 @pytest.mark.parametrize("region", ["NL", "BE", "DE", "FR"])
 def test_the_fast_phone_shape_is_taken(region: str) -> None:
     import phonenumbers
