@@ -15,6 +15,7 @@ from .score import score
 from .values import hashes, mixed
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Counts = dict[str, Floats]
 
 # Below these the starting parameters say more than the data.
@@ -43,6 +44,7 @@ _FIXED = ("number", "login", "loyalty", "iban")
 
 def fit(
     values: pl.DataFrame,
+    rows: Ints,
     pairs: pl.DataFrame,
     levels: pl.DataFrame,
     start: Parameters,
@@ -50,24 +52,24 @@ def fit(
 ) -> Parameters:
     """Person parameters learnt from candidate pairs; `start` itself where the data is too small.
 
-    `values` in canonical order (see `link.canonical_order`), so that the random pairs do not
-    depend on the order in which rows came. `pairs` and `levels` from `candidate_pairs` and
-    `compare`.
+    `rows` are the distinct rows of `values` in canonical order (see `link.canonical_order`), so
+    that the random pairs do not depend on the order in which rows came. `pairs` and `levels` from
+    `candidate_pairs` and `compare`.
     """
-    if len(values) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
+    if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
         return start
     frequencies = {
-        comparison.name: value_frequencies(hashes(values, comparison.frequency))
+        comparison.name: value_frequencies(hashes(values, comparison.frequency)[rows])
         for comparison in COMPARISONS["person"]
         if comparison.frequency
     }
-    odds = _unrelated_odds(values, start, seed)
+    odds = _unrelated_odds(values, rows, start, seed)
     odds, notes = _learn_sessions(odds, pairs, levels)
     fitted = replace(
         start,
         odds=_as_table(odds),
         frequencies=frequencies,
-        records=len(values),
+        records=len(rows),
         thresholds=start.thresholds.learnt(),
         is_fitted=True,
         notes=tuple(notes),
@@ -94,23 +96,29 @@ def value_frequencies(hashed: npt.NDArray[np.int64]) -> Frequencies:
     )
 
 
-def _unrelated_odds(values: pl.DataFrame, start: Parameters, seed: int) -> dict[str, Floats]:
+def _unrelated_odds(
+    values: pl.DataFrame, rows: Ints, start: Parameters, seed: int
+) -> dict[str, Floats]:
     """u of every level: random pairs for the lower ones, sum of squared shares for the highest."""
-    size = len(values)
+    size = len(rows)
     random = np.random.default_rng(seed)
     left, right = (random.integers(0, size, _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
+    left, right = (rows[places].astype(np.uint32) for places in (left, right))
     is_pair = left != right
-    pairs = pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
-    levels = compare(values, pairs)
+    levels = compare(values, pl.DataFrame({"left": left[is_pair], "right": right[is_pair]}))
     odds = {}
     for comparison in COMPARISONS["person"]:
-        rows = np.array(start.odds[comparison.name])
+        table = np.array(start.odds[comparison.name])
         if comparison.name not in _FIXED:
             level = levels[comparison.name].to_numpy()
-            counts = np.bincount(level[level >= 0], minlength=rows.shape[1])
-            rows[UNRELATED] = _smoothed(counts, rows[UNRELATED], _START_RANDOM)
-            _set_highest(rows, comparison, values)
-        odds[comparison.name] = rows
+            counts = np.bincount(level[level >= 0], minlength=table.shape[1])
+            table[UNRELATED] = _smoothed(counts, table[UNRELATED], _START_RANDOM)
+            chance = _chance_equal(values, rows, comparison)
+            if chance is not None:
+                table[UNRELATED, -1] = 0.0
+                table[UNRELATED] *= (1 - chance) / table[UNRELATED].sum()
+                table[UNRELATED, -1] = chance
+        odds[comparison.name] = table
     _population_household(odds)
     return odds
 
@@ -121,25 +129,29 @@ def _smoothed(counts: npt.NDArray[np.int64] | Floats, start: Floats, weight: flo
     return total
 
 
-def _set_highest(rows: Floats, comparison: Comparison, values: pl.DataFrame) -> None:
-    """The exact chance that two random records share the value, where one column decides it."""
-    column = {"first_name": "first", "surname": "surname", "birth_date": "birth", "email": "email"}
-    if comparison.name in column:
-        hashed = hashes(values, column[comparison.name])
-    elif comparison.name == "address":
-        postcode, house = hashes(values, "postcode"), hashes(values, "house")
-        hashed = np.where((postcode != 0) & (house != 0), mixed(postcode, house), 0)
-    else:
-        return
-    known = hashed[hashed != 0]
-    if len(known) < 2:
-        return
-    counts = np.unique(known, return_counts=True)[1].astype(np.float64)
-    chance = float((counts * (counts - 1)).sum() / (len(known) * (len(known) - 1)))
-    lowest = 1 / len(known) ** 1.5
-    rows[UNRELATED, -1] = 0.0
-    rows[UNRELATED] *= (1 - max(chance, lowest)) / rows[UNRELATED].sum()
-    rows[UNRELATED, -1] = max(chance, lowest)
+# Where one column decides the highest level, the chance of it follows from the values' shares.
+_DECIDING = {
+    "first_name": ("first",),
+    "surname": ("surname",),
+    "birth_date": ("birth",),
+    "email": ("email",),
+    "address": ("postcode", "house"),
+}
+
+
+def _chance_equal(values: pl.DataFrame, rows: Ints, comparison: Comparison) -> float | None:
+    """The exact chance that two different rows share the value; None where several decide."""
+    columns = _DECIDING.get(comparison.name)
+    if not columns:
+        return None
+    parts = [hashes(values, name)[rows] for name in columns]
+    known = np.logical_and.reduce([part != 0 for part in parts])
+    hashed = mixed(*(part[known] for part in parts))
+    if len(hashed) < 2:
+        return None
+    counts = np.unique(hashed, return_counts=True)[1].astype(np.float64)
+    chance = float((counts * (counts - 1)).sum() / (len(hashed) * (len(hashed) - 1)))
+    return max(chance, float(len(hashed) ** -1.5))
 
 
 def _population_household(odds: dict[str, Floats]) -> None:

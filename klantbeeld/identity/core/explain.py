@@ -72,7 +72,7 @@ def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explan
     if kind != values["kind"][right]:
         raise ValueError("a person and an organisation are never compared")
     parameters = model.kinds[kind]
-    both = without_stopped(values[[left, right]], kind, model.stop_keys)
+    both = without_stopped(values[[left, right]], kind, model.stops)
     levels = compare(both, _PAIR, kind)
     parts = dict(likelihoods(levels, parameters, kind))
     logs = np.log2(parameters.priors())[None, :] + sum(parts.values())

@@ -80,51 +80,65 @@ def worthwhile(size: int) -> tuple[str, ...]:
     return tuple(kind.name for kind in KEY_KINDS if size <= kind.largest_table)
 
 
-def match_keys(values: pl.DataFrame, kinds: Collection[str] | None = None) -> pl.DataFrame:
+def match_keys(
+    values: pl.DataFrame,
+    kinds: Collection[str] | None = None,
+    rows: npt.NDArray[np.int64] | None = None,
+) -> pl.DataFrame:
     """The keys of a values frame: row (UInt32), kind (Int16, place in KEY_KINDS), hash (Int64).
 
     Persons and organisations never share a key. A kind of which a column is missing gives none.
-    `kinds`: names of the kinds wanted (a model's `key_kinds`), by default all.
+    `kinds`: names of the kinds wanted (a model's `key_kinds`), by default all. `rows`: only these
+    rows, and `row` is then the place among them.
     """
     is_firm = (values["kind"] == ORGANISATION).to_numpy()
+    rows = np.arange(len(values)) if rows is None else rows
     found: list[tuple[Rows, int, Hashes]] = []
     for all_kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
-        rows = np.flatnonzero(mask).astype(np.uint32)
-        if len(rows):
+        places = np.flatnonzero(mask[rows])
+        if len(places):
             wanted = [kind for kind in all_kinds if kinds is None or kind.name in kinds]
-            chosen = values if len(rows) == len(values) else values[rows]
-            found += _keys_of_kinds(chosen, rows, wanted)
+            found += _keys_of_kinds(values, rows, places, wanted)
     if not found:
         return pl.DataFrame(schema=KEYS)
     sizes = [len(rows) for rows, _, _ in found]
-    places = np.array([place for _, place, _ in found], dtype=np.int16)
+    kind_of = np.array([place for _, place, _ in found], dtype=np.int16)
     return pl.DataFrame(
         {
             "row": np.concatenate([rows for rows, _, _ in found]),
-            "kind": np.repeat(places, sizes),
+            "kind": np.repeat(kind_of, sizes),
             "hash": np.concatenate([keys for _, _, keys in found]),
         }
     )
 
 
 def _keys_of_kinds(
-    values: pl.DataFrame, rows: Rows, kinds: Sequence[KeyKind]
+    values: pl.DataFrame,
+    rows: npt.NDArray[np.int64],
+    places: npt.NDArray[np.intp],
+    kinds: Sequence[KeyKind],
 ) -> list[tuple[Rows, int, Hashes]]:
+    chosen = rows[places]
     columns: dict[str, Hashes] = {}
     for name in {name for kind in kinds for name in kind.columns}:
-        columns[name] = _DERIVED[name](values) if name in _DERIVED else hashes(values, name)
+        whole = _DERIVED[name](values) if name in _DERIVED else hashes(values, name)
+        columns[name] = whole[chosen]
     found = []
     for kind in kinds:
-        place = _PLACE[kind.name]
         versions = [[columns[name] for name in kind.columns]]
         if kind.columns == ("phone",):  # a second number meets first and second ones alike
-            versions.append([hashes(values, "other_phone")])
+            versions.append([hashes(values, "other_phone")[chosen]])
         for parts in versions:
             known = np.flatnonzero(np.logical_and.reduce([part != 0 for part in parts]))
             if len(known):
-                seed = np.full(len(known), place + 1, dtype=np.int64)
-                found.append((rows[known], place, mixed(seed, *(part[known] for part in parts))))
+                keys = _key(kind, [part[known] for part in parts])
+                found.append((places[known].astype(np.uint32), _PLACE[kind.name], keys))
     return found
+
+
+def _key(kind: KeyKind, parts: list[Hashes]) -> Hashes:
+    seed = np.full(len(parts[0]), _PLACE[kind.name] + 1, dtype=np.int64)
+    return mixed(seed, *parts)
 
 
 def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
@@ -165,16 +179,18 @@ _DERIVED: dict[str, Callable[[pl.DataFrame], Hashes]] = {
 
 
 def candidate_pairs(
-    keys: pl.DataFrame, stop_keys: Collection[int] = (), caps: Mapping[str, int] | None = None
+    keys: pl.DataFrame,
+    stop_keys: Sequence[int] | Hashes = (),
+    caps: Mapping[str, int] | None = None,
 ) -> pl.DataFrame:
     """Pairs of rows that share a key: left < right (UInt32), rules (UInt32, bit per key kind).
 
-    `stop_keys` are hashes that bring nobody together; `caps` overrides the largest block by kind.
+    `stop_keys` (ascending) are hashes that bring nobody together; `caps` overrides the largest block by kind.
     Sorted by left, right. KEY_KINDS has fewer than 32 kinds, so their bits fit.
     """
     row, place, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
     if len(stop_keys):
-        is_open = ~np.isin(hash_, np.fromiter(stop_keys, dtype=np.int64))
+        is_open = ~_among(hash_, stop_keys)
         row, place, hash_ = row[is_open], place[is_open], hash_[is_open]
     bits = max(1, int(row.max()).bit_length()) if len(row) else 1
     codes: list[npt.NDArray[np.uint64]] = []
@@ -241,20 +257,28 @@ _SHAREABLE = {
 }
 
 
-def without_stopped(values: pl.DataFrame, kind: str, stop_keys: Collection[int]) -> pl.DataFrame:
+def without_stopped(
+    values: pl.DataFrame, kind: str, stop_keys: Sequence[int] | Hashes
+) -> pl.DataFrame:
     """The values of one kind, those of which the key is a stop-key taken as missing."""
     if not len(stop_keys):
         return values
-    stops = np.fromiter(stop_keys, dtype=np.int64)
     changed = {}
     for key_kind in ORGANISATION_KEYS if kind == ORGANISATION else PERSON_KEYS:
-        seed = np.array([_PLACE[key_kind.name] + 1])
         for name in _SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
-            stopped = np.isin(mixed(np.broadcast_to(seed, hashed.shape), hashed), stops)
+            stopped = _among(_key(key_kind, [hashed]), stop_keys)
             if stopped.any():
                 changed[name + "#"] = np.where(stopped, 0, hashed)
     return values.with_columns(pl.Series(name, column) for name, column in changed.items())
+
+
+def _among(keys: Hashes, stop_keys: Sequence[int] | Hashes) -> npt.NDArray[np.bool_]:
+    """Which keys are stop-keys; these come in ascending order."""
+    stops = np.asarray(stop_keys, dtype=np.int64)
+    at = np.minimum(np.searchsorted(stops, keys), len(stops) - 1)
+    found: npt.NDArray[np.bool_] = stops[at] == keys
+    return found
 
 
 def rule_names(rules: int) -> list[str]:

@@ -15,7 +15,7 @@ from .households import households
 from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters
 from .runs import pairs_within, runs
-from .score import SCORES, score
+from .score import score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes, mixed
 
@@ -26,18 +26,19 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Prepared:
-    """Rows of one kind made ready: distinct rows in canonical order, their candidate pairs.
+    """Rows of one kind made ready: the distinct ones in canonical order, and their candidate pairs.
 
     order: original row of each row in canonical order; stands_for: for each of those the place of
-    its distinct row in `values`; pairs and levels are between distinct rows. In `values` what
-    `stop_keys` hold is missing.
+    its distinct row; rows: original row of each distinct row. pairs and levels are between places
+    of distinct rows. In `values` (original rows) what `stop_keys` hold is missing.
     """
 
     kind: str
     order: Ints
     stands_for: Ints
+    rows: Ints
     values: pl.DataFrame
-    stop_keys: tuple[int, ...]
+    stop_keys: Ints
     pairs: pl.DataFrame
     levels: pl.DataFrame
 
@@ -84,38 +85,47 @@ def prepare(
     With a model its key kinds and stop-keys hold; without one the kinds worth while at this size.
     """
     order = canonical_order(values)
-    ordered = values[order]
-    stands_for, chosen = _distinct_rows(ordered, order, constraints or Constraints())
-    distinct = ordered if len(chosen) == len(ordered) else ordered[chosen]
-    keys = match_keys(distinct, model.key_kinds if model else worthwhile(len(distinct)))
-    stops = model.stop_keys if model else tuple(oversized(keys))
-    distinct = without_stopped(distinct, kind, stops)
+    is_new = _is_distinct(values, order, constraints or Constraints())
+    rows = order[is_new]
+    keys = match_keys(values, model.key_kinds if model else worthwhile(len(rows)), rows)
+    stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
+    values = without_stopped(values, kind, stops)
     pairs = candidate_pairs(keys, stops)
-    levels = compare(distinct, pairs, kind)
-    return Prepared(kind, order, stands_for, distinct, stops, pairs, levels)
+    levels = compare(values, in_rows(pairs, rows), kind)
+    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, pairs, levels)
 
 
-def _distinct_rows(
-    ordered: pl.DataFrame, order: Ints, constraints: Constraints
-) -> tuple[Ints, Ints]:
-    """Which distinct row stands for each row, and where the distinct rows are.
+def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
+    """Pairs of places as pairs of the rows at those places."""
+    ends = {name: rows[pairs[name].to_numpy()].astype(np.uint32) for name in ("left", "right")}
+    return pl.DataFrame(ends)
+
+
+def _is_distinct(values: pl.DataFrame, order: Ints, constraints: Constraints) -> Flags:
+    """In canonical order: whether each row says something that the one before does not.
 
     Rows that say the same are one when that says enough to be somebody: two bare 'Jan de Vries'
     are not, and nor are rows that a judgement or a unique source keeps apart.
     """
-    key = ordered["key"].to_numpy()
-    is_same = np.r_[False, key[1:] == key[:-1]] & _is_somebody(ordered)
-    kept = {
-        row for j in constraints.judgements if j.verdict == "different" for row in (j.left, j.right)
-    }
-    if kept:
-        is_kept = np.isin(order, list(kept))
-        is_same &= ~is_kept & ~np.r_[False, is_kept[:-1]]
+    key = values["key"].to_numpy()[order]
+    is_new = np.ones(len(key), dtype=bool)
+    is_new[1:] = key[1:] != key[:-1]
+    if is_new.all():
+        return is_new
+    is_new |= ~_is_somebody(values)[order]
+    judged = [j for j in constraints.judgements if j.verdict == "different"]
+    if judged:
+        is_kept = np.isin(order, [row for j in judged for row in (j.left, j.right)])
+        is_new |= is_kept
+        is_new[1:] |= is_kept[:-1]
     if constraints.unique_sources:
-        is_same &= (
-            ~ordered["source"].is_in(list(constraints.unique_sources)).fill_null(False).to_numpy()
-        )
-    return np.cumsum(~is_same) - 1, np.flatnonzero(~is_same)
+        is_new |= _is_of(values["source"], constraints.unique_sources)[order]
+    return is_new
+
+
+def _is_of(sources: pl.Series, unique: frozenset[str]) -> Flags:
+    flags: Flags = sources.is_in(list(unique)).fill_null(False).to_numpy()
+    return flags
 
 
 def _is_somebody(values: pl.DataFrame) -> Flags:
@@ -134,14 +144,14 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
 
 def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
-    stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys}))
-    used = set(model.key_kinds) & set(worthwhile(len(prepared.values)))
+    stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
+    used = set(model.key_kinds) & set(worthwhile(len(prepared.rows)))
     kinds = tuple(name for name in model.key_kinds if name in used)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     if prepared.kind != PERSON:
         return model
     start = model.kinds[PERSON]
-    parameters = fit(prepared.values, prepared.pairs, prepared.levels, start, seed)
+    parameters = fit(prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
     return replace(model, kinds={**model.kinds, PERSON: parameters})
 
 
@@ -170,12 +180,12 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
-    separate = _separate(prepared.values, scored, constraints)
+    separate = _separate(prepared, scored, constraints)
     clustering = cluster(
-        len(prepared.values), scored, weight, parameters.thresholds, judgements, separate
+        len(prepared.rows), scored, weight, parameters.thresholds, judgements, separate
     )
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
-    scored = _in_rows(scored, prepared)
+    scored = _renumbered(scored, prepared)
     homes = households(values, customers, scored, parameters.thresholds)
     return Links(scored, customers, homes, _unplaced(clustering.overruled, constraints, judgements))
 
@@ -211,7 +221,7 @@ def _closed(
     judgements: tuple[Judgement, ...],
 ) -> pl.DataFrame:
     """With every pair inside a loose component, also those that share no key."""
-    size = len(prepared.values)
+    size = len(prepared.rows)
     weight = scored["weight"].to_numpy().astype(np.float64)
     together = settled(judgements)[0]
     label = loose_components(size, scored, weight, parameters.thresholds, together)
@@ -224,9 +234,9 @@ def _closed(
     is_new = ~np.isin(low * size + high, known)
     if not is_new.any():
         return scored
-    missing = pl.DataFrame({"left": low[is_new], "right": high[is_new]}).cast(pl.UInt32)
-    missing = missing.with_columns(pl.lit(0, pl.UInt32).alias("rules"))
-    levels = compare(prepared.values, missing, prepared.kind)
+    ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
+    missing = pl.DataFrame({name: column.astype(np.uint32) for name, column in ends.items()})
+    levels = compare(prepared.values, in_rows(missing, prepared.rows), prepared.kind)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
 
 
@@ -234,23 +244,21 @@ def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> p
     if kind != PERSON or not len(scored):
         return scored
     weight = scored["weight"].to_numpy().astype(np.float64)
-    settled_weight = without_ambiguous(scored, scored, weight, parameters.thresholds)
-    if settled_weight is weight:
-        return scored
-    return scored.with_columns(pl.Series("weight", settled_weight, dtype=SCORES["weight"]))
+    held = without_ambiguous(scored, scored, weight, parameters.thresholds)
+    return scored if held is weight else with_weight(scored, held)
 
 
-def _separate(values: pl.DataFrame, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:
+def _separate(prepared: Prepared, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:
     """Pairs that a unique source or differing identifiers keep apart."""
     if not constraints.unique_sources and not constraints.differing:
         return None
-    left, right = scored["left"].to_numpy(), scored["right"].to_numpy()
+    values = prepared.values
+    left, right = (prepared.rows[scored[name].to_numpy()] for name in ("left", "right"))
     separate = np.zeros(len(left), dtype=bool)
     if constraints.unique_sources:
-        source = values["source"]
-        is_unique = source.is_in(list(constraints.unique_sources)).fill_null(False).to_numpy()
-        place = source.rank("dense").fill_null(0).to_numpy()
-        separate |= is_unique[left] & (place[left] == place[right])
+        is_unique = _is_of(values["source"], constraints.unique_sources)
+        source = hash_text(values["source"])
+        separate |= is_unique[left] & (source[left] == source[right])
     for name in constraints.differing:
         hashed = hashes(values, name)
         one, other = hashed[left], hashed[right]
@@ -267,9 +275,9 @@ def _smallest_row(label: Ints, order: Ints) -> Ints:
     return result
 
 
-def _in_rows(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
+def _renumbered(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The pairs in original row numbers: of rows that say the same the smallest stands."""
-    stands = np.full(len(prepared.values), len(prepared.order), dtype=np.int64)
+    stands = np.full(len(prepared.rows), len(prepared.order), dtype=np.int64)
     np.minimum.at(stands, prepared.stands_for, prepared.order)
     left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
     ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}

@@ -172,6 +172,11 @@ class Model:
         return cls({PERSON: Parameters(PERSON_START), ORGANISATION: Parameters(ORGANISATION_START)})
 
     @cached_property
+    def stops(self) -> npt.NDArray[np.int64]:
+        """The stop-keys in ascending order."""
+        return np.array(sorted(self.stop_keys), dtype=np.int64)
+
+    @cached_property
     def version(self) -> str:
         """Digest of the content: equal models have equal versions."""
         return f"{FORMAT}-{hashlib.sha256(self.to_json().encode()).hexdigest()[:12]}"

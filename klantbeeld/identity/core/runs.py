@@ -14,8 +14,9 @@ def runs(ordered: npt.NDArray[Any]) -> tuple[Places, Places]:
     """Start and size of every run of equal values."""
     if not len(ordered):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    starts = np.concatenate(([0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))
-    return starts, np.diff(starts, append=len(ordered))
+    ends = np.concatenate((np.flatnonzero(ordered[1:] != ordered[:-1]) + 1, [len(ordered)]))
+    starts = np.concatenate(([0], ends[:-1]))
+    return starts, ends - starts
 
 
 def pairs_within(starts: Places, sizes: Places) -> tuple[Places, Places]:

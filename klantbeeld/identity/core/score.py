@@ -37,9 +37,25 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
     weight = np.clip(log_odds(logs), -60, 60)
     for rule in DETERMINISTIC[kind]:
         weight = rule.apply(weight, levels, parameters)
-    chances = probabilities(logs)
-    chances = _agreeing(chances, weight)
-    return pl.DataFrame([weight, *chances.T], schema=SCORES)
+    return pl.DataFrame(_following(weight, *probabilities(logs).T[HOUSEHOLD:]))
+
+
+def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
+    """The scores under another weight: `p_same` follows it, the rest keeps its proportion."""
+    rest = (scores[name].to_numpy().astype(np.float64) for name in ("p_household", "p_unrelated"))
+    changed = _following(weight, *rest)
+    columns = (changed.get(column.name, column) for column in scores.get_columns())
+    return pl.DataFrame(list(columns))
+
+
+def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, pl.Series]:
+    same = 1 / (1 + np.exp2(-weight))
+    left_over = (1 - same) / np.maximum(household + unrelated, 1e-300)
+    columns = (weight, same, household * left_over, unrelated * left_over)
+    return {
+        name: pl.Series(name, column.astype(np.float32))
+        for name, column in zip(SCORES, columns, strict=True)
+    }
 
 
 def likelihoods(
@@ -72,11 +88,3 @@ def probabilities(logs: Floats) -> Floats:
     powers = np.exp2(logs - logs.max(axis=1, keepdims=True))
     chances: Floats = powers / powers.sum(axis=1, keepdims=True)
     return chances
-
-
-def _agreeing(chances: Floats, weight: Floats) -> Floats:
-    """Class probabilities of which the first agrees with the weight, the rest in proportion."""
-    same = 1 / (1 + np.exp2(-weight))
-    rest = chances[:, HOUSEHOLD:]
-    total = np.maximum(rest.sum(axis=1, keepdims=True), 1e-300)
-    return np.column_stack([same, rest / total * (1 - same)[:, None]])

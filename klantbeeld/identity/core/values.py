@@ -117,9 +117,8 @@ def with_hashes(values: pl.DataFrame) -> pl.DataFrame:
         else:
             twins[name] = hash_text(column)
     key = _content_key(values["kind"], twins)
-    return values.with_columns(
-        *(pl.Series(name + "#", twin) for name, twin in twins.items()), pl.Series("key", key)
-    )
+    hashed = [pl.Series(name + "#", twin) for name, twin in twins.items()]
+    return pl.DataFrame([*values.get_columns(), *hashed, pl.Series("key", key)])
 
 
 def _content_key(
