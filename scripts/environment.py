@@ -34,15 +34,14 @@ def wanted(lock: Path) -> str:
 
 def make_environment() -> None:
     """A new environment with pip in it."""
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if made.returncode and _install_venv():
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)])
-    if made.returncode:
+    if not _made() and not (_install_venv() and _made()):
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         sys.exit(NO_VENV)
+
+
+def _made() -> bool:
+    command = [sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _install_venv() -> bool:

@@ -69,19 +69,18 @@ def install(wanted: Sequence[Sequence[str]]) -> list[str]:
     become_root = root_command()
     if become_root is None:
         return [names[0] for names in wanted]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    subprocess.run([*become_root, "apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
+    _succeeds([*become_root, "apt-get", "update", "-qq"])
     command = [
         *become_root, "env", "DEBIAN_FRONTEND=noninteractive",
         "apt-get", "install", "-y", "-qq", "--no-install-recommends",
     ]  # fmt: skip
-    return [
-        names[0]
-        for names in wanted
-        if not any(
-            subprocess.run([*command, n], check=False, **quiet).returncode == 0 for n in names
-        )  # type: ignore[call-overload]
-    ]
+    return [names[0] for names in wanted if not any(_succeeds([*command, name]) for name in names)]
+
+
+def _succeeds(command: list[str]) -> bool:
+    quiet = subprocess.DEVNULL
+    done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, check=False)
+    return done.returncode == 0
 
 
 def main() -> None:
