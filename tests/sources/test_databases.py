@@ -90,3 +90,18 @@ def test_what_is_no_parquet_is_refused(tmp_path: Path, content: bytes, code: str
     with pytest.raises(UnreadableFile) as raised:
         list(tables_in(written(tmp_path, "k.parquet", content)))
     assert raised.value.code == code
+
+
+def test_text_that_is_no_utf8_is_read_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BATCH_ROWS", 2)
+    connection = sqlite3.connect(tmp_path / "oud.db")
+    connection.execute("create table k (id integer primary key, naam text)")
+    for number in range(5):
+        value = "x'5a6feb'" if number == 3 else "'Jan'"
+        connection.execute(f"insert into k (naam) values (cast({value} as text))")
+    connection.commit()
+    connection.close()
+    found = [row[2] for row in rows(only_table(tmp_path / "oud.db"))]
+    assert found == ["Jan", "Jan", "Jan", "Zo\ufffd", "Jan"]

@@ -31,7 +31,8 @@ class Shape:
 
     def learn(self, item: Object) -> None:
         flat, lists = laid_flat(item)
-        self.columns.update(dict.fromkeys(flat))
+        if not flat.keys() <= self.columns.keys():
+            self.columns.update(dict.fromkeys(flat))
         for name, items in lists.items():
             child = self.children.setdefault(name, Shape())
             for inner in items:
@@ -73,8 +74,10 @@ def laid_flat(
     flat: dict[str, str | None] = {}
     lists: dict[str, list[Object]] = {}
     for name, value in item.items():
-        path = prefix + name
-        if isinstance(value, dict) and value:
+        path = prefix + name if prefix else name
+        if type(value) is str:
+            flat[path] = _text(value)
+        elif isinstance(value, dict) and value:
             inner, inner_lists = laid_flat(value, path + ".")
             flat |= inner
             lists |= inner_lists

@@ -161,7 +161,7 @@ def _is_usable(
 
 
 def _reason(kind: str, roles: Mapping[str, Candidate], said: Mapping[str, float]) -> str:
-    telling = sorted(set(SIGNS[kind]) & set(roles), key=lambda role: -SIGNS[kind][role])
+    telling = sorted(set(SIGNS[kind]) & set(roles), key=lambda role: (-SIGNS[kind][role], role))
     columns = ", ".join(f"'{roles[role].column}'" for role in telling[:3])
     parts = [f"it has {columns}"] if columns else []
     if said.get(kind):
