@@ -185,49 +185,37 @@ def candidate_pairs(
 ) -> pl.DataFrame:
     """Pairs of rows that share a key: left < right (UInt32), rules (UInt32, bit per key kind).
 
-    `stop_keys` (ascending) are hashes that bring nobody together; `caps` overrides the largest block by kind.
-    Sorted by left, right. KEY_KINDS has fewer than 32 kinds, so their bits fit.
+    `stop_keys` (ascending) are hashes that bring nobody together; `caps` overrides the largest
+    block by kind. Sorted by left, right. Hash, kind and row are sorted as one packed number, many
+    times faster than sorting indices; with a million rows 39 bits of the hash remain per kind.
     """
-    row, place, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
+    row, kind, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
     if len(stop_keys):
         is_open = ~_among(hash_, stop_keys)
-        row, place, hash_ = row[is_open], place[is_open], hash_[is_open]
-    bits = max(1, int(row.max()).bit_length()) if len(row) else 1
-    codes: list[npt.NDArray[np.uint64]] = []
-    for kind in np.unique(place):
-        at = place == kind
-        cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
-        low, high = _blocked(row[at], hash_[at], bits, cap)
-        packed = low << np.uint64(bits + 5) | high << np.uint64(5) | np.uint64(kind)
-        codes.append(packed)
-    return _distinct_pairs(codes, bits)
+        row, kind, hash_ = row[is_open], kind[is_open], hash_[is_open]
+    bits = int(row.max()).bit_length() if len(row) else 0
+    low = np.uint64((1 << (bits + 5)) - 1)
+    packed = (hash_.view(np.uint64) & ~low) | (kind.astype(np.uint64) << np.uint64(bits)) | row
+    packed = np.sort(packed)
+    packed = packed[runs(packed)[0]]
+    starts, sizes = runs(packed >> np.uint64(bits))
+    kind_of = packed >> np.uint64(bits) & np.uint64(31)
+    largest = np.array([(caps or {}).get(kind.name, kind.cap) for kind in KEY_KINDS])
+    is_kept = (sizes > 1) & (sizes <= largest[kind_of[starts].astype(np.intp)])
+    left, right = pairs_within(starts[is_kept], sizes[is_kept])
+    held = packed & np.uint64((1 << bits) - 1)
+    pair = held[left] << np.uint64(bits) | held[right]
+    return _distinct_pairs(pair << np.uint64(5) | kind_of[left], bits)
 
 
 PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32}
 
 
-def _blocked(
-    row: Rows, hash_: Hashes, bits: int, cap: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """The pairs of rows with equal hash. Hash and row are sorted as one packed number, which is
-
-    many times faster than sorting indices; the hash keeps its upper 64 - bits bits.
-    """
-    row_mask = np.uint64((1 << bits) - 1)
-    packed = np.sort((hash_.view(np.uint64) & ~row_mask) | row.astype(np.uint64))
-    packed = packed[runs(packed)[0]]
-    block, held = packed >> np.uint64(bits), packed & row_mask
-    starts, sizes = runs(block)
-    is_kept = (sizes > 1) & (sizes <= cap)
-    left, right = pairs_within(starts[is_kept], sizes[is_kept])
-    return held[left], held[right]
-
-
-def _distinct_pairs(codes: list[npt.NDArray[np.uint64]], bits: int) -> pl.DataFrame:
+def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     """One row per pair of packed (left, right, kind), the kinds gathered in `rules`."""
-    packed = np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *codes]))
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
+    packed = np.sort(packed)
     pair = packed >> np.uint64(5)
     starts, _ = runs(pair)
     rules = np.uint32(1) << (packed & np.uint64(31)).astype(np.uint32)
