@@ -185,8 +185,8 @@ def test_every_mapping_can_be_written_down(tmp_path: Path) -> None:
 
 
 REAL = {
-    "online_retail.parquet": ("lines", {"CustomerID": "customer_number", "InvoiceDate": "ordered_at",
-                              "Quantity": "quantity", "UnitPrice": "unit_price",
+    "online_retail.parquet": ("lines", {"CustomerID": "customer_number",
+                              "InvoiceDate": "ordered_at", "Quantity": "quantity", "UnitPrice": "unit_price",
                               "Description": "product_name", "Country": "country"}),
     "historical_50k.parquet": ("customers", {"unique_id": "record_key", "full_name": "full_name",
                                "first_name": "first_name", "surname": "surname",
