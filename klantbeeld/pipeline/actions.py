@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer, Delivery, Record
+from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import deliver, settling
+from klantbeeld.pipeline import deliver, retrying, settling
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.privacy import actions as privacy
@@ -55,7 +58,6 @@ def import_paths(
             save_mappings(plan)
             for delivery in deliver.deliver(actor, plan, progress):
                 report.add(delivery)
-                report.rows_without_customer += delivery.report.get("without_customer", 0)
     if not dry_run:
         settling.settle(actor, progress)
     report.records = Record.objects.count()
@@ -85,19 +87,23 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
 
     Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
     """
-    touched = timeline.take_back(actor, delivery)
-    touched |= privacy.take_back(actor, delivery)
-    touched |= sources.take_back(actor, delivery)
-    sources.drop_orphans(actor, delivery)
+    DELIVERY.check(delivery.state, Delivery.UNDONE)
+    # Noted before anything goes: killed halfway, these are still known to have changed.
+    touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
     note_pending(actor, sorted(touched), rematch=True)
-    sources.mark_undone(actor, delivery)
+    touched |= timeline.take_back(actor, delivery)
+    touched |= sources.take_back(actor, delivery)
+    with transaction.atomic():
+        touched.update(sources.drop_orphans(actor))
+        note_pending(actor, sorted(touched), rematch=True)
+        sources.mark_undone(actor, delivery)
     return settling.settle(actor, progress)
 
 
 @needs("quarantine.mend")
 def retry_rows(actor: Actor, rows: Sequence[Quarantined]) -> dict[str, int]:
     """Bring mended rows through the import again; counts of stored and still quarantined rows."""
-    counts = deliver.retry(actor, rows)
+    counts = retrying.retry(actor, rows)
     settling.settle(actor)
     return counts
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import happenings, subjects
 from klantbeeld.pipeline.episodes import with_episodes
 from klantbeeld.pipeline.own_keys import OwnKeys
-from klantbeeld.pipeline.staging import Staged
+from klantbeeld.pipeline.staging import Staged, type_names
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
@@ -56,7 +57,17 @@ EXACT = frozenset(
 NAMELESS = frozenset({"orders", "lines", "costs", "products", "messages", "surveys", "documents"})
 # Reader's reasons for rows that hold no data at all.
 NO_DATA = frozenset({"repeated_header", "total_row", "footer_row", "blank_row"})
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 KEY_NAMES = frozenset(role for role, _ in KEY_ROLES) | {"device_id", "full_name", "surname"}
+
+
+class Kept(NamedTuple):
+    """A row for quarantine: its table and number, values and reasons as JSON texts."""
+
+    table: str
+    row: int
+    values: str
+    reasons: str
 
 
 class RowAccounts(Protocol):
@@ -68,7 +79,7 @@ class RowAccounts(Protocol):
 
     def run(
         self, stage: str, block_number: int, units: int, write: Callable[[int, int], None],
-        block: Block | None = None, table: str = "",
+        block: Block | None = None,
     ) -> None: ...  # fmt: skip
 
 
@@ -91,8 +102,10 @@ class TableWork:
     has_tombstones: bool = False
     # Which log-in each row of a device belongs to: `_row`, `who` (see `episodes`).
     episodes: pl.DataFrame | None = None
-    # How many rows, so far, told nothing of who the customer is.
-    nobody: int = 0
+    # Hashes of a mailbox's own addresses, as an earlier look at all of it found them.
+    own_addresses: frozenset[int] | None = None
+    # Rows in quarantine (their ids) that people mended and that stand mended in `staged`.
+    mended: tuple[int, ...] = ()
     # Gives the bytes of a letter or attachment by row and SHA-256.
     file_bytes: Callable[[int, str], bytes] | None = None
 
@@ -162,32 +175,48 @@ class TableWork:
             c for c, r in self.mapping.roles().items()
             if r in KEY_NAMES or r in {"ordered_at", "event_at"}
         ]  # fmt: skip
-        text = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in naming])
+        floats = {c for c, t in whole.collect_schema().items() if t.is_float()}
+        plain = [
+            pl.col(c).cast(pl.Int64, strict=False) if c in floats else pl.col(c) for c in naming
+        ]
+        text = pl.concat_str([c.cast(pl.String).fill_null("") for c in plain])
         mine = (text.str.strip_chars().hash(0) % buckets) == number
         return whole.filter(mine).collect()
 
-    def unplaced(self, rows: pl.Series, code: str) -> list[tuple[int, str, str]]:
+    def unplaced(self, rows: pl.Series, column: str, code: str) -> list[Kept]:
         """The staged rows with these numbers, for quarantine with this reason."""
         if rows.is_empty():
             return []
         found = self.staged.scan().filter(pl.col(ROW).is_in(rows.implode())).collect()
-        return _quarantined(found, [{"": code}] * len(found))
+        return _quarantined(self.name, found, [{column: code}] * len(found))
+
+    def decided(self) -> dict[str, object]:
+        """What was found out over the whole table, to read a single row of it by later."""
+        return {
+            "facet": self.subjects.facet,
+            "number_of": self.number_of,
+            "orders": {c: o.order for c, o in self.options.items() if o.order},
+            "own_addresses": sorted(self.own_addresses or ()),
+            "types": type_names(self.staged.scan().collect_schema()),
+        }
 
     def account_for_rejects(self, writer: RowAccounts) -> None:
         """Rows the reader could not lay on the columns: no data is rejected, the rest kept."""
         none = [r for r in self.staged.rejects if r.reason in NO_DATA]
         kept = [
-            (r.row, json.dumps({"": r.raw}, ensure_ascii=False), json.dumps({"": r.reason}))
+            Kept(
+                self.name, r.row, json.dumps({"": r.raw}, ensure_ascii=False),
+                json.dumps({"": r.reason}),
+            )
             for r in self.staged.rejects
             if r.reason not in NO_DATA
-        ]
-        nothing = Standardised(pl.DataFrame({ROW: []}, schema={ROW: pl.Int64}))
-        keys = pl.Series("key", [], dtype=pl.String)
-        block = Block(len(kept), nothing, keys, keys, kept)
+        ]  # fmt: skip
         stage = f"{self.name}/rejects"
         if self.staged.rejects and stage not in writer.delivery.position:
+            known = [not self.has_tombstones or not names_forgotten(k.values) for k in kept]
+            left = [k for k, is_open in zip(kept, known, strict=True) if is_open]
             writer.reject(len(none))
-            writer.run(stage, 0, 0, lambda first, last: None, block, self.name)
+            writer.run(stage, 0, 0, lambda first, last: None, empty_block(len(kept), left))
 
 
 @dataclass
@@ -198,9 +227,23 @@ class Block:
     usable: Standardised
     keys: pl.Series
     record_keys: pl.Series
-    quarantined: list[tuple[int, str, str]] = field(default_factory=list)
+    quarantined: list[Kept] = field(default_factory=list)
     suppressed: int = 0
     doubles: int = 0
+    # How many of the usable rows tell nothing of who the customer is.
+    nobody: int = 0
+
+    def keep(self, wanted: pl.Series) -> None:
+        """Keep only these of the usable rows; the caller accounts for the others."""
+        self.usable = _filtered(self.usable, wanted)
+        self.keys, self.record_keys = self.keys.filter(wanted), self.record_keys.filter(wanted)
+
+
+def empty_block(rows: int, quarantined: list[Kept]) -> Block:
+    """A block of `rows` rows of which none can be used: those not quarantined are forgotten."""
+    nothing = Standardised(pl.DataFrame({ROW: []}, schema={ROW: pl.Int64}))
+    keys = pl.Series("key", [], dtype=pl.String)
+    return Block(rows, nothing, keys, keys, quarantined, rows - len(quarantined))
 
 
 def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
@@ -214,21 +257,22 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
         if work.own_keys.column:
             nobody = nobody & frame[work.own_keys.column].is_null()
         record_keys = _row_keys(work, rows, keyed["key"], record_keys)
+    forgotten = forgotten_in(work, rows, record_keys)
     reasons = _reasons(work.holds, rows, nobody)
-    wrong = pl.Series([bool(r) for r in reasons])
-    forgotten = _suppressed(work, rows, record_keys) & ~wrong
-    if work.holds in {"orders", "lines"} and not work.needs_order:
-        work.nobody += int((record_keys.is_null() & ~wrong).sum())
+    reasons = [{} if gone else why for why, gone in zip(reasons, forgotten, strict=True)]
+    wrong = pl.Series([bool(r) for r in reasons], dtype=pl.Boolean)
     double = keyed["is_double"] & ~wrong & ~forgotten
     keep = ~(wrong | forgotten | double)
+    is_sale = work.holds in {"orders", "lines"} and not work.needs_order
     return Block(
         rows=len(frame),
         usable=_filtered(rows, keep),
         keys=keyed["key"].filter(keep),
         record_keys=record_keys.filter(keep),
-        quarantined=_quarantined(frame, reasons),
+        quarantined=_quarantined(work.name, frame, reasons),
         suppressed=int(forgotten.sum()),
         doubles=int(double.sum()),
+        nobody=int((record_keys.is_null() & ~wrong & ~forgotten).sum()) if is_sale else 0,
     )
 
 
@@ -279,17 +323,30 @@ def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> list[dict[str
     return reasons
 
 
-def _suppressed(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
-    nobody = pl.Series([False] * len(record_keys))
+def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
+    """Which rows are about somebody who was erased: by key or by identifier."""
+    nobody = pl.Series([False] * len(record_keys), dtype=pl.Boolean)
     if not work.has_tombstones or not len(record_keys):
         return nobody
-    prefix = pl.Series([f"{work.source}:"] * len(record_keys), dtype=pl.String)
-    columns = {"key": prefix + record_keys}
-    columns |= {k: rows.values[k].cast(pl.String) for k in TOMBSTONE_KINDS if rows.has(k)}
-    found = suppressed(columns)
+    columns = {k: rows.values[k].cast(pl.String) for k in TOMBSTONE_KINDS if rows.has(k)}
+    if rows.has("sender"):
+        columns["email"] = rows.values["sender"]
+    found = suppressed(columns) if columns else nobody
+    spaces = {work.source, work.number_of} - {""}
+    named = [record_keys]
     if rows.has("customer_number"):
-        found = found | suppressed({"key": prefix + rows.values["customer_number"]})
+        named.append(rows.values["customer_number"].cast(pl.String))
+    for space in sorted(spaces):
+        prefix = pl.Series([f"{space}:"] * len(record_keys), dtype=pl.String)
+        for keys in named:
+            found = found | suppressed({"key": prefix + keys})
     return found
+
+
+def names_forgotten(text: str) -> bool:
+    """Whether a text holds an e-mail address of somebody who was erased."""
+    found = [address.lower() for address in ADDRESS.findall(text)]
+    return bool(found) and bool(suppressed({"email": pl.Series(found)}).any())
 
 
 def _filtered(rows: Standardised, keep: pl.Series) -> Standardised:
@@ -303,10 +360,8 @@ def _filtered(rows: Standardised, keep: pl.Series) -> Standardised:
     )
 
 
-def _quarantined(
-    frame: pl.DataFrame, reasons: Iterable[dict[str, str]]
-) -> list[tuple[int, str, str]]:
-    """(row, values as JSON, reasons as JSON) of the rows that cannot be used."""
+def _quarantined(table: str, frame: pl.DataFrame, reasons: Iterable[dict[str, str]]) -> list[Kept]:
+    """The rows that cannot be used."""
     places = [(place, why) for place, why in enumerate(reasons) if why]
     if not places:
         return []
@@ -314,9 +369,14 @@ def _quarantined(
     kept = []
     for row, (_, why) in zip(part.iter_rows(named=True), places, strict=True):
         number = row.pop(ROW)
-        values = {k: v for k, v in row.items() if v is not None}
-        kept.append((number, json.dumps(values, default=str, ensure_ascii=False), json.dumps(why)))
+        kept.append(Kept(table, number, as_delivered(row), json.dumps(why)))
     return kept
+
+
+def as_delivered(cells: Mapping[str, object]) -> str:
+    """The filled cells of a delivered row as JSON text: how quarantine knows it again."""
+    values = {k: v for k, v in cells.items() if v is not None}
+    return json.dumps(values, default=str, ensure_ascii=False)
 
 
 def records_of(work: TableWork, block: Block) -> pl.DataFrame:

@@ -23,8 +23,7 @@ from klantbeeld.pipeline.words import (
     kind_of_table,
     status_of,
 )
-from klantbeeld.sources.mappings import plain_name
-from klantbeeld.sources.tables import ROW
+from klantbeeld.sources.tables import ROW, plain_name
 
 
 @dataclass(frozen=True)

@@ -3,114 +3,142 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from klantbeeld.core.hashing import hash64
 from klantbeeld.pipeline import happenings, subjects
-from klantbeeld.pipeline.blocks import TableWork, make_ready
+from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
 from klantbeeld.pipeline.papers import document_frame, keep_bytes
 from klantbeeld.pipeline.standard import Standardised
+from klantbeeld.pipeline.who import is_done
+from klantbeeld.privacy.tables import suppressed
 from klantbeeld.quality.tables import standardise
 from klantbeeld.sources.tables import ROW
 
 if TYPE_CHECKING:
     from klantbeeld.pipeline.writing import Writer
 
-PARTS_PER_BLOCK = 1
 MAIL_PREFIX = "email:"
 
 
-def own_addresses(work: TableWork) -> frozenset[str]:
-    """The mailbox's own address: the one that takes part in most messages."""
+@dataclass(frozen=True)
+class Mailbox:
+    """What can only be said after a look at all messages.
+
+    own: hashes of the mailbox's own addresses; names: address to the name it wrote under last.
+    """
+
+    own: frozenset[int]
+    names: Mapping[str, str]
+
+    def is_own(self, address: str) -> bool:
+        """Whether mail from or to this address is the company's own side of it."""
+        return hash64(address) in self.own
+
+
+def mailbox_of(work: TableWork) -> Mailbox:
+    """Look through all messages. The own address is the one that takes part in most of them."""
     counted: Counter[str] = Counter()
-    for frame in _parts(work):
-        for row in frame.select("sender", "recipients").iter_rows():
-            parties = {str(a).lower() for a in (row[0], *(row[1] or ())) if a}
-            counted.update(parties)
-    return frozenset(address for address, _ in counted.most_common(1))
+    names: dict[str, str] = {}
+    for part in range(work.staged.parts):
+        frame = work.staged.block(part, 1)
+        for sender, name, recipients in _heads(frame):
+            counted.update({a for a in (sender, *recipients) if a})
+            if sender and name:
+                names[sender] = name
+    found = frozenset(hash64(address) for address, _ in counted.most_common(1))
+    return Mailbox(found if work.own_addresses is None else work.own_addresses, names)
 
 
-def _parts(work: TableWork) -> list[pl.DataFrame]:
-    return [work.staged.block(n, 1) for n in range(work.staged.parts)]
+def _heads(frame: pl.DataFrame) -> Iterator[tuple[str, str | None, list[str]]]:
+    """Sender, its name and the recipients of each message, addresses in small letters."""
+    columns = ("sender", "sender_name", "recipients")
+    held = [frame[c].to_list() if c in frame.columns else [None] * len(frame) for c in columns]
+    for sender, name, recipients in zip(*held, strict=True):
+        yield str(sender or "").lower(), name, [str(a).lower() for a in recipients or ()]
 
 
 def write_messages(work: TableWork, writer: Writer) -> None:
     """Every message is an interaction of the first party outside, with the others taking part."""
-    own = own_addresses(work)
-    for number, frame in enumerate(_parts(work)):
-        stage = f"{work.name}/rows"
-        if writer.delivery.position.get(stage, [0, 0])[0] > number:
-            continue
-        block = make_ready(work, frame)
-        parties = _parties(block.usable, own)
-        known = _people(block.usable, parties, work)
-        made = happenings.interactions(block.usable, "messages", block.keys, work.scope)
-        made = made.with_columns(parties["direction"].alias("direction"))
-        owners = parties["who"].list.first()
-        # Before the transaction: bytes go to the file store, and nobody waits for that.
-        papers = _attachments(work, frame, made)
-
-        def write(
-            first: int,
-            last: int,
-            made: pl.DataFrame = made,
-            papers: pl.DataFrame = papers,
-            owners: pl.Series = owners,
-            parties: pl.DataFrame = parties,
-            known: pl.DataFrame = known,
-        ) -> None:
-            mine = parties[first:last]["who"].explode().drop_nulls().unique()
-            writer.records(
-                known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
-            )
-            more = _others(parties[first:last], writer)
-            writer.happenings(made[first:last], owners[first:last], participants=more)
-            part = papers.filter(pl.col("parent").is_between(first, last - 1))
-            writer.papers(part, owners.gather(part["parent"]))
-
-        writer.run(stage, number, len(made), write, block, work.name)
+    box = mailbox_of(work)
+    work.own_addresses = box.own
+    stage = f"{work.name}/rows"
+    for number in range(work.staged.parts):
+        if not is_done(writer, stage, number):
+            _write_part(work, writer, box, number)
 
 
-def _parties(rows: Standardised, own: frozenset[str]) -> pl.DataFrame:
-    """Per message its direction and the record keys of the parties outside, the first one first."""
+def _write_part(work: TableWork, writer: Writer, box: Mailbox, number: int) -> None:
+    frame = work.staged.block(number, 1)
+    block = make_ready(work, frame)
+    parties = _parties(work, block, box)
+    made = happenings.interactions(block.usable, "messages", block.keys, work.scope)
+    made = made.with_columns(parties["direction"].alias("direction"))
+    made = happenings.with_hashes(made, work.scope)
+    known = _people(parties, box, work)
+    owners = parties["who"].list.first()
+
+    def write(first: int, last: int) -> None:
+        mine = parties[first:last]["who"].explode().drop_nulls().unique()
+        people = known.filter(pl.col("key").is_in(mine.implode()))
+        writer.records(people, pl.DataFrame(), counts=False)
+        more = _others(parties[first:last], writer)
+        writer.happenings(made[first:last], owners[first:last], participants=more)
+        files = _attachments(work, frame, made[first:last])
+        if len(files):
+            writer.papers(files, owners[first:last].gather(files["parent"]))
+
+    writer.run(f"{work.name}/rows", number, len(made), write, block)
+
+
+def _parties(work: TableWork, block: Block, box: Mailbox) -> pl.DataFrame:
+    """Per message its direction and the record keys of the parties outside, the first one first.
+
+    Messages all of whose parties outside were erased are taken out of the block.
+    """
     directions, whos = [], []
-    senders = rows.column("sender").to_list()
-    recipients = rows.values["recipients"].to_list() if rows.has("recipients") else []
-    for place, sender in enumerate(senders):
-        to = [str(a).lower() for a in (recipients[place] or ())] if recipients else []
-        sender = str(sender or "").lower()
-        is_incoming = bool(sender) and sender not in own
+    for sender, _, recipients in _heads(block.usable.values):
+        is_incoming = bool(sender) and not box.is_own(sender)
         outside = [sender] if is_incoming else []
-        outside += [a for a in to if a not in own and a not in outside]
+        outside += [a for a in recipients if not box.is_own(a) and a not in outside]
         directions.append("in" if is_incoming else "out")
-        whos.append([MAIL_PREFIX + a for a in outside])
+        whos.append(outside)
+    gone = _forgotten(work, {a for outside in whos for a in outside})
+    left = [[a for a in outside if a not in gone] for outside in whos]
+    stays = [bool(mine) or not had for mine, had in zip(left, whos, strict=True)]
+    block.suppressed += stays.count(False)
+    block.keep(pl.Series(stays, dtype=pl.Boolean))
     return pl.DataFrame(
-        {"direction": directions, "who": whos},
+        {"direction": directions, "who": [[MAIL_PREFIX + a for a in mine] for mine in left]},
         schema={"direction": pl.String, "who": pl.List(pl.String)},
-    )
+    ).filter(pl.Series(stays, dtype=pl.Boolean))
 
 
-def _people(rows: Standardised, parties: pl.DataFrame, work: TableWork) -> pl.DataFrame:
+def _forgotten(work: TableWork, addresses: set[str]) -> set[str]:
+    if not work.has_tombstones or not addresses:
+        return set()
+    column = pl.Series(sorted(addresses))
+    keys = pl.Series([f"{work.source}:{MAIL_PREFIX}"] * len(column)) + column
+    return set(column.filter(suppressed({"email": column, "key": keys})).to_list())
+
+
+def _people(parties: pl.DataFrame, box: Mailbox, work: TableWork) -> pl.DataFrame:
     """A record for every address, with the name under which it wrote last."""
-    names: dict[str, str | None] = {}
-    for key in parties["who"].explode().drop_nulls().to_list():
-        names.setdefault(key, None)
-    senders = rows.column("sender").to_list()
-    written = rows.column("sender_name").to_list()
-    for sender, name in zip(senders, written, strict=True):
-        key = MAIL_PREFIX + str(sender or "").lower()
-        if key in names and name:
-            names[key] = name
-    addresses = pl.Series("email", [k.removeprefix(MAIL_PREFIX) for k in names])
-    values: dict[str, Any] = {ROW: pl.int_range(len(names), eager=True)}
+    keys = parties["who"].explode().drop_nulls().unique(maintain_order=True).to_list()
+    found = [key.removeprefix(MAIL_PREFIX) for key in keys]
+    addresses = pl.Series("email", found, dtype=pl.String)
+    names = pl.Series([box.names.get(a) for a in found], dtype=pl.String)
+    values: dict[str, Any] = {ROW: pl.int_range(len(keys), eager=True)}
     values["email"] = standardise(addresses, "email").value
-    told = standardise(pl.Series("n", list(names.values()), dtype=pl.String), "full_name")
+    told = standardise(names, "full_name")
     values |= {"full_name": told.value, **told.parts}
-    raw = {"email": addresses, "full_name": pl.Series(list(names.values()), dtype=pl.String)}
+    raw = {"email": addresses, "full_name": names}
     people = Standardised(pl.DataFrame(values), {}, raw)
-    return subjects.records(people, pl.Series("key", list(names)), work.updated_at)
+    return subjects.records(people, pl.Series("key", keys, dtype=pl.String), work.updated_at)
 
 
 def _others(parties: pl.DataFrame, writer: Writer) -> pl.DataFrame:

@@ -75,10 +75,11 @@ def _amounts(rows: Standardised, quantity: pl.Series) -> pl.Series:
 
 def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series) -> Standardised:
     """One row per order out of rows that repeat the header: first filled value, earliest time."""
-    at = "ordered_at" if rows.has("ordered_at") else "event_at"
+    at = moment_of(rows)
     frame = rows.values.with_columns(order_keys.alias("order"), record_keys.alias("record_key"))
     roles = [r for r in HEADER_ROLES if rows.has(r)]
-    grouped = frame.sort("order", at, ROW).group_by("order", maintain_order=True).agg(
+    ordered = frame.sort("order", at, ROW, nulls_last=True)
+    grouped = ordered.group_by("order", maintain_order=True).agg(
         pl.col(ROW).first(),
         pl.col("record_key").drop_nulls().first(),
         *[pl.col(r).drop_nulls().first() for r in roles],
@@ -87,9 +88,14 @@ def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series
     return Standardised(grouped)
 
 
+def moment_of(rows: Standardised) -> str:
+    """The role that tells when an order was placed."""
+    return "ordered_at" if rows.has("ordered_at") else "event_at"
+
+
 def order_keys(rows: Standardised, own: pl.Series, record_keys: pl.Series) -> pl.Series:
     """The key of each row's order: its number, else who bought and when."""
-    at = "ordered_at" if rows.has("ordered_at") else "event_at"
+    at = moment_of(rows)
     frame = rows.values.with_columns(record_keys.fill_null(NOBODY).alias("who"))
     choices = []
     if rows.has("order_number"):
@@ -106,32 +112,37 @@ def with_lines(orders: pl.DataFrame, lines: pl.DataFrame, scope: str) -> pl.Data
 
     lines: as in `Lines.frame`. Orders keep the amount their source gave.
     """
-    summed = lines.group_by("order").agg(
-        pl.col("amount_minor").sum().alias("lines_minor"),
-        pl.col("name").replace("", None).drop_nulls().first().alias("first_name"),
-        pl.len().alias("lines"),
-        hash_lines(lines).alias("lines_hash"),
+    joined = orders.join(
+        summed(lines), left_on="key", right_on="order", how="left", maintain_order="left"
     )
-    more = pl.col("lines") - 1
-    subject = (
-        pl.when(more > 0)
-        .then(pl.concat_str(pl.col("first_name"), pl.lit(" +"), more))
-        .otherwise(pl.col("first_name"))
-    )
-    joined = orders.join(summed, left_on="key", right_on="order", how="left", maintain_order="left")
+    told = pl.when(pl.col("subject") == "").then(pl.col("lines_subject").fill_null(""))
     made = joined.with_columns(
         pl.col("amount_minor").fill_null(pl.col("lines_minor")),
-        pl.when(pl.col("subject") == "").then(subject.fill_null("")).otherwise("subject")
-        .alias("subject"),
-    )  # fmt: skip
-    hashed = with_hashes(made.drop("lines_minor", "first_name", "lines"), scope)
-    return hashed.drop("lines_hash")
+        told.otherwise("subject").alias("subject"),
+    )
+    return with_hashes(made.drop("lines_minor", "lines_subject"), scope).drop("lines_hash")
 
 
-def hash_lines(lines: pl.DataFrame) -> pl.Expr:
+def summed(lines: pl.DataFrame) -> pl.DataFrame:
+    """Per order: lines_minor, lines_subject (its dearest product, and how many more), lines_hash.
+
+    None of them depends on the order of the lines.
+    """
+    dearest = pl.col("name").sort_by("amount_minor", "name", descending=[True, False])
+    name = dearest.replace("", None).drop_nulls().first()
+    more = pl.len() - 1
+    several = pl.concat_str(name, pl.lit(" +"), more)
+    return lines.group_by("order").agg(
+        pl.col("amount_minor").sum().alias("lines_minor"),
+        pl.when(more > 0).then(several).otherwise(name).alias("lines_subject"),
+        hash_lines().alias("lines_hash"),
+    )
+
+
+def hash_lines() -> pl.Expr:
     """What the lines of an order say together, as an aggregation over the lines of an order."""
     said = pl.concat_str(
         [pl.col(c).cast(pl.String).fill_null("") for c in ("product", "quantity", "amount_minor")],
         separator="\x1f",
     )
-    return said.sort_by("number").str.join("\x1e")
+    return said.sort().str.join("\x1e")

@@ -72,7 +72,7 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
             writer.papers(part, owners.gather(part["parent"]))
 
-        writer.run(stage, number, len(made), write, block, work.name)
+        writer.run(stage, number, len(made), write, block)
 
 
 def _with_moment(rows: Standardised) -> Standardised:

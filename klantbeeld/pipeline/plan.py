@@ -16,6 +16,8 @@ from django.conf import settings
 from klantbeeld.engine.files import Lock
 from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.episodes import episodes
+from klantbeeld.pipeline.mended import put_mended
+from klantbeeld.pipeline.numbering import recall_numbers
 from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_numbers
 from klantbeeld.pipeline.staging import Staged, stage
@@ -23,12 +25,12 @@ from klantbeeld.pipeline.standard import options_for
 from klantbeeld.pipeline.subjects import KEY_ROLES, RECORD_ROLES, Subjects
 from klantbeeld.privacy.tables import no_tombstones
 from klantbeeld.sources.errors import UnreadableFile
-from klantbeeld.sources.mappings import plain_name
 from klantbeeld.sources.tables import (
     ColumnMapping,
     Mapping,
     Table,
     TableMapping,
+    plain_name,
     recognise,
     tables_in,
 )
@@ -110,7 +112,9 @@ def make_plan(
                 continue
             progress("reading", plan.found[-1].staged.rows)
     pair_lines(plan.found)
+    put_mended(plan.found, folder)
     share_numbers(plan.found)
+    recall_numbers(plan.found)
     return plan
 
 
@@ -189,6 +193,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
         is_bare=mapping.holds != "customers" and len(telling) <= 1,
         episodes=episodes(whole, mapping),
         file_bytes=plan.bytes_of.get(place),
+        mended=found.mended,
     )
 
 

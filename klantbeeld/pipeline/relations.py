@@ -46,6 +46,8 @@ class Found:
     mapping: TableMapping
     number_of: str = ""
     lines_of: Found | None = None
+    # Rows in quarantine (their ids) that people mended and that stand mended in `staged`.
+    mended: tuple[int, ...] = ()
 
     @property
     def roles(self) -> frozenset[str]:

@@ -45,6 +45,7 @@ class ImportReport:
         self.deliveries.append(delivery.pk)
         for name in COUNTS:
             self.counts[name] += getattr(delivery, name)
+        self.rows_without_customer += delivery.report.get("without_customer", 0)
 
     def as_json(self) -> dict[str, Any]:
         """The last line of `import --json`."""

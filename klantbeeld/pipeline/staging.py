@@ -8,7 +8,7 @@ was begun before, so that a killed import goes on where it was. The parts are re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,3 +75,18 @@ def _even(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
             waiting, held = [rest] if len(rest) else [], len(rest)
     if held:
         yield pl.concat(waiting, how="vertical_relaxed")
+
+
+def type_names(schema: Mapping[str, pl.DataType]) -> dict[str, str]:
+    """The types of the columns that are numbers, dates or moments, by name."""
+    return {
+        column: f"{dtype.base_type().__name__}/{getattr(dtype, 'time_zone', None) or ''}"
+        for column, dtype in schema.items()
+        if column != ROW and (dtype.is_numeric() or dtype.is_temporal())
+    }
+
+
+def type_named(name: str) -> pl.DataType:
+    """The type with this name (see `type_names`)."""
+    kind, _, zone = name.partition("/")
+    return pl.Datetime("us", zone or None) if kind == "Datetime" else getattr(pl, kind)()

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from klantbeeld.quality.tables import Options, date_order, standardise
-from klantbeeld.sources.mappings import DATE_ROLES, REPEATABLE, ROLES
-from klantbeeld.sources.tables import ROW, TableMapping
+from klantbeeld.sources.tables import DATE_ROLES, REPEATABLE, ROLES, ROW, TableMapping
 
 # Kept as it stands: the shape of these is the business of whoever reads them later.
 AS_IS = frozenset({"recipients", "attachments", "content"})

@@ -12,8 +12,7 @@ from klantbeeld.core.hashing import hash_column
 from klantbeeld.core.models import Record
 from klantbeeld.pipeline.episodes import WHO_ROLES
 from klantbeeld.pipeline.standard import Standardised
-from klantbeeld.sources.mappings import ROLE_GROUPS
-from klantbeeld.sources.tables import ROW
+from klantbeeld.sources.tables import ROLE_GROUPS, ROW
 
 # What can name a subject, best first, with the prefix of the record key.
 KEY_ROLES = (
@@ -199,10 +198,11 @@ def _issues(rows: Standardised) -> pl.Series:
 
 
 def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
-    """What is said of being contacted: `_row`, at, channel, purpose, topic, state, method, evidence.
+    """What is said about contact: `_row`, at, channel, purpose, topic, state, method, evidence.
 
     A yes in a consent column is a grant, a no a denial, an unsubscription a withdrawal; an
-    empty cell says nothing.
+    empty cell says nothing. Where a row says yes and no about one channel, a yes without a date
+    of its own does not count.
     """
     spoken = (
         ("consent_email", "email", "granted", "denied"),
@@ -221,7 +221,9 @@ def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
         if not rows.has(role):
             continue
         told = rows.values.with_columns(rows.raw[role].alias("said"))
-        moment = pl.col(f"{role}.at").fill_null(at) if f"{role}.at" in told.columns else at
+        has_dates = f"{role}.at" in told.columns
+        own_date = pl.col(f"{role}.at") if has_dates else pl.lit(None, dtype=pl.Int64)
+        moment = pl.coalesce(own_date, at)
         state = pl.when(pl.col(role)).then(pl.lit(yes)).when(~pl.col(role)).then(pl.lit(no))
         found.append(
             told.select(
@@ -233,6 +235,14 @@ def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
                 state.alias("state"),
                 pl.lit("imported").alias("method"),
                 pl.concat_str(pl.lit(f"{role}: "), pl.col("said").fill_null("")).alias("evidence"),
+                own_date.is_not_null().alias("is_dated"),
             ).filter(pl.col("state").is_not_null())
         )
-    return pl.concat(found) if found else pl.DataFrame()
+    return _without_weak(pl.concat(found)) if found else pl.DataFrame()
+
+
+def _without_weak(said: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the undated grants of rows that also refuse on the same channel."""
+    is_refusal = pl.col("state") != "granted"
+    is_weak = ~is_refusal & ~pl.col("is_dated") & is_refusal.any().over(ROW, "channel")
+    return said.filter(~is_weak).drop("is_dated")

@@ -15,9 +15,9 @@ import polars as pl
 from django.db import transaction
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Delivery
+from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
-from klantbeeld.pipeline.blocks import Block
+from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.happenings import COLUMNS
 from klantbeeld.privacy.actions import note_consents
 from klantbeeld.sources.actions import (
@@ -25,6 +25,7 @@ from klantbeeld.sources.actions import (
     campaign_records,
     quarantine,
     refer_to,
+    saw_mended,
     store_records,
 )
 from klantbeeld.timeline.actions import product_ids, store_rows
@@ -50,6 +51,8 @@ class Writer:
     ids: dict[str, int] = field(default_factory=dict)
     # Whether the source never brought anything before, so that nothing needs to be looked up.
     is_first: bool = False
+    # Whether a single mended row is brought: what whole tables told before it stands.
+    is_retry: bool = False
     stages: dict[str, str] = field(default_factory=dict)
     stage: str = ""
 
@@ -60,7 +63,6 @@ class Writer:
         units: int,
         write: Callable[[int, int], None],
         block: Block | None = None,
-        table: str = "",
     ) -> None:
         """Write `units` things by calling `write(first, last)` per chunk, from where it stopped.
 
@@ -78,7 +80,7 @@ class Writer:
             last = min(done + self.size, units)
             with transaction.atomic():
                 if is_new and block is not None:
-                    self._account(block, table)
+                    self._account(block)
                 if last > done:
                     write(done, last)
                 finished = last >= units
@@ -89,22 +91,32 @@ class Writer:
             self.progress(stage, last - done)
             done, is_new = last, False
 
-    def _account(self, block: Block, table: str) -> None:
+    def _account(self, block: Block) -> None:
         self.delivery.rows_read += block.rows
         self.delivery.rows_suppressed += block.suppressed
         self.delivery.rows_unchanged += block.doubles
-        if block.quarantined:
-            mended = quarantine(self.actor, self.delivery, table, block.quarantined)
+        without = self.delivery.report.get("without_customer", 0)
+        self.delivery.report["without_customer"] = without + block.nobody
+        for table in dict.fromkeys(kept.table for kept in block.quarantined):
+            rows = [kept[1:] for kept in block.quarantined if kept.table == table]
+            mended = quarantine(self.actor, self.delivery, table, rows)
             self.delivery.rows_unchanged += mended
-            self.delivery.rows_quarantined += len(block.quarantined) - mended
+            self.delivery.rows_quarantined += len(rows) - mended
 
     def _save(self) -> None:
-        self.delivery.save(update_fields=["position", *COUNTS])
+        self.delivery.save(update_fields=["position", "report", *COUNTS])
 
     def _adapt(self, seconds: float, rows: int) -> None:
         if rows:
             wanted = int(rows * TARGET_SECONDS / max(seconds, 0.001))
             self.size = max(SMALLEST, min(LARGEST, (self.size + wanted) // 2))
+
+    def note_decisions(self, work: TableWork) -> None:
+        """Keep in the delivery how its table was read, for rows that are mended later."""
+        self.delivery.report.setdefault("tables", {})[work.name] = work.decided()
+        if work.mended:
+            with transaction.atomic():
+                saw_mended(self.actor, self.delivery, work.mended)
 
     def count(self, stored: int, unchanged: int) -> None:
         """Add the outcome of rows to the delivery's counts (saved with the position)."""
@@ -121,9 +133,17 @@ class Writer:
         if counts:
             self.count(result.new + result.changed, result.unchanged)
         note_pending(self.actor, result.touched, rematch=True)
-        if not consents.is_empty():
+        if not consents.is_empty() and result.touched:
             named = pl.DataFrame({"key": frame["key"], "record_id": result.ids})
-            note_consents(self.actor, self.delivery, consents.join(named, on="key"))
+            told = named.filter(pl.col("record_id").is_in(pl.Series(result.touched).implode()))
+            said = consents.join(told, on="key", maintain_order="left")
+            note_consents(self.actor, self.delivery, result.touched, said)
+
+    def explained(self, keys: pl.Series) -> pl.Series:
+        """Those of these record keys about which the source told something before."""
+        source = self.delivery.source_id
+        held = Record.objects.filter(source=source, key__in=keys.to_list(), seq__gt=0)
+        return pl.Series(list(held.values_list("key", flat=True)), dtype=pl.String)
 
     def record_ids(self, keys: pl.Series, number_of: str = "") -> pl.Series:
         """The record of each key, made as a stub where nobody explained it yet."""
@@ -167,6 +187,14 @@ class Writer:
         )  # fmt: skip
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
+
+    def add_to_order(self, made: pl.DataFrame, record: int, lines: pl.DataFrame) -> None:
+        """Store one order anew, as `made` (see `happenings`) with `lines` (`orders.Lines`)."""
+        ready = made.with_columns(pl.lit(record, pl.Int64).alias("record_id")).select(COLUMNS)
+        result = store_rows(
+            self.actor, self.delivery, "interaction", ready, lines=self.products(lines)
+        )
+        self._count_rows(result.outcome, None)
 
     def _is_new(self, scope: str) -> bool:
         """Whether no key of this scope can exist: a new source, and one table that brings them."""
@@ -213,18 +241,10 @@ class Writer:
 
     def products(self, lines: pl.DataFrame) -> pl.DataFrame:
         """`lines` (see `orders.Lines`) with `product_id`, products made where new."""
-        described = (
-            lines.filter(pl.col("product").is_not_null())
-            .group_by("product", maintain_order=True)
-            .agg(
-                pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
-                for c in ("name", "category", "brand")
-            )
-            .rename({"product": "key"})
-        )
+        described = _described(lines)
         if described.is_empty():
             return lines.with_columns(pl.lit(None, dtype=pl.Int64).alias("product_id"))
-        ids = product_ids(self.actor, self.delivery, self.source, described)
+        ids, _ = product_ids(self.actor, self.delivery, self.source, described, is_leading=False)
         known = dict(zip(described["key"].to_list(), ids, strict=True))
         return lines.with_columns(
             pl.col("product")
@@ -232,7 +252,26 @@ class Writer:
             .alias("product_id")
         )
 
+    def listed_products(self, rows: pl.DataFrame) -> None:
+        """Store the rows (see `orders.Lines`) of a list of products."""
+        described = _described(rows)
+        _, is_new = product_ids(self.actor, self.delivery, self.source, described, is_leading=True)
+        self.count(sum(is_new), len(rows) - sum(is_new))
+
     def reject(self, count: int) -> None:
         """Account for rows that are no data: repeated headers, totals."""
         self.delivery.rows_read += count
         self.delivery.rows_rejected += count
+
+
+def _described(lines: pl.DataFrame) -> pl.DataFrame:
+    """The products on these lines, once each: key, name, category, brand."""
+    return (
+        lines.filter(pl.col("product").is_not_null())
+        .group_by("product", maintain_order=True)
+        .agg(
+            pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
+            for c in ("name", "category", "brand")
+        )
+        .rename({"product": "key"})
+    )

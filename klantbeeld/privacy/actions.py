@@ -21,50 +21,33 @@ CONSENT_COLUMNS = (
 
 
 @needs("sources.import")
-def note_consents(actor: Actor, delivery: Delivery, frame: pl.DataFrame) -> int:
-    """Append statements that differ from the last one of the same record, channel and topic.
+def note_consents(
+    actor: Actor, delivery: Delivery, records: Sequence[int], frame: pl.DataFrame
+) -> int:
+    """Append what these records, new or changed by `delivery`, say about being contacted.
 
-    frame: record_id, at (µs UTC), channel, purpose, topic, state, method, evidence. A column
-    that says again what it said before adds nothing. Inside a transaction.
+    frame: record_id, at (µs UTC), channel, purpose, topic, state, method, evidence. What the
+    same delivery had them say before it was mended goes. Inside a transaction.
     """
-    if frame.is_empty():
-        return 0
     bulk.ensure_atomic()
-    last = _last_states(frame["record_id"].unique().to_list())
-    fresh = []
-    for row in frame.sort("at", maintain_order=True).select(CONSENT_COLUMNS).iter_rows():
-        key = (row[0], row[2], row[3], row[4])
-        if last.get(key) != row[5]:
-            last[key] = row[5]
-            fresh.append(row)
-    first = bulk.allocate(ConsentEntry, max(1, len(fresh)))
+    said_before = bulk.rows_where(
+        "SELECT id FROM privacy_consententry WHERE delivery_id = %s AND", "record_id", records,
+        params=[delivery.pk],
+    )  # fmt: skip
+    bulk.delete(ConsentEntry, "id", [row[0] for row in said_before])
+    said = (
+        frame.sort("at", maintain_order=True).select(CONSENT_COLUMNS).unique(maintain_order=True)
+        if len(frame)
+        else frame
+    )
+    first = bulk.allocate(ConsentEntry, max(1, len(said)))
     bulk.insert(
         ConsentEntry,
         ["id", "delivery_id", *CONSENT_COLUMNS, "brand"],
-        [(first + n, delivery.pk, *row, "") for n, row in enumerate(fresh)],
+        [(first + n, delivery.pk, *row, "") for n, row in enumerate(said.iter_rows())],
     )
-    changes.note("consent", {row[0] for row in fresh})
-    return len(fresh)
-
-
-def _last_states(records: Sequence[int]) -> dict[tuple[int, str, str, str], str]:
-    rows = bulk.rows_where(
-        "SELECT record_id, channel, purpose, topic, state, at, id FROM privacy_consententry WHERE",
-        "record_id", records,
-    )  # fmt: skip
-    rows.sort(key=lambda r: (r[5], r[6]))
-    return {(r[0], r[1], r[2], r[3]): r[4] for r in rows}
-
-
-@needs("sources.undo")
-@transaction.atomic
-def take_back(actor: Actor, delivery: Delivery) -> set[int]:
-    """Remove the statements that `delivery` brought; returns the records touched."""
-    held = ConsentEntry.objects.filter(delivery=delivery)
-    records = set(held.values_list("record_id", flat=True))
-    held.delete()
-    changes.note("consent", records)
-    return records
+    changes.note("consent", set(said["record_id"]) if len(said) else ())
+    return len(said)
 
 
 @needs("customers.export")
@@ -103,11 +86,11 @@ def _identifiers(records: Sequence[int]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for record in Record.objects.filter(pk__in=records).select_related("source"):
         found.append(("key", f"{record.source.key}:{record.key}"))
-        found += identifiers_in(record.source.key, record.data)
+        found += _identifiers_in(record.source.key, record.data)
     return found
 
 
-def identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(kind, value) of the identifiers in a record's data, as the tombstones hold them."""
     found = [(kind, str(data[kind])) for kind in tombstones.KINDS if data.get(kind)]
     if data.get("email_2"):

@@ -14,11 +14,13 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.hashing import hash64
-from klantbeeld.core.models import Delivery, Record, Source
+from klantbeeld.core.models import Delivery, Record, RecordVersion, Source
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.sources import records
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.records import StoredRecords
+from klantbeeld.timeline.models import Seen
+from klantbeeld.timeline.tables import Sightings, note_seen
 
 
 @needs("sources.import")
@@ -119,13 +121,13 @@ def quarantine(
     """
     bulk.ensure_atomic()
     hashes = [hash64(f"{table}\x1f{values}") for _, values, _ in rows]
-    known = dict(
-        bulk.rows_where(
-            "SELECT q.hash, q.state FROM sources_quarantined q"
-            " JOIN core_delivery d ON d.id = q.delivery_id WHERE d.source_id = %s AND",
-            "q.hash", hashes, params=[delivery.source_id],
-        )
+    found = bulk.rows_where(
+        "SELECT q.hash, q.state, q.id, q.delivery_id FROM sources_quarantined q"
+        " JOIN core_delivery d ON d.id = q.delivery_id WHERE d.source_id = %s AND",
+        "q.hash", hashes, params=[delivery.source_id],
     )  # fmt: skip
+    known = {mark: state for mark, state, *_ in found}
+    note_seen(delivery, Quarantined, sorted({r[2] for r in found if r[3] != delivery.pk}))
     at = now_us()
     fresh = [
         (delivery.pk, table, row, mark, values, reasons, Quarantined.OPEN, "{}", at)
@@ -137,6 +139,14 @@ def quarantine(
     )  # fmt: skip
     bulk.insert(Quarantined, columns, fresh)
     return sum(1 for mark in hashes if known.get(mark) == Quarantined.MENDED)
+
+
+@needs("sources.import")
+def saw_mended(actor: Actor, delivery: Delivery, rows: Sequence[int]) -> None:
+    """Note that `delivery` brought rows again that people mended: they outlive the first one."""
+    bulk.ensure_atomic()
+    others = Quarantined.objects.filter(pk__in=rows).exclude(delivery=delivery)
+    note_seen(delivery, Quarantined, sorted(others.values_list("pk", flat=True)))
 
 
 @needs("quarantine.mend")
@@ -182,26 +192,43 @@ def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
 
 
 @needs("sources.undo")
+def records_of(actor: Actor, delivery: Delivery) -> list[int]:
+    """The records of which this delivery brought a version, ascending."""
+    held = RecordVersion.objects.filter(delivery=delivery).order_by("record_id").distinct()
+    return list(held.values_list("record_id", flat=True))
+
+
+@needs("sources.undo")
 def take_back(actor: Actor, delivery: Delivery) -> set[int]:
-    """Undo the record versions and the quarantine of a delivery; returns the records touched."""
+    """Undo the record versions and the quarantine of a delivery; returns the records touched.
+
+    A row in quarantine that a later delivery brought again stays, as the later one's.
+    """
     touched = records.take_back(delivery)
-    Quarantined.objects.filter(delivery=delivery).delete()
+    with transaction.atomic():
+        lying = list(Quarantined.objects.filter(delivery=delivery).values_list("pk", flat=True))
+        heirs = Sightings(delivery, Quarantined).of(lying)
+        bulk.update(Quarantined, ["delivery_id"], [(row, who[0]) for row, who in heirs.items()])
+        Quarantined.objects.filter(delivery=delivery).delete()
+        Seen.objects.filter(delivery=delivery, table=Quarantined._meta.db_table).delete()
     return touched
 
 
 @needs("sources.undo")
-@transaction.atomic
-def drop_orphans(actor: Actor, delivery: Delivery) -> list[int]:
-    """Delete records of the delivery's source that nobody says anything about any more."""
+def drop_orphans(actor: Actor) -> list[int]:
+    """Delete records that nobody says anything about any more, and return them.
+
+    Inside the caller's transaction, so that whoever keeps something of them hears of it.
+    """
+    bulk.ensure_atomic()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT r.id FROM core_record r WHERE r.source_id = %s AND r.seq = 0"
+            "SELECT r.id FROM core_record r WHERE r.seq = 0"
             " AND NOT EXISTS (SELECT 1 FROM timeline_interaction i WHERE i.record_id = r.id)"
             " AND NOT EXISTS (SELECT 1 FROM timeline_subscription s WHERE s.record_id = r.id)"
             " AND NOT EXISTS (SELECT 1 FROM timeline_document d WHERE d.record_id = r.id)"
             " AND NOT EXISTS (SELECT 1 FROM timeline_participation p WHERE p.record_id = r.id)"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_earlier e WHERE e.record = r.id)",
-            [delivery.source_id],
+            " AND NOT EXISTS (SELECT 1 FROM timeline_earlier e WHERE e.record = r.id)"
         )
         orphans = [row[0] for row in cursor.fetchall()]
     changes.note("record", orphans)

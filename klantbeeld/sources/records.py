@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import Any
 
 import polars as pl
 from django.db import transaction
 
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Delivery, Record, RecordVersion
-from klantbeeld.timeline.keyed import note_seen, seen_by_others
+from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.timeline.models import Seen
+from klantbeeld.timeline.tables import Sightings, note_seen, without
 
 VERSION = (
     "id", "record_id", "seq", "delivery_id", "at", "updated_at", "kind", "data", "raw",
@@ -65,10 +66,10 @@ def store(delivery: Delivery, frame: pl.DataFrame, at: int) -> StoredRecords:
         if found.seq and found.hash == content:
             result.unchanged += 1
             if found.owner != delivery.pk:
-                seen.append(found.version)
+                seen.append(found.id)
         else:
             changed.append(place)
-    note_seen(delivery, RecordVersion, seen)
+    note_seen(delivery, Record, seen)
     _insert(delivery, frame, new, at, result)
     _change(delivery, frame, changed, at, result, known)
     changes.note("record", result.touched)
@@ -222,75 +223,101 @@ def _change(
 def take_back(delivery: Delivery) -> set[int]:
     """Undo the versions that `delivery` brought; returns the records touched.
 
-    Like `timeline.undo`: a version goes over to the first delivery that saw it again, or
-    disappears; a record without versions becomes a stub, and is dropped by `drop_orphans`.
+    As on the timeline (see `timeline.undo`): a version goes over to the first delivery that saw
+    it again, or disappears, and what it said about being contacted goes with it. A record
+    without versions becomes a stub, and is dropped by `drop_orphans`.
     """
-    heirs = seen_by_others(delivery, RecordVersion)
-    records: set[int] = set()
-    while versions := _owned(delivery):
+    sightings = Sightings(delivery, Record)
+    touched: set[int] = set()
+    while records := _owned(delivery):
         with transaction.atomic():
-            inherited = [(v, heirs[v][0]) for v in versions if v in heirs]
-            bulk.update(RecordVersion, ["delivery_id"], inherited)
-            gone = [v for v in versions if v not in heirs]
-            touched = {
-                r
-                for (r,) in bulk.rows_where(
-                    "SELECT record_id FROM core_recordversion WHERE", "id", gone
-                )
-            }
-            bulk.delete(RecordVersion, "id", gone)
-            _renumber(sorted(touched))
-            changes.note("record", touched)
-            records |= touched
-    Seen.objects.filter(delivery=delivery, table=RecordVersion._meta.db_table).delete()
-    return records
+            others = sightings.of(records)
+            steps = _Steps()
+            for record, versions in _versions(records).items():
+                left, doubles = without(versions, delivery.pk, others.get(record, []))
+                steps.add(versions, left)
+                steps.sightings += [(other, record) for other in doubles]
+            steps.take()
+            _set_current(records)
+            changes.note("record", records)
+            changes.note("consent", records)
+            touched.update(records)
+    Seen.objects.filter(delivery=delivery, table=Record._meta.db_table).delete()
+    return touched
+
+
+@dataclass
+class _Steps:
+    """What has to be done to bring versions from what they were to what is left of them.
+
+    gone: version, record, delivery; moved: version, seq, delivery; heirs: record, delivery
+    before, delivery after; sightings: delivery, record.
+    """
+
+    gone: list[tuple[int, int, int]] = field(default_factory=list)
+    moved: list[tuple[int, int, int]] = field(default_factory=list)
+    heirs: list[tuple[int, int, int]] = field(default_factory=list)
+    sightings: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, had: list[dict[str, Any]], left: list[dict[str, Any]]) -> None:
+        """Versions of one record, oldest first, and those of them that stay."""
+        stays = {v["id"]: (seq, v["delivery_id"]) for seq, v in enumerate(left, 1)}
+        for v in had:
+            seq, owner = stays.get(v["id"], (0, 0))
+            if not seq:
+                self.gone.append((v["id"], v["record_id"], v["delivery_id"]))
+                continue
+            if (seq, owner) != (v["seq"], v["delivery_id"]):
+                self.moved.append((v["id"], seq, owner))
+            if owner != v["delivery_id"]:
+                self.heirs.append((v["record_id"], v["delivery_id"], owner))
+
+    def take(self) -> None:
+        """Write it; what a version said about being contacted goes where the version goes."""
+        bulk.delete(RecordVersion, "id", [version for version, *_ in self.gone])
+        bulk.update(RecordVersion, ["seq", "delivery_id"], self.moved)
+        by_owner: dict[int, list[int]] = {}
+        for _, record, owner in self.gone:
+            by_owner.setdefault(owner, []).append(record)
+        for owner, records in by_owner.items():
+            keys = bulk.rows_where(
+                "SELECT id FROM privacy_consententry WHERE delivery_id = %s AND", "record_id",
+                records, params=[owner],
+            )  # fmt: skip
+            bulk.delete(ConsentEntry, "id", [row[0] for row in keys])
+        for record, owner, heir in self.heirs:
+            ConsentEntry.objects.filter(record=record, delivery=owner).update(delivery=heir)
+        for delivery, record in self.sightings:
+            note_seen(Delivery(pk=delivery), Record, [record])
 
 
 def _owned(delivery: Delivery) -> list[int]:
-    held = RecordVersion.objects.filter(delivery=delivery).values_list("pk", flat=True)
-    return list(held[:CHUNK])
+    held = RecordVersion.objects.filter(delivery=delivery).values_list("record_id", flat=True)
+    return list(held.order_by("record_id").distinct()[:CHUNK])
 
 
-def _renumber(records: Sequence[int]) -> None:
-    """Close the gaps in the versions of records, and set the last one as current."""
-    columns = ("record_id", "seq", "id", "hash", "delivery_id", "updated_at", "kind")
-    names = ", ".join(columns)
+def _versions(records: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """record -> its versions, oldest first."""
+    columns = ("record_id", "seq", "id", "delivery_id", "hash")
     rows = bulk.rows_where(
-        f"SELECT {names}, {bulk.json_text('data')} FROM core_recordversion WHERE",
-        "record_id", records,
+        f"SELECT {', '.join(columns)} FROM core_recordversion WHERE", "record_id", records
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in sorted(rows):
+        found.setdefault(row[0], []).append(dict(zip(columns, row, strict=True)))
+    return found
+
+
+def _set_current(records: Sequence[int]) -> None:
+    """Make the last version of each record its current state; without any it is a stub."""
+    rows = bulk.rows_where(
+        f"SELECT record_id, seq, kind, {bulk.json_text('data')}, hash, updated_at"
+        " FROM core_recordversion WHERE", "record_id", records,
     )  # fmt: skip
-    by_record: dict[int, list[tuple[object, ...]]] = {record: [] for record in records}
-    for row in sorted(rows, key=lambda r: (r[0], r[1])):
-        by_record[row[0]].append(row)
-    current, shifted, doubled, bare = [], [], [], []
-    for record, versions in by_record.items():
-        kept = versions[:1]
-        for before, after in pairwise(versions):
-            if before[3] == after[3]:
-                doubled.append(after)
-            else:
-                kept.append(after)
-        shifted += [(v[2], n) for n, v in enumerate(kept, 1) if v[1] != n]
-        if kept:
-            last = kept[-1]
-            current.append((record, last[6], last[7], last[3], len(kept), last[5]))
-        else:
-            bare.append(record)
-    _turn_into_sightings(doubled, by_record)
-    bulk.update(RecordVersion, ["seq"], shifted)
+    last = {row[0]: row for row in sorted(rows, key=lambda r: (r[0], r[1]))}
+    current = [(r, kind, data, mark, seq, at) for r, seq, kind, data, mark, at in last.values()]
+    bare = [record for record in records if record not in last]
     for record, key in Record.objects.filter(pk__in=bare).values_list("pk", "key"):
         data = json.dumps(stub_data(key), ensure_ascii=False)
         current.append((record, stub_kind(key), data, 0, 0, 0))
     bulk.update(Record, ("kind", "data", "hash", "seq", "updated_at"), current)
-
-
-def _turn_into_sightings(
-    doubled: Sequence[tuple[object, ...]], by_record: dict[int, list[tuple[object, ...]]]
-) -> None:
-    """A version that now says the same as the one before it becomes a sighting of that one."""
-    for version in doubled:
-        versions = by_record[int(str(version[0]))]
-        place = versions.index(version)
-        before = next(v for v in reversed(versions[:place]) if v not in doubled)
-        note_seen(Delivery(pk=int(str(version[4]))), RecordVersion, [int(str(before[2]))])
-    bulk.delete(RecordVersion, "id", [int(str(v[2])) for v in doubled])

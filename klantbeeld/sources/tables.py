@@ -1,12 +1,25 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
-from klantbeeld.sources.mappings import ColumnMapping, Mapping, TableMapping
+from klantbeeld.sources.mappings import (
+    DATE_ROLES,
+    REPEATABLE,
+    ROLE_GROUPS,
+    ROLES,
+    ColumnMapping,
+    Mapping,
+    TableMapping,
+    plain_name,
+)
 from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
 
 __all__ = [
+    "DATE_ROLES",
     "REJECT_REASONS",
+    "REPEATABLE",
+    "ROLES",
+    "ROLE_GROUPS",
     "ROW",
     "ColumnMapping",
     "Mapping",
@@ -14,6 +27,7 @@ __all__ = [
     "Reject",
     "Table",
     "TableMapping",
+    "plain_name",
     "recognise",
     "tables_in",
 ]

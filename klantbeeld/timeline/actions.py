@@ -15,6 +15,7 @@ from klantbeeld.timeline import keyed, undo
 from klantbeeld.timeline.keyed import Stored
 from klantbeeld.timeline.models import (
     Document,
+    Earlier,
     Interaction,
     Keyed,
     OrderLine,
@@ -23,6 +24,7 @@ from klantbeeld.timeline.models import (
     Seen,
     Subscription,
 )
+from klantbeeld.timeline.stores import drop_unreferenced
 
 KEYED: Mapping[str, type[Keyed]] = {
     "interaction": Interaction,
@@ -59,10 +61,14 @@ def store_rows(
 
 
 @needs("sources.import")
-def product_ids(actor: Actor, delivery: Delivery, source: str, products: pl.DataFrame) -> list[int]:
-    """The ids of products, made where new; a filled name, category or brand wins over an empty.
+def product_ids(
+    actor: Actor, delivery: Delivery, source: str, products: pl.DataFrame, *, is_leading: bool
+) -> tuple[list[int], list[bool]]:
+    """The ids of products, made where new, and for each whether this told anything new.
 
-    products: key, name, category, brand (String, no nulls; keys distinct). Aligned with it.
+    products: key, name, category, brand (String, no nulls; keys distinct). A filled value wins
+    over an empty one; of two filled ones the new one when it `is_leading`: it comes from a list
+    of products, not from a line of an order.
     """
     bulk.ensure_atomic()
     found = bulk.rows_where(
@@ -71,22 +77,24 @@ def product_ids(actor: Actor, delivery: Delivery, source: str, products: pl.Data
     )  # fmt: skip
     known = {row[0]: row[1:] for row in found}
     missing = [row for row in products.iter_rows() if row[0] not in known]
-    if missing:
-        first = bulk.allocate(Product, len(missing))
-        bulk.insert(
-            Product,
-            ["id", "delivery_id", "source_key", "key", "name", "category", "brand"],
-            [(first + n, delivery.pk, source, *row) for n, row in enumerate(missing)],
-        )
-        known |= {row[0]: (first + n, *row[1:]) for n, row in enumerate(missing)}
-    better = []
-    for key, *described in products.iter_rows():
-        have = known[key]
-        best = tuple(old or new for old, new in zip(have[1:], described, strict=True))
-        if best != tuple(have[1:]):
-            better.append((have[0], *best))
+    first = bulk.allocate(Product, max(1, len(missing)))
+    bulk.insert(
+        Product,
+        ["id", "delivery_id", "source_key", "key", "name", "category", "brand"],
+        [(first + n, delivery.pk, source, *row) for n, row in enumerate(missing)],
+    )
+    fresh = {row[0]: first + n for n, row in enumerate(missing)}
+    ids, is_new, better = [], [], []
+    for key, *told in products.iter_rows():
+        product, *had = known.get(key, (fresh.get(key), *told))
+        order = zip(told, had, strict=True) if is_leading else zip(had, told, strict=True)
+        best = [one or other for one, other in order]
+        if best != had:
+            better.append((product, *best))
+        ids.append(product)
+        is_new.append(key in fresh or best != had)
     bulk.update(Product, ["name", "category", "brand"], better)
-    return [known[key][0] for key in products["key"].to_list()]
+    return ids, is_new
 
 
 @needs("sources.import")
@@ -96,22 +104,44 @@ def records_of(actor: Actor, delivery: Delivery) -> list[int]:
     for model in KEYED.values():
         held = model._default_manager.filter(delivery=delivery).values_list("record_id", flat=True)
         found.update(held.order_by().distinct().iterator(chunk_size=50_000))
+    others = Participation.objects.filter(interaction__delivery=delivery)
+    found.update(others.values_list("record_id", flat=True).distinct().iterator(chunk_size=50_000))
     return sorted(found)
 
 
 @needs("sources.undo")
 def take_back(actor: Actor, delivery: Delivery) -> set[int]:
-    """Undo everything `delivery` brought to the timeline; returns the records touched."""
+    """Undo everything `delivery` brought to the timeline; returns the records touched.
+
+    File contents that no document refers to any more go too.
+    """
+    contents = _contents_of(delivery)
     records: set[int] = set()
     for model in KEYED.values():
         records |= undo.take_back(model, delivery)
     _take_back_products(delivery)
     Seen.objects.filter(delivery=delivery, table__in=_tables()).delete()
+    drop_unreferenced(contents)
     return records
 
 
 def _tables() -> list[str]:
     return [model._meta.db_table for model in KEYED.values()]
+
+
+def _contents_of(delivery: Delivery) -> set[str]:
+    """The file contents (SHA-256) that this delivery's documents refer to.
+
+    They are noted in the delivery first: killed halfway, the next try still knows them.
+    """
+    held = set(Document.objects.filter(delivery=delivery).values_list("sha256", flat=True))
+    former = Earlier.objects.filter(delivery=delivery, table=Document._meta.db_table)
+    held |= {said["sha256"] for said in former.values_list("content", flat=True)}
+    held |= set(delivery.report.get("contents", ()))
+    if held:
+        delivery.report["contents"] = sorted(held)
+        delivery.save(update_fields=["report"])
+    return held
 
 
 def _take_back_products(delivery: Delivery) -> None:
@@ -125,4 +155,23 @@ def _take_back_products(delivery: Delivery) -> None:
             " GROUP BY l.product_id) AS heir WHERE heir.product_id = timeline_product.id",
             [delivery.pk],
         )
+    doomed = set(Product.objects.filter(delivery=delivery).values_list("pk", flat=True))
+    kept = _sold_earlier(delivery, doomed) if doomed else {}
+    bulk.update(Product, ["delivery_id"], sorted(kept.items()))
     Product.objects.filter(delivery=delivery).delete()
+
+
+def _sold_earlier(delivery: Delivery, products: set[int]) -> dict[int, int]:
+    """Of these products those in a former state of an order, with whose state that is.
+
+    Such a state comes back when the delivery that replaced it is undone.
+    """
+    former = Earlier.objects.filter(
+        table=Interaction._meta.db_table, delivery__source=delivery.source_id
+    )
+    found: dict[int, int] = {}
+    for owner, content in former.values_list("delivery_id", "content").iterator():
+        for _number, product, *_ in content.get(OrderLine._meta.db_table, ()):
+            if product in products:
+                found.setdefault(product, owner)
+    return found

@@ -265,15 +265,27 @@ def seen_rows(seen: Seen) -> npt.NDArray[np.int64]:
     return np.frombuffer(zlib.decompress(bytes(seen.rows)), dtype="<i8").astype(np.int64)
 
 
-def seen_by_others(delivery: Delivery, model: type[models.Model]) -> dict[int, list[int]]:
-    """row -> the other, not undone deliveries of the source that saw it unchanged, ascending."""
-    others: dict[int, list[int]] = defaultdict(list)
-    found = (
-        Seen.objects.filter(table=model._meta.db_table, delivery__source=delivery.source_id)
-        .exclude(delivery=delivery)
-        .order_by("delivery_id")
-    )
-    for seen in found:
-        for row in seen_rows(seen).tolist():
-            others[row].append(seen.delivery_id)
-    return others
+class Sightings:
+    """Which other deliveries of a source brought rows of a model again without change."""
+
+    def __init__(self, delivery: Delivery, model: type[models.Model]) -> None:
+        others = Seen.objects.filter(
+            table=model._meta.db_table, delivery__source=delivery.source_id
+        ).exclude(delivery=delivery)
+        seen = [(o.delivery_id, seen_rows(o)) for o in others.order_by("delivery_id")]
+        rows = np.concatenate([np.empty(0, np.int64), *(held for _, held in seen)])
+        owners = np.repeat(
+            np.array([d for d, _ in seen], dtype=np.int64), [len(held) for _, held in seen]
+        )
+        order = np.lexsort((owners, rows))
+        self._rows, self._owners = rows[order], owners[order]
+
+    def of(self, rows: Sequence[int]) -> dict[int, list[int]]:
+        """The deliveries that saw each of `rows`, ascending; rows nobody saw are left out."""
+        first = np.searchsorted(self._rows, rows, "left")
+        last = np.searchsorted(self._rows, rows, "right")
+        return {
+            row: np.unique(self._owners[start:end]).tolist()
+            for row, start, end in zip(rows, first.tolist(), last.tolist(), strict=True)
+            if end > start
+        }

@@ -18,12 +18,12 @@ from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Delivery
 from klantbeeld.timeline.keyed import (
     CHILDREN,
+    Sightings,
     _contents,
     content_columns,
     note_seen,
-    seen_by_others,
 )
-from klantbeeld.timeline.models import Earlier, Keyed
+from klantbeeld.timeline.models import Earlier, Keyed, Participation
 
 CHUNK = 4_000
 Versions = list[dict[str, Any]]
@@ -35,10 +35,11 @@ def take_back(model: type[Keyed], delivery: Delivery) -> set[int]:
     Works in transactions of some thousands of rows; killed halfway it can simply be called
     again, since every step leaves a state from which the rest follows.
     """
-    others = seen_by_others(delivery, model)
+    sightings = Sightings(delivery, model)
     records: set[int] = set()
     while rows := _owned(model, delivery):
         with transaction.atomic():
+            others = sightings.of(rows)
             layered = _with_earlier(model, rows)
             plain = [r for r in rows if r not in layered]
             inherited = [(r, others[r][0]) for r in plain if r in others]
@@ -70,11 +71,20 @@ def _with_earlier(model: type[Keyed], rows: Sequence[int]) -> set[int]:
 def _remove(model: type[Keyed], rows: Sequence[int]) -> set[int]:
     table = model._meta.db_table
     found = bulk.rows_where(f'SELECT DISTINCT record_id FROM "{table}" WHERE', "id", rows)
-    records = {record for (record,) in found}
+    records = {record for (record,) in found} | _participants(model, rows)
     for child in CHILDREN.get(model, ()):
         bulk.delete(child.model, child.parent, rows)
     bulk.delete(model, "id", rows)
     return records
+
+
+def _participants(model: type[Keyed], rows: Sequence[int]) -> set[int]:
+    if not any(child.model is Participation for child in CHILDREN.get(model, ())):
+        return set()
+    found = bulk.rows_where(
+        "SELECT DISTINCT record_id FROM timeline_participation WHERE", "interaction_id", rows
+    )
+    return {record for (record,) in found}
 
 
 def _versions(model: type[Keyed], rows: Sequence[int]) -> dict[int, Versions]:
@@ -96,7 +106,7 @@ def _rewrite(
     model: type[Keyed], row: int, versions: Versions, delivery: Delivery, seen_by: Sequence[int]
 ) -> set[int]:
     """Put `row` into the state without `delivery`; returns the records touched."""
-    touched = {v["record_id"] for v in versions}
+    touched = {v["record_id"] for v in versions} | _participants(model, [row])
     left, sightings = without(versions, delivery.pk, seen_by)
     Earlier.objects.filter(table=model._meta.db_table, row=row).delete()
     if not left:

@@ -1,0 +1,69 @@
+"""What a table of happenings says about its subjects: a record for each, written first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from klantbeeld.pipeline import subjects
+from klantbeeld.pipeline.blocks import TableWork, forgotten_in
+from klantbeeld.pipeline.standard import standardise_block
+
+if TYPE_CHECKING:
+    from klantbeeld.pipeline.writing import Writer
+
+SUBJECTS_AT_ONCE = 400_000
+
+
+def is_done(writer: Writer, stage: str, number: int) -> bool:
+    """Whether an earlier, interrupted run wrote this block of the stage."""
+    return bool(writer.delivery.position.get(stage, [0, 0])[0] > number)
+
+
+def write_subjects(work: TableWork, writer: Writer) -> None:
+    """What a table of happenings says about its subjects, one record for each.
+
+    Of several rows about one subject the last filled value of each column counts.
+    """
+    roles = work.mapping.roles()
+    telling = [c for c, role in roles.items() if role in subjects.RECORD_ROLES]
+    telling += [c for c, role in roles.items() if role in {"address", "full_name", "order_number"}]
+    if not telling or work.is_bare:
+        return
+    stage = f"{work.name}/subjects"
+    whole = work.subject_rows(list(dict.fromkeys(telling)))
+    mapping = work.mapping_of(telling)
+    for number, first in enumerate(range(0, len(whole), SUBJECTS_AT_ONCE)):
+        if is_done(writer, stage, number):
+            continue
+        rows = standardise_block(whole[first : first + SUBJECTS_AT_ONCE], mapping, work.options)
+        rows = work.with_space(rows)
+        keys = work.subjects.keys(rows, _guest(work))
+        # Nothing is written down of people who were erased.
+        keys = keys.set(forgotten_in(work, rows, keys), None)
+        made = subjects.records(rows, keys, work.updated_at).unique(
+            "key", keep="last", maintain_order=True
+        )
+        if work.subjects.facet:
+            # A row that tells no more than a number must not overwrite the plain record.
+            made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
+        if writer.is_retry:
+            made = made.filter(~pl.col("key").is_in(writer.explained(made["key"]).implode()))
+        said = subjects.consents(rows, work.updated_at)
+        if len(said):
+            named = pl.DataFrame([rows.values["_row"], keys.alias("key")])
+            said = said.join(named, on="_row").drop_nulls("key")
+
+        def write(
+            first: int, last: int, made: pl.DataFrame = made, said: pl.DataFrame = said
+        ) -> None:
+            part = made[first:last]
+            spoken = said.filter(pl.col("key").is_in(part["key"].implode())) if len(said) else said
+            writer.records(part, spoken, counts=False)
+
+        writer.run(stage, number, len(made), write)
+
+
+def _guest(work: TableWork) -> str:
+    return "order_number" if work.holds in {"orders", "lines"} else ""
