@@ -90,6 +90,7 @@ KINDS = (
     "costs",
     "documents",
     "loyalty",
+    "products",
     "unknown",
 )
 UNMAPPED = ("report", "keep")

@@ -111,8 +111,10 @@ def test_a_mailbox_is_read_message_by_message(tmp_path: Path) -> None:
     assert [reject.reason for reject in table.rejects()] == ["invalid_message"]
     fetch = cast(Callable[[int, str], bytes], table.details["attachment_bytes"])
     assert fetch(2, frame["attachments"][1][0]["sha256"]) == b"\x00\x01PDF"
-    with pytest.raises(UnreadableFile):
-        fetch(1, "0" * 64)
+    for row, sha256 in ((1, "0" * 64), (99, "0" * 64)):
+        with pytest.raises(UnreadableFile):
+            fetch(row, sha256)
+    assert fetch(2, frame["attachments"][1][0]["sha256"]) == b"\x00\x01PDF"
 
 
 def test_a_folder_of_mails_is_one_table(tmp_path: Path) -> None:

@@ -172,6 +172,17 @@ def test_nothing_of_use_is_unknown() -> None:
     assert (mapping.holds, mapping.columns, mapping.not_mapped) == ("unknown", (), ("a", "b"))
 
 
+def test_a_list_of_products_is_no_sale_and_tells_what_products_are_called() -> None:
+    names: list[object] = [f"Stadsfiets {n}" for n in range(20)]
+    prices: list[object] = [n + 0.95 for n in range(20)]
+    codes: list[object] = [f"FT-{n}" for n in range(20)]
+    mapping = mapping_of({"artikelnr": codes, "artikelnaam": names, "prijs": prices}, "artikelen")
+    assert mapping.holds == "unknown"
+    assert mapping.roles() == {
+        "artikelnr": "product_code", "artikelnaam": "product_name", "prijs": "unit_price",
+    }  # fmt: skip
+
+
 def test_an_empty_table_is_recognised_by_its_headings() -> None:
     mapping = mapping_of({"klantnr": [], "naam": [], "email": []}, "klanten")
     assert (mapping.holds, len(mapping.columns)) == ("customers", 3)
@@ -186,7 +197,8 @@ def test_every_mapping_can_be_written_down(tmp_path: Path) -> None:
 
 REAL = {
     "online_retail.parquet": ("lines", {"CustomerID": "customer_number",
-                              "InvoiceDate": "ordered_at", "Quantity": "quantity", "UnitPrice": "unit_price",
+                              "InvoiceDate": "ordered_at", "Quantity": "quantity",
+                              "UnitPrice": "unit_price",
                               "Description": "product_name", "Country": "country"}),
     "historical_50k.parquet": ("customers", {"unique_id": "record_key", "full_name": "full_name",
                                "first_name": "first_name", "surname": "surname",

@@ -197,6 +197,7 @@ _PEOPLE = " ".join(
 ).split()  # fmt: skip
 _COMMON = ["currency", "employee", "origin", "campaign", "shop", "channel", "event_id"]
 _SALES = (ROLE_GROUPS["orders"] + " " + ROLE_GROUPS["lines"]).split()
+PRODUCT_ROLES = ["product_code", "product_name", "category", "brand", "unit_price", "currency"]
 ALLOWED: dict[str, frozenset[str]] = {
     "customers": frozenset(_PEOPLE),
     "orders": frozenset([*_PEOPLE, *_COMMON, *_SALES]),
@@ -241,5 +242,6 @@ ALLOWED: dict[str, frozenset[str]] = {
         [*_PEOPLE, *_COMMON, "points_delta", "event_at", "event_kind", "order_number", "subject",
          "order_amount", "ordered_at"]
     ),
-    "unknown": frozenset(),
+    # A list of products: of use to name what was bought.
+    "unknown": frozenset(PRODUCT_ROLES),
 }  # fmt: skip

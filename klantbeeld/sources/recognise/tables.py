@@ -60,6 +60,8 @@ def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     _follow_foreign_keys(found, table)
     verdict = _verdict(table, found, looks)
     chosen = _assigned(meant(found, verdict, looks), looks, _Taken({}, []))
+    if verdict.holds == "unknown" and not {"product_code", "product_name"} <= chosen.roles.keys():
+        chosen = _Taken({}, [])
     if not chosen.roles and verdict.holds != "customers":
         verdict = Verdict("unknown", 0.6, "no column has a meaning here")
     _own_number(chosen, verdict.holds, looks)
