@@ -74,3 +74,9 @@ def users(actor: Actor) -> list[User]:
 def user_by_email(actor: Actor, email: str) -> User | None:
     """The user with this address, in any case of letters; None when there is none."""
     return User.objects.filter(email=email.lower()).first()
+
+
+@needs("users.manage")
+def roles(actor: Actor) -> dict[str, frozenset[str]]:
+    """Each role with its permissions."""
+    return {name: role.permissions for name, role in rules.ROLES.items()}

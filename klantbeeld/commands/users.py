@@ -71,15 +71,16 @@ def list_users(as_json: Json = False) -> None:
 
 
 @app.command("roles")
-def roles(as_json: Json = False) -> None:
+def list_roles(as_json: Json = False) -> None:
     """List the roles and what each may do."""
-    open_house(needs_database=False)
-    from klantbeeld.accounts.rules import ROLES
+    actor = open_house(needs_database=False)
+    from klantbeeld.accounts.reads import roles
 
+    held = {name: sorted(permissions) for name, permissions in roles(actor).items()}
     if as_json:
-        write_json({name: sorted(role.permissions) for name, role in ROLES.items()})
-        return
-    show_table(("role", "may"), [(n, ", ".join(sorted(r.permissions))) for n, r in ROLES.items()])
+        write_json(held)
+    else:
+        show_table(("role", "may"), [(name, ", ".join(may)) for name, may in held.items()])
 
 
 @app.command("role")
