@@ -100,8 +100,11 @@ def letters(actor: Actor, owners: dict[int, int]) -> dict[int, str]:
     `owners` maps record to owner. For many customers at once.
     """
     said: dict[int, list[Statement]] = defaultdict(list)
-    for statement in _statements(list(owners)):
-        said[owners[statement.record]].append(statement)
+    general = _STATEMENTS.replace(
+        "WHERE", "WHERE purpose = 'marketing' AND topic = '' AND brand = '' AND"
+    )
+    for row in bulk.rows_where(general, "record_id", list(owners)):
+        said[owners[row[0]]].append(Statement(*row))
     return {owner: letters_of(statements) for owner, statements in said.items()}
 
 

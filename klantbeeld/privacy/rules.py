@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
@@ -85,10 +85,11 @@ def by_channel(found: Iterable[Standing], purpose: str = "marketing") -> dict[st
     return {c: general.get(c) or Standing(c, "unknown", purpose) for c in channels}
 
 
-def letters(statements: Iterable[Statement]) -> str:
+def letters(statements: Sequence[Statement]) -> str:
     """The states of `CHANNELS` for marketing as letters, ``uuuu`` when nothing was said."""
-    states = dict.fromkeys(CHANNELS, "unknown")
-    for standing in standings(statements):
-        if standing.purpose == "marketing" and not standing.topic and not standing.brand:
-            states[standing.channel] = standing.state
-    return "".join(LETTERS[states[channel]] for channel in CHANNELS)
+    general = [s for s in statements if s.purpose == "marketing" and not s.topic and not s.brand]
+    if len(general) == 1:
+        states = {general[0].channel: general[0].state}
+    else:
+        states = {s.channel: s.state for s in standings(general)}
+    return "".join(LETTERS[states.get(channel, "unknown")] for channel in CHANNELS)

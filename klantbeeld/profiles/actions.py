@@ -19,8 +19,9 @@ from klantbeeld.profiles.removing import count, groups_of, removed
 
 __all__ = ["recount", "refresh", "remove_profiles", "removed", "set_groups"]
 
-# Customers per transaction: short enough that nobody else waits long for the database.
-CHUNK = 4_000
+# Customers per transaction: short enough that nobody else waits long for the database. Of very
+# many, more at once: every transaction writes each page of each index that it touches.
+CHUNK, LARGE_CHUNK, VERY_MANY = 4_000, 25_000, 100_000
 NEW_GROUP = ("other", "")
 COLUMNS = (
     "customer_id", "kind", "name", "sort_key", "city", "city_key", "data", "sources",
@@ -42,9 +43,10 @@ def refresh(actor: Actor, customers: Sequence[int], *, today: int | None = None)
     day = clock.today() if today is None else today
     kept = 0
     wanted = sorted(set(customers))
-    for start in range(0, len(wanted), CHUNK):
+    size = LARGE_CHUNK if len(wanted) >= VERY_MANY else CHUNK
+    for start in range(0, len(wanted), size):
         with transaction.atomic():
-            kept += _refresh_chunk(actor, wanted[start : start + CHUNK], day)
+            kept += _refresh_chunk(actor, wanted[start : start + size], day)
     return kept
 
 
@@ -88,7 +90,7 @@ def set_groups(actor: Actor, frame: pl.DataFrame) -> int:
     """
     changed = 0
     ordered = frame.select("customer", "group", "reason").sort("customer")
-    for part in ordered.iter_slices(CHUNK):
+    for part in ordered.iter_slices(LARGE_CHUNK if len(ordered) >= VERY_MANY else CHUNK):
         with transaction.atomic():
             changed += _set_chunk(part)
     return changed

@@ -155,12 +155,16 @@ def _key(candidate: _Candidate, rule: Rule, counts: Counter[tuple[str, ...]]) ->
 
 def rules_for(records: Sequence[Said], rules: Sequence[Rule] = RULES) -> tuple[Rule, ...]:
     """The rules that have something to choose here: those given, and trust for other fields."""
-    present = frozenset(f for said in records for f in (*said.data, *said.invalid))
-    return _rules_for(present, tuple(rules))
+    present = frozenset().union(*(s.data for s in records), *(s.invalid for s in records))
+    return _usual_rules_for(present) if rules is RULES else _rules_for(present, rules)
 
 
 @lru_cache(maxsize=4_096)
-def _rules_for(present: frozenset[str], rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _usual_rules_for(present: frozenset[str]) -> tuple[Rule, ...]:
+    return _rules_for(present, RULES)
+
+
+def _rules_for(present: frozenset[str], rules: Sequence[Rule]) -> tuple[Rule, ...]:
     wanted = present - NOT_GOLDEN
     chosen = [rule for rule in rules if not wanted.isdisjoint(rule.fields)]
     ruled = {f for rule in chosen for f in rule.fields}

@@ -118,6 +118,7 @@ def test_pages_are_a_plain_sort_and_filter(
     many: list[dict[str, Any]], sort: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "FEW", few)
+    monkeypatch.setattr(queries, "FEW_AT_THE_POOR_END", few)
     for filters, wanted in FILTERS:
         query = CustomerQuery(sort=sort, size=7, **filters)
         right = expected(many, sort, wanted)
