@@ -50,6 +50,7 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     waiting = list(Pending.objects.filter(rematch=True).values_list("record", flat=True))
     if not waiting and not everything:
         return 0
+    left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     model = matching.current_model()
     frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
@@ -59,12 +60,12 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
         if is_new:
             model = _freeze(matching.learnt(frame, core.Model.default()), total)
     else:
-        changed = matching.frame_of(waiting)
+        # Whom a record leaves behind may fall apart without it.
+        changed = matching.frame_of(sorted(left_behind.union(waiting)))
         frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
     matched = matching.match(frame, model)
-    _forget_missing(waiting)
     matching.keep(matched)
-    moved = partition.assign(matched.clusters)
+    moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
     Pending.objects.filter(rematch=True).update(rematch=False)
@@ -77,16 +78,24 @@ def _freeze(model: core.Model, records: int) -> core.Model:
     return model
 
 
-def _forget_missing(records: Sequence[int]) -> None:
-    """Drop keys, links and membership of pending records that are gone or no customers."""
+def _forget_missing(records: Sequence[int]) -> set[int]:
+    """Drop keys, links and membership of pending records that are gone or no customers.
+
+    Returns the records of others that were with them in one customer or household.
+    """
     kinds = ", ".join(f"'{k}'" for k in matching.MATCHED_KINDS)
     alive = bulk.rows_where(
         f"SELECT id FROM core_record WHERE kind IN ({kinds}) AND", "id", records
     )
     gone = sorted(set(records) - {row[0] for row in alive})
+    linked = {
+        row[0]
+        for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
+        for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
+    }
     for model, column in ((MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id")):
         bulk.delete(model, column, gone)
-    partition.leave(gone)
+    return (partition.leave(gone) | linked) - set(gone)
 
 
 @needs("customers.judge")

@@ -115,13 +115,14 @@ def _members(customers: set[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def leave(records: Sequence[int]) -> None:
+def leave(records: Sequence[int]) -> set[int]:
     """Take records that are gone out of their customers; an anchor that goes is replaced.
 
     A customer of whom nothing is left disappears, unless it absorbed others or was absorbed.
+    Returns the records that are left behind in those customers.
     """
     if not records:
-        return
+        return set()
     customers = {
         row[0]
         for row in bulk.rows_where(
@@ -144,3 +145,4 @@ def leave(records: Sequence[int]) -> None:
         pk__in=customers - set(left), anchor=None, absorbed_by=None
     ).exclude(pk__in=Customer.objects.exclude(absorbed_by=None).values("absorbed_by"))
     empty.delete()
+    return _members(customers)

@@ -12,7 +12,6 @@ import polars as pl
 from django.db import transaction
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import TableWork
@@ -88,7 +87,7 @@ def _work_for(row: Quarantined, delivery: Delivery, folder: Path) -> TableWork:
     staged = Staged(folder, tuple(frame.columns[1:]), 1, 1, (), print_)
     number_of = decided.get("number_of", "")
     found = Found(delivery.source.key, delivery.name, row.table, staged, table, number_of)
-    work = work_for(Plan([found]), found, now_us())
+    work = work_for(Plan([found]), found, delivery.started_at)
     work.subjects = Subjects(decided.get("facet", ""))
     if own := decided.get("own_addresses"):
         work.own_addresses = frozenset(own)

@@ -237,7 +237,7 @@ def take_back(delivery: Delivery) -> set[int]:
                 left, doubles = without(versions, delivery.pk, others.get(record, []))
                 steps.add(versions, left)
                 steps.sightings += [(other, record) for other in doubles]
-            steps.take()
+            steps.take(delivery)
             _set_current(records)
             changes.note("record", records)
             changes.note("consent", records)
@@ -250,8 +250,8 @@ def take_back(delivery: Delivery) -> set[int]:
 class _Steps:
     """What has to be done to bring versions from what they were to what is left of them.
 
-    gone: version, record, delivery; moved: version, seq, delivery; heirs: record, delivery
-    before, delivery after; sightings: delivery, record.
+    gone: version, record, delivery; moved: version, seq, delivery; heirs: version, record, the
+    delivery it goes over to; sightings: delivery, record.
     """
 
     gone: list[tuple[int, int, int]] = field(default_factory=list)
@@ -270,10 +270,13 @@ class _Steps:
             if (seq, owner) != (v["seq"], v["delivery_id"]):
                 self.moved.append((v["id"], seq, owner))
             if owner != v["delivery_id"]:
-                self.heirs.append((v["record_id"], v["delivery_id"], owner))
+                self.heirs.append((v["id"], v["record_id"], owner))
 
-    def take(self) -> None:
-        """Write it; what a version said about being contacted goes where the version goes."""
+    def take(self, delivery: Delivery) -> None:
+        """Write it; what a version said about being contacted goes where the version goes.
+
+        `delivery` is the one that is taken back.
+        """
         bulk.delete(RecordVersion, "id", [version for version, *_ in self.gone])
         bulk.update(RecordVersion, ["seq", "delivery_id"], self.moved)
         by_owner: dict[int, list[int]] = {}
@@ -285,10 +288,23 @@ class _Steps:
                 records, params=[owner],
             )  # fmt: skip
             bulk.delete(ConsentEntry, "id", [row[0] for row in keys])
-        for record, owner, heir in self.heirs:
-            ConsentEntry.objects.filter(record=record, delivery=owner).update(delivery=heir)
-        for delivery, record in self.sightings:
-            note_seen(Delivery(pk=delivery), Record, [record])
+        for other, record in self.sightings:
+            note_seen(Delivery(pk=other), Record, [record])
+        self._inherit(delivery)
+
+    def _inherit(self, delivery: Delivery) -> None:
+        """What had no date of its own is as old as the delivery that says it now."""
+        by_heir: dict[int, list[tuple[int, int]]] = {}
+        for version, record, heir in self.heirs:
+            by_heir.setdefault(heir, []).append((version, record))
+        then = delivery.started_at
+        for heir in Delivery.objects.filter(pk__in=list(by_heir)):
+            versions, records = zip(*by_heir[heir.pk], strict=True)
+            dated = RecordVersion.objects.filter(pk__in=versions, updated_at=then)
+            dated.update(updated_at=heir.started_at)
+            said = ConsentEntry.objects.filter(record__in=records, delivery=delivery)
+            said.filter(at=then).update(at=heir.started_at)
+            said.update(delivery=heir)
 
 
 def _owned(delivery: Delivery) -> list[int]:
