@@ -1,9 +1,10 @@
-"""Mappings as YAML: strict in reading, with reasons and samples as comments in writing."""
+"""Mappings as YAML: strict in reading, with reasons and shapes of values as comments."""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -199,15 +200,15 @@ def _table_lines(table: TableMapping) -> list[str]:
     lines.append("    columns:" if table.columns else "    columns: {}")
     width = max((len(_scalar(column.column)) for column in table.columns), default=0) + 1
     for column in table.columns:
-        said = "; ".join(part for part in (column.reason, _samples(column.samples)) if part)
+        samples = column.samples if column.role in _SHOWN else map(shape, column.samples)
+        said = "; ".join(part for part in (column.reason, _samples(samples)) if part)
         name = f"{_scalar(column.column)}:".ljust(width)
         lines.append(_commented(f"      {name} {_flow(column)}", said))
     if table.not_mapped:
         lines.append("    not_mapped:")
         for name in table.not_mapped:
-            lines.append(
-                _commented(f"      - {_scalar(name)}", _samples(table.samples.get(name, ())))
-            )
+            samples = map(shape, table.samples.get(name, ()))
+            lines.append(_commented(f"      - {_scalar(name)}", _samples(samples)))
     return lines
 
 
@@ -220,8 +221,33 @@ def _flow(column: ColumnMapping) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
-def _samples(samples: tuple[str, ...]) -> str:
-    return "e.g. " + " | ".join(_one_line(value, 30) for value in samples) if samples else ""
+# Roles whose values are words and numbers of the company, not of a person.
+_SHOWN = frozenset({
+    "product_code", "product_name", "category", "brand", "quantity", "unit_price", "line_amount",
+    "discount_amount", "points_delta", "line_number", "order_amount", "order_status",
+    "payment_method", "discount_code", "origin", "campaign", "shop", "subscription_name", "period",
+    "subscription_amount", "subscription_status", "quote_amount", "quote_status", "event_kind",
+    "channel", "direction", "topic", "case_kind", "case_status", "priority",
+    "survey_name", "nps_score", "satisfaction", "cost_at", "cost_amount",
+    "currency", "relation_type", "tier", "language", "salutation", "surname_prefix", "country",
+    "media_type",
+})  # fmt: skip
+
+
+def shape(value: str) -> str:
+    """A value without what it says: 'Dorpsstraat 12-B' is 'Aaaaaaaaaaa 99-A'.
+
+    A mapping is kept for years and erasing somebody does not touch it, so no value of a person
+    may stand in it.
+    """
+    return "".join(
+        "9" if c.isdigit() else ("A" if c.isupper() else "a") if c.isalpha() else c for c in value
+    )
+
+
+def _samples(samples: Iterable[str]) -> str:
+    said = list(dict.fromkeys(_one_line(value, 30) for value in samples))
+    return "e.g. " + " | ".join(said) if said else ""
 
 
 def _commented(line: str, comment: str) -> str:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.sources.models import Quarantined
+from tests.house.canaries import found_in_files, found_in_tables
 from tests.installation import Said
 
 Command = Callable[..., Said]
@@ -92,7 +93,10 @@ def test_export_to_a_file_and_never_over_one(command: Command, file: Path) -> No
 
 
 def test_erasing_asks_first_and_is_final(command: Command, file: Path) -> None:
+    words = {("", word): word for word in ("Korenwolf", "korenwolf", "bas@example.com")}
+    home = file.parent / "home"
     command("import", str(file))
+    assert found_in_tables(words)
     key = _key(command, "korenwolf")
     assert "--yes" in command("erase", key, code=2).stderr
     assert command("erase", key, "--yes", "--json").json["erased"]
@@ -101,6 +105,8 @@ def test_erasing_asks_first_and_is_final(command: Command, file: Path) -> None:
     again = command("import", str(file), "--json").json
     assert command("find", "korenwolf", "--json").json["customers"] == []
     assert again["rows_suppressed"] + again["rows_unchanged"] >= 1
+    assert found_in_tables(words) == {}
+    assert found_in_files(home, words.values()) == set()
 
 
 def test_resolving_a_file_needs_no_database(command: Command, file: Path) -> None:
