@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
@@ -104,7 +104,7 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
 def retry_rows(actor: Actor, rows: Sequence[Quarantined]) -> dict[str, int]:
     """Bring mended rows through the import again; counts of stored and still quarantined rows."""
     counts = retrying.retry(actor, rows)
-    settling.settle(actor)
+    settling.settle(_machine())
     return counts
 
 
@@ -126,8 +126,17 @@ def erase_customer(actor: Actor, customer: int) -> Mapping[str, int]:
     records = _records(customer)
     counts = privacy.erase_records(actor, customer, records)
     Customer.objects.filter(pk=customer, absorbed_by=None, anchor=None).delete()
-    settling.settle(actor)
+    settling.settle(_machine())
     return counts
+
+
+def _machine() -> Actor:
+    """Who brings derived tables up to date after somebody did what their role may.
+
+    Mending and erasing are asked for and logged in the person's own name; matching and profiles
+    follow from them, and need a permission that these people do not hold for themselves.
+    """
+    return system_actor("job")
 
 
 def _records(customer: int) -> list[int]:

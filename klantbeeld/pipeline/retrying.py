@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import TableWork
@@ -50,7 +50,9 @@ def _retry(actor: Actor, row: Quarantined, folder: Path) -> bool:
     had = {count: getattr(delivery, count) for count in COUNTS}
     position, report = delivery.position, dict(delivery.report)
     delivery.position = {}
-    writer = Writer(actor, delivery, delivery.source.key, is_retry=True)
+    # Who may mend a row may have it stored; importing at will is another permission.
+    machine = system_actor("job")
+    writer = Writer(machine, delivery, delivery.source.key, is_retry=True)
     work = _work_for(row, delivery, folder)
     (write_late_lines if work.holds == "lines" else write_table)(work, writer)
     is_stored = bool(delivery.rows_quarantined == had["rows_quarantined"])
@@ -64,7 +66,7 @@ def _retry(actor: Actor, row: Quarantined, folder: Path) -> bool:
         delivery.rows_quarantined -= 1
         setattr(delivery, outcome, had[outcome] + 1)
         sources.set_row_state(actor, row, Quarantined.MENDED)
-        note_pending(actor, timeline.records_of(actor, delivery), rematch=False)
+        note_pending(machine, timeline.records_of(machine, delivery), rematch=False)
     else:
         sources.keep_waiting(actor, row)
     delivery.save()
