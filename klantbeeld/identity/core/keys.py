@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .runs import pairs_within, runs
+from .runs import among, pairs_within, runs
 from .values import FEW, ORGANISATION, hash_text, hashes, mixed
 
 Hashes = npt.NDArray[np.int64]
@@ -191,7 +191,7 @@ def candidate_pairs(
     """
     row, kind, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
     if len(stop_keys):
-        is_open = ~_among(hash_, stop_keys)
+        is_open = ~among(hash_, np.asarray(stop_keys))
         row, kind, hash_ = row[is_open], kind[is_open], hash_[is_open]
     bits = int(row.max()).bit_length() if len(row) else 0
     low = np.uint64((1 << (bits + 5)) - 1)
@@ -255,18 +255,10 @@ def without_stopped(
     for key_kind in ORGANISATION_KEYS if kind == ORGANISATION else PERSON_KEYS:
         for name in _SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
-            stopped = _among(_key(key_kind, [hashed]), stop_keys)
+            stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():
                 changed[name + "#"] = np.where(stopped, 0, hashed)
     return values.with_columns(pl.Series(name, column) for name, column in changed.items())
-
-
-def _among(keys: Hashes, stop_keys: Sequence[int] | Hashes) -> npt.NDArray[np.bool_]:
-    """Which keys are stop-keys; these come in ascending order."""
-    stops = np.asarray(stop_keys, dtype=np.int64)
-    at = np.minimum(np.searchsorted(stops, keys), len(stops) - 1)
-    found: npt.NDArray[np.bool_] = stops[at] == keys
-    return found
 
 
 def rule_names(rules: int) -> list[str]:

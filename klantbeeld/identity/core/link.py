@@ -14,7 +14,7 @@ from .estimate import fit
 from .households import households
 from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters
-from .runs import pairs_within, runs
+from .runs import among, pairs_within, runs
 from .score import score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes, mixed
@@ -231,7 +231,7 @@ def _closed(
     left, right = pairs_within(starts[inside], sizes[inside])
     low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
     known = scored["left"].to_numpy().astype(np.int64) * size + scored["right"].to_numpy()
-    is_new = ~np.isin(low * size + high, known)
+    is_new = ~among(low * size + high, known)  # candidate pairs come sorted
     if not is_new.any():
         return scored
     ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}

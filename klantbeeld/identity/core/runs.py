@@ -1,4 +1,4 @@
-"""Runs of equal values in sorted arrays."""
+"""Sorted arrays: runs of equal values, and what occurs in them."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def counted(sizes: Places) -> Places:
     """0..size-1 for each size, one after the other."""
     ends = np.cumsum(sizes)
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+
+
+def among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which values occur in an array in ascending order."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool)
+    at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    found: npt.NDArray[np.bool_] = ordered[at] == values
+    return found

@@ -8,7 +8,7 @@ import polars as pl
 
 from .identifiers import OtherMember
 from .model import Thresholds
-from .runs import pairs_within, runs
+from .runs import among, pairs_within, runs
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,7 +38,7 @@ def without_ambiguous(
     span = int(right.max()) + 1
     rivals = left[contrary] * span + right[contrary]
     met = np.minimum(other[one], other[two]) * span + np.maximum(other[one], other[two])
-    is_contested = np.isin(met, rivals)
+    is_contested = among(met, np.sort(rivals))
     one, two = place[one[is_contested]], place[two[is_contested]]
     result = weight.copy()
     for held, against in ((one, two), (two, one)):
