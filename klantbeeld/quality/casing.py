@@ -11,7 +11,9 @@ from klantbeeld.quality.columns import mapped, put
 from klantbeeld.quality.name_words import PREFIX_WORDS
 from klantbeeld.quality.words import words
 
-_PLAIN = r"^[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+$"
+_CASED = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+"
+_PLAIN = rf"^{_CASED}(?:[ \-]{_CASED}|-(?:van|de|den|der|ten|ter) (?:(?:de|den|der) )?{_CASED})*$"
+_SLIP = r"(?:^|[ \-])Ij"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL = words(
     "van de der den het 't 'n 's aan op bij in en ten ter te tot over onder voor om achter of "
@@ -32,7 +34,7 @@ def mended_places(places: pl.Series) -> pl.Series:
 
 
 def _mend(values: pl.Series, mend: object) -> pl.Series:
-    odd = (~values.str.contains(_PLAIN) | values.str.starts_with("Ij")).fill_null(False)
+    odd = (~values.str.contains(_PLAIN) | values.str.contains(_SLIP)).fill_null(False)
     if not odd.any():
         return values
     return put(values, odd.arg_true(), mapped(values.filter(odd), mend))  # type: ignore[arg-type]

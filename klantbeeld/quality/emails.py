@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"[^\s<>;,|()\[\]\"']+@[^\s<>;,|()\[\]\"']+")
 
 def standard_emails(text: pl.Series) -> pl.DataFrame:
     """value (lower case), issue, match (no tag, no dots at Gmail) and also (further addresses)."""
-    low = text.str.to_lowercase()
+    low = _out_of_brackets(text.str.to_lowercase())
     common = common_shape(low)
     value = low.set(~common, None)
     also = filled(None, text)
@@ -52,6 +52,14 @@ def standard_emails(text: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(
         {"value": value, "issue": issue, "match": matching_form(value), "also": also}
     )
+
+
+def _out_of_brackets(low: pl.Series) -> pl.Series:
+    """'Jan <jan@example.nl>' as its address."""
+    bracketed = low.str.contains(r"^[^@<>]*<[^@<>\s]+@[^@<>\s]+>$")
+    if not bracketed.any():
+        return low
+    return low.str.extract(r"<(?:mailto:)?([^<>]+)>$").zip_with(bracketed, low)
 
 
 def common_shape(low: pl.Series) -> pl.Series:

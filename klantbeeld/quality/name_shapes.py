@@ -20,17 +20,18 @@ from klantbeeld.quality.name_words import (
 )
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ]{2,}"
-_WORDS = rf"{_WORD}(?:-{_WORD})?"
 _GIVEN = r"[A-Z]?[a-zß-öø-ÿ]+(?:-[A-ZÀ-Þ]?[a-zß-öø-ÿ]+)?"
 _INITIALS = r"(?:[A-Za-z]\.)+"
 _PREFIX = r"van|de|den|der|ten|ter|te|van (?:de|den|der)|von"
 
-_PLAIN = rf"^(?:({_GIVEN})|({_INITIALS})) (?:({_PREFIX}) )?({_WORDS})$"
+_WORDS = rf"{_WORD}(?:-(?:(?i:{_PREFIX}) )?{_WORD})?"  # 'Jansen-de Boer'
+
+_PLAIN = rf"^(?:({_GIVEN})(?: ({_GIVEN}))??|({_INITIALS})) (?:({_PREFIX}) )?({_WORDS})$"
 _SURNAME = rf"^(?:({_PREFIX}) )?({_WORDS})$"
 _TURNED = rf"^({_WORDS}), ({_INITIALS}|{_WORDS})(?: ((?i:{_PREFIX})))?$"
 _TURNED_WHOLE = rf"^((?i:{_PREFIX})) ({_WORDS}), ({_INITIALS}|{_WORDS})$"
 _PREFIX_BEHIND_COMMA = rf", (?i:{_PREFIX})(?: |$)"  # 'Berg, van der'
-_SHOUTED_INITIALS = r"^(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
+_SHOUTED_INITIALS = r"(?:^| )(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
 
 _SALUTED = "dhr|hr|de heer|heer|meneer|mevr|mevrouw|mw|mvr|mej|mrs|ms|miss|fam|familie|herr|frau"
 _TITLED = "drs|dr|ir|ing|prof|ds|bc"
@@ -39,6 +40,7 @@ _NOT_FIRST = sorted(
     {*SALUTATIONS, *TITLES, *LATE_TITLES, *GENERATIONS, *OPENING_PREFIXES, *ENGLISH_SALUTATIONS}
     | {"tav", "attn", "aan"}
 )
+_NOT_SECOND = sorted({*_NOT_FIRST, *PREFIX_WORDS})
 _NOT_LAST = sorted({*PREFIX_WORDS, *LATE_TITLES, *TITLES, *GENERATIONS, *SALUTATIONS})
 _NOT_INITIALS = [*sorted(PREFIX_WORDS), "t.a.v."]
 
@@ -59,17 +61,24 @@ def common_shape(text: pl.Series, english: bool) -> pl.DataFrame:
 
 def _plain(text: pl.Series) -> pl.DataFrame:
     quiet = _quiet(text)
-    first, initials, prefix, surname = _groups(quiet, _PLAIN, 4)
-    doubt = _is_in(first, _NOT_FIRST) | _is_in(surname, _NOT_LAST) | _is_in(initials, _NOT_INITIALS)
-    doubt |= (first.str.len_chars() < 2).fill_null(False)
-    doubt |= first.str.contains(rf"(?i)-(?:{_PREFIX})$").fill_null(False)
+    first, second, initials, prefix, surname = _groups(quiet, _PLAIN, 5)
+    doubt = (
+        _is_in(first, _NOT_FIRST)
+        | _is_in(_last_word(surname), _NOT_LAST)
+        | _is_in(initials, _NOT_INITIALS)
+    )
+    doubt |= _is_in(second, _NOT_SECOND)
+    given = pl.select(pl.concat_str(first, second, separator=" ", ignore_nulls=True)).to_series()
+    given = given.set(first.is_null(), None)
+    doubt |= ((first.str.len_chars() < 2) | (second.str.len_chars() < 2)).fill_null(False)
+    doubt |= given.str.contains(rf"(?i)-(?:{_PREFIX})(?: |$)").fill_null(False)
     doubt |= _may_be_initials(surname)
     nothing = filled(None, text)
     parts = {
         "salutation": nothing,
         "title": nothing,
         "initials": initials.str.to_uppercase(),
-        "first_name": first,
+        "first_name": given,
         "surname_prefix": prefix,
         "surname": surname,
         "suffix": nothing,
@@ -88,7 +97,7 @@ def _dressed(text: pl.Series, english: bool) -> pl.DataFrame:
     bare = turned.set(bare.str.contains(_PREFIX_BEHIND_COMMA).fill_null(False), None)
     frame = _plain(bare)
     prefix, surname = _groups(_quiet(bare).set(frame["surname"].is_not_null(), None), _SURNAME, 2)
-    doubt = _is_in(surname, _NOT_LAST) | _may_be_initials(surname)
+    doubt = _is_in(_last_word(surname), _NOT_LAST) | _may_be_initials(surname)
     alone = surname.is_not_null() & ~doubt
     read = frame["surname"].is_not_null() | alone
     known = SALUTATIONS | ENGLISH_SALUTATIONS
@@ -126,6 +135,10 @@ def _is_in(text: pl.Series, words: list[str]) -> pl.Series:
     return text.str.to_lowercase().is_in(words).fill_null(False)
 
 
+def _last_word(surname: pl.Series) -> pl.Series:
+    return surname.str.replace(r"^.* ", "")
+
+
 def _may_be_initials(surname: pl.Series) -> pl.Series:
     """Short words in capitals: 'Jansen JP'."""
-    return surname.str.contains(r"^[A-Z]{2,4}$").fill_null(False)
+    return surname.str.contains(r"(?:^| )[A-Z]{2,4}$").fill_null(False)

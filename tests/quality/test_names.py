@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantbeeld.quality.casing import mended_name
+from klantbeeld.quality.casing import mended_name, mended_names
 from klantbeeld.quality.name_parser import parse_name
 from klantbeeld.quality.name_shapes import common_shape
 from klantbeeld.quality.name_words import LATE_TITLES, PREFIX_WORDS, SALUTATIONS, TITLES
@@ -373,6 +373,9 @@ _GIVEN = st.sampled_from(
         "Zoë",
         "É",
         "Jan Peter",
+        "Jan Ben",
+        "JAN PETER",
+        "Jan JP",
         "J P",
         "Ed",
         "Mo",
@@ -391,6 +394,9 @@ _SURNAMES = st.sampled_from(
         "mcdonald",
         "IJzerman",
         "Jansen-van der Berg",
+        "jansen-de boer",
+        "Jansen-de",
+        "van-de Berg",
         "Bakker - Smit",
         "Garcia Lopez",
         "DeVries",
@@ -467,3 +473,17 @@ def test_rows_do_not_depend_on_each_other(texts: list[str]) -> None:
 
     assert values(texts) == [values([t])[0] for t in texts]
     assert values(texts * 3) == values(texts) * 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Jan", "JAN", "jan", "van", "de", "Van", "-", " ", "-", "Ij", "IJs", "Mc"]
+        ),
+        min_size=1,
+        max_size=6,
+    ).map("".join)
+)
+def test_names_that_are_not_looked_at_need_no_mending(text: str) -> None:
+    assert mended_names(pl.Series([text]))[0] == mended_name(text)
