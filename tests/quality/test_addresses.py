@@ -1,3 +1,5 @@
+"""Addresses, house numbers, postcodes and towns."""
+
 from __future__ import annotations
 
 import datetime as dt

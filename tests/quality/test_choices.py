@@ -1,3 +1,5 @@
+"""Gender, yes and no, countries, languages and kinds."""
+
 from __future__ import annotations
 
 import pytest

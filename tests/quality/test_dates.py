@@ -1,3 +1,5 @@
+"""Dates and times in every way of writing, and the order that the whole column decides."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Customer numbers, KvK, VAT and what looks like a BSN."""
+
 from __future__ import annotations
 
 import polars as pl

@@ -1,3 +1,5 @@
+"""Names apart and together, their capitals, and the order they sort in."""
+
 from __future__ import annotations
 
 import polars as pl

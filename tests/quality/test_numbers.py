@@ -1,3 +1,5 @@
+"""Amounts and numbers in Dutch and English notation."""
+
 from __future__ import annotations
 
 from decimal import Decimal

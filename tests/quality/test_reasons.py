@@ -1,3 +1,5 @@
+"""Every reason for an unusable value is given somewhere and explained."""
+
 from __future__ import annotations
 
 import re
