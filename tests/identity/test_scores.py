@@ -1,0 +1,161 @@
+"""Levels of comparisons, the odds they give, and what is learnt from data."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from benchmarks.families import simulate
+from klantbeeld.identity.core import (
+    COMPARISONS,
+    Model,
+    compare,
+    in_roles,
+    learn,
+    match_values,
+    prepare,
+    score,
+)
+from klantbeeld.identity.core.estimate import value_frequencies
+from klantbeeld.identity.core.model import PERSON_START, Frequencies, Parameters
+
+from .people import JAN, MIEKE, only, table, without
+
+PAIR = pl.DataFrame({"left": [0], "right": [1]}, schema={"left": pl.UInt32, "right": pl.UInt32})
+
+
+def levels(left: dict[str, str], right: dict[str, str]) -> dict[str, str]:
+    """The level's name per comparison that is not missing."""
+    row = compare(match_values(table([left, right])), PAIR).row(0, named=True)
+    return {
+        comparison.name: comparison.levels[row[comparison.name]]
+        for comparison in COMPARISONS["person"]
+        if row[comparison.name] >= 0
+    }
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "comparison", "level"),
+    [
+        ("first_name", "Jan", "first_name", "equal"),
+        ("first_name", "Johannes", "first_name", "near"),
+        ("first_name", "J.", "first_name", "initial"),
+        ("first_name", "Teun", "first_name", "other"),
+        ("surname", "Stenhof", "surname", "near"),
+        ("surname", "Kwartel - Steenhof", "surname", "near"),
+        ("surname", "Kwartel", "surname", "other"),
+        ("birth_date", "1971-04-24", "birth_date", "digit"),
+        ("birth_date", "1971-09-23", "birth_date", "digit"),
+        ("birth_date", "1971-12-23", "birth_date", "two_parts"),
+        ("birth_date", "1971-09-01", "birth_date", "year"),
+        ("birth_date", "1988-09-01", "birth_date", "other"),
+        ("house_number", "14", "address", "postcode"),
+        ("house_number", "12B", "address", "equal"),
+        ("postcode", "1234 AC", "address", "equal"),
+        ("email", "jan.steenhof@example.org", "email", "mailbox"),
+        ("email", "jan.steenhoff@example.nl", "email", "near"),
+        ("email", "teun@example.org", "email", "other"),
+        ("mobile", "0697012346", "phone", "fixed"),
+        ("gender", "vrouw", "gender", "other"),
+    ],
+)
+def test_levels(role: str, other: str, comparison: str, level: str) -> None:
+    assert levels(JAN, JAN | {role: other})[comparison] == level
+
+
+def test_suffixes_that_differ_are_two_homes() -> None:
+    left, right = JAN | {"house_suffix": "A"}, JAN | {"house_suffix": "B"}
+    assert levels(left, right)["address"] == "postcode"
+
+
+def test_levels_are_symmetric() -> None:
+    values = match_values(in_roles(simulate(400, seed=3).frame))
+    left, right = (np.random.default_rng(1).integers(0, 380, 3000).astype(np.uint32) for _ in "ab")
+    one = compare(values, pl.DataFrame({"left": left, "right": right}))
+    other = compare(values, pl.DataFrame({"left": right, "right": left}))
+    assert one.equals(other)
+
+
+def test_what_is_missing_says_nothing() -> None:
+    found = levels(JAN, without(JAN, "email", "birth_date"))
+    assert {"email", "birth_date"}.isdisjoint(found)
+    assert levels(only(JAN, "email"), only(MIEKE, "surname")) == {}
+
+
+def test_a_score_is_the_product_of_its_odds() -> None:
+    """By hand: same surname and birth date, everything else missing."""
+    both = only(JAN, "surname", "birth_date")
+    parameters = replace(Model.default().kinds["person"], records=101, same_pairs=50.5)
+    parameters = replace(parameters, household_pairs=101.0)
+    found = score(compare(match_values(table([both, both])), PAIR), parameters).row(0, named=True)
+    prior = (0.01, 0.02, 0.97)
+    joint = [
+        prior[c] * PERSON_START["surname"][c][-1] * PERSON_START["birth_date"][c][-1]
+        for c in range(3)
+    ]
+    assert found["p_household"] == pytest.approx(joint[1] / sum(joint), rel=1e-4)
+    assert found["weight"] == pytest.approx(math.log2(joint[0] / (joint[1] + joint[2])), rel=1e-4)
+
+
+def test_a_common_name_counts_for_less() -> None:
+    both = table([only(JAN, "first_name", "surname", "birth_date")] * 2)
+    values = match_values(both)
+    parameters = Model.default().kinds["person"]
+
+    def weight(share: float) -> float:
+        known = Frequencies((values["surname#"][0],), (share,), 0.001)
+        with_share = replace(parameters, frequencies={"surname": known})
+        return float(score(compare(values, PAIR), with_share)["weight"][0])
+
+    assert weight(0.0001) > weight(0.001) > weight(0.02)
+
+
+def test_value_frequencies() -> None:
+    hashed = np.array([7] * 6 + [3] * 3 + [1, 2, 0, 0], dtype=np.int64)
+    found = value_frequencies(hashed)
+    assert found.of(np.array([3, 7, 99])).tolist() == pytest.approx([3 / 11, 6 / 11, 1 / 11])
+    assert value_frequencies(np.zeros(3, dtype=np.int64)).of(np.array([5])).tolist() == [1.0]
+
+
+@pytest.fixture(scope="module")
+def learnt() -> tuple[Parameters, dict[str, np.ndarray]]:
+    """What was learnt, and per comparison the true shares of levels among pairs of one person."""
+    simulated = simulate(15_000, seed=4)
+    prepared = prepare(match_values(in_roles(simulated.frame)))
+    person = simulated.person[prepared.rows]
+    left, right = (prepared.pairs[name].to_numpy() for name in ("left", "right"))
+    true = prepared.levels.filter(person[left] == person[right])
+    shares = {}
+    for name in ("first_name", "birth_date", "email"):
+        known = true[name].to_numpy()
+        size = len(PERSON_START[name][0])
+        shares[name] = np.bincount(known[known >= 0], minlength=size) / (known >= 0).sum()
+    return learn(prepared, Model.default()).kinds["person"], shares
+
+
+def test_learnt_odds_are_near_the_truth(
+    learnt: tuple[Parameters, dict[str, np.ndarray]],
+) -> None:
+    parameters, shares = learnt
+    for name, share in shares.items():
+        assert parameters.odds[name][0][-1] == pytest.approx(share[-1], abs=0.12), name
+        start = PERSON_START[name][0][-1]
+        assert abs(parameters.odds[name][0][-1] - share[-1]) < abs(start - share[-1]) + 0.05
+
+
+def test_learnt_odds_are_odds(learnt: tuple[Parameters, dict[str, np.ndarray]]) -> None:
+    parameters, _ = learnt
+    for rows in parameters.odds.values():
+        assert [sum(row) for row in rows] == pytest.approx([1, 1, 1], abs=1e-6)
+    assert parameters.is_fitted
+    assert parameters.has_families
+    assert parameters.household_pairs > 1000
+
+
+def test_a_small_table_keeps_the_starting_odds() -> None:
+    prepared = prepare(match_values(in_roles(simulate(300, seed=4).frame)))
+    assert learn(prepared, Model.default()).kinds["person"] == Model.default().kinds["person"]
