@@ -295,8 +295,8 @@ class _Steps:
     def _inherit(self, delivery: Delivery) -> None:
         """What had no date of its own is as old as the delivery that says it now."""
         by_heir: dict[int, list[tuple[int, int]]] = {}
-        for version, record, heir in self.heirs:
-            by_heir.setdefault(heir, []).append((version, record))
+        for version, record, owner in self.heirs:
+            by_heir.setdefault(owner, []).append((version, record))
         then = delivery.started_at
         for heir in Delivery.objects.filter(pk__in=list(by_heir)):
             versions, records = zip(*by_heir[heir.pk], strict=True)
