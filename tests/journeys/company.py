@@ -131,16 +131,24 @@ def _complaints(folder: Path) -> None:
 
 
 def _mailbox(folder: Path) -> None:
-    message = EmailMessage()
-    message["From"] = f"Klaartje van den Heuvel <{KLAARTJE}>"
-    message["To"] = "service@shop.example.nl"
-    message["Subject"] = "Waar blijft mijn accu?"
-    message["Date"] = ago(10, 8, 2).strftime("%a, %d %b %Y %H:%M:%S +0100")
-    message["Message-ID"] = "<1@example.nl>"
-    message.set_content("Beste mensen,\n\nIk wacht al een week op mijn accu.\n\nGroet, Klaartje")
-    message.add_attachment(
+    box = mailbox.mbox(folder / "service.mbox", create=True)
+    first = _mail("Klaartje van den Heuvel", KLAARTJE, "Waar blijft mijn accu?", 10, "1")
+    first.set_content("Beste mensen,\n\nIk wacht al een week op mijn accu.\n\nGroet, Klaartje")
+    first.add_attachment(
         b"<script>alert(1)</script>", maintype="text", subtype="html", filename="bon.html"
     )
-    box = mailbox.mbox(folder / "service.mbox", create=True)
-    box.add(message)
+    second = _mail("Bas van den Heuvel", "bas.vdheuvel@example.nl", "Mijn factuur", 3, "2")
+    second.set_content("Beste mensen,\n\nDe factuur klopt niet.\n\nBas")
+    for message in (first, second):
+        box.add(message)
     box.close()
+
+
+def _mail(name: str, sender: str, subject: str, days: int, number: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = f"{name} <{sender}>"
+    message["To"] = "service@shop.example.nl"
+    message["Subject"] = subject
+    message["Date"] = ago(days, 8, 2).strftime("%a, %d %b %Y %H:%M:%S +0100")
+    message["Message-ID"] = f"<{number}@example.nl>"
+    return message

@@ -110,6 +110,19 @@ def test_a_refused_request_changed_nothing(log_in: LogIn, addresses: dict[str, s
     assert AuditEntry.objects.count() == before
 
 
+def test_who_may_gets_it_finished(log_in: LogIn, addresses: dict[str, str]) -> None:
+    """A role with the permission for an act needs no other one for what follows from it."""
+    from klantbeeld.core.models import AuditEntry
+
+    mended = log_in("service").post(addresses["mend"], {"value:Datum melding": "01-02-2026"})
+    assert mended.status_code == 302
+    erased = log_in("privacy").post(addresses["erase"], {"confirm": "yes"})
+    assert erased["Location"] == "/customers/"
+    assert log_in("service").get(addresses["card"]).status_code == 404
+    for action, role in (("mend_row", "service"), ("erase_customer", "privacy")):
+        assert AuditEntry.objects.filter(action=action).latest("pk").role == role
+
+
 def test_nobody_sees_anything_without_a_log_in(client: Client, addresses: dict[str, str]) -> None:
     for (name, method), _roles in MAY.items():
         if name == "choose":

@@ -623,7 +623,7 @@ def entry(actor: Actor, public_id: str, entry_id: str) -> s.EntryView:
         ),
         (s.Person("Aan", "service@example.nl"),),
         "Beste mensen,\n\nDit is de tweede keer dat ik een dag vrij neem voor niets.\n\nGroet, Klaartje",
-        (s.Link("foto.jpg", f"/customers/{CARD}/documents/{entry_id(1)}"),),
+        (s.Link("foto.jpg", f"/customers/{CARD}/documents/{1:013d}"),),
         "webshop, bestelling 20418",
         f"/sources/{DELIVERY}/",
     )
