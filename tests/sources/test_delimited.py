@@ -198,6 +198,13 @@ def test_trailing_cells_left_out_by_the_program_are_empty(tmp_path: Path) -> Non
     assert "short_rows_filled" in [note.code for note in table.notes]
 
 
+def test_files_laid_behind_each_other_and_an_end_mark_of_old(tmp_path: Path) -> None:
+    part = "\ufeffid;naam;plaats\n1;Jan;Ede\n"
+    table = only_table(written(tmp_path, "k.csv", part + part + "\x1a"))
+    assert [row[1:] for row in rows(table)] == [("1", "Jan", "Ede")] * 2
+    assert [reject.reason for reject in table.rejects()] == ["repeated_header"]
+
+
 def test_prose_is_no_table(tmp_path: Path) -> None:
     text = "Beste mensen, dit is een brief.\nZonder tabel.\nMet, zo hier en daar, komma's.\n"
     with pytest.raises(UnreadableFile) as raised:

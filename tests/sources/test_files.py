@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import random
 from pathlib import Path
 
 import pytest
 
 from klantbeeld.sources.readers import UnreadableFile, files_in, tables_in
 from tests.sources.files import only_table, rows, written
+from tests.sources.messy import messy_files
 
 TEXT = "id;naam\n1;Jan\n"
 
@@ -87,3 +89,34 @@ def test_only_a_header_is_a_table_without_rows(tmp_path: Path) -> None:
     assert rows(table) == []
     assert [note.code for note in table.notes] == ["no_rows"]
     assert table.sample().columns == ["_row", "klantnr", "naam", "email"]
+
+
+def damaged(content: bytes, rng: random.Random) -> bytes:
+    """Cut off somewhere, or with some bytes changed, put in or left out."""
+    changed = bytearray(content)
+    if rng.random() < 0.3:
+        return bytes(changed[: rng.randrange(len(changed) + 1)])
+    for _ in range(rng.choice([1, 3, 30])):
+        at = rng.randrange(max(len(changed), 1))
+        changed[at : at + rng.choice([0, 1, 4])] = rng.randbytes(rng.choice([0, 1, 4]))
+    return bytes(changed)
+
+
+def test_damage_of_any_kind_is_read_or_refused_never_raised(tmp_path: Path) -> None:
+    folder = tmp_path / "goed"
+    folder.mkdir()
+    made = [file.path for file in messy_files(folder)]
+    kinds = {path.suffix: path for path in made if path.stat().st_size < 100_000}
+    rng = random.Random(11)
+    refused = 0
+    for _ in range(20):
+        for suffix, path in kinds.items():
+            bad = written(tmp_path, f"kapot{suffix}", damaged(path.read_bytes(), rng))
+            try:
+                for table in tables_in(bad):
+                    rows(table)
+                    table.rejects()
+            except UnreadableFile:
+                refused += 1
+    assert len(kinds) >= 9
+    assert refused > 20

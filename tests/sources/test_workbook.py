@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,15 @@ def test_what_is_no_workbook_is_refused(
         list(tables_in(written(tmp_path, name, content)))
     assert raised.value.code == code
     assert raised.value.path == name
+
+
+def test_a_workbook_that_unpacks_to_something_monstrous_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "k.xlsx", lambda made: made.add_worksheet().write(0, 0, "a"))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/media/image.bin", bytes(300 << 20))
+    with pytest.raises(UnreadableFile) as raised:
+        list(tables_in(path))
+    assert raised.value.code == "zip_bomb"
 
 
 def test_a_workbook_without_cells_is_refused(tmp_path: Path) -> None:

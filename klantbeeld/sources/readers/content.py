@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -97,12 +98,7 @@ def spooled(open_stream: Callable[[], BinaryIO], shown: str) -> Callable[[], Pat
                     shutil.copyfileobj(stream, target, 1 << 20)
             except OSError as problem:
                 folder.cleanup()
-                raise UnreadableFile(
-                    shown,
-                    "no_space",
-                    f"The file cannot be unpacked ({problem.strerror or 'damaged'}).",
-                    "Make room on the disk, or unpack it yourself and offer what is in it.",
-                ) from None
+                raise _not_unpacked(shown, problem) from None
             except BaseException:
                 folder.cleanup()
                 raise
@@ -110,3 +106,19 @@ def spooled(open_stream: Callable[[], BinaryIO], shown: str) -> Callable[[], Pat
         return kept[0][1]
 
     return local
+
+
+def _not_unpacked(shown: str, problem: OSError) -> UnreadableFile:
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return UnreadableFile(
+            shown,
+            "no_space",
+            "The disk has no room to unpack the file.",
+            "Make room, or unpack it yourself on another disk and offer what is in it.",
+        )
+    return UnreadableFile(
+        shown,
+        "truncated",
+        "The archive is cut off or damaged.",
+        "Copy or download it again; nothing of it was read.",
+    )

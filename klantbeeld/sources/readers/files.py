@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -26,7 +27,10 @@ from klantbeeld.sources.readers.archives import members_of
 from klantbeeld.sources.readers.content import Content, content_of
 from klantbeeld.sources.readers.detect import CLAIMS, claim_note, kind_of
 from klantbeeld.sources.readers.table import Note, Table
+from klantbeeld.sources.readers.workbook import damaged
 
+# How libraries stumble over a damaged file in ways that they do not foresee themselves.
+_STUMBLES = (ValueError, LookupError, TypeError, ArithmeticError, EOFError, struct.error)
 OnUnreadable = Callable[[UnreadableFile], None]
 _SIDE_FILES = re.compile(
     r"^(?:\..*|~\$.*|Thumbs\.db|desktop\.ini|.*\.(?:db|sqlite3?)-(?:wal|shm|journal))$"
@@ -88,15 +92,17 @@ def _tables(contents: Iterable[Content], told: OnUnreadable) -> Iterator[Table]:
             kinds.append((content, _kind(content)))
         except UnreadableFile as problem:
             told(problem)
+        except _STUMBLES as problem:
+            told(damaged(content.shown, problem))
     done: set[tuple[str, str]] = set()
     for content, kind in kinds:
         group = (_folder(content), _gathered(kind))
         if not group[1]:
-            yield from _told(_tables_of(content, kind, told), told)
+            yield from _told(_tables_of(content, kind, told), content.shown, told)
         elif group not in done:
             done.add(group)
             same = [(c, k) for c, k in kinds if (_folder(c), _gathered(k)) == group]
-            yield from _told(_together(same, group[1]), told)
+            yield from _told(_together(same, group[1]), content.shown, told)
 
 
 def _kind(content: Content) -> str:
@@ -114,11 +120,13 @@ def _folder(content: Content) -> str:
     return content.shown.rpartition("/")[0]
 
 
-def _told(tables: Iterator[Table], told: OnUnreadable) -> Iterator[Table]:
+def _told(tables: Iterator[Table], shown: str, told: OnUnreadable) -> Iterator[Table]:
     try:
         yield from tables
     except UnreadableFile as problem:
         told(problem)
+    except _STUMBLES as problem:
+        told(damaged(shown, problem))
 
 
 def _together(contents: list[tuple[Content, str]], group: str) -> Iterator[Table]:

@@ -216,9 +216,12 @@ def filled_down(
 ) -> Iterator[Cells]:
     """Rows in which cells merged over several rows hold their value in each of them."""
     spans = {(first, column): last for (first, column), (last, _) in merged if last > first}
+    if not spans:
+        yield from rows
+        return
     running: dict[int, tuple[int, object]] = {}
     for at, row in enumerate(rows):
-        starting = {c: last for (first, c), last in spans.items() if first == at} if spans else {}
+        starting = {c: last for (first, c), last in spans.items() if first == at}
         if starting or running:
             row = list(row)
             for column, (last, value) in running.items():

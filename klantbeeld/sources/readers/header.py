@@ -54,7 +54,7 @@ class Header:
 
 
 def text_of(cell: object) -> str:
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else str(cell).strip("\ufeff \t\r\n\xa0")
 
 
 def _filled(row: Row) -> int:

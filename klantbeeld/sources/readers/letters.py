@@ -6,14 +6,12 @@ import datetime as dt
 import hashlib
 import io
 import logging
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import docx
 import polars as pl
 import pypdf
-from pypdf.errors import PyPdfError
 
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers.content import Content
@@ -50,7 +48,7 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 _BATCH = 200
 # pypdf tells of every oddity in a file that it then reads all the same.
-logging.getLogger("pypdf").setLevel(logging.ERROR)
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class Letter(NamedTuple):
@@ -73,8 +71,8 @@ def _pdf(content: Content) -> Letter:
         made = reader.metadata.creation_date if reader.metadata else None
     except UnreadableFile:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        raise damaged(content.shown, problem) from None
+    except Exception as problem:  # pypdf fails on damaged files in ways of every kind
+        raise damaged(content.shown, problem) from problem
     return Letter("\n".join(pages), _plain(made), PDF_TYPE)
 
 
@@ -87,8 +85,8 @@ def opened_docx(content: Content) -> Any:
     check_package(str(content.local()), content.shown)
     try:
         return docx.Document(str(content.local()))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as problem:
-        raise damaged(content.shown, problem) from None
+    except Exception as problem:  # and so does python-docx, through zipfile and lxml
+        raise damaged(content.shown, problem) from problem
 
 
 def _docx(content: Content) -> Letter:

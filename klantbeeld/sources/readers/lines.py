@@ -44,7 +44,8 @@ class Reading:
         for chunk in _by_lines(chunks, self.dialect):
             rest = self._without_head(rest + chunk)
             rest = yield from self._whole_records(rest)
-        rest = self._without_head(rest)
+        # Old programs end a file with Ctrl-Z.
+        rest = self._without_head(rest).rstrip(b"\x1a")
         if rest and self.line >= self.dialect.first_line:
             rest = rest if rest.endswith(b"\n") else rest + b"\n"
             yield from self._whole_records(rest, is_last=True)
@@ -247,7 +248,9 @@ class Reading:
         label = pl.coalesce(columns[:3])
         suspect = label.str.contains(EXTRA_ROW.pattern)
         if has_header:
-            suspect |= pl.col(first).str.to_lowercase() == first.lower()
+            # Files laid behind each other have a byte order mark in the midst.
+            bare = pl.col(first).str.strip_chars("\ufeff ")
+            suspect |= bare.str.to_lowercase() == first.lower()
         suspects = frame.filter(suspect.fill_null(False))
         if not suspects.height:
             return frame

@@ -20,7 +20,10 @@ _XML = "{urn:schemas-microsoft-com:office:spreadsheet}"
 def html_tables(content: Content) -> Iterator[Table]:
     """A table for each <table> with more than one row that has no table inside it."""
     text, encoding = whole_text(content)
-    page = lxml.html.fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    try:
+        page = lxml.html.fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except lxml.etree.LxmlError:
+        raise no_table(content) from None
     found = 0
     for element in page.iter("table"):
         rows = _html_rows(element)
@@ -89,6 +92,8 @@ def spreadsheet_xml_tables(content: Content) -> Iterator[Table]:
     """A table for each worksheet of an 'XML Spreadsheet 2003'."""
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = lxml.etree.fromstring(content.read(), parser=parser)
+    if root is None:
+        raise no_table(content)
     found = False
     for sheet in root.iter(f"{_XML}Worksheet"):
         rows = [_xml_row(row) for row in sheet.iter(f"{_XML}Row")]
