@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,8 @@ def run_on_postgresql(arguments: list[str]) -> dict[str, int]:
 
 def main(arguments: list[str]) -> int:
     """Run what is asked; exit code 0 only when something passed and nothing failed."""
+    # Told to stop, it still stops the server it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     only = {a for a in arguments if a in ("--sqlite", "--postgresql")}
     rest = [a for a in arguments if a not in only]
     if not any(a.startswith(("-n", "-x", "--pdb")) for a in rest):
