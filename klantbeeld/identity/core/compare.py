@@ -185,21 +185,21 @@ def address(sides: Sides) -> Levels:
 
     Postcode and number only count where the streets, if both known, are alike (outside the
     Netherlands a postcode holds many streets) and where no two different suffixes are known.
+    Without postcode and place on one side, an equal street and number are as good as a postcode.
     """
     postcode, house, street = sides.equal("postcode"), sides.equal("house"), sides.equal("street")
-    streets = sides.both("street")
-    alike = sides.similar("street", streets & ~street & postcode & house, jaro_winkler) >= 0.85
-    other_suffix = sides.both("suffix") & ~sides.equal("suffix")
-    by_postcode = postcode & house & (street | alike | ~streets)
     city = sides.equal("city") | sides.equal("region")
-    near_code = sides.both("postcode") & ~postcode
-    one_edit = sides.similar("postcode", near_code, edits) == 0.5
-    by_street = street & house & (city | one_edit | postcode)
-    full = (by_postcode | by_street) & ~other_suffix
-    placeless = ~sides.both("postcode") & ~sides.both("city")
-    part = postcode | (street & city) | (street & house & placeless)
-    known = sides.both("postcode") | sides.both("city") | streets
-    return _graded(~known, city, one_edit, part, full)
+    streets, postcodes = sides.both("street"), sides.both("postcode")
+    placeless = ~postcodes & ~sides.both("city")
+    unequal = streets & ~street & house & (postcode | city | placeless)
+    written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
+    alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
+    one_edit = sides.similar("postcode", postcodes & ~postcode, edits) == 0.5
+    by_postcode = postcode & house & (alike | ~streets)
+    by_street = house & ((written & city) | (alike & one_edit))
+    full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
+    part = postcode | (street & city) | (alike & house & placeless)
+    return _graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
 
 
 def email(sides: Sides) -> Levels:
@@ -245,22 +245,29 @@ def number(sides: Sides) -> Levels:
 
 
 def organisation(sides: Sides) -> Levels:
-    """Other / alike or sharing most words / near / equal, legal forms left out."""
+    """Other / alike, or half or all of one's words shared / near / equal, legal forms left out."""
     both, equal = sides.both("organisation"), sides.equal("organisation")
     unequal = both & ~equal
     likeness = sides.similar("organisation", unequal, jaro_winkler)
     shared = sides.similar("organisation", unequal, _shared_words)
     near = unequal & ((likeness >= 0.95) | (shared == 1))
-    return _graded(~both, (likeness >= 0.88) | (shared >= 0.5), near, equal)
+    within = sides.similar("organisation", unequal & (shared < 0.5), _words_within)
+    return _graded(~both, (likeness >= 0.88) | (shared >= 0.5) | (within > 0), near, equal)
 
 
 def _shared_words(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     """Share of common words in all words of two names (Jaccard)."""
-    result = []
-    for one, other in zip(left, right, strict=True):
-        a, b = set(one.split()), set(other.split())
-        result.append(len(a & b) / len(a | b))
-    return np.array(result, dtype=np.float32)
+    words = ((set(one.split()), set(other.split())) for one, other in zip(left, right, strict=True))
+    return np.array([len(a & b) / len(a | b) for a, b in words], dtype=np.float32)
+
+
+def _words_within(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    """1 where all words of one name, at least five letters, are in the other."""
+    words = ((set(one.split()), set(other.split())) for one, other in zip(left, right, strict=True))
+    return np.array(
+        [(a <= b or b <= a) and min(sum(map(len, a)), sum(map(len, b))) >= 5 for a, b in words],
+        dtype=np.float32,
+    )
 
 
 @dataclass(frozen=True)

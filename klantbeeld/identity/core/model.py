@@ -169,7 +169,8 @@ class Model:
     @classmethod
     def default(cls) -> Model:
         """The documented starting parameters, for a base of some ten thousand records."""
-        return cls({PERSON: Parameters(PERSON_START), ORGANISATION: Parameters(ORGANISATION_START)})
+        firms = Parameters(ORGANISATION_START, household_pairs=2_500.0)
+        return cls({PERSON: Parameters(PERSON_START), ORGANISATION: firms})
 
     @cached_property
     def stops(self) -> npt.NDArray[np.int64]:
