@@ -180,8 +180,15 @@ def _frames(
         series = [pl.Series(ROW, [number for number, _ in rows], pl.Int64)]
         for at, (name, dtype) in zip(kept, schema.items(), strict=True):
             cells = [cells[at] if at < len(cells) else None for _, cells in rows]
-            series.append(pl.Series(name, [_typed(cell, dtype) for cell in cells], dtype))
+            series.append(_series(name, cells, dtype))
         yield pl.DataFrame(series)
+
+
+def _series(name: str, cells: list[object], dtype: pl.DataType) -> pl.Series:
+    if dtype == pl.String and set(map(type, cells)) <= {str, type(None)}:
+        text = pl.Series(name, cells, pl.String).str.replace_all("\0", "", literal=True)
+        return text.set(text.str.strip_chars() == "", None)
+    return pl.Series(name, [_typed(cell, dtype) for cell in cells], dtype)
 
 
 def _typed(cell: object, dtype: pl.DataType) -> object:
