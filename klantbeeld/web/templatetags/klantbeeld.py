@@ -20,7 +20,7 @@ from klantbeeld.web import formats, looks
 from klantbeeld.web.shapes import Column, Flag, ListRow, Money, Percent, TimelineEntry, Value
 
 register = template.Library()
-WHOLE_FROM = 100_00  # from a hundred on, cents only distract
+WHOLE_FROM = 100_00  # from a hundred on, cents only distract, and nothing needs none
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +63,9 @@ def shown(value: Value) -> str:
 def headline(value: Value) -> str | SafeString:
     """A value as a key figure: money without cents, dates as how long ago."""
     if isinstance(value, Money):
-        return formats.money(value.minor, value.currency, whole=abs(value.minor) >= WHOLE_FROM)
+        return formats.money(
+            value.minor, value.currency, whole=not value.minor or abs(value.minor) >= WHOLE_FROM
+        )
     if isinstance(value, date):
         return ago(value)
     return shown(value)
