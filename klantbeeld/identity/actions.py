@@ -26,14 +26,15 @@ def note_pending(actor: Actor, records: Sequence[int], *, rematch: bool) -> None
     if not records:
         return
     table = Pending._meta.db_table
-    act = "DO UPDATE SET rematch = true" if rematch else "DO NOTHING"
+    # Also where nothing changes the row is written, so that whoever takes it off the list waits.
+    act = f"DO UPDATE SET rematch = {'true' if rematch else f'{table}.rematch'}"
     if connection.vendor == "sqlite":
-        act = act.replace("true", "1")
+        act = act.replace("= true", "= 1")
         source = "SELECT value, %s FROM json_each(%s) WHERE true"
-        params: list[Any] = [rematch, bulk.packed(records)]
+        params: list[Any] = [rematch, bulk.packed(sorted(set(records)))]
     else:
         source = "SELECT unnest(%s::bigint[]), %s"
-        params = [bulk.packed(records), rematch]
+        params = [bulk.packed(sorted(set(records))), rematch]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (record, rematch) {source} ON CONFLICT (record) {act}", params
@@ -47,7 +48,7 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
 
     Afterwards they are still pending for their profiles, as are all whose customer changed.
     """
-    waiting = list(Pending.objects.filter(rematch=True).values_list("record", flat=True))
+    waiting = _taken()
     if not waiting and not everything:
         return 0
     left_behind = _forget_missing(waiting)
@@ -68,8 +69,15 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
-    Pending.objects.filter(rematch=True).update(rematch=False)
     return len(waiting)
+
+
+def _taken() -> list[int]:
+    """The records to be matched: from now on they wait for their profiles only."""
+    table = Pending._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET rematch = %s WHERE rematch RETURNING record", [False])
+        return sorted(row[0] for row in cursor.fetchall())
 
 
 def _freeze(model: core.Model, records: int) -> core.Model:

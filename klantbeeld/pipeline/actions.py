@@ -16,6 +16,7 @@ from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import deliver, retrying, settling
+from klantbeeld.pipeline.errors import full_disk_noticed
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.privacy import actions as privacy
@@ -47,10 +48,11 @@ def import_paths(
     Each file is a delivery of a source: `source`, or one named after the file. What a source's
     saved mapping knows is read by it, the rest is recognised. `dry_run` recognises and reports,
     and stores nothing. `progress(stage, rows)` is told as it goes. Files that cannot be read are
-    in the report; raises MappingError for a mapping that is wrong.
+    in the report; raises MappingError for a mapping that is wrong, and DiskFull; what was
+    written then stays, and the same import again goes on from there.
     """
     started = time.perf_counter()
-    with staging_folder() as folder:
+    with full_disk_noticed(), staging_folder() as folder:
         plan = make_plan(paths, folder, source=source, mapping=mapping, progress=progress)
         report = _reported(plan)
         report.is_dry_run = dry_run
@@ -59,7 +61,8 @@ def import_paths(
             for delivery in deliver.deliver(actor, plan, progress):
                 report.add(delivery)
     if not dry_run:
-        settling.settle(actor, progress)
+        with full_disk_noticed():
+            settling.settle(actor, progress)
     report.records = Record.objects.count()
     report.interactions = Interaction.objects.count()
     report.customers = Membership.objects.values("customer").distinct().count()

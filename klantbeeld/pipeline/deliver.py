@@ -68,7 +68,7 @@ def _load(
     # Whose history changed is noted here, at once: row by row it would cost more than the rows.
     note_pending(actor, timeline.records_of(actor, delivery), rematch=False)
     report = {"without_customer": 0, **delivery.report, "anonymous": _anonymous(delivery)}
-    sources.close_delivery(actor, delivery, report)
+    sources.note_loaded(actor, delivery, report)
     return delivery
 
 

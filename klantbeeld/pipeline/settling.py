@@ -17,6 +17,7 @@ from klantbeeld.identity.actions import match_pending
 from klantbeeld.identity.models import Pending
 from klantbeeld.pipeline import copying, grouping
 from klantbeeld.profiles.actions import refresh, removed
+from klantbeeld.sources.actions import close_deliveries
 
 CHUNK = 20_000
 Progress = Callable[[str, int], None]
@@ -33,15 +34,17 @@ def settle(
     total = 0
     while waiting := list(Pending.objects.values_list("record", flat=True)[:CHUNK]):
         with transaction.atomic():
+            # Taken off the list first: who notes them meanwhile waits, and notes them anew.
+            bulk.delete(Pending, "record", waiting)
             customers = _customers_of(waiting)
             refresh(actor, customers)
             grouping.set_groups_of(actor, customers, today())
-            bulk.delete(Pending, "record", waiting)
         total += len(customers)
         progress("profiles", len(customers))
     with transaction.atomic():
         removed(_without_records())
     copying.refresh()
+    close_deliveries(actor)
     progress("copied", 0)
     return total
 

@@ -22,6 +22,9 @@ from klantbeeld.sources.records import StoredRecords
 from klantbeeld.timeline.models import Seen
 from klantbeeld.timeline.tables import Sightings, note_seen
 
+# Stands among a delivery's positions when nothing is left to be written.
+WRITTEN = ""
+
 
 @needs("sources.import")
 @transaction.atomic
@@ -65,15 +68,27 @@ def open_delivery(
 
 @needs("sources.import")
 @transaction.atomic
-def close_delivery(
-    actor: Actor, delivery: Delivery, report: Mapping[str, Any], state: str = Delivery.LOADED
-) -> None:
-    """Set the end state and the report."""
-    DELIVERY.check(delivery.state, state)
-    delivery.state, delivery.report, delivery.finished_at = state, dict(report), now_us()
-    delivery.save()
-    values = {"read": delivery.rows_read, "stored": delivery.rows_stored, "state": state}
-    audit.record(actor, "close_delivery", ("delivery", delivery.pk), values)
+def note_loaded(actor: Actor, delivery: Delivery, report: Mapping[str, Any]) -> None:
+    """Everything of this delivery is written; it is closed once customers follow from it.
+
+    Killed before that, the next import of the same content still finds it, and nothing to do.
+    """
+    delivery.position[WRITTEN] = [1, 0]
+    delivery.report = dict(report)
+    delivery.save(update_fields=["position", "report"])
+
+
+@needs("sources.import")
+@transaction.atomic
+def close_deliveries(actor: Actor) -> None:
+    """Set the end state of deliveries of which everything is written."""
+    for delivery in Delivery.objects.filter(state=Delivery.RUNNING).order_by("pk"):
+        if WRITTEN in delivery.position:
+            DELIVERY.check(delivery.state, Delivery.LOADED)
+            delivery.state, delivery.finished_at = Delivery.LOADED, now_us()
+            delivery.save(update_fields=["state", "finished_at"])
+            values = {"read": delivery.rows_read, "stored": delivery.rows_stored}
+            audit.record(actor, "close_delivery", ("delivery", delivery.pk), values)
 
 
 @needs("sources.import")

@@ -1,0 +1,33 @@
+"""Errors of importing: a disk that is full, said as such whoever noticed it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+FULL = ("disk is full", "no space left", "disk full")
+
+
+class DiskFull(OSError):
+    """There is no room for what has to be written; what was written before stays and is whole."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.ENOSPC, "The disk is full: make room and start the import again.")
+
+
+@contextmanager
+def full_disk_noticed() -> Iterator[None]:
+    """Turn the errors of files, database and Parquet about a full disk into `DiskFull`."""
+    try:
+        yield
+    except Exception as error:
+        if is_full(error):
+            raise DiskFull from error
+        raise
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error says, in whatever words, that there is no room left."""
+    text = str(error).lower()
+    return getattr(error, "errno", None) == errno.ENOSPC or any(words in text for words in FULL)
