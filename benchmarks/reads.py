@@ -167,7 +167,8 @@ def build(customers: int) -> None:
 
     actor = system_actor("job")
     started, cpu = time.perf_counter(), time.process_time()
-    built = actions.refresh(actor, range(1, customers + 1))
+    with actions.rebuilding(actor, customers):
+        built = actions.refresh(actor, range(1, customers + 1))
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say("profiles", count=built, seconds=round(seconds, 1), cpu=round(cpu, 1), peak_mb=round(peak))

@@ -20,10 +20,35 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-FIRST = "Anna Bram Carlijn Daan Emma Fleur Guus Hanna Iris Jan Kees Lotte Maria Noor Olaf Piet".split()
+FIRST = [
+    "Anna",
+    "Bram",
+    "Carlijn",
+    "Daan",
+    "Emma",
+    "Fleur",
+    "Guus",
+    "Hanna",
+    "Iris",
+    "Jan",
+    "Kees",
+    "Lotte",
+    "Maria",
+    "Noor",
+    "Olaf",
+    "Piet",
+]
 LAST = "de Jong|Jansen|de Vries|van den Berg|Bakker|van Dijk|Visser|Smit|Meijer|de Boer|Mulder|Bos"
-STREETS = "Dorpsstraat Kerkweg Molenlaan Stationsplein Lindelaan Havenkade Schoolstraat".split()
-CITIES = "Utrecht Amersfoort Zwolle Arnhem Breda Leiden Haarlem Deventer".split()
+STREETS = [
+    "Dorpsstraat",
+    "Kerkweg",
+    "Molenlaan",
+    "Stationsplein",
+    "Lindelaan",
+    "Havenkade",
+    "Schoolstraat",
+]
+CITIES = ["Utrecht", "Amersfoort", "Zwolle", "Arnhem", "Breda", "Leiden", "Haarlem", "Deventer"]
 KINDS = ["sent", "opened", "clicked", "page_view", "product_view", "search", "login"]
 
 
@@ -51,7 +76,10 @@ def _customers(count: int, seed: int) -> pl.DataFrame:
     letters = [a + b for a in "ABCDEGHJKL" for b in "BCEGHKLN" if a + b not in ("SA", "SD", "SS")]
     numbers = np.arange(count)
     born = random.integers(-14_000, 13_000, count)
-    last = [f"{name}{'' if n % 3 else 's'}" for n, name in enumerate(_pick(random, LAST.split("|"), count))]
+    last = [
+        f"{name}{'' if n % 3 else 's'}"
+        for n, name in enumerate(_pick(random, LAST.split("|"), count))
+    ]
     return pl.DataFrame(
         {
             "Klantnummer": [f"K{n:08d}" for n in numbers],
@@ -59,7 +87,12 @@ def _customers(count: int, seed: int) -> pl.DataFrame:
             "Achternaam": last,
             "Straat": _pick(random, STREETS, count),
             "Huisnummer": random.integers(1, 400, count),
-            "Postcode": [f"{p} {s}" for p, s in zip(random.integers(1000, 9999, count), _pick(random, letters, count), strict=True)],
+            "Postcode": [
+                f"{p} {s}"
+                for p, s in zip(
+                    random.integers(1000, 9999, count), _pick(random, letters, count), strict=True
+                )
+            ],
             "Woonplaats": _pick(random, CITIES, count),
             "Telefoon": [f"0970{n:08d}" for n in numbers],
             "E-mail": [f"klant{n}@example.nl" for n in numbers],
@@ -76,7 +109,9 @@ def _events(customers: int, count: int, start: int, seed: int) -> pl.DataFrame:
         {
             "Gebeurtenisnummer": [f"E{start + n:09d}" for n in range(count)],
             "Klantnummer": [f"K{n:08d}" for n in random.integers(0, customers, count)],
-            "Tijdstip": pl.Series(at * 1_000_000).cast(pl.Datetime("us")).dt.strftime("%Y-%m-%d %H:%M:%S"),
+            "Tijdstip": pl.Series(at * 1_000_000)
+            .cast(pl.Datetime("us"))
+            .dt.strftime("%Y-%m-%d %H:%M:%S"),
             "Soort": _pick(random, KINDS, count),
             "Onderwerp": _pick(random, ["e-bikes", "onderhoud", "aanbieding", "nieuws"], count),
         }
@@ -104,7 +139,9 @@ class Stopwatch:
         for stage, rows in self.rows.items():
             clock, cpu = self.clock[stage], self.cpu[stage]
             rate = rows / clock if clock else 0
-            print(f"{stage:32} {rows:>12,} rows {clock:8.1f} s {cpu:8.1f} cpu s {rate:>12,.0f} rows/s")
+            print(
+                f"{stage:32} {rows:>12,} rows {clock:8.1f} s {cpu:8.1f} cpu s {rate:>12,.0f} rows/s"
+            )
 
 
 def _percentiles(call, times: int) -> tuple[float, float]:  # type: ignore[no-untyped-def]
@@ -135,11 +172,20 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     actor = system_actor()
-    files = make_files(given.home.with_name(given.home.name + "-files"), given.customers, given.interactions)
+    files = make_files(
+        given.home.with_name(given.home.name + "-files"), given.customers, given.interactions
+    )
     for path in files:
         watch = Stopwatch()
         report = import_paths(actor, [path], source="standing", progress=watch)
-        print(path.name, {k: v for k, v in report.as_json().items() if k.startswith("rows") or k in ("customers", "seconds")})
+        print(
+            path.name,
+            {
+                k: v
+                for k, v in report.as_json().items()
+                if k.startswith("rows") or k in ("customers", "seconds")
+            },
+        )
         watch.show()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
     print(f"peak memory {peak:.2f} GB", file=sys.stderr)

@@ -96,6 +96,7 @@ def members(kind: str) -> str:
 
 
 def packed(values: Sequence[Any]) -> Any:
+    """The one parameter that `members` unfolds."""
     return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
 
 

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-
 Set = TypeVar("Set")
 Got = TypeVar("Got")
 

@@ -140,23 +140,23 @@ def interactions(
         _first(rows, ("direction",), rule.direction).str.slice(0, 3).alias("direction"),
         _first(rows, ("channel",)).alias("channel"),
     )
-    own = pl.when(pl.col("channel") != "").then(pl.col("channel").str.slice(0, 16))
-    by_kind = channel_of(pl.col("kind"))
-    fallback = pl.lit(rule.channel) if rule.channel else by_kind
-    made = made.with_columns(
-        own.otherwise(fallback).alias("channel"), details(rows, rule).alias("details")
-    )
-    if holds in {"orders", "lines"} and rows.has("shop"):
-        in_shop = rows.values["shop"].is_not_null() & (made["channel"] == "")
-        made = made.with_columns(
-            pl.when(in_shop & rows.values["shop"].str.contains("(?i)web|online|internet"))
-            .then(pl.lit("web"))
-            .when(in_shop)
-            .then(pl.lit("shop"))
-            .otherwise("channel")
-            .alias("channel")
-        )
+    channel = _channels(made, rows, rule).alias("channel")
+    made = made.with_columns(channel, details(rows, rule).alias("details"))
     return with_hashes(made, scope)
+
+
+def _channels(made: pl.DataFrame, rows: Standardised, rule: Rule) -> pl.Series:
+    """The channel as given; else that of the table or the kind; of orders, where the shop is."""
+    own = pl.when(pl.col("channel") != "").then(pl.col("channel").str.slice(0, 16))
+    fallback = pl.lit(rule.channel) if rule.channel else channel_of(pl.col("kind"))
+    known = made.select(own.otherwise(fallback).alias("channel"))["channel"]
+    if rule.kind != "order" or not rows.has("shop"):
+        return known
+    shop = rows.values["shop"]
+    in_shop = shop.is_not_null() & (known == "")
+    online = shop.str.contains("(?i)web|online|internet").fill_null(False)
+    where = pl.when(in_shop & online).then(pl.lit("web")).when(in_shop).then(pl.lit("shop"))
+    return pl.select(where.otherwise(known)).to_series()
 
 
 def _moment(role: str) -> pl.Expr:

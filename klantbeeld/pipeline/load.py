@@ -14,7 +14,7 @@ from klantbeeld.pipeline.mail import write_messages
 from klantbeeld.pipeline.papers import write_documents
 from klantbeeld.pipeline.sales import write_orders
 from klantbeeld.pipeline.who import is_done, write_subjects
-from klantbeeld.pipeline.writing import Writer
+from klantbeeld.pipeline.writing import OfTable, Writer
 
 T = TypeVar("T")
 PARTS_PER_BLOCK = 4
@@ -70,6 +70,7 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
     write_subjects(work, writer)
     stage = f"{work.name}/rows"
     nobody = "campaign" if work.holds == "costs" else "anonymous"
+    of = OfTable(work.scope, work.reference_space, nobody)
 
     def make(block: Block) -> tuple[pl.DataFrame, pl.DataFrame]:
         made = happenings.interactions(
@@ -90,16 +91,11 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
             keys: pl.DataFrame = keys,
         ) -> None:
             part, owners = made[first:last], keys[first:last]
-            space = work.reference_space
-            writer.happenings(
-                part, owners["record_key"], number_of=space, nobody=nobody, scope=work.scope
-            )
+            writer.happenings(part, owners["record_key"], of)
             after = ends.join(owners, on="_row", maintain_order="left")
             if len(after):
                 none = pl.Series([0] * len(after))
-                writer.happenings(
-                    after, after["record_key"], number_of=space, rows=none, scope=work.scope
-                )
+                writer.happenings(after, after["record_key"], of, rows=none)
 
         writer.run(stage, number, len(made), write, block)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -15,12 +15,10 @@ from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
 from klantbeeld.pipeline.papers import document_frame, keep_bytes
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.who import is_done
+from klantbeeld.pipeline.writing import OfTable, Writer
 from klantbeeld.privacy.tables import suppressed
 from klantbeeld.quality.tables import standardise
 from klantbeeld.sources.tables import ROW
-
-if TYPE_CHECKING:
-    from klantbeeld.pipeline.writing import Writer
 
 MAIL_PREFIX = "email:"
 
@@ -66,6 +64,7 @@ def write_messages(work: TableWork, writer: Writer) -> None:
     """Every message is an interaction of the first party outside, with the others taking part."""
     box = mailbox_of(work)
     work.own_addresses = box.own
+    writer.note_decisions(work)
     stage = f"{work.name}/rows"
     for number in range(work.staged.parts):
         if not is_done(writer, stage, number):
@@ -87,7 +86,9 @@ def _write_part(work: TableWork, writer: Writer, box: Mailbox, number: int) -> N
         people = known.filter(pl.col("key").is_in(mine.implode()))
         writer.records(people, pl.DataFrame(), counts=False)
         more = _others(parties[first:last], writer)
-        writer.happenings(made[first:last], owners[first:last], participants=more)
+        writer.happenings(
+            made[first:last], owners[first:last], OfTable(), children={"participants": more}
+        )
         files = _attachments(work, frame, made[first:last])
         if len(files):
             writer.papers(files, owners[first:last].gather(files["parent"]))

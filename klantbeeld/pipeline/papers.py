@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -15,10 +15,8 @@ from klantbeeld.core.hashing import hash64
 from klantbeeld.pipeline import happenings, subjects
 from klantbeeld.pipeline.blocks import TableWork, make_ready
 from klantbeeld.pipeline.standard import Standardised
+from klantbeeld.pipeline.writing import OfTable, Writer
 from klantbeeld.sources.tables import ROW
-
-if TYPE_CHECKING:
-    from klantbeeld.pipeline.writing import Writer
 
 DOCUMENT = {
     "parent": pl.Int64, "key": pl.String, "name": pl.String, "media_type": pl.String,
@@ -68,7 +66,7 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             writer.records(
                 known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
             )
-            writer.happenings(made[first:last], mine)
+            writer.happenings(made[first:last], mine, OfTable())
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
             writer.papers(part, owners.gather(part["parent"]))
 

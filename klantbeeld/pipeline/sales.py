@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,10 +10,8 @@ from klantbeeld.pipeline import happenings, orders
 from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.who import is_done, write_subjects
+from klantbeeld.pipeline.writing import OfTable, Writer
 from klantbeeld.sources.tables import ROW
-
-if TYPE_CHECKING:
-    from klantbeeld.pipeline.writing import Writer
 
 BUCKET_ROWS = 400_000
 
@@ -126,9 +123,11 @@ def _write_bucket(work: TableWork, writer: Writer, sales: Sales, number: int) ->
             part.select("parent", pl.col("key").alias("order")), on="order", maintain_order="left"
         )
         writer.happenings(
-            part, sales.owners[first:last], rows=weights[first:last].fill_null(1),
-            lines=writer.products(own) if len(own) else None, number_of=work.reference_space,
-            scope=work.scope,
-        )  # fmt: skip
+            part,
+            sales.owners[first:last],
+            OfTable(work.scope, work.reference_space),
+            rows=weights[first:last].fill_null(1),
+            children={"lines": writer.products(own)} if len(own) else None,
+        )
 
     writer.run(f"{work.name}/orders", number, len(made), write, sales.block)

@@ -8,7 +8,7 @@ after the last chunk, and every count is that of an undisturbed run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -37,6 +37,20 @@ COUNTS = (
     "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
     "rows_rejected",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfTable:
+    """What holds for all interactions of one table.
+
+    scope: within what their keys are distinct. number_of: the source whose customer numbers they
+    use, "" for the own one. nobody: on what rows without a subject hang, `anonymous` sales or a
+    `campaign`.
+    """
+
+    scope: str = ""
+    number_of: str = ""
+    nobody: str = "anonymous"
 
 
 @dataclass
@@ -164,26 +178,23 @@ class Writer:
         self,
         frame: pl.DataFrame,
         record_keys: pl.Series,
+        of: OfTable,
         *,
         rows: pl.Series | None = None,
-        lines: pl.DataFrame | None = None,
-        participants: pl.DataFrame | None = None,
-        number_of: str = "",
-        nobody: str = "anonymous",
-        scope: str = "",
+        children: Mapping[str, pl.DataFrame] | None = None,
     ) -> None:
         """Store interactions (`happenings.COLUMNS` without record_id), a record key for each.
 
-        `scope` is the one in which their keys are distinct. `rows` says how many delivered rows
-        each stands for (one when absent, none when zero).
+        `rows` says how many delivered rows each stands for (one when absent, none when zero).
+        `children` holds their `lines` or `participants`.
         """
-        ids = self.record_ids(record_keys, number_of)
+        ids = self.record_ids(record_keys, of.number_of)
         if ids.null_count():
-            ids = ids.fill_null(self._nobody(frame, nobody))
+            ids = ids.fill_null(self._nobody(frame, of.nobody))
         ready = frame.with_columns(ids).select(COLUMNS)
         result = store_rows(
-            self.actor, self.delivery, "interaction", ready, lines=lines,
-            participants=participants, is_first=self._is_new(scope),
+            self.actor, self.delivery, "interaction", ready, children,
+            is_first=self._is_new(of.scope),
         )  # fmt: skip
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
@@ -192,7 +203,7 @@ class Writer:
         """Store one order anew, as `made` (see `happenings`) with `lines` (`orders.Lines`)."""
         ready = made.with_columns(pl.lit(record, pl.Int64).alias("record_id")).select(COLUMNS)
         result = store_rows(
-            self.actor, self.delivery, "interaction", ready, lines=self.products(lines)
+            self.actor, self.delivery, "interaction", ready, {"lines": self.products(lines)}
         )
         self._count_rows(result.outcome, None)
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import polars as pl
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, changes, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.profiles import search
+from klantbeeld.profiles import indexes, search
 from klantbeeld.profiles.building import Built, figures_of, members_of
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.removing import count, groups_of, removed
 
-__all__ = ["recount", "refresh", "remove_profiles", "removed", "set_groups"]
+__all__ = ["rebuilding", "recount", "refresh", "remove_profiles", "removed", "set_groups"]
 
-# Customers per transaction: short enough that nobody else waits long for the database. Of very
-# many, more at once: every transaction writes each page of each index that it touches.
-CHUNK, LARGE_CHUNK, VERY_MANY = 4_000, 25_000, 100_000
+# Customers per transaction: short enough that nobody else waits long for the database.
+CHUNK = 4_000
+# From so many on, indexes are laid down afterwards.
+VERY_MANY = 50_000
 NEW_GROUP = ("other", "")
 COLUMNS = (
     "customer_id", "kind", "name", "sort_key", "city", "city_key", "data", "sources",
@@ -43,11 +46,24 @@ def refresh(actor: Actor, customers: Sequence[int], *, today: int | None = None)
     day = clock.today() if today is None else today
     kept = 0
     wanted = sorted(set(customers))
-    size = LARGE_CHUNK if len(wanted) >= VERY_MANY else CHUNK
-    for start in range(0, len(wanted), size):
-        with transaction.atomic():
-            kept += _refresh_chunk(actor, wanted[start : start + size], day)
+    with rebuilding(actor, len(wanted)):
+        for start in range(0, len(wanted), CHUNK):
+            with transaction.atomic():
+                kept += _refresh_chunk(actor, wanted[start : start + CHUNK], day)
     return kept
+
+
+@needs("sources.import")
+def rebuilding(actor: Actor, customers: int) -> AbstractContextManager[None]:
+    """What to write the profiles of so many customers within, when that takes several calls.
+
+    Of very many the indexes are laid down once, at the end. Enter it outside any transaction.
+    """
+    present = GroupCount.objects.aggregate(n=Sum("customers"))["n"] or 0
+    if customers >= max(VERY_MANY, present / 2) and not connection.in_atomic_block:
+        return indexes.held_off()
+    indexes.lay()
+    return nullcontext()
 
 
 def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
@@ -90,7 +106,7 @@ def set_groups(actor: Actor, frame: pl.DataFrame) -> int:
     """
     changed = 0
     ordered = frame.select("customer", "group", "reason").sort("customer")
-    for part in ordered.iter_slices(LARGE_CHUNK if len(ordered) >= VERY_MANY else CHUNK):
+    for part in ordered.iter_slices(CHUNK):
         with transaction.atomic():
             changed += _set_chunk(part)
     return changed

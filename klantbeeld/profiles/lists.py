@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
-from klantbeeld.profiles import finding
+from klantbeeld.profiles import finding, indexes
 from klantbeeld.profiles.models import GroupCount
 from klantbeeld.profiles.queries import (
     MOST,
@@ -150,20 +150,27 @@ def _rows(
     start = _values_of(query.before or query.after, [c for c, _ in columns])
     if start is not None:
         demanded.append(beyond(columns, start))
-    hint = ""
-    if connection.vendor == "sqlite" and found is None:
-        hint = f"INDEXED BY {index_for(query, matching)}"
-    all_of = where(demanded)
-    fields = [*_ALWAYS, *COLUMNS, bulk.json_text("data")]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(fields)} FROM profiles_profile {hint} WHERE {all_of.sql}"
-            f" ORDER BY {order_by(columns)} LIMIT %s",
-            (*all_of.params, size + 1),
-        )
-        fetched = cursor.fetchall()
+    index = index_for(query, matching) if found is None else ""
+    tail = Condition(f"ORDER BY {order_by(columns)} LIMIT %s", (size + 1,))
+    fetched = _fetched(where(demanded), tail, index)
     rows = _shown(actor, fetched[:size], query.columns)
     return (rows[::-1] if query.before else rows), len(fetched) > size
+
+
+def _fetched(all_of: Condition, tail: Condition, index: str) -> list[tuple[Any, ...]]:
+    """Rows of a page. SQLite, which keeps no statistics, is told along which index to go."""
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    hint = f"INDEXED BY {index}" if index and connection.vendor == "sqlite" else ""
+    sql = f"SELECT {fields} FROM profiles_profile {hint} WHERE {all_of.sql} {tail.sql}"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(sql, (*all_of.params, *tail.params))
+        except OperationalError:
+            # The indexes are held off while very many profiles are written (see `indexes`).
+            if not hint or not indexes.missing():
+                raise
+            cursor.execute(sql.replace(hint, ""), (*all_of.params, *tail.params))
+        return list(cursor.fetchall())
 
 
 def _values_of(customer: int, columns: Sequence[str]) -> tuple[Any, ...] | None:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from klantbeeld.core.clock import DAY
@@ -71,6 +71,11 @@ class Rule:
     criteria: tuple[Criterion, ...]
     complete: tuple[str, ...] = ()
     is_joined: bool = False
+
+    @cached_property
+    def complete_places(self) -> tuple[int, ...]:
+        """Where the parts of `complete` stand in `fields`."""
+        return tuple(self.fields.index(f) for f in self.complete)
 
 
 NAME = ("salutation", "title", "initials", "first_name", "surname_prefix", "surname", "full_name")
@@ -139,9 +144,7 @@ CRITERIA: Mapping[Criterion, Callable[[_Candidate, Rule, Counter[tuple[str, ...]
     # Whole days: that one file was loaded a minute before another says nothing.
     "recency": lambda c, *_: c.said.at // DAY,
     "frequency": lambda c, _, counts: counts[_identities(c.value)],
-    "completeness": lambda c, rule, _: sum(
-        _filled(c.value[rule.fields.index(f)]) for f in rule.complete
-    ),
+    "completeness": lambda c, rule, _: sum(_filled(c.value[n]) for n in rule.complete_places),
     "length": lambda c, *_: sum(len(str(v)) for v in c.value if _filled(v)),
     "earliest": lambda c, *_: -_ordinal(c.value[0]),
 }  # fmt: skip
@@ -182,11 +185,15 @@ def _candidates(records: Sequence[Said], rule: Rule) -> list[_Candidate]:
     return found
 
 
+def _is_unanimous(candidates: Sequence[_Candidate]) -> bool:
+    first = candidates[0].value
+    return all(c.value == first for c in candidates)
+
+
 def _counts(candidates: Sequence[_Candidate], rule: Rule) -> Counter[tuple[str, ...]]:
     if "frequency" not in rule.criteria:
         return Counter()
-    first = candidates[0].value
-    if all(c.value == first for c in candidates):
+    if _is_unanimous(candidates):
         # The same for everybody decides nothing, and most often everybody agrees.
         return Counter()
     return Counter(_identities(c.value) for c in candidates)
@@ -195,10 +202,10 @@ def _counts(candidates: Sequence[_Candidate], rule: Rule) -> Counter[tuple[str, 
 def choose(records: Sequence[Said], rule: Rule) -> _Candidate | None:
     """The candidate that wins under one rule, None when no record says anything usable.
 
-    The same as the greatest `_key`, without computing criteria that decide nothing.
+    The same value as that of the greatest `_key`, without computing what decides nothing.
     """
     left = _candidates(records, rule)
-    if len(left) < 2:
+    if len(left) < 2 or _is_unanimous(left):
         return left[0] if left else None
     counts = _counts(left, rule)
     for name in rule.criteria:
@@ -326,8 +333,10 @@ def _joined(records: Sequence[Said], rule: Rule) -> Golden | None:
     candidates = _candidates(records, rule)
     if not candidates:
         return None
-    counts = _counts(candidates, rule)
-    ordered = sorted(candidates, key=lambda c: _key(c, rule, counts), reverse=True)
+    ordered = candidates
+    if len(candidates) > 1:
+        counts = _counts(candidates, rule)
+        ordered = sorted(candidates, key=lambda c: _key(c, rule, counts), reverse=True)
     members: dict[str, str] = {}
     for candidate in ordered:
         for member in listed(candidate.value[0]):

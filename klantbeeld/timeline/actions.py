@@ -31,6 +31,10 @@ KEYED: Mapping[str, type[Keyed]] = {
     "subscription": Subscription,
     "document": Document,
 }
+CHILDREN: Mapping[str, type[OrderLine | Participation]] = {
+    "lines": OrderLine,
+    "participants": Participation,
+}
 
 
 @needs("sources.import")
@@ -39,23 +43,19 @@ def store_rows(
     delivery: Delivery,
     table: str,
     frame: pl.DataFrame,
+    children: Mapping[str, pl.DataFrame] | None = None,
     *,
-    lines: pl.DataFrame | None = None,
-    participants: pl.DataFrame | None = None,
     is_first: bool = False,
 ) -> Stored:
     """Store one chunk of `table` (a key of `KEYED`) inside the caller's transaction.
 
-    `frame` has the model's columns without id and delivery_id, keys distinct. `lines` and
-    `participants` have `parent`, the row number in `frame`, and their own columns.
+    `frame` has the model's columns without id and delivery_id, keys distinct. `children` holds
+    the rows that belong to these, by name (see `CHILDREN`): `parent`, the row number in
+    `frame`, and their own columns.
     """
     bulk.ensure_atomic()
-    children: dict[type, pl.DataFrame] = {}
-    if lines is not None:
-        children[OrderLine] = lines
-    if participants is not None:
-        children[Participation] = participants
-    stored = keyed.store(KEYED[table], delivery, frame, children, is_first=is_first)
+    belonging: dict[type, pl.DataFrame] = {CHILDREN[n]: f for n, f in (children or {}).items()}
+    stored = keyed.store(KEYED[table], delivery, frame, belonging, is_first=is_first)
     changes.note(table, stored.records)
     return stored
 

@@ -63,12 +63,14 @@ class Stored:
 def content_columns(model: type[Keyed]) -> list[str]:
     """Database columns of a keyed model but for its key, the owner and the delivery."""
     left_out = {"id", "delivery_id"}
-    return [f.column for f in model._meta.local_fields if f.column not in left_out]
+    columns = (str(f.column) for f in model._meta.local_fields)
+    return [c for c in columns if c not in left_out]
 
 
 def json_columns(model: type[Keyed]) -> set[str]:
     """The model's JSON columns, which travel as text."""
-    return {f.column for f in model._meta.local_fields if f.get_internal_type() == "JSONField"}
+    fields = model._meta.local_fields
+    return {str(f.column) for f in fields if f.get_internal_type() == "JSONField"}
 
 
 def store(

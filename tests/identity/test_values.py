@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -191,3 +192,16 @@ def test_second_numbers_meet_first_ones() -> None:
         table([{"mobile": "0697012345", "phone": "0850123456"}, {"phone": "0850123456"}])
     )
     assert candidate_pairs(match_keys(values)).select("left", "right").rows() == [(0, 1)]
+
+
+def test_blocks_that_cost_too_many_pairs_are_cut() -> None:
+    """Two hundred thousand rows in blocks that their kind allows, and twenty million pairs."""
+    rows = np.arange(200_000, dtype=np.uint32)
+    name = [kind.name for kind in KEY_KINDS].index("name")
+    columns = {"row": rows, "kind": np.full(len(rows), name, dtype=np.int16)}
+    keys = pl.DataFrame(columns | {"hash": (rows // 200).astype(np.int64) * 2**40})
+    few = pl.DataFrame(columns | {"hash": (rows // 3).astype(np.int64) * 2**40})
+    assert len(candidate_pairs(keys)) == 0
+    assert len(oversized(keys)) == 1000
+    assert len(candidate_pairs(few)) == 199_998 + 1
+    assert oversized(few) == []

@@ -21,8 +21,7 @@ CUSTOMERS = "\n".join(
         "ple.nl;06-97 01 00 02;25-12-1975;nee",
         "1003;Zoë;Blaauwgeers;Kade;3 A;2345 BC;Waterwijk;zoe@example."
         "nl;06-97 01 00 03;17-08-1991;ja",
-        "1004;André;Pietersma;Kade;5;2345 BC;Waterwijk;andre@example."
-        "nl;06-97 01 00 04;30-06-1969;",
+        "1004;André;Pietersma;Kade;5;2345 BC;Waterwijk;andre@example.nl;06-97 01 00 04;30-06-1969;",
         "1005;Chloë;Overgaauw;Kade;7;2345 BC;Waterwijk;chloe@example."
         "nl;06-97 01 00 05;01-02-2000;ja",
         "",

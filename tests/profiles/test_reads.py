@@ -237,7 +237,9 @@ def marijke() -> int:
              details={"payment_method": "ideal"})  # fmt: skip
     happened(crm, "complaint", key="c1", days_ago=2, status="open")
     happened(crm, "complaint", key="c2", days_ago=20, status="closed")
-    happened(crm, "newsletter_clicked", days_ago=21, campaign="HERFST", details={"topic": "e-bikes"})
+    happened(
+        crm, "newsletter_clicked", days_ago=21, campaign="HERFST", details={"topic": "e-bikes"}
+    )
     said_of_contact(shop, "phone", "denied")
     subscribed(crm, "Onderhoud", started_day=TODAY - 300, ended_day=TODAY + 10)
     made = customer(crm, shop, household=crm)

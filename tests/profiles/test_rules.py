@@ -60,7 +60,9 @@ def test_a_name_written_out_beats_initials_of_a_better_source() -> None:
 
 
 def test_trust_decides_where_nothing_else_is_declared() -> None:
-    chosen = golden([said(1, {"website": "a.nl"}, trust=10), said(2, {"website": "b.nl"}, trust=80)])
+    chosen = golden(
+        [said(1, {"website": "a.nl"}, trust=10), said(2, {"website": "b.nl"}, trust=80)]
+    )
     assert (chosen["website"].value, chosen["website"].rule) == ("b.nl", "trust")
     assert chosen["website"].losers[0].why == "trust"
 

@@ -32,9 +32,7 @@ def paged(records: list[int], kinds: list[str] | None = None, limit: int = 3) ->
 
 
 @pytest.mark.parametrize("few", [0, 60])
-def test_pages_hold_everything_once_newest_first(
-    few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_hold_everything_once_newest_first(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "FEW_RECORDS", few)
     draw = random.Random(3)
     records = [record({"surname": f"R{n}"}) for n in range(3)]
@@ -76,7 +74,9 @@ def test_what_is_still_to_come_stands_first_and_soonest_first() -> None:
 
 def test_a_day_without_a_time_has_none_and_keeps_its_date() -> None:
     held = record({"surname": "R"})
-    happened(held, "order", at=(TODAY - 3) * DAY - 2 * 3_600_000_000, day=TODAY - 3, precision="day")
+    happened(
+        held, "order", at=(TODAY - 3) * DAY - 2 * 3_600_000_000, day=TODAY - 3, precision="day"
+    )
     entry = reads.history(SERVICE, [held]).entries[0]
     assert entry.at is None
     assert entry.day == day_to_date(TODAY - 3)

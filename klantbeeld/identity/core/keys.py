@@ -202,10 +202,26 @@ def candidate_pairs(
     kind_of = packed >> np.uint64(bits) & np.uint64(31)
     largest = np.array([(caps or {}).get(kind.name, kind.cap) for kind in KEY_KINDS])
     is_kept = (sizes > 1) & (sizes <= largest[kind_of[starts].astype(np.intp)])
+    is_kept &= sizes <= _affordable(sizes[is_kept], int(row.max(initial=0)) + 1)
     left, right = pairs_within(starts[is_kept], sizes[is_kept])
     held = packed & np.uint64((1 << bits) - 1)
     pair = held[left] << np.uint64(bits) | held[right]
     return _distinct_pairs(pair << np.uint64(5) | kind_of[left], bits)
+
+
+# Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
+# the largest blocks are cut, whatever their kind allows.
+_PAIRS_PER_ROW, _PAIRS_AT_LEAST = 15, 2_000_000
+
+
+def _affordable(sizes: npt.NDArray[np.intp], rows: int) -> int:
+    """The largest block of which, with all smaller ones, the pairs are not too many."""
+    ordered = np.sort(sizes)
+    cost = np.cumsum(ordered * (ordered - 1) // 2)
+    within = int(np.searchsorted(cost, _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST, side="right"))
+    if within == len(ordered):
+        return int(ordered[-1]) if within else 0
+    return int(ordered[within]) - 1
 
 
 PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32}
@@ -258,7 +274,13 @@ def without_stopped(
             stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():
                 changed[name + "#"] = np.where(stopped, 0, hashed)
-    return values.with_columns(pl.Series(name, column) for name, column in changed.items())
+    if not changed:
+        return values
+    columns = (
+        pl.Series(column.name, changed[column.name]) if column.name in changed else column
+        for column in values.get_columns()
+    )
+    return pl.DataFrame(list(columns))
 
 
 def rule_names(rules: int) -> list[str]:
@@ -267,12 +289,17 @@ def rule_names(rules: int) -> list[str]:
 
 
 def oversized(keys: pl.DataFrame, caps: Mapping[str, int] | None = None) -> list[int]:
-    """Hashes held by more rows than their kind allows: the stop-keys to freeze in a model."""
-    place, hash_ = keys["kind"].to_numpy(), keys["hash"].to_numpy()
-    found: list[int] = []
+    """Hashes of blocks that `candidate_pairs` cuts: the stop-keys to freeze in a model. Sorted."""
+    row, place, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
+    found, sizes, is_cut = [], [], []
     for kind in np.unique(place):
-        cap = (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap)
         held = np.sort(hash_[place == kind])
-        starts, sizes = runs(held)
-        found += held[starts[sizes > cap]].tolist()
-    return sorted(found)
+        starts, counts = runs(held)
+        found.append(held[starts])
+        sizes.append(counts)
+        is_cut.append(counts > (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap))
+    if not found:
+        return []
+    hash_, size, cut = np.concatenate(found), np.concatenate(sizes), np.concatenate(is_cut)
+    cut |= size > max(1, _affordable(size[~cut & (size > 1)], int(row.max()) + 1))
+    return np.sort(hash_[cut]).tolist()
