@@ -94,9 +94,11 @@ def customer(*records: int, household: int = 0) -> int:
     return made.pk
 
 
-def happened(record_id: int, kind: str, *, days_ago: float = 0, **fields: Any) -> int:
+def happened(record_id: int, kind: str, *, days_ago: int = 0, **fields: Any) -> int:
     """An interaction of a record."""
-    at = fields.pop("at", NOW - round(days_ago * clock.DAY))
+    # Whole days back in local time, whatever the clock was put back or forward since.
+    fields.setdefault("day", clock.local_day(fields["at"]) if "at" in fields else TODAY - days_ago)
+    at = fields.pop("at", NOW - days_ago * clock.DAY)
     key = str(fields.pop("key", f"i{next(_numbers)}"))
     holds = {"order": "orders", "quote": "quotes"}.get(kind, "events")
     origin = Record.objects.select_related("source").get(pk=record_id).source
@@ -104,7 +106,7 @@ def happened(record_id: int, kind: str, *, days_ago: float = 0, **fields: Any) -
         made = Interaction.objects.create(
             id=bulk.allocate(Interaction, 1), record_id=record_id, delivery=delivery(origin),
             key=key, key_hash=fields.pop("key_hash", hash64(f"{origin.key}\x1f{holds}\x1f{key}")),
-            hash=1, at=at, day=fields.pop("day", clock.local_day(at)), kind=kind, **fields,
+            hash=1, at=at, kind=kind, **fields,
         )  # fmt: skip
     return made.pk
 

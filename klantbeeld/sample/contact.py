@@ -38,7 +38,7 @@ class Addresses:
 
 
 class Phones:
-    """Mobiles in 0970 (machine-to-machine: valid, and never a person's); landlines in 000-blocks."""
+    """Mobiles in 0970 (machine-to-machine, never a person's); landlines in 000-blocks."""
 
     def __init__(self, draw: random.Random) -> None:
         self._draw = draw

@@ -1,9 +1,9 @@
 """Run by test_kill in a process of its own: an import that dies on the way, and a dump of it all.
 
-    python interrupted.py import FOLDER [WHERE SECONDS]   dies so many seconds after WHERE
-    python interrupted.py dump FILE                       writes what is stored, as JSON
+    python interrupted.py import FOLDER [STEP COUNT]   dies before that many queries of the step
+    python interrupted.py dump FILE                    writes what is stored, as JSON
 
-WHERE is a number (that many blocks of rows were read or written) or one of `STEPS`.
+Counting queries, not seconds, finds the same places on a slow machine and on a fast one.
 """
 
 from __future__ import annotations
@@ -12,56 +12,48 @@ import json
 import os
 import signal
 import sys
-import threading
-import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 # On Windows SIGTERM ends a process at once; elsewhere SIGKILL does.
 AT_ONCE = getattr(signal, "SIGKILL", signal.SIGTERM)
-STEPS = ("match_pending", "refresh", "copying")
+STEPS = ("load", "match", "profiles", "copy")
 
 
-def die_in(seconds: float) -> None:
-    """Let this process die a little later, whatever it is doing then."""
-    timer = threading.Timer(seconds, os.kill, (os.getpid(), AT_ONCE))
-    timer.daemon = True
-    timer.start()
+def run_import(folder: str, step: str = "", count: str = "0") -> None:
+    """Import a folder; tells how many queries each step made."""
+    from django.db import connection
 
-
-def run_import(folder: str, where: str = "", seconds: str = "0") -> None:
-    """Import a folder; tells how long each step took, and how many blocks there were."""
     from klantbeeld.core.actor import system_actor
     from klantbeeld.pipeline import copying, settling, writing
     from klantbeeld.pipeline.actions import import_paths
 
     # Small chunks, so that there are many places to stop at.
     writing.SMALLEST, writing.LARGEST = 400, 1_200
-    told: dict[str, float] = {"blocks": 0}
+    made: Counter[str] = Counter()
+    now = ["load"]
 
-    def watched(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        made[now[0]] += 1
+        if now[0] == step and made[step] == int(count):
+            os.kill(os.getpid(), AT_ONCE)
+        return execute(sql, params, many, context)
+
+    def watched(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*arguments: Any, **options: Any) -> Any:
-            if where == name:
-                die_in(float(seconds))
-            started = time.monotonic()
-            try:
-                return step(*arguments, **options)
-            finally:
-                told[name] = time.monotonic() - started
+            now[0] = name
+            return function(*arguments, **options)
 
         return run
 
-    def progress(stage: str, rows: int) -> None:
-        told["blocks"] += 1
-        if where == str(int(told["blocks"])):
-            die_in(float(seconds))
-
-    for name, module in (("match_pending", settling), ("refresh", settling)):
-        setattr(module, name, watched(name, getattr(module, name)))
-    copying.refresh = watched("copying", copying.refresh)
-    import_paths(system_actor("test"), [Path(folder)], progress=progress)
-    print(json.dumps(told), flush=True)
+    settling.match_pending = watched("match", settling.match_pending)
+    settling.refresh = watched("profiles", settling.refresh)
+    copying.refresh = watched("copy", copying.refresh)
+    with connection.execute_wrapper(counted):
+        import_paths(system_actor("test"), [Path(folder)])
+    print(json.dumps(made), flush=True)
 
 
 def write_dump(path: str) -> None:

@@ -136,13 +136,13 @@ def dumped(place: Installation) -> dict[str, Any]:
     return found
 
 
-def moments(told: dict[str, float], chance: random.Random) -> list[tuple[str, float]]:
-    """Moments to die at: where, and how many seconds later."""
-    found = [("1", 0.05)]
-    # Four files are read first; what was written stays, so each try gets a little further.
-    found += [(str(chance.randint(4, 12)), chance.uniform(0, 0.2)) for _ in range(6)]
-    found += [(step, chance.uniform(0.1, 0.8) * told[step]) for step in interrupted.STEPS]
-    return [*found, ("match_pending", 0.9 * told["match_pending"])]
+def moments(queries: dict[str, int], chance: random.Random) -> list[tuple[str, int]]:
+    """Places to die at: in which step, and before which of its queries."""
+    load = queries["load"]
+    # What was written stays, so each try gets further; together they do not get to the end.
+    found = [("load", chance.randint(load // 50, load // 9)) for _ in range(7)]
+    later = ("match", "match", "profiles", "copy")
+    return [*found, *((step, chance.randint(1, queries[step])) for step in later)]
 
 
 @pytest.mark.slow
@@ -151,16 +151,15 @@ def test_killed_again_and_again(installations: Any, tmp_path: Path, exports: Pat
     quiet = installations.migrated(tmp_path / "quiet" / "home")
     done = run(quiet, "import", exports)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert told["blocks"] > 20
+    queries = json.loads(done.stdout.splitlines()[-1])
+    assert queries["load"] > 200
     wanted = dumped(quiet)
 
     place = installations.migrated(tmp_path / "killed" / "home")
-    chance = random.Random(11)
-    ended = [run(place, "import", exports, where, s) for where, s in moments(told, chance)]
-    died = [done for done in ended if done.returncode]
-    assert not [done.stderr for done in died if done.stderr], "died of something else"
-    assert len(died) >= 8
+    for step, count in moments(queries, random.Random(11)):
+        died = run(place, "import", exports, step, count)
+        assert died.returncode != 0, (step, count)
+        assert not died.stderr, died.stderr
     finished = run(place, "import", exports)
     assert finished.returncode == 0, finished.stderr
     found = dumped(place)

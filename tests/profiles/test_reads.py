@@ -44,7 +44,7 @@ def many() -> list[dict[str, Any]]:
     lists._counted.kept.clear()
     draw = random.Random(4)
     made = []
-    for number in range(60):
+    for _ in range(60):
         kind = draw.choice(["person", "organisation"])
         city = draw.choice(["Utrecht", "Den Haag", "Zeist", ""])
         of = draw.choice(["crm", "webshop"])

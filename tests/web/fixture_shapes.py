@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Invented people in the shapes of the screens: what the templates are rendered with in tests.
 
 The module fulfils `klantbeeld.web.pages.Pages`; texts are Dutch, as the page functions give them.

@@ -302,4 +302,4 @@ def oversized(keys: pl.DataFrame, caps: Mapping[str, int] | None = None) -> list
         return []
     hash_, size, cut = np.concatenate(found), np.concatenate(sizes), np.concatenate(is_cut)
     cut |= size > max(1, _affordable(size[~cut & (size > 1)], int(row.max()) + 1))
-    return np.sort(hash_[cut]).tolist()
+    return [int(stop) for stop in np.sort(hash_[cut])]
