@@ -22,6 +22,7 @@ from klantbeeld.identity.core import (
     match_values,
     resolve,
     resolve_values,
+    ties,
 )
 from klantbeeld.identity.core.cluster import components
 
@@ -89,9 +90,8 @@ def test_a_model_of_another_format_is_refused() -> None:
 def test_a_component_alone_gives_what_the_whole_gave(
     base: pl.DataFrame, resolved: Resolution
 ) -> None:
-    """Live equals batch: every loose component, linked on its own under the frozen model."""
-    loose = resolved.model.kinds["person"].thresholds.loose
-    near = resolved.pairs.filter(pl.col("weight") >= loose)
+    """Live equals batch: all rows that are tied, linked on their own under the frozen model."""
+    near = ties(resolved.pairs, resolved.model.kinds["person"].thresholds)
     component = _joined(near, resolved.clusters)
     values = match_values(base)
     customers = resolved.clusters["customer"].to_numpy()
@@ -108,10 +108,9 @@ def test_a_component_alone_gives_what_the_whole_gave(
 
 
 def _joined(near: pl.DataFrame, clusters: pl.DataFrame) -> np.ndarray:
-    """Rows connected by a loose pair, a customer or a household."""
-    home = clusters.select(pl.coalesce("household", "row"))["household"]
-    left = pl.concat([near["left"].cast(pl.Int64), clusters["customer"], home]).to_numpy()
-    right = pl.concat([near["right"].cast(pl.Int64), clusters["row"], clusters["row"]]).to_numpy()
+    """Rows connected by ties; rows that say the same have no pairs, but share their customer."""
+    left = pl.concat([near["left"].cast(pl.Int64), clusters["customer"]]).to_numpy()
+    right = pl.concat([near["right"].cast(pl.Int64), clusters["row"]]).to_numpy()
     return components(len(clusters), left, right)
 
 

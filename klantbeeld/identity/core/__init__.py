@@ -5,7 +5,7 @@ from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_co
 from .compare import COMPARISONS, compare
 from .explain import Explanation, Field, explain
 from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
-from .link import Links, canonical_order, learn, link, link_prepared, prepare
+from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
 from .resolution import Resolution, resolve, resolve_values
 from .review import review
@@ -48,4 +48,5 @@ __all__ = [
     "resolve_values",
     "review",
     "score",
+    "ties",
 ]

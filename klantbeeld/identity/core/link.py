@@ -13,7 +13,7 @@ from .compare import compare
 from .estimate import fit
 from .households import households
 from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
-from .model import Model, Parameters
+from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import score, with_weight
 from .shared import without_ambiguous
@@ -160,11 +160,20 @@ def link(
 ) -> Links:
     """Pairs, customers and households of rows of one kind under a frozen model.
 
-    Give a whole table, or the loose component of one changed row: as long as the component is
-    whole, the answer for its rows is the same.
+    Give a whole table, or all rows connected to a changed one over `ties`: as long as those are
+    complete, the answer for them is the same.
     """
     prepared = prepare(values, kind, constraints, model)
     return link_prepared(values, prepared, model.kinds[kind], constraints)
+
+
+def ties(pairs: pl.DataFrame, thresholds: Thresholds) -> pl.DataFrame:
+    """The pairs whose rows can influence each other's customer or household.
+
+    Rows connected over these (and no others) have to be linked together.
+    """
+    is_tied = pairs["weight"].to_numpy() >= thresholds.loose
+    return pairs.filter(is_tied | (pairs["p_household"].to_numpy() >= thresholds.household))
 
 
 def link_prepared(
