@@ -48,9 +48,11 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
 
         return run
 
-    settling.match_pending = watched("match", settling.match_pending)
-    settling.refresh = watched("profiles", settling.refresh)
-    copying.refresh = watched("copy", copying.refresh)
+    for module, name, step_name in (
+        (settling, "match_pending", "match"), (settling, "refresh", "profiles"),
+        (copying, "refresh", "copy"),
+    ):  # fmt: skip
+        setattr(module, name, watched(step_name, getattr(module, name)))
     with connection.execute_wrapper(counted):
         import_paths(system_actor("test"), [Path(folder)])
     print(json.dumps(made), flush=True)

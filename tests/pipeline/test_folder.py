@@ -141,8 +141,8 @@ def test_a_delivery_undone_leaves_no_trace(bring: Bring, undo: Undo, exports: Pa
     for delivery in second.deliveries:
         undo(delivery)
     dump.assert_same(dump.content(), mended)
-    for delivery in Delivery.objects.filter(state=Delivery.LOADED).order_by("-pk"):
-        undo(delivery.pk)
+    for loaded in Delivery.objects.filter(state=Delivery.LOADED).order_by("-pk"):
+        undo(loaded.pk)
     dump.assert_same(dump.content(), empty)
     assert before["files"]
 

@@ -60,8 +60,8 @@ def write_shop(path: Path, chance: random.Random) -> None:
         for n in range(ORDERS):
             at = START + timedelta(minutes=chance.randrange(500_000))
             who = 10_000 + chance.randrange(CUSTOMERS)
-            row = (f"W{n:06d}", who, at.isoformat(" ")[:19], chance.choice(["ideal", "paypal"]))
-            shop.execute("INSERT INTO orders VALUES (?, ?, ?, ?)", row)
+            order = (f"W{n:06d}", who, at.isoformat(" ")[:19], chance.choice(["ideal", "paypal"]))
+            shop.execute("INSERT INTO orders VALUES (?, ?, ?, ?)", order)
             for number in range(1, chance.randint(2, 3)):
                 code = chance.randrange(50)
                 line = (f"W{n:06d}", number, f"A{code}", f"Artikel {code}", number, code + 0.95)
