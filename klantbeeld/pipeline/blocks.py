@@ -15,6 +15,7 @@ from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import happenings, subjects
 from klantbeeld.pipeline.episodes import with_episodes
 from klantbeeld.pipeline.own_keys import OwnKeys
+from klantbeeld.pipeline.relations import padded
 from klantbeeld.pipeline.staging import Staged, type_names
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
@@ -97,6 +98,7 @@ class TableWork:
     updated_at: int
     # The source whose customer numbers the table uses, when they are not its own.
     number_of: str = ""
+    number_width: int = 0
     is_bare: bool = False
     # Whether anybody was ever erased, so that rows must be held against the tombstones.
     has_tombstones: bool = False
@@ -131,11 +133,10 @@ class TableWork:
 
     def with_space(self, rows: Standardised) -> Standardised:
         """Say whose customer numbers these are, and whose log-in a device is on."""
-        added = []
         if self.number_of and rows.has("customer_number"):
-            number = pl.when(pl.col("customer_number").is_not_null())
-            added.append(number.then(pl.lit(self.number_of)).alias("number_of"))
-        rows.values = rows.values.with_columns(added)
+            number = padded(rows.values["customer_number"], self.number_width)
+            space = pl.when(number.is_not_null()).then(pl.lit(self.number_of))
+            rows.values = rows.values.with_columns(number, space.alias("number_of"))
         if self.episodes is not None:
             rows.values = with_episodes(rows.values, self.episodes)
         return rows
@@ -195,6 +196,7 @@ class TableWork:
         return {
             "facet": self.subjects.facet,
             "number_of": self.number_of,
+            "number_width": self.number_width,
             "orders": {c: o.order for c, o in self.options.items() if o.order},
             "own_addresses": sorted(self.own_addresses or ()),
             "types": type_names(self.staged.scan().collect_schema()),

@@ -18,6 +18,8 @@ from klantbeeld.pipeline.relations import (
     FEWEST_NUMBERS,
     SHARED_NUMBERS,
     Found,
+    padded,
+    width_of,
 )
 
 # So many numbers of a table are looked up to find their owner.
@@ -31,36 +33,43 @@ def recall_numbers(tables: Sequence[Found]) -> None:
         if table.number_of or "customer_number" not in table.roles or table.source in present:
             continue
         known = _decided_before(table)
-        table.number_of = _owner_of(table, present) if known is None else known
+        found = _owner_of(table, present) if known is None else known
+        table.number_of, table.number_width = found
 
 
-def _decided_before(table: Found) -> str | None:
+def _decided_before(table: Found) -> tuple[str, int] | None:
     """What the last delivery of this table found; None for a table that never came."""
     deliveries = Delivery.objects.filter(source__key=table.source).exclude(state=Delivery.UNDONE)
     for report in deliveries.order_by("-pk").values_list("report", flat=True):
         decided = report.get("tables", {}).get(table.name)
         if decided is not None:
-            return str(decided.get("number_of", ""))
+            return str(decided.get("number_of", "")), int(decided.get("number_width", 0))
     return None
 
 
-def _owner_of(table: Found, present: set[str]) -> str:
-    """The one stored source whose customers have these numbers; "" when none or several do."""
+def _owner_of(table: Found, present: set[str]) -> tuple[str, int]:
+    """The one stored source whose customers have these numbers, and how long it writes them.
+
+    ("", 0) when none or several do.
+    """
     told = _told(table)
     numbers = told["number"].drop_nulls().unique(maintain_order=True).head(SAMPLE)
     if len(numbers) < FEWEST_NUMBERS:
-        return ""
+        return "", 0
     owners = []
     for source in Source.objects.exclude(key__in=present).order_by("key"):
-        held = Record.objects.filter(source=source, key__in=numbers.to_list(), seq__gt=0)
-        known = dict(held.values_list("key", "data"))
+        plain = Record.objects.filter(source=source, seq__gt=0).exclude(key__contains="/")
+        keys = plain.order_by("pk").values_list("key", flat=True)[:SAMPLE]
+        width = width_of(pl.Series(list(keys), dtype=pl.String))
+        wanted = padded(numbers, width).to_list()
+        known = dict(plain.filter(key__in=wanted).values_list("key", "data"))
         if len(known) < SHARED_NUMBERS * len(numbers):
             continue
         if source.key == table.source:
-            return ""
-        if _agree(told, known):
-            owners.append(source.key)
-    return owners[0] if len(owners) == 1 else ""
+            return "", 0
+        if _agree(told.with_columns(padded(told["number"], width)), known):
+            owners.append((source.key, width))
+    return owners[0] if len(owners) == 1 else ("", 0)
 
 
 def _told(table: Found) -> pl.DataFrame:

@@ -38,10 +38,20 @@ from klantbeeld.sources.tables import (
 SAMPLE_ROWS = 5_000
 # A column that lacks more of its values is no row's own number.
 MAY_LACK = 0.02
-OWN_KEY_ROLES = (
-    "event_id", "message_id", "order_number", "quote_number", "case_number", "subscription_number",
-    "file_name", "record_key",
-)  # fmt: skip
+# What numbers the rows of a kind of table; of other tables' numbers they have several.
+OWN_KEY_ROLES = {
+    "orders": ("order_number",),
+    "quotes": ("quote_number",),
+    "cases": ("case_number", "event_id"),
+    "subscriptions": ("subscription_number",),
+    "messages": ("message_id", "event_id"),
+    "events": ("event_id",),
+    "loyalty": ("event_id",),
+    "surveys": ("event_id",),
+    "documents": ("file_name",),
+    "products": ("product_code",),
+    "customers": tuple(role for role, _ in KEY_ROLES[:6]),
+}
 
 
 @dataclass
@@ -189,6 +199,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
         source=found.source,
         updated_at=moment,
         number_of=found.number_of,
+        number_width=found.number_width,
         has_tombstones=not no_tombstones(),
         is_bare=mapping.holds != "customers" and len(telling) <= 1,
         episodes=episodes(whole, mapping),
@@ -203,12 +214,7 @@ def _own_key(mapping: TableMapping, staged: Staged) -> str:
         return ""
     if mapping.key and mapping.key in mapping:
         return mapping.key
-    if mapping.holds == "products":
-        roles: tuple[str, ...] = ("product_code",)
-    elif mapping.holds == "customers":
-        roles = tuple(role for role, _ in KEY_ROLES[:6])
-    else:
-        roles = OWN_KEY_ROLES
+    roles = (*OWN_KEY_ROLES.get(mapping.holds, ()), "record_key")
     named = [mapping.column_for(role) for role in roles]
     candidates = [c.column for c in named if c and c.column in staged.columns]
     if len(candidates) < 2 or not staged.rows:

@@ -45,6 +45,8 @@ class Found:
     staged: Staged
     mapping: TableMapping
     number_of: str = ""
+    # How long that source writes its numbers, when with zeros in front: 0042 where this says 42.
+    number_width: int = 0
     lines_of: Found | None = None
     # Rows in quarantine (their ids) that people mended and that stand mended in `staged`.
     mended: tuple[int, ...] = ()
@@ -108,24 +110,43 @@ def share_numbers(tables: Sequence[Found]) -> None:
         numbers = table.values("customer_number").drop_nulls().unique()
         if len(numbers) < FEWEST_NUMBERS:
             continue
-        shares: dict[str, float] = {}
+        widths: dict[str, int] = {}
         for source in sorted(own_sources):
             theirs = [o for o in owners if o.source == source]
-            held = pl.concat([known[id(o)] for o in theirs]).unique()
-            share = _share(numbers.is_in(held.implode()))
-            if share >= SHARED_NUMBERS and _agree(table, theirs):
-                shares[source] = share
-        if len(shares) == 1:
-            table.number_of = next(iter(shares))
+            held = pl.concat([known[id(o)] for o in theirs]).drop_nulls().unique()
+            width = width_of(held)
+            share = _share(padded(numbers, width).is_in(held.implode()))
+            if share >= SHARED_NUMBERS and _agree(table, theirs, width):
+                widths[source] = width
+        if len(widths) == 1:
+            ((table.number_of, table.number_width),) = widths.items()
 
 
-def _agree(table: Found, owners: Sequence[Found]) -> bool:
+def width_of(numbers: pl.Series) -> int:
+    """How long numbers are that are all written equally long, some with zeros in front; else 0."""
+    digits = numbers.filter(numbers.str.contains(r"^\d+$"))
+    if not len(digits) or not digits.str.starts_with("0").any():
+        return 0
+    lengths = digits.str.len_chars()
+    return int(lengths[0]) if lengths.n_unique() == 1 else 0
+
+
+def padded(numbers: pl.Series, width: int) -> pl.Series:
+    """Numbers as long as `width` (0: as they are), with the zeros in front that a program lost."""
+    if not width:
+        return numbers
+    is_number = numbers.str.contains(r"^\d+$").fill_null(False)
+    return numbers.str.zfill(width).zip_with(is_number, numbers)
+
+
+def _agree(table: Found, owners: Sequence[Found], width: int) -> bool:
     """Whether what both tell about the same number is mostly the same; True when they don't."""
     for role in CHECKED_ROLES:
         both = [o for o in owners if role in o.roles]
         if role not in table.roles or not both:
             continue
         ours = _by_number(table, role)
+        ours = ours.with_columns(padded(ours["number"], width))
         theirs = pl.concat([_by_number(o, role) for o in both])
         met = ours.join(theirs, on="number", suffix=".theirs").drop_nulls()
         if len(met) >= FEWEST_NUMBERS:

@@ -87,8 +87,9 @@ def _work_for(row: Quarantined, delivery: Delivery, folder: Path) -> TableWork:
     frame.write_parquet(folder / "000000.parquet")
     print_ = hashlib.sha256(str(row.pk).encode()).hexdigest()
     staged = Staged(folder, tuple(frame.columns[1:]), 1, 1, (), print_)
-    number_of = decided.get("number_of", "")
-    found = Found(delivery.source.key, delivery.name, row.table, staged, table, number_of)
+    found = Found(delivery.source.key, delivery.name, row.table, staged, table)
+    found.number_of = decided.get("number_of", "")
+    found.number_width = decided.get("number_width", 0)
     work = work_for(Plan([found]), found, delivery.started_at)
     work.subjects = Subjects(decided.get("facet", ""))
     if own := decided.get("own_addresses"):

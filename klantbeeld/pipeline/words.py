@@ -14,6 +14,12 @@ EVENT_KINDS = {
     "subscribed": "newsletter_subscribed",
     "complained": "newsletter_spam",
     "configure": "configuration",
+    "used": "portal_use",
+    "gebruikt": "portal_use",
+    # Who was left out of a mailing on purpose: it never reached them.
+    "control": "holdout",
+    "controlegroep": "holdout",
+    "control_group": "holdout",
     "purchase": "web_purchase",
     "like": "social_like",
     "comment": "social_comment",
@@ -52,7 +58,7 @@ CHANNELS = {
     "page_view": "web", "product_view": "web", "search": "web", "cart": "web",
     "configuration": "web", "request": "web", "web_purchase": "web", "login": "portal",
     "mail": "email", "letter": "post", "call": "phone", "visit": "shop", "points": "loyalty",
-    "survey": "survey",
+    "survey": "survey", "portal_use": "portal",
 }  # fmt: skip
 CHANNEL_PREFIXES = {"newsletter_": "email", "social_": "social"}
 
