@@ -103,7 +103,9 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
     }
     for model, column in ((MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id")):
         bulk.delete(model, column, gone)
-    return (partition.leave(gone) | linked) - set(gone)
+    behind = partition.leave(gone)
+    changes.note("membership", gone)
+    return (behind | linked) - set(gone)
 
 
 @needs("customers.judge")
