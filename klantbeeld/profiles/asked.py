@@ -13,6 +13,7 @@ from klantbeeld.profiles.words import (
     ADDRESS,
     ENDING,
     MAIL,
+    PART,
     PHONE,
     address_word,
     number_words,
@@ -56,6 +57,8 @@ _POSTCODE = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w@.+-])\+?\(?\d[\d\s().\-/]{5,}\d(?![\w@])")
 _FEWEST_LAST_DIGITS = 4
+_FEWEST_DIGITS = 3
+_FEWEST_LETTERS = 3
 
 
 class Term(NamedTuple):
@@ -99,10 +102,9 @@ def asked(text: str, marks: frozenset[str]) -> Asked:
         matched = matched or (kind if found else "")
     rest = _codes(rest, groups, exact, marks)
     words = _words(rest)
-    dotted = {_folded(w): w for w in rest.split() if "." in w.strip(".") or "_" in w}
     for word in words:
-        groups.append(_beginnings(word, words, marks) + _as_mail(dotted.get(word), marks))
-        exact.append((Term(word),))
+        groups.append(_beginnings(word, words, marks))
+        exact.append((Term(word), Term(PART + word)) if PART in marks else (Term(word),))
     if not matched:
         matched = "number" if groups and len(groups) > len(words) else "name"
     return Asked(
@@ -114,18 +116,21 @@ Taken = tuple[list[Group], list[Group], str]
 
 
 def _mails(text: str, marks: frozenset[str]) -> Taken:
+    """Addresses, and words with a dot inside that may be the beginning of one."""
     groups: list[Group] = []
     exact: list[Group] = []
     rest = []
     for word in text.split():
         cleaned = address_word(word)
-        if "@" not in word or not cleaned:
+        is_dotted = "." in word.strip(".,") and any(c.isalpha() for c in word)
+        if not cleaned or not ("@" in word or is_dotted):
             rest.append(word)
-        elif MAIL in marks:
-            groups.append((Term(MAIL + cleaned, True),))
-            exact.append((Term(MAIL + cleaned),))
-        else:
-            groups.append(())
+            continue
+        forms = [MAIL + cleaned, PART + cleaned] if MAIL in marks else []
+        if "@" not in word:
+            forms += [w for w in [_folded(word)] if w and " " not in w]
+        groups.append(tuple(Term(form, True) for form in forms))
+        exact.append(tuple(Term(form) for form in forms))
     return groups, exact, " ".join(rest)
 
 
@@ -180,7 +185,9 @@ def _codes(text: str, groups: list[Group], exact: list[Group], marks: frozenset[
         if not forms:
             rest.append(word)
             continue
-        terms = tuple(Term(form, True) for form in forms)
+        # Beside other words a digit or two is a number of its own, not the beginning of one.
+        is_short = len(word) < _FEWEST_DIGITS and len(text) > len(word)
+        terms = tuple(Term(form, not is_short) for form in forms)
         if word.isdigit() and len(word) >= _FEWEST_LAST_DIGITS:
             terms += _phone_terms(word, word, marks)
         groups.append(terms)
@@ -196,13 +203,10 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(_folded(text).split()))
 
 
-def _as_mail(word: str | None, marks: frozenset[str]) -> Group:
-    """'jan.smit' may be the beginning of an address."""
-    return (Term(MAIL + address_word(word), True),) if word and MAIL in marks else ()
-
-
 def _beginnings(word: str, words: Sequence[str], marks: frozenset[str]) -> Group:
     if word in PARTICLES and any(w not in PARTICLES for w in words):
         return (Term(word),)
     beginning = Term(word, True)
-    return (beginning, Term(MAIL + word, True)) if MAIL in marks else (beginning,)
+    if PART not in marks or len(word) < _FEWEST_LETTERS:
+        return (beginning,)
+    return (beginning, Term(PART + word, True))

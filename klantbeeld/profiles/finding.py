@@ -17,12 +17,12 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.profiles import search
 from klantbeeld.profiles.asked import PARTICLES, Asked, asked
 from klantbeeld.profiles.names import STAND_INS, address_line
-from klantbeeld.profiles.words import ADDRESS, ENDING, MAIL, PHONE
+from klantbeeld.profiles.words import ADDRESS, ENDING, MAIL, PART, PHONE
 from klantbeeld.timeline import reads as timeline
 
 # Fields that a role must see before words behind these marks are asked for.
 _MARKED: Mapping[str, tuple[str, ...]] = {
-    "email": (MAIL,), "phone": (PHONE, ENDING), "street": (ADDRESS,),
+    "email": (MAIL, PART), "phone": (PHONE, ENDING), "street": (ADDRESS,),
 }  # fmt: skip
 CANDIDATES = 200
 _NUMBER_LENGTH = 3
@@ -82,9 +82,11 @@ def find(actor: Actor, text: str, limit: int) -> Found:
     numbered = dict(_numbered(actor, question))
     whole = search.matching(question.exact, CANDIDATES)
     named = _by_sort_key(question)
-    begun = search.matching(question.groups, CANDIDATES)
+    # Enough whole words make beginnings superfluous, which of common words are slow to gather.
+    enough = len(whole) >= CANDIDATES
+    begun = [] if enough else search.matching(question.groups, CANDIDATES)
     candidates = list(dict.fromkeys([*numbered, *whole, *named, *begun]))
-    is_capped = len(begun) >= CANDIDATES or len(whole) >= CANDIDATES
+    is_capped = enough or len(begun) >= CANDIDATES
     best = _best(question, candidates, numbered, set(whole))[:limit]
     return Found(text, tuple(_hits(actor, question, best, numbered)), len(candidates), is_capped)
 
@@ -141,7 +143,7 @@ def _best(
     return [row[-1] for row in sorted(ranked)]
 
 
-_BY_MARK = {MAIL: "email", PHONE: "phone", ENDING: "phone", ADDRESS: "address"}
+_BY_MARK = {MAIL: "email", PART: "email", PHONE: "phone", ENDING: "phone", ADDRESS: "address"}
 
 
 def _matched(question: Asked, words: str) -> str:
@@ -154,6 +156,8 @@ def _matched(question: Asked, words: str) -> str:
                 plain = "number" if any(c.isdigit() for c in term.word) else "name"
                 found.add(_BY_MARK.get(term.word[0], plain))
                 break
+    if question.matched == "name" and "name" in found:
+        return "name"
     order = ("email", "phone", "address", "number", "name")
     return next((kind for kind in order if kind in found), question.matched)
 

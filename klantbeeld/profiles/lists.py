@@ -18,6 +18,8 @@ from klantbeeld.core.public_ids import to_public
 from klantbeeld.profiles import finding, indexes
 from klantbeeld.profiles.models import GroupCount
 from klantbeeld.profiles.queries import (
+    BY_CITY,
+    FACETS,
     MOST,
     Condition,
     CustomerQuery,
@@ -118,12 +120,10 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
     if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
         return known[2]
     all_of = where(_all(query, found, with_group=False))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT "group", count(*) FROM profiles_profile WHERE {all_of.sql} GROUP BY "group"',
-            all_of.params,
-        )
-        counts = {group: int(count) for group, count in cursor.fetchall()}
+    grouped = Condition('GROUP BY "group"')
+    index = FACETS if found is None else ""
+    rows = _selected('"group", count(*)', all_of, grouped, index)
+    counts = {group: int(count) for group, count in rows}
     with _counted.lock:
         if len(_counted.kept) >= _REMEMBERED:
             _counted.kept.clear()
@@ -152,16 +152,18 @@ def _rows(
         demanded.append(beyond(columns, start))
     index = index_for(query, matching) if found is None else ""
     tail = Condition(f"ORDER BY {order_by(columns)} LIMIT %s", (size + 1,))
-    fetched = _fetched(where(demanded), tail, index)
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    fetched = _selected(fields, where(demanded), tail, index)
     rows = _shown(actor, fetched[:size], query.columns)
     return (rows[::-1] if query.before else rows), len(fetched) > size
 
 
-def _fetched(all_of: Condition, tail: Condition, index: str) -> list[tuple[Any, ...]]:
-    """Rows of a page. SQLite, which keeps no statistics, is told along which index to go."""
-    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+def _selected(
+    columns: str, all_of: Condition, tail: Condition, index: str
+) -> list[tuple[Any, ...]]:
+    """Rows of profiles. SQLite, which keeps no statistics, is told along which index to go."""
     hint = f"INDEXED BY {index}" if index and connection.vendor == "sqlite" else ""
-    sql = f"SELECT {fields} FROM profiles_profile {hint} WHERE {all_of.sql} {tail.sql}"
+    sql = f"SELECT {columns} FROM profiles_profile {hint} WHERE {all_of.sql} {tail.sql}"
     with connection.cursor() as cursor:
         try:
             cursor.execute(sql, (*all_of.params, *tail.params))
@@ -171,6 +173,20 @@ def _fetched(all_of: Condition, tail: Condition, index: str) -> list[tuple[Any, 
                 raise
             cursor.execute(sql.replace(hint, ""), (*all_of.params, *tail.params))
         return list(cursor.fetchall())
+
+
+def cities(limit: int) -> list[tuple[str, str, int]]:
+    """(key, name, customers) of the cities with most customers."""
+    counted = _selected(
+        "city_key, count(*) AS n", Condition("city_key <> ''"),
+        Condition("GROUP BY city_key ORDER BY n DESC, city_key LIMIT %s", (limit,)), BY_CITY,
+    )  # fmt: skip
+    found = []
+    for key, count in counted:
+        one = Condition("city_key = %s", (key,))
+        named = _selected("city", one, Condition("ORDER BY sort_key LIMIT 1"), BY_CITY)
+        found += [(key, name, int(count)) for (name,) in named]
+    return found
 
 
 def _values_of(customer: int, columns: Sequence[str]) -> tuple[Any, ...] | None:

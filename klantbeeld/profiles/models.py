@@ -73,10 +73,10 @@ class Profile(models.Model):
             models.Index(
                 fields=["group", "-last_contact_at", "customer"], name="profile_group_contact"
             ),
-            # Counts under any filter are read from this one alone; new rows come at its end.
+            # Counts under any filter are read from this one alone.
             models.Index(
                 fields=[
-                    "customer", "group", "kind", "city_key", "consents", "source_list",
+                    "group", "kind", "city_key", "consents", "source_list",
                     "last_order_day", "revenue_minor",
                 ],
                 name="profile_facets",

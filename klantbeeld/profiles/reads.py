@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
@@ -53,13 +51,7 @@ def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
 @needs("customers.read")
 def cities(actor: Actor, limit: int = 40) -> list[City]:
     """The cities with most customers, by name."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT city_key, min(city), count(*) AS n FROM profiles_profile"
-            " WHERE city_key <> '' GROUP BY city_key ORDER BY n DESC, city_key LIMIT %s",
-            [limit],
-        )
-        found = [City(key, name, int(count)) for key, name, count in cursor.fetchall()]
+    found = [City(*city) for city in lists.cities(limit)]
     return sorted(found, key=lambda city: city.key)
 
 

@@ -4,7 +4,8 @@ A word without mark is open to everybody who may read customers: names, organisa
 postcode, numbers. Words behind a mark belong to fields that some roles do not see, and are
 only asked for on behalf of roles that do:
 
-    @  e-mail address, log-in, social profile: whole, and their parts
+    @  e-mail address, log-in, social profile, whole
+    %  the names in an address, and its domain unless half the country has it
     +  phone number as digits with country code; ~ the same backwards, for last digits
     #  postcode with house number, joined
 """
@@ -28,8 +29,15 @@ NAME_FIELDS = (
 NUMBER_FIELDS = ("customer_number", "loyalty_number", "kvk")
 MAIL_FIELDS = ("email", "email_2", "login", "social_handle")
 PHONE_FIELDS = ("phone", "mobile")
-MAIL, PHONE, ENDING, ADDRESS = "@", "+", "~", "#"
-_PARTS = re.compile(r"[^\w]+|_")
+MAIL, PART, PHONE, ENDING, ADDRESS = "@", "%", "+", "~", "#"
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_HOSTS = """
+    gmail googlemail hotmail outlook live msn yahoo ymail icloud me mac aol gmx proton protonmail
+    ziggo kpnmail kpnplanet planet hetnet home upcmail casema chello xs4all telfort tele2 online
+    quicknet solcon freedom zonnet wanadoo versatel orange telenet skynet hccnet
+"""
+# So many people have an address there that it says nothing about any of them.
+COMMON_HOSTS = frozenset(_HOSTS.split())
 # What a word of an address may hold; everything else would cut it in two in the index.
 _NOT_IN_ADDRESS = re.compile(r"[^\w@.+~#-]+")
 _NOT_ALNUM = re.compile(r"[^0-9a-z]+")
@@ -121,19 +129,20 @@ def address_word(text: str) -> str:
 
 
 def mail_words(text: str) -> list[str]:
-    """An address or log-in whole and in parts: '@jan.smit@x.nl', '@jan', '@smit', '@x.nl', …"""
+    """An address or log-in whole and in parts: '@jan.smit7@x.nl', '%jan', '%smit', '%x.nl'."""
     whole = address_word(text)
     local, _, domain = whole.partition("@")
-    found = [whole]
-    found += local.split(".") if local.replace(".", "").isalnum() else _PARTS.split(local)
-    words = [MAIL + w for w in found if len(w) > 1]
+    words = [MAIL + whole] if whole else []
+    words += [PART + w for w in _LETTERS.findall(local)]
     return words + list(_domain_words(domain)) if domain else words
 
 
 @lru_cache(maxsize=4_096)
 def _domain_words(domain: str) -> tuple[str, ...]:
-    parts = [p for p in domain.split(".")[:-1] if len(p) > 1]
-    return tuple(MAIL + w for w in dict.fromkeys((domain, *parts)))
+    labels = domain.split(".")[:-1]
+    if not labels or labels[-1] in COMMON_HOSTS:
+        return ()
+    return tuple(PART + w for w in dict.fromkeys((domain, *(x for x in labels if len(x) > 1))))
 
 
 _CODES: tuple[tuple[tuple[str, ...], Callable[[str], list[str]]], ...] = (

@@ -5,8 +5,8 @@ from django.db import migrations
 # The words are folded before they come here; the marks of `profiles.words` are part of a word.
 FTS5 = """
 CREATE VIRTUAL TABLE profiles_search USING fts5(
-    words, detail=none, columnsize=0, prefix='1 2 3',
-    tokenize = "unicode61 remove_diacritics 0 tokenchars '@+~#._-'"
+    words, detail=none, columnsize=0, prefix='1 2 3 4',
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '@%+~#._-'"
 )
 """
 POSTGRESQL = (
