@@ -68,7 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     absent = config.getoption("--database-absent")
     other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         wrong = item.get_closest_marker(other) is not None and not absent
         pure = config.getoption("--database-only") and not touches_database(item)

@@ -51,8 +51,8 @@ CHANNELS = spread(
         "post": "post|brief|per post|letter|briefpost|postal",
         "sms": "sms|tekstbericht|text",
         "whatsapp": "whatsapp|app|wa|appen",
-        "web": "web|website|internet|online|site|webshop|online shop|webwinkel|webformulier|web formulier"
-        "|contactformulier|web form",
+        "web": "web|website|internet|online|site|webshop|online shop|webwinkel"
+        "|webformulier|web formulier|contactformulier|web form",
         "shop": "shop|winkel|filiaal|balie|kassa|store|in-store|pos|winkelbezoek",
         "social": "social|sociale media|social media",
         "facebook": "facebook|fb",

@@ -82,8 +82,10 @@ def _by_number(truth: Truth) -> pl.DataFrame:
         .join(linkable.unique(["file", "subject"]), on=["file", "subject"], how="left")
         .select("source", "key", "party", pl.col("is_linkable").fill_null(value=True))
     )
-    return stored_happenings().join(known, on=["source", "key"]).select(
-        "record", "party", "is_linkable"
+    return (
+        stored_happenings()
+        .join(known, on=["source", "key"])
+        .select("record", "party", "is_linkable")
     )
 
 
