@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,6 +100,12 @@ def _parts(text: str | list[str] | tuple[str, ...]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
+def compiled(mo: bytes) -> dict[object, object]:
+    """What a compiled catalogue says; its bytes may differ from run to run."""
+    catalog = read_mo(io.BytesIO(mo))
+    return {(m.context, str(m.id)): m.string for m in catalog if m.id}
+
+
 def main() -> int:
     """Bring every language up to date, or check that it is."""
     from django.conf import settings
@@ -112,7 +118,8 @@ def main() -> int:
         catalog = updated(path, template)
         po = po_bytes(catalog)
         mo_path, mo = path.with_suffix(".mo"), mo_bytes(po, path.parent.parent.name)
-        is_stale = path.read_bytes() != po or not mo_path.exists() or mo_path.read_bytes() != mo
+        is_stale = path.read_bytes() != po or not mo_path.exists()
+        is_stale = is_stale or compiled(mo_path.read_bytes()) != compiled(mo)
         for text in missing(catalog):
             print(f"{path.parent.parent.name}: no translation for {text!r}")
             is_wrong = True
