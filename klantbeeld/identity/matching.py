@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Record, Source
-from klantbeeld.identity import core
+from klantbeeld.identity import attaching, core
 from klantbeeld.identity.models import Link, MatchKey, StoredModel
 
 MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
@@ -30,6 +31,11 @@ FIELDS = (
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 2_000
 LEARN_AGAIN = 4
+Ints = npt.NDArray[np.int64]
+LINKS = {
+    "left_id": pl.Int64, "right_id": pl.Int64, "weight": pl.Float64, "same": pl.Float64,
+    "household": pl.Float64, "levels": pl.String, "model_version": pl.String,
+}  # fmt: skip
 SCHEMA = {
     "record": pl.Int64, "source": pl.String, "kind": pl.String, "updated_at": pl.Int64,
     "data": pl.String,
@@ -80,32 +86,94 @@ def match(frame: pl.DataFrame, model: core.Model) -> Matched:
     """Match a closed set of records (see `frame_of`)."""
     values = core.match_values(frame)
     records = frame["record"].to_numpy()
-    clusters = [
-        pl.DataFrame(schema={"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64})
-    ]
-    links = []
     judgements = _judgements(records.tolist())
+    weak = attaching.sort_out(values, model, _judged(judgements, records))
+    cluster = np.full(len(records), -1, dtype=np.int64)
+    household = np.zeros(len(records), dtype=np.int64)
+    links = []
     for kind in KINDS:
-        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
+        is_linked = (values["kind"] == kind).to_numpy()
+        is_linked[weak.rows] = False
+        rows = np.flatnonzero(is_linked)
         if not len(rows):
             continue
         own = records[rows]
         found = core.link(values[rows], model, _constraints(judgements, own), kind)
-        household = np.where(found.households < 0, 0, own[found.households])
-        clusters.append(
-            pl.DataFrame({"record": own, "cluster": own[found.customers], "household": household})
-        )
+        cluster[rows] = rows[found.customers]
+        household[rows] = np.where(found.households < 0, 0, own[found.households])
         links.append(_links(found.pairs, own, model))
-    keys = core.match_keys(values, model.key_kinds)
-    keyed = pl.DataFrame(
+    links.append(_attach(weak, values, records, (cluster, household), model))
+    clusters = pl.DataFrame({"record": records, "cluster": cluster, "household": household})
+    return Matched(
+        tuple(records.tolist()), clusters, pl.concat(links), _keyed(values, records, model)
+    )
+
+
+def _attach(
+    weak: attaching.Weak,
+    values: pl.DataFrame,
+    records: Ints,
+    groups: tuple[Ints, Ints],
+    model: core.Model,
+) -> pl.DataFrame:
+    """Put the weak rows with their customers, in place; returns what holds them there as links."""
+    cluster, household = groups
+    unique = set(Source.objects.filter(has_unique_ids=True).values_list("key", flat=True))
+    sources = values["source"].to_list()
+    taken = set(zip(cluster.tolist(), sources, strict=True)) if unique else set()
+    held = []
+    for rows in (weak.firms, weak.people):
+        for row, to, order in attaching.attach(rows, weak.keys, cluster).iter_rows():
+            target = int(cluster[to]) if cluster[to] >= 0 else to
+            if sources[row] in unique and (target, sources[row]) in taken:
+                cluster[row] = row
+                continue
+            taken.add((target, sources[row]))
+            cluster[row], household[row] = target, household[to]
+            if row != to:
+                held.append((int(records[row]), int(records[to]), order))
+    return _attachments(held, model)
+
+
+def _attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
+    """Links of attached records: (record, record it goes with, which identifier)."""
+    bar = max(model.kinds[kind].thresholds.same for kind in KINDS)
+    levels = [json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS]
+    return pl.DataFrame(
         {
-            "hash": keys["hash"],
-            "record": records[keys["row"].to_numpy()],
-            "kind": keys["kind"].cast(pl.Int64),
-        }
+            "left_id": [min(a, b) for a, b, _ in held],
+            "right_id": [max(a, b) for a, b, _ in held],
+            "weight": [bar + attaching.OVER] * len(held),
+            "same": [attaching.SURE] * len(held),
+            "household": [0.0] * len(held),
+            "levels": [levels[order] for *_, order in held],
+            "model_version": [model.version] * len(held),
+        },
+        schema=LINKS,
+    )
+
+
+def _keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFrame:
+    """Under which keys records can be found again: hash, record, kind."""
+    keys = [core.match_keys(values, model.key_kinds), attaching.weak_keys(values)]
+    return pl.concat(
+        pl.DataFrame(
+            {
+                "hash": k["hash"],
+                "record": records[k["row"].to_numpy()],
+                "kind": k["kind"].cast(pl.Int64),
+            }
+        )
+        for k in keys
     ).unique(maintain_order=True)
-    made = pl.concat(links) if links else pl.DataFrame()
-    return Matched(tuple(records.tolist()), pl.concat(clusters), made, keyed)
+
+
+def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> list[int]:
+    """The rows of which people spoke."""
+    spoken = {record for left, right, *_ in judgements for record in (left, right)}
+    return (
+        [row for row, record in enumerate(records.tolist()) if record in spoken] if spoken else []
+    )
 
 
 def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
@@ -178,7 +246,9 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     open_keys = keys.filter(~pl.col("hash").is_in(list(model.stop_keys)))
     partners = _holders(open_keys["hash"].unique().to_list(), model) - set(records)
     near = set(records) | _scoring_partners(frame, sorted(partners), model)
-    return _closure(near)
+    identifiers = _keyed(values, frame["record"].to_numpy(), model)
+    near |= _identifier_fellows(identifiers.select("hash", "kind").iter_rows(), model)
+    return _closure(near, model)
 
 
 def _holders(hashes: list[int], model: core.Model) -> set[int]:
@@ -187,7 +257,8 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
     )
     held: dict[tuple[int, int], list[int]] = {}
     for key, kind, record in rows:
-        held.setdefault((key, kind), []).append(record)
+        if kind < attaching.WEAK:
+            held.setdefault((key, kind), []).append(record)
     cap = [kind.cap for kind in core.KEY_KINDS]
     return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
 
@@ -213,8 +284,25 @@ def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Mode
     return found & set(partners)
 
 
-def _closure(start: set[int]) -> set[int]:
-    """All records reached from `start` over links and common membership."""
+def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> set[int]:
+    """Records that share an identifier with records of these keys (hash, kind), one being weak."""
+    stopped = set(model.stop_keys)
+    of_weak, of_all = set(), set()
+    for key, kind in keys:
+        if key in stopped:
+            continue
+        if kind >= attaching.WEAK:
+            of_weak.add(key)
+        elif kind in attaching.PLACES:
+            of_all.add(key)
+    select = "SELECT record_id FROM identity_matchkey WHERE"
+    rows = bulk.rows_where(select, "hash", sorted(of_weak))
+    rows += bulk.rows_where(f"{select} kind >= {attaching.WEAK} AND", "hash", sorted(of_all))
+    return {row[0] for row in rows}
+
+
+def _closure(start: set[int], model: core.Model) -> set[int]:
+    """All records reached from `start` over links, membership and identifiers of weak records."""
     reached, edge = set(start), set(start)
     while edge:
         found: set[int] = set()
@@ -229,6 +317,10 @@ def _closure(start: set[int]) -> set[int]:
             " ON o.customer_id = m.customer_id WHERE", "o.record_id", members,
         )  # fmt: skip
         found |= {row[0] for row in rows}
+        keys = bulk.rows_where(
+            "SELECT hash, kind FROM identity_matchkey WHERE", "record_id", members
+        )
+        found |= _identifier_fellows([(row[0], row[1]) for row in keys], model)
         edge = found - reached
         reached |= found
     return reached

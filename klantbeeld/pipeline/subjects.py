@@ -35,6 +35,7 @@ RECORD_ROLES = (
     "number_of",
     *CONSENT_ROLES,
 )
+ATTENTION = r"(?i)\s+(?:t\.?\s?a\.?\s?v\.?|ter attentie van|attn\.?|c/o)\s+(.+)$"
 # Roles in an address or name of their own that say more than the key that found the subject.
 _ORGANISATION_HINTS = ("organisation_name",)
 _PERSON_HINTS = ("surname", "first_name", "full_name", "birth_date")
@@ -119,8 +120,8 @@ def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.Dat
 
     Rows without key are left out.
     """
-    roles = [r for r in RECORD_ROLES if rows.has(r)] + list(rows.custom)
-    frame = rows.values.with_columns(keys.alias("key"))
+    frame = _without_attention(rows.values.with_columns(keys.alias("key")))
+    roles = [r for r in RECORD_ROLES if r in frame.columns] + list(rows.custom)
     if "full_name" in roles and "surname" in roles:
         # The name taken apart says it all; whole names stay where they could not be taken apart.
         whole = pl.when(pl.col("surname").is_null()).then(pl.col("full_name"))
@@ -139,6 +140,19 @@ def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.Dat
         hash_column(made["kind"] + made["data"] + made["issues"]).alias("hash")
     )
     return made.filter(pl.col("key").is_not_null())
+
+
+def _without_attention(frame: pl.DataFrame) -> pl.DataFrame:
+    """'Bakker B.V. t.a.v. Jan de Vries': the organisation, and its contact unless that is told."""
+    if "organisation_name" not in frame.columns:
+        return frame
+    name = pl.col("organisation_name")
+    contact = name.str.extract(ATTENTION, 1)
+    said = pl.col("contact_name") if "contact_name" in frame.columns else pl.lit(None, pl.String)
+    return frame.with_columns(
+        name.str.replace(ATTENTION, "").alias("organisation_name"),
+        pl.coalesce(said, contact).alias("contact_name"),
+    )
 
 
 def _kinds(frame: pl.DataFrame) -> pl.Series:
