@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.plugin_needs", "tests.plugin_tally", "tests.installation"]
+pytest_plugins = [
+    "tests.plugin_needs",
+    "tests.plugin_tally",
+    "tests.plugin_browser",
+    "tests.installation",
+]

@@ -18,6 +18,8 @@ from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pe
 
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
+# And in a house of so few records it always is.
+SMALL = 5_000
 
 
 @needs("sources.import")
@@ -56,7 +58,7 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     model = matching.current_model()
     frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
-    if everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < 5_000:
+    if everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL:
         frame = matching.frame_of(None)
         if is_new:
             model = _freeze(matching.learnt(frame, core.Model.default()), total)

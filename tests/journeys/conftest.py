@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from tests.journeys import company as files
-from tests.plugin_needs import chromium
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "een-lang-wachtwoord"
@@ -52,23 +51,6 @@ def log_in(company: None) -> Callable[[str], Client]:
         return client
 
     return logged_in
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, without calls home."""
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread; Django would refuse tests the database.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        shown = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=[*quiet, "--disable-component-update", "--disable-sync", "--no-first-run"],
-        )
-        yield shown
-        shown.close()
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ import pytest
 from django.conf import settings as product_settings
 from django.test import Client
 
-from tests.plugin_needs import chromium
-
 FIXTURE_PAGES = "tests.web.fixture_shapes"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -36,25 +34,6 @@ def logged_in(client: Client, anna: Any) -> Client:
     """A client that is logged in."""
     client.force_login(anna, backend=BACKEND)
     return client
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium, without calls home.
-
-    Playwright runs an event loop in this thread; Django would then refuse the database to tests.
-    """
-    from playwright.sync_api import sync_playwright
-
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        shown = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=[*quiet, "--disable-component-update", "--disable-sync", "--no-first-run"],
-        )
-        yield shown
-        shown.close()
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""What arrives bit by bit gives the same customers as everything matched at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from klantbeeld.identity import actions, matching
+from klantbeeld.pipeline.actions import settle
+from klantbeeld.pipeline.report import ImportReport
+from klantbeeld.sample import generate
+from tests.pipeline import dump
+from tests.pipeline.conftest import ACTOR
+
+Bring = Callable[..., ImportReport]
+NEWSLETTER_LINES = 6_000
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    generate(folder, "small")
+    data = folder / "data"
+    letters = (data / "nieuwsbrief.csv").read_bytes().splitlines(keepends=True)
+    (data / "nieuwsbrief.csv").write_bytes(b"".join(letters[:NEWSLETTER_LINES]))
+    return data
+
+
+def told_apart() -> set[frozenset[str]]:
+    return set(dump.partition().values())
+
+
+@pytest.mark.slow
+def test_live_equals_batch(bring: Bring, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bring(sample / "crm.xlsx", sample / "spaarpas.json")
+    assert first.customers > 4_000
+    # From here on only what changed is matched, with the components that it touches.
+    monkeypatch.setattr(actions, "WHOLE_SHARE", 2.0)
+    monkeypatch.setattr(actions, "SMALL", 0)
+    monkeypatch.setattr(matching, "LEARN_AGAIN", 1_000)
+    for name in ("nieuwsbrief.csv", "servicedesk.csv", "portaal.csv", "klachten.csv"):
+        before = told_apart()
+        bring(sample / name)
+        live = told_apart()
+        assert live != before
+        settle(ACTOR, everything=True)
+        batch = told_apart()
+        wrong = [sorted(group) for group in live - batch]
+        assert not wrong, (name, len(wrong), wrong[:3], [sorted(g) for g in batch - live][:3])
+
+
+@pytest.mark.slow
+def test_undone_bit_by_bit(
+    bring: Bring, undo: Callable[[int], int], sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(sample / "crm.xlsx", sample / "spaarpas.json")
+    before = told_apart()
+    monkeypatch.setattr(actions, "WHOLE_SHARE", 2.0)
+    monkeypatch.setattr(actions, "SMALL", 0)
+    second = bring(sample / "servicedesk.csv", sample / "portaal.csv")
+    assert told_apart() != before
+    for delivery in second.deliveries:
+        undo(delivery)
+    assert told_apart() == before
