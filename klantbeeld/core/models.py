@@ -186,6 +186,17 @@ class Counter(models.Model):
         return self.name
 
 
+class HeldIndex(models.Model):
+    """An index that was taken off a table while very many rows are written (see `indexes`)."""
+
+    name = models.CharField(max_length=128, primary_key=True)
+    table = models.CharField(max_length=80)
+    definition = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Change(models.Model):
     """Which partition of which table a transaction touched: the columnar copy follows this."""
 

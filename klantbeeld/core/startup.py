@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from klantbeeld.core import leases
+from klantbeeld.core import indexes, leases
 
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_SQLITE = (3, 37)
@@ -138,6 +138,7 @@ def prepare_database(make_backup: Callable[[], object] | None) -> list[str]:
     if connection.vendor == "sqlite":
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     if database_state() == "current":
+        indexes.restore()
         return []
     with leases.held("migrate", MIGRATION_WAIT_SECONDS):
         state = database_state()

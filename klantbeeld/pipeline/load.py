@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import polars as pl
 
+from klantbeeld.core import indexes
 from klantbeeld.pipeline import happenings, orders
 from klantbeeld.pipeline.blocks import Block, TableWork, consents_of, make_ready, records_of
 from klantbeeld.pipeline.mail import write_messages
@@ -15,6 +17,7 @@ from klantbeeld.pipeline.papers import write_documents
 from klantbeeld.pipeline.sales import write_orders
 from klantbeeld.pipeline.who import is_done, write_subjects
 from klantbeeld.pipeline.writing import OfTable, Writer
+from klantbeeld.timeline.models import Interaction
 
 T = TypeVar("T")
 PARTS_PER_BLOCK = 4
@@ -150,6 +153,19 @@ def write_table(work: TableWork, writer: Writer, lines: TableWork | None = None)
     """Write one table; rows that are no data are counted as rejected, ragged ones quarantined."""
     work.account_for_rejects(writer)
     writer.note_decisions(work)
+    with _held_off(work, writer):
+        _write(work, writer, lines)
+
+
+def _held_off(work: TableWork, writer: Writer) -> AbstractContextManager[None]:
+    """Without the indexes of the timeline, when it is to hold little but this table."""
+    is_long = work.holds not in {"customers", "products"} and writer.is_untouched(work.scope)
+    if is_long and indexes.pays(Interaction, work.staged.rows):
+        return indexes.held_off(Interaction)
+    return nullcontext()
+
+
+def _write(work: TableWork, writer: Writer, lines: TableWork | None) -> None:
     if work.holds == "orders":
         write_orders(work, writer, lines)
         if lines is not None:

@@ -10,16 +10,16 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import today
 from klantbeeld.identity.actions import match_pending
 from klantbeeld.identity.models import Pending
 from klantbeeld.pipeline import copying, grouping
-from klantbeeld.profiles.actions import refresh, removed
+from klantbeeld.profiles.actions import rebuilding, refresh, removed
 from klantbeeld.sources.actions import close_deliveries
 
-CHUNK = 20_000
+CHUNK = 4_000
 Progress = Callable[[str, int], None]
 
 
@@ -31,16 +31,18 @@ def settle(
     `everything` matches all records anew instead of those that changed.
     """
     progress("matching", match_pending(actor, everything=everything))
+    indexes.restore()
     total = 0
-    while waiting := list(Pending.objects.values_list("record", flat=True)[:CHUNK]):
-        with transaction.atomic():
-            # Taken off the list first: who notes them meanwhile waits, and notes them anew.
-            bulk.delete(Pending, "record", waiting)
-            customers = _customers_of(waiting)
-            refresh(actor, customers)
-            grouping.set_groups_of(actor, customers, today())
-        total += len(customers)
-        progress("profiles", len(customers))
+    with rebuilding(actor, Pending.objects.count()):
+        while waiting := list(Pending.objects.values_list("record", flat=True)[:CHUNK]):
+            with transaction.atomic():
+                # Taken off the list first: who notes them meanwhile waits, and notes them anew.
+                bulk.delete(Pending, "record", waiting)
+                customers = _customers_of(waiting)
+                refresh(actor, customers)
+                grouping.set_groups_of(actor, customers, today())
+            total += len(customers)
+            progress("profiles", len(customers))
     with transaction.atomic():
         removed(_without_records())
     copying.refresh()

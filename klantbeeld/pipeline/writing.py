@@ -207,6 +207,10 @@ class Writer:
         )
         self._count_rows(result.outcome, None)
 
+    def is_untouched(self, scope: str) -> bool:
+        """Whether nothing of this scope was ever written, by this delivery or before it."""
+        return self.is_first and scope not in self.stages
+
     def _is_new(self, scope: str) -> bool:
         """Whether no key of this scope can exist: a new source, and one table that brings them."""
         return self.is_first and self.stages.setdefault(scope, self.stage) == self.stage

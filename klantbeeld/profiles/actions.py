@@ -8,13 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 
 import polars as pl
 from django.db import connection, transaction
-from django.db.models import Sum
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import bulk, changes, clock
+from klantbeeld.core import bulk, changes, clock, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.profiles import indexes, search
+from klantbeeld.profiles import search
 from klantbeeld.profiles.building import Built, figures_of, members_of
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.removing import count, groups_of, removed
@@ -23,8 +22,6 @@ __all__ = ["rebuilding", "recount", "refresh", "remove_profiles", "removed", "se
 
 # Customers per transaction: short enough that nobody else waits long for the database.
 CHUNK = 4_000
-# From so many on, indexes are laid down afterwards.
-VERY_MANY = 50_000
 NEW_GROUP = ("other", "")
 COLUMNS = (
     "customer_id", "kind", "name", "sort_key", "city", "city_key", "data", "sources",
@@ -59,11 +56,7 @@ def rebuilding(actor: Actor, customers: int) -> AbstractContextManager[None]:
 
     Of very many the indexes are laid down once, at the end. Enter it outside any transaction.
     """
-    present = GroupCount.objects.aggregate(n=Sum("customers"))["n"] or 0
-    if customers >= max(VERY_MANY, present / 2) and not connection.in_atomic_block:
-        return indexes.held_off()
-    indexes.lay()
-    return nullcontext()
+    return indexes.held_off(Profile) if indexes.pays(Profile, customers) else nullcontext()
 
 
 def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:

@@ -12,11 +12,11 @@ from typing import Any
 from django.db import OperationalError, connection
 
 from klantbeeld.accounts.reads import visible
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
-from klantbeeld.profiles import finding, indexes
-from klantbeeld.profiles.models import GroupCount
+from klantbeeld.profiles import finding
+from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import (
     BY_CITY,
     FACETS,
@@ -169,7 +169,7 @@ def _selected(
             cursor.execute(sql, (*all_of.params, *tail.params))
         except OperationalError:
             # The indexes are held off while very many profiles are written (see `indexes`).
-            if not hint or not indexes.missing():
+            if not hint or not indexes.are_held_off(Profile):
                 raise
             cursor.execute(sql.replace(hint, ""), (*all_of.params, *tail.params))
         return list(cursor.fetchall())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from django.db import connection
 
+from klantbeeld.core import indexes
 from klantbeeld.core.models import Change, Record
 from klantbeeld.identity.models import Membership
-from klantbeeld.profiles import actions, indexes, reads, search
+from klantbeeld.profiles import actions, reads, search
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import CustomerQuery
 from klantbeeld.timeline.models import Interaction
@@ -152,31 +152,19 @@ def test_an_order_line_changes_no_figure() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_very_many_are_indexed_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "VERY_MANY", 2)
+    monkeypatch.setattr(indexes, "VERY_MANY", 2)
     made = several()
     seen = []
     put = search.put
 
     def watched(*args: object, **options: object) -> None:
-        seen.append(len(indexes.missing()))
+        seen.append(indexes.are_held_off(Profile))
         page = reads.customers(actor("sales"), CustomerQuery(sort="-revenue"))
         assert page.matching == len(page.rows)
         put(*args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(search, "put", watched)
     assert actions.refresh(SYSTEM, made) == 2
-    assert seen == [len(Profile._meta.indexes)]
-    assert indexes.missing() == []
+    assert seen == [True]
+    assert not indexes.are_held_off(Profile)
     assert [r.customer for r in reads.customers(actor("sales"), CustomerQuery()).rows]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_indexes_come_back_whatever_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(RuntimeError), indexes.held_off():
-        assert len(indexes.missing()) == len(Profile._meta.indexes)
-        raise RuntimeError
-    assert indexes.missing() == []
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX profile_by_name")
-    actions.refresh(SYSTEM, several())
-    assert indexes.missing() == []
