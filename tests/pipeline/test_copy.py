@@ -14,7 +14,7 @@ from klantbeeld.pipeline.copying import store
 SYSTEM = system_actor("job")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_after_undoing_everything_the_copy_is_empty(tmp_path: Path) -> None:
     file = tmp_path / "klanten.csv"
     file.write_text(

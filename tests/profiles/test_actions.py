@@ -49,7 +49,7 @@ def several() -> list[int]:
 
 def test_a_profile_says_what_its_records_say() -> None:
     person, firm = several()
-    assert actions.refresh(SYSTEM, [firm, person, person]) == 2
+    assert actions.refresh(SYSTEM, [firm, person, person], today=TODAY) == 2
     made = Profile.objects.get(pk=person)
     assert (made.name, made.kind, made.city, made.city_key) == (
         "Jan de Vries", "person", "'s-Hertogenbosch", "s_hertogenbosch",
