@@ -7,6 +7,7 @@ runs on Django's own connection, inside the caller's transaction.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.db import connection, models, transaction
 Row = Sequence[Any]
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 FETCH_ROWS = 50_000
+CSV_ROWS = 10_000
+PLAIN = re.compile(r"[\w {}.:/-]{0,100}")
 
 
 def allocate(model: type[models.Model], count: int) -> int:
@@ -41,6 +44,45 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
     raw = _driver_connection()
     cursor = raw.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
     return int(cursor.rowcount) if cursor.rowcount >= 0 else 0
+
+
+def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
+    """Append the rows of a frame whose columns are database columns (JSON as text)."""
+    if frame.is_empty():
+        return
+    table = model._meta.db_table
+    names = ", ".join(f'"{c}"' for c in frame.columns)
+    if connection.vendor == "postgresql":
+        with (
+            connection.cursor() as cursor,
+            cursor.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN (FORMAT csv)') as copy,
+        ):
+            # Texts in quotation marks, so that an empty one is no null.
+            for part in frame.iter_slices(CSV_ROWS):
+                copy.write(part.write_csv(include_header=False, quote_style="non_numeric"))
+        return
+    same = {c: literal for c in frame.columns if (literal := _only_value(frame[c])) is not None}
+    varying = [c for c in frame.columns if c not in same] or frame.columns[:1]
+    marks = ", ".join("?" if c in varying else same[c] for c in frame.columns)
+    _driver_connection().executemany(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
+        frame.select(varying).iter_rows(buffer_size=CSV_ROWS),
+    )
+
+
+def _only_value(column: pl.Series) -> str | None:
+    """The one value of a column as an SQL literal: binding it row by row is most of the work.
+
+    None where values differ, or the value is none that is plain to write down.
+    """
+    if column.null_count() == len(column):
+        return "NULL"
+    if column.null_count() or column[0] != column[-1] or column.n_unique() > 1:
+        return None
+    value = column[0]
+    if isinstance(value, str) and PLAIN.fullmatch(value):
+        return f"'{value}'"
+    return str(value) if type(value) is int else None
 
 
 def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:

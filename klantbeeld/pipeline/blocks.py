@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+import numpy as np
 import polars as pl
 
 from klantbeeld.core.frames import occurrence
@@ -189,7 +191,7 @@ class TableWork:
         if rows.is_empty():
             return []
         found = self.staged.scan().filter(pl.col(ROW).is_in(rows.implode())).collect()
-        return _quarantined(self.name, found, [{column: code}] * len(found))
+        return _quarantined(self.name, found, {n: {column: code} for n in range(len(found))})
 
     def decided(self) -> dict[str, object]:
         """What was found out over the whole table, to read a single row of it by later."""
@@ -260,9 +262,13 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
             nobody = nobody & frame[work.own_keys.column].is_null()
         record_keys = _row_keys(work, rows, keyed["key"], record_keys)
     forgotten = forgotten_in(work, rows, record_keys)
-    reasons = _reasons(work.holds, rows, nobody)
-    reasons = [{} if gone else why for why, gone in zip(reasons, forgotten, strict=True)]
-    wrong = pl.Series([bool(r) for r in reasons], dtype=pl.Boolean)
+    gone = set(forgotten.arg_true().to_list())
+    reasons = {
+        place: why
+        for place, why in sorted(_reasons(work.holds, rows, nobody).items())
+        if place not in gone
+    }
+    wrong = _marked(len(frame), reasons)
     double = keyed["is_double"] & ~wrong & ~forgotten
     keep = ~(wrong | forgotten | double)
     is_sale = work.holds in {"orders", "lines"} and not work.needs_order
@@ -303,9 +309,9 @@ def _row_keys(work: TableWork, rows: Standardised, own: pl.Series, named: pl.Ser
     return pl.select(more.alias("key")).to_series()
 
 
-def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> list[dict[str, str]]:
-    """Per row: role -> reason code, empty when the row can be used."""
-    reasons: list[dict[str, str]] = [{} for _ in range(len(rows.values))]
+def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> dict[int, dict[str, str]]:
+    """Of the rows that cannot be used: place -> role -> reason code."""
+    reasons: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for roles in REQUIRED.get(holds, ()):
         held = [r for r in roles if rows.has(r)]
         if not held:
@@ -323,6 +329,13 @@ def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> list[dict[str
         for place in nobody.arg_true().to_list():
             reasons[place][""] = "no_subject"
     return reasons
+
+
+def _marked(rows: int, places: Iterable[int]) -> pl.Series:
+    """True at these places of so many rows."""
+    marks = np.zeros(rows, dtype=bool)
+    marks[list(places)] = True
+    return pl.Series(marks)
 
 
 def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
@@ -362,14 +375,15 @@ def _filtered(rows: Standardised, keep: pl.Series) -> Standardised:
     )
 
 
-def _quarantined(table: str, frame: pl.DataFrame, reasons: Iterable[dict[str, str]]) -> list[Kept]:
-    """The rows that cannot be used."""
-    places = [(place, why) for place, why in enumerate(reasons) if why]
-    if not places:
+def _quarantined(
+    table: str, frame: pl.DataFrame, reasons: Mapping[int, dict[str, str]]
+) -> list[Kept]:
+    """The rows that cannot be used, by place, with why."""
+    if not reasons:
         return []
-    part = frame[[place for place, _ in places]]
+    part = frame[list(reasons)]
     kept = []
-    for row, (_, why) in zip(part.iter_rows(named=True), places, strict=True):
+    for row, why in zip(part.iter_rows(named=True), reasons.values(), strict=True):
         number = row.pop(ROW)
         kept.append(Kept(table, number, as_delivered(row), json.dumps(why)))
     return kept

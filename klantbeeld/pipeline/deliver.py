@@ -54,7 +54,8 @@ def _load(
     mapping = Mapping(owner.source, tuple(t.mapping for t in tables)).dump()
     delivery = sources.open_delivery(actor, source, owner.path, _fingerprint(tables), mapping, run)
     writer = Writer(actor, delivery, owner.source, progress)
-    writer.is_first = not delivery.position and not _brought_before(source.pk)
+    is_whole = not delivery.position
+    writer.is_first = is_whole and not _brought_before(source.pk)
     for table in sorted(tables, key=_rank):
         if table.lines_of is not None:
             continue
@@ -66,7 +67,9 @@ def _load(
         line_work = work_for(plan, lines, delivery.started_at) if lines else None
         write_table(work, writer, line_work)
     # Whose history changed is noted here, at once: row by row it would cost more than the rows.
-    note_pending(actor, timeline.records_of(actor, delivery), rematch=False)
+    # What was written before an interruption this writer does not know of.
+    known = writer.changed if is_whole else None
+    note_pending(actor, timeline.records_of(actor, delivery, known), rematch=False)
     report = {"without_customer": 0, **delivery.report, "anonymous": _anonymous(delivery)}
     sources.note_loaded(actor, delivery, report)
     return delivery
@@ -80,8 +83,8 @@ def _brought_before(source: int) -> bool:
 
 def _anonymous(delivery: Delivery) -> int:
     """Interactions of this delivery that hang on no customer."""
-    held = Interaction.objects.filter(delivery=delivery, record__kind=Record.ANONYMOUS)
-    return held.count()
+    nobody = Record.objects.filter(source=delivery.source_id, kind=Record.ANONYMOUS)
+    return Interaction.objects.filter(delivery=delivery, record__in=list(nobody)).count()
 
 
 def _fingerprint(tables: Sequence[Found]) -> str:

@@ -28,7 +28,7 @@ from klantbeeld.sources.actions import (
     saw_mended,
     store_records,
 )
-from klantbeeld.timeline.actions import product_ids, store_rows
+from klantbeeld.timeline.actions import Stored, product_ids, store_rows
 
 TARGET_SECONDS = 0.15
 SMALLEST, LARGEST = 2_000, 50_000
@@ -62,7 +62,10 @@ class Writer:
     source: str
     progress: Callable[[str, int], None] = lambda stage, rows: None
     size: int = 5_000
-    ids: dict[str, int] = field(default_factory=dict)
+    # Of each source whose numbers are used ("" for the own one): key to record.
+    ids: dict[str, dict[str, int]] = field(default_factory=dict)
+    # The records on whose history this writer put something.
+    changed: set[int] = field(default_factory=set)
     # Whether the source never brought anything before, so that nothing needs to be looked up.
     is_first: bool = False
     # Whether a single mended row is brought: what whole tables told before it stands.
@@ -161,18 +164,23 @@ class Writer:
 
     def record_ids(self, keys: pl.Series, number_of: str = "") -> pl.Series:
         """The record of each key, made as a stub where nobody explained it yet."""
-        distinct = keys.drop_nulls().unique(maintain_order=True).to_list()
-        space = f"{number_of}\x1f" if number_of else ""
-        missing = [k for k in distinct if space + k not in self.ids]
+        known = self.ids.setdefault(number_of, {})
+        named = keys.to_list()
+        ids = [known.get(key) for key in named]
+        missing = list(
+            {key: None for key, i in zip(named, ids, strict=True) if i is None and key is not None}
+            if None in ids
+            else ()
+        )
         if missing:
-            if len(self.ids) > CACHED_KEYS:
-                self.ids.clear()
-                missing = distinct
+            if len(known) > CACHED_KEYS:
+                known.clear()
+                missing = keys.drop_nulls().unique(maintain_order=True).to_list()
             found, made = refer_to(self.actor, self.delivery, missing, number_of)
             note_pending(self.actor, made, rematch=True)
-            self.ids |= {space + k: i for k, i in zip(missing, found, strict=True)}
-        known = {k: self.ids[space + k] for k in distinct}
-        return keys.replace_strict(known, default=None, return_dtype=pl.Int64).alias("record_id")
+            known.update(zip(missing, found, strict=True))
+            ids = [known.get(key) for key in named]
+        return pl.Series("record_id", ids, dtype=pl.Int64)
 
     def happenings(
         self,
@@ -192,20 +200,27 @@ class Writer:
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, of.nobody))
         ready = frame.with_columns(ids).select(COLUMNS)
-        result = store_rows(
-            self.actor, self.delivery, "interaction", ready, children,
-            is_first=self._is_new(of.scope),
-        )  # fmt: skip
+        result = self._store("interaction", ready, children, is_first=self._is_new(of.scope))
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
     def add_to_order(self, made: pl.DataFrame, record: int, lines: pl.DataFrame) -> None:
         """Store one order anew, as `made` (see `happenings`) with `lines` (`orders.Lines`)."""
         ready = made.with_columns(pl.lit(record, pl.Int64).alias("record_id")).select(COLUMNS)
-        result = store_rows(
-            self.actor, self.delivery, "interaction", ready, {"lines": self.products(lines)}
-        )
+        result = self._store("interaction", ready, {"lines": self.products(lines)})
         self._count_rows(result.outcome, None)
+
+    def _store(
+        self,
+        table: str,
+        frame: pl.DataFrame,
+        children: Mapping[str, pl.DataFrame] | None = None,
+        *,
+        is_first: bool = False,
+    ) -> Stored:
+        stored = store_rows(self.actor, self.delivery, table, frame, children, is_first=is_first)
+        self.changed |= stored.records
+        return stored
 
     def is_untouched(self, scope: str) -> bool:
         """Whether nothing of this scope was ever written, by this delivery or before it."""
@@ -241,7 +256,7 @@ class Writer:
     ) -> None:
         """Store subscriptions or documents, one per delivered row."""
         ids = self.record_ids(record_keys, number_of)
-        result = store_rows(self.actor, self.delivery, table, frame.with_columns(ids))
+        result = self._store(table, frame.with_columns(ids))
         self._count_rows(result.outcome, None)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
@@ -252,7 +267,7 @@ class Writer:
             if ids.null_count():
                 ids = ids.fill_null(anonymous_record(self.actor, self.delivery))
             ready = frame.drop("parent").with_columns(ids)
-            store_rows(self.actor, self.delivery, "document", ready)
+            self._store("document", ready)
 
     def products(self, lines: pl.DataFrame) -> pl.DataFrame:
         """`lines` (see `orders.Lines`) with `product_id`, products made where new."""

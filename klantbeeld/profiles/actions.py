@@ -82,7 +82,7 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
         profiles = profiles.join(
             figures_of(members, today), left_on="customer_id", right_on="customer", how="left"
         )
-        bulk.insert(Profile, COLUMNS, profiles.select(COLUMNS).iter_rows())
+        bulk.insert_frame(Profile, profiles.select(COLUMNS))
         search.put(zip(built.customer, built.words.texts(), strict=True), is_new=True)
         after = Counter(g for g, _ in groups)
     count(Counter(g for g, _ in had.values()), after)

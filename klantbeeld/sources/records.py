@@ -178,9 +178,9 @@ def _insert(
         pl.lit(at).alias("at"),
         pl.lit(at).alias("created_at"),
     )
-    bulk.insert(Record, RECORD, ready.select(RECORD).iter_rows(buffer_size=4_096))
+    bulk.insert_frame(Record, ready.select(RECORD))
     versions = ready.with_columns(pl.col("id").alias("record_id"), pl.col("version").alias("id"))
-    bulk.insert(RecordVersion, VERSION, versions.select(VERSION).iter_rows(buffer_size=4_096))
+    bulk.insert_frame(RecordVersion, versions.select(VERSION))
     for offset, place in enumerate(places):
         result.ids[place] = first + offset
     result.new += len(places)

@@ -98,10 +98,13 @@ def product_ids(
 
 
 @needs("sources.import")
-def records_of(actor: Actor, delivery: Delivery) -> list[int]:
-    """The records on whose history something of this delivery stands, ascending."""
-    found: set[int] = set()
-    for model in KEYED.values():
+def records_of(actor: Actor, delivery: Delivery, owners: set[int] | None = None) -> list[int]:
+    """The records on whose history something of this delivery stands, ascending.
+
+    `owners` are those that own its rows, for whoever knows them; the others take part.
+    """
+    found = set(owners or ())
+    for model in KEYED.values() if owners is None else ():
         held = model._default_manager.filter(delivery=delivery).values_list("record_id", flat=True)
         found.update(held.order_by().distinct().iterator(chunk_size=50_000))
     others = Participation.objects.filter(interaction__delivery=delivery)

@@ -154,7 +154,7 @@ def _insert(
         pl.lit(delivery.pk, dtype=pl.Int64).alias("delivery_id"),
         *columns,
     )
-    bulk.insert(model, ["id", "delivery_id", *columns], ready.iter_rows(buffer_size=10_000))
+    bulk.insert_frame(model, ready)
     if len(places) == len(frame):
         result.ids = list(range(first, first + len(places)))
     else:
@@ -189,7 +189,7 @@ def _insert_children(
             child.parent,
             *child.columns,
         )
-        bulk.insert(child.model, ["id", child.parent, *child.columns], ready.iter_rows())
+        bulk.insert_frame(child.model, ready)
 
 
 def _change(
