@@ -1,25 +1,34 @@
 """The standing run: customers and interactions from files to cards, and the server's answers.
 
-    python benchmarks/standing.py --customers 1000000 --interactions 10000000 --home DIR
+    python -m benchmarks.standing --home DIR [--customers 1000000] [--interactions 10000000]
 
-Makes two CSV files of invented customers (seeded), imports them as any user would, and prints
-rows per CPU second and per second of clock for each stage, peak memory, and then p50 and p95 of
-card, search and list on the filled database.
+Makes two CSV files of invented customers (seeded) beside DIR, imports them as any user would,
+and starts the server on what came of it. One JSON line per figure: rows, clock and CPU seconds
+of every stage, highest memory, and p50 and p95 in milliseconds of card, search and list over
+HTTP. A DIR that is filled already is only asked.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
+import json
 import os
+import random
 import resource
-import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import polars as pl
 
+ROOT = Path(__file__).resolve().parent.parent
 FIRST = [
     "Anna",
     "Bram",
@@ -118,78 +127,183 @@ def _events(customers: int, count: int, start: int, seed: int) -> pl.DataFrame:
     )
 
 
+def say(figure: str, **figures: Any) -> None:
+    """One line of JSON."""
+    print(json.dumps({"figure": figure, **figures}), flush=True)
+
+
 class Stopwatch:
-    """Clock and CPU seconds per stage of an import, from its progress."""
+    """Rows, clock and CPU seconds per stage of an import, from its progress."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, int] = {}
-        self.clock: dict[str, float] = {}
-        self.cpu: dict[str, float] = {}
+        self.stages: dict[str, list[float]] = {}
         self.last = (time.perf_counter(), time.process_time())
 
     def __call__(self, stage: str, rows: int) -> None:
         now = (time.perf_counter(), time.process_time())
-        self.rows[stage] = self.rows.get(stage, 0) + rows
-        self.clock[stage] = self.clock.get(stage, 0.0) + now[0] - self.last[0]
-        self.cpu[stage] = self.cpu.get(stage, 0.0) + now[1] - self.last[1]
+        spent = self.stages.setdefault(stage, [0, 0.0, 0.0])
+        spent[0] += rows
+        spent[1] += now[0] - self.last[0]
+        spent[2] += now[1] - self.last[1]
         self.last = now
 
-    def show(self) -> None:
+    def show(self, file: str) -> None:
         """One line a stage."""
-        for stage, rows in self.rows.items():
-            clock, cpu = self.clock[stage], self.cpu[stage]
-            rate = rows / clock if clock else 0
-            print(
-                f"{stage:32} {rows:>12,} rows {clock:8.1f} s {cpu:8.1f} cpu s {rate:>12,.0f} rows/s"
-            )
+        for stage, (rows, clock, cpu) in self.stages.items():
+            say(stage, file=file, rows=int(rows), seconds=round(clock, 1), cpu=round(cpu, 1),
+                rows_per_second=round(rows / clock) if clock else 0)  # fmt: skip
 
 
-def _percentiles(call, times: int) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def load(files: tuple[Path, Path]) -> None:
+    """Import both files, with a line for every stage."""
+    from klantbeeld.core.actor import system_actor
+    from klantbeeld.pipeline.actions import import_paths
+
+    for path in files:
+        watch = Stopwatch()
+        report = import_paths(system_actor(), [path], source="standing", progress=watch)
+        watch.show(path.name)
+        said = report.as_json()
+        say("import", file=path.name, **{k: said[k] for k in ("rows_read", "rows_stored",
+            "customers", "interactions", "seconds")})  # fmt: skip
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
+    say("memory", highest_gb=round(peak, 2))
+
+
+@contextmanager
+def serving(port: int) -> Iterator[None]:
+    """The server, once it answers."""
+    command = [sys.executable, "-m", "klantbeeld", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(120):
+            time.sleep(0.5)
+            try:
+                connection = http.client.HTTPConnection("localhost", port, timeout=5)
+                connection.request("GET", "/healthz")
+                connection.getresponse()
+                break
+            except OSError:
+                continue
+        yield
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def log_in() -> str:
+    """The cookies of somebody in service who is logged in."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from klantbeeld.accounts.models import User
+
+    user, _ = User.objects.get_or_create(email="bench@example.com", defaults={"role": "service"})
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+class Browser:
+    """Asks the server over one kept connection."""
+
+    def __init__(self, port: int, cookies: str) -> None:
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        self.cookies = cookies
+        page = self.get("/")
+        secret = page.headers.get("Set-Cookie", "")
+        self.token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        self.cookies += "; " + secret.split(";")[0]
+
+    def get(self, path: str) -> Any:
+        """A page; raises when it is none."""
+        return self._ask("GET", path, None, {})
+
+    def post(self, path: str, **fields: str) -> Any:
+        """The answer to a form."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        fields["csrfmiddlewaretoken"] = self.token
+        return self._ask("POST", path, urlencode(fields), kind)
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Any:
+        self.connection.request(method, path, body, {"Cookie": self.cookies, **headers})
+        response: Any = self.connection.getresponse()
+        response.text = response.read().decode()
+        if response.status != 200:
+            raise RuntimeError(f"{method} {path}: {response.status}")
+        return response
+
+
+def timed(figure: str, calls: list[Callable[[], Any]]) -> None:
+    """p50 and p95 of these calls, in milliseconds."""
     taken = []
-    for _ in range(times):
+    for call in calls:
         started = time.perf_counter()
         call()
         taken.append((time.perf_counter() - started) * 1_000)
-    return statistics.median(taken), sorted(taken)[int(len(taken) * 0.95) - 1]
+    p50, p95 = np.percentile(taken, [50, 95])
+    say(figure, calls=len(taken), p50_ms=round(float(p50), 1), p95_ms=round(float(p95), 1),
+        max_ms=round(max(taken), 1))  # fmt: skip
+
+
+def ask(port: int) -> None:
+    """What people ask of a filled house, in an order of its own each."""
+    from klantbeeld.core.public_ids import to_public
+    from klantbeeld.profiles.models import Profile
+
+    draw = random.Random(5)
+    count = Profile.objects.count()
+    customers = [
+        to_public("customer", customer)
+        for place in (draw.randrange(count) for _ in range(300))
+        for customer in Profile.objects.order_by("pk").values_list("pk", flat=True)[place:place + 1]
+    ]  # fmt: skip
+    words = [
+        "jan", "de vries", "anna jansen", "kees de boer", "visser", "m", "van den berg utrecht",
+        f"K{draw.randrange(count):08d}", f"klant{draw.randrange(count)}@example.nl",
+        f"0970{draw.randrange(count):08d}", "bakkers", "noor smit zwolle", "xyzzy",
+    ]  # fmt: skip
+    lists = [
+        f"/customers/?sort={sort}{more}"
+        for sort in ("name", "-revenue", "-last_contact", "city")
+        for more in ("", "&group=possibly_interested", "&group=other", "&f_city=utrecht")
+    ]
+    with serving(port):
+        browser = Browser(port, log_in())
+        for _ in range(20):
+            browser.get(f"/customers/{customers[0]}/")
+        timed("card", [lambda c=c: browser.get(f"/customers/{c}/") for c in customers])
+        texts = [words[n % len(words)] for n in range(200)]
+        timed("search", [lambda t=t: browser.post("/search", q=t) for t in texts])
+        addresses = [lists[n % len(lists)] for n in range(160)]
+        timed("list", [lambda a=a: browser.get(a) for a in addresses])
 
 
 def main() -> None:
     """Run everything; see the module's text."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--interactions", type=int, default=10_000_000)
     parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--port", type=int, default=8765)
     given = parser.parse_args()
-    os.environ["KLANTBEELD_HOME"] = str(given.home)
+    os.environ["KLANTBEELD_HOME"] = str(given.home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klantbeeld.settings")
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from klantbeeld.core import startup
+    from klantbeeld.profiles.models import Profile
 
-    from klantbeeld.core.actor import system_actor
-    from klantbeeld.pipeline.actions import import_paths
-
-    call_command("migrate", verbosity=0)
-    actor = system_actor()
-    files = make_files(
-        given.home.with_name(given.home.name + "-files"), given.customers, given.interactions
-    )
-    for path in files:
-        watch = Stopwatch()
-        report = import_paths(actor, [path], source="standing", progress=watch)
-        print(
-            path.name,
-            {
-                k: v
-                for k, v in report.as_json().items()
-                if k.startswith("rows") or k in ("customers", "seconds")
-            },
-        )
-        watch.show()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
-    print(f"peak memory {peak:.2f} GB", file=sys.stderr)
-    print(f"peak memory {peak:.2f} GB")
+    startup.prepare_database(None)
+    beside = given.home.with_name(given.home.name + "-files")
+    if not Profile.objects.exists():
+        load(make_files(beside, given.customers, given.interactions))
+    ask(given.port)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connection
 
@@ -38,6 +38,7 @@ COLUMNS = (
 )  # fmt: skip
 _ALWAYS = ("customer_id", "name", "kind", '"group"', "group_reason")
 TEXT_HITS = 5_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,25 @@ class Page:
 
 @dataclass
 class _Counted:
-    """Counts per group under filters, remembered for as long as nothing was written since."""
+    """What takes a look at very many profiles, remembered until something is written."""
 
-    kept: dict[Any, tuple[int, float, dict[str, int]]] = field(default_factory=dict)
+    kept: dict[Any, tuple[int, float, Any]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+
+    def of(self, what: Any, generation: int, count: Callable[[], T]) -> T:
+        """What `count` gave for `what` at this generation, or not long ago."""
+        key = (connection.settings_dict["NAME"], what)
+        now = time.monotonic()
+        known = self.kept.get(key)
+        if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
+            found: T = known[2]
+            return found
+        found = count()
+        with self.lock:
+            if len(self.kept) >= _REMEMBERED:
+                self.kept.clear()
+            self.kept[key] = (generation, now, found)
+        return found
 
 
 # Under steady live traffic counts would never be remembered: they may be so many seconds old.
@@ -114,21 +130,14 @@ def _among(customers: Sequence[int]) -> Condition:
 
 def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) -> dict[str, int]:
     """Customers per group within the filters."""
-    key = (query.filters, connection.settings_dict["NAME"], tuple(found or ()))
-    now = time.monotonic()
-    known = _counted.kept.get(key)
-    if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
-        return known[2]
-    all_of = where(_all(query, found, with_group=False))
-    grouped = Condition('GROUP BY "group"')
-    index = FACETS if found is None else ""
-    rows = _selected('"group", count(*)', all_of, grouped, index)
-    counts = {group: int(count) for group, count in rows}
-    with _counted.lock:
-        if len(_counted.kept) >= _REMEMBERED:
-            _counted.kept.clear()
-        _counted.kept[key] = (generation, now, counts)
-    return counts
+
+    def count() -> dict[str, int]:
+        all_of = where(_all(query, found, with_group=False))
+        index = FACETS if found is None else ""
+        rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
+        return {group: int(n) for group, n in rows}
+
+    return _counted.of((query.filters, tuple(found or ())), generation, count)
 
 
 def _all(
@@ -177,16 +186,20 @@ def _selected(
 
 def cities(limit: int) -> list[tuple[str, str, int]]:
     """(key, name, customers) of the cities with most customers."""
-    counted = _selected(
-        "city_key, count(*) AS n", Condition("city_key <> ''"),
-        Condition("GROUP BY city_key ORDER BY n DESC, city_key LIMIT %s", (limit,)), BY_CITY,
-    )  # fmt: skip
-    found = []
-    for key, count in counted:
-        one = Condition("city_key = %s", (key,))
-        named = _selected("city", one, Condition("ORDER BY sort_key LIMIT 1"), BY_CITY)
-        found += [(key, name, int(count)) for (name,) in named]
-    return found
+
+    def count() -> list[tuple[str, str, int]]:
+        counted = _selected(
+            "city_key, count(*) AS n", Condition("city_key <> ''"),
+            Condition("GROUP BY city_key ORDER BY n DESC, city_key LIMIT %s", (limit,)), BY_CITY,
+        )  # fmt: skip
+        found = []
+        for key, n in counted:
+            one = Condition("city_key = %s", (key,))
+            named = _selected("city", one, Condition("ORDER BY sort_key LIMIT 1"), BY_CITY)
+            found += [(key, name, int(n)) for (name,) in named]
+        return found
+
+    return _counted.of(("cities", limit), _totals()[1], count)
 
 
 def _values_of(customer: int, columns: Sequence[str]) -> tuple[Any, ...] | None:

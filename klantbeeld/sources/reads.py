@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
@@ -138,6 +138,14 @@ def sources(actor: Actor) -> list[SourceLine]:
             )
         )  # fmt: skip
     return found
+
+
+@needs("sources.read")
+def telling_sources(actor: Actor) -> dict[int, str]:
+    """Key and name of the sources that tell something about somebody, by name."""
+    told = Record.objects.filter(source=OuterRef("pk")).exclude(kind=Record.ANONYMOUS)
+    held = Source.objects.filter(Exists(told)).order_by("name", "pk")
+    return dict(held.values_list("pk", "name"))
 
 
 def _per_source(records: Any) -> list[tuple[int, int]]:

@@ -100,6 +100,14 @@ def test_a_taken_port_is_told() -> None:
             listen("127.0.0.1", other.getsockname()[1])
 
 
+def test_small_answers_leave_at_once() -> None:
+    with listen("127.0.0.1", 0) as server, socket.create_connection(server.getsockname()):
+        accepted, _ = server.accept()
+        with accepted:
+            # What asyncio looks at before it switches Nagle's algorithm off.
+            assert accepted.proto == socket.IPPROTO_TCP
+
+
 PARENT = """
 import sys
 from tests.core import test_supervisor as probe

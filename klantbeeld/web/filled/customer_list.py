@@ -36,11 +36,14 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         for row in page.rows
     )
     is_first = not asked.after and not asked.before
+    offered = filters.filters(profiles.cities(actor), sources.telling_sources(actor), query.filters)
     return CustomersView(
         rows=rows,
         columns=shown,
         groups=chips(page.counts, query.group),
-        filters=filters.filters(profiles.cities(actor), sources.sources(actor), query.filters),
+        filters=filters.filters(
+            profiles.cities(actor), sources.telling_sources(actor), query.filters
+        ),
         query=CustomersQuery(query.group, query.filters, asked.sort, columns=query.columns),
         total=page.total,
         matching=page.matching,

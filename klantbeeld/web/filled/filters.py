@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from klantbeeld.core import clock
 from klantbeeld.profiles.reads import City
-from klantbeeld.sources.reads import SourceLine
 from klantbeeld.web.shapes import Filter, Option
 
 Choices = Mapping[str, str | Promise]
@@ -47,7 +46,7 @@ CONSENTS: Mapping[str, tuple[str | Promise, str, str]] = {
 
 
 def filters(
-    cities: Iterable[City], sources: Iterable[SourceLine], chosen: Mapping[str, str]
+    cities: Iterable[City], sources: Mapping[int, str], chosen: Mapping[str, str]
 ) -> tuple[Filter, ...]:
     """All filters with what is chosen of them."""
     offered: tuple[tuple[str, str, Mapping[str, object]], ...] = (
@@ -56,7 +55,7 @@ def filters(
         ("revenue", _("Revenue"), {k: v[0] for k, v in REVENUES.items()}),
         ("ordered", _("Bought"), {k: v[0] for k, v in ORDERED.items()}),
         ("consent", _("Permission"), {k: v[0] for k, v in CONSENTS.items()}),
-        ("source", _("Source"), {str(s.source): s.name for s in sources if s.records}),
+        ("source", _("Source"), {str(key): name for key, name in sources.items()}),
     )
     return tuple(
         Filter(
