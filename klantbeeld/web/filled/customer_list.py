@@ -41,9 +41,7 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         rows=rows,
         columns=shown,
         groups=chips(page.counts, query.group),
-        filters=filters.filters(
-            profiles.cities(actor), sources.telling_sources(actor), query.filters
-        ),
+        filters=offered,
         query=CustomersQuery(query.group, query.filters, asked.sort, columns=query.columns),
         total=page.total,
         matching=page.matching,
