@@ -189,6 +189,12 @@ def test_an_empty_table_is_recognised_by_its_headings() -> None:
     assert all(column.confidence < 0.75 for column in mapping.columns)
 
 
+def test_one_row_is_a_list_of_customers_too() -> None:
+    made = mapping_of({"Klantnummer": ["2"], "Naam": ["Noor Bos"], "Opmerking": ["kort"]})
+    assert made.holds == "customers"
+    assert made.roles()["Klantnummer"] == "customer_number"
+
+
 def test_every_mapping_can_be_written_down(tmp_path: Path) -> None:
     for made in messy_files(tmp_path)[:12]:
         mapping = Mapping("bron", tuple(recognise(table) for table in tables_in(made.path)))

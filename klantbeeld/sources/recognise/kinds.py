@@ -86,7 +86,9 @@ def _points(kind: str, roles: Mapping[str, Candidate], looks: Mapping[str, Profi
 def _each_is_one(roles: Mapping[str, Candidate], looks: Mapping[str, Profile]) -> float:
     """A point or two when a row is a customer: their numbers do not come back."""
     for role, weight in (("customer_number", 2.0), ("@customer", 1.0), ("email", 1.0)):
-        if role in roles and looks[roles[role].column].is_unique:
+        look = looks[roles[role].column] if role in roles else None
+        # A table of one row is as good a list of customers as a longer one.
+        if look is not None and (look.is_unique or look.filled == 1):
             return weight
     return 0.0
 
