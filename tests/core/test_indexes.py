@@ -78,3 +78,13 @@ def test_when_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not indexes.pays(Interaction, 1)
     with transaction.atomic():
         assert not indexes.pays(Interaction, 2)
+
+
+def test_within_one_transaction_they_are_laid_anew() -> None:
+    before = present(TABLE)
+    with transaction.atomic(), indexes.laid_anew(Interaction, OrderLine):
+        assert all(present(TABLE).values())
+    assert present(TABLE) == before
+    with pytest.raises(RuntimeError), transaction.atomic(), indexes.laid_anew(Interaction):
+        raise RuntimeError
+    assert present(TABLE) == before
