@@ -28,35 +28,21 @@ from urllib.parse import urlencode
 import numpy as np
 import polars as pl
 
+from klantbeeld.sample.names import FIRST_NAMES, surnames
+
 ROOT = Path(__file__).resolve().parent.parent
-FIRST = [
-    "Anna",
-    "Bram",
-    "Carlijn",
-    "Daan",
-    "Emma",
-    "Fleur",
-    "Guus",
-    "Hanna",
-    "Iris",
-    "Jan",
-    "Kees",
-    "Lotte",
-    "Maria",
-    "Noor",
-    "Olaf",
-    "Piet",
-]
-LAST = "de Jong|Jansen|de Vries|van den Berg|Bakker|van Dijk|Visser|Smit|Meijer|de Boer|Mulder|Bos"
+SHARE_AT_HOME = 0.45  # of customers, with somebody else of the list in one house
+SHARE_TWICE = 0.03  # of customers, in the list a second time under another number
 STREETS = [
     "Dorpsstraat",
     "Kerkweg",
     "Molenlaan",
-    "Stationsplein",
     "Lindelaan",
     "Havenkade",
     "Schoolstraat",
+    "Beukenhof",
 ]
+LETTERS = [a + b for a in "ABCDEGHJKL" for b in "BCEGHKLN"]
 CITIES = ["Utrecht", "Amersfoort", "Zwolle", "Arnhem", "Breda", "Leiden", "Haarlem", "Deventer"]
 KINDS = ["sent", "opened", "clicked", "page_view", "product_view", "search", "login"]
 
@@ -81,34 +67,49 @@ def _pick(random: np.random.Generator, words: list[str], count: int) -> list[str
 
 
 def _customers(count: int, seed: int) -> pl.DataFrame:
+    """A list as companies have it: usual names, families in one house, some people twice."""
     random = np.random.default_rng(seed)
-    letters = [a + b for a in "ABCDEGHJKL" for b in "BCEGHKLN" if a + b not in ("SA", "SD", "SS")]
-    numbers = np.arange(count)
-    born = random.integers(-14_000, 13_000, count)
-    last = [
-        f"{name}{'' if n % 3 else 's'}"
-        for n, name in enumerate(_pick(random, LAST.split("|"), count))
-    ]
-    return pl.DataFrame(
+    house = random.integers(0, round(count * (1 - SHARE_AT_HOME / 2)), count)
+    places = np.arange(house.max() + 1)
+    words = _surnames(random, len(places))
+    first = _pick(random, sorted({n for stock in FIRST_NAMES.values() for n in stock}), count)
+    born = random.integers(-14_000, 13_000, count).astype(np.int32)
+    made = pl.DataFrame(
         {
-            "Klantnummer": [f"K{n:08d}" for n in numbers],
-            "Voornaam": _pick(random, FIRST, count),
-            "Achternaam": last,
-            "Straat": _pick(random, STREETS, count),
-            "Huisnummer": random.integers(1, 400, count),
-            "Postcode": [
-                f"{p} {s}"
-                for p, s in zip(
-                    random.integers(1000, 9999, count), _pick(random, letters, count), strict=True
-                )
+            "Klantnummer": [f"K{n:08d}" for n in range(count)],
+            "Voornaam": first,
+            "Achternaam": [words[h] for h in house],
+            "Straat": [f"{STREETS[h * 7919 % len(STREETS)]}{h * 31 % 60 or ''}" for h in house],
+            "Huisnummer": [h * 13 % 250 + 1 for h in house],
+            "Postcode": [f"{1000 + h * 17 % 8999} {LETTERS[h * 29 % len(LETTERS)]}" for h in house],
+            "Woonplaats": [CITIES[h * 17 % 8999 * len(CITIES) // 8999] for h in house],
+            "Telefoon": [f"0970{n:08d}" for n in range(count)],
+            "E-mail": [
+                f"{name.lower().encode('ascii', 'ignore').decode()}{n}@example.nl"
+                for n, name in enumerate(first)
             ],
-            "Woonplaats": _pick(random, CITIES, count),
-            "Telefoon": [f"0970{n:08d}" for n in numbers],
-            "E-mail": [f"klant{n}@example.nl" for n in numbers],
-            "Geboortedatum": pl.Series(born.astype(np.int32)).cast(pl.Date).dt.strftime("%d-%m-%Y"),
+            "Geboortedatum": pl.Series(born).cast(pl.Date).dt.strftime("%d-%m-%Y"),
             "Nieuwsbrief": _pick(random, ["ja", "nee", ""], count),
         }
     )
+    again = random.choice(_once(count), count - _once(count), replace=False)
+    numbers = [f"K{count + n:08d}" for n in range(len(again))]
+    doubles = made[again].with_columns(
+        pl.Series("Klantnummer", numbers), pl.lit("").alias("E-mail")
+    )
+    return pl.concat([made[: _once(count)], doubles])
+
+
+def _once(count: int) -> int:
+    """How many of so many customers stand first in the list, under the numbers from 0."""
+    return count - round(count * SHARE_TWICE)
+
+
+def _surnames(random: np.random.Generator, count: int) -> list[str]:
+    names, weights = surnames()
+    shares = np.array(weights) / sum(weights)
+    drawn = random.choice(len(names), count, p=shares)
+    return [" ".join(names[n]).strip() for n in drawn]
 
 
 def _events(customers: int, count: int, start: int, seed: int) -> pl.DataFrame:
@@ -117,7 +118,7 @@ def _events(customers: int, count: int, start: int, seed: int) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "Gebeurtenisnummer": [f"E{start + n:09d}" for n in range(count)],
-            "Klantnummer": [f"K{n:08d}" for n in random.integers(0, customers, count)],
+            "Klantnummer": [f"K{n:08d}" for n in random.integers(0, _once(customers), count)],
             "Tijdstip": pl.Series(at * 1_000_000)
             .cast(pl.Datetime("us"))
             .dt.strftime("%Y-%m-%d %H:%M:%S"),
@@ -263,8 +264,8 @@ def ask(port: int) -> None:
         for customer in Profile.objects.order_by("pk").values_list("pk", flat=True)[place:place + 1]
     ]  # fmt: skip
     words = [
-        "jan", "de vries", "anna jansen", "kees de boer", "visser", "m", "van den berg utrecht",
-        f"K{draw.randrange(count):08d}", f"klant{draw.randrange(count)}@example.nl",
+        "jan", "de vries", "anna jansen", "emma de boer", "visser", "m", "van den berg utrecht",
+        f"K{draw.randrange(count):08d}", f"emma{draw.randrange(count)}@example.nl",
         f"0970{draw.randrange(count):08d}", "bakkers", "noor smit zwolle", "xyzzy",
     ]  # fmt: skip
     lists = [
