@@ -14,6 +14,7 @@ from klantbeeld.core.models import (
     Customer,
     CustomField,
     Delivery,
+    HeldIndex,
     Record,
     RecordVersion,
     Source,
@@ -88,6 +89,9 @@ COLUMNS = (
         ),
     ),
     PersonalColumns(Counter._meta.db_table, frozenset(), frozenset({"name"})),
+    PersonalColumns(
+        HeldIndex._meta.db_table, frozenset(), frozenset({"name", "table", "definition"})
+    ),
     PersonalColumns(Change._meta.db_table, frozenset(), frozenset({"table"})),
     PersonalColumns(Record._meta.db_table, frozenset({"key", "data"}), frozenset({"kind"})),
     PersonalColumns(
