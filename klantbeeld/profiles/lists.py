@@ -19,6 +19,7 @@ from klantbeeld.profiles import finding
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import (
     BY_CITY,
+    COMPLAINING,
     FACETS,
     MOST,
     Condition,
@@ -121,7 +122,8 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
         return known[2]
     all_of = where(_all(query, found, with_group=False))
     grouped = Condition('GROUP BY "group"')
-    index = FACETS if found is None else ""
+    facets = COMPLAINING if query.has_open_complaint else FACETS
+    index = facets if found is None else ""
     rows = _selected('"group", count(*)', all_of, grouped, index)
     counts = {group: int(count) for group, count in rows}
     with _counted.lock:
