@@ -214,20 +214,22 @@ def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int)
     people = _participants(actor, rows, set(records))
     sources = _sources([row[1] for row in rows])
     made = []
-    for row in rows:
+    every = seen_details(actor, [json.loads(row[-2]) for row in rows])
+    for row, details in zip(rows, every, strict=True):
         told = dict(zip(_COLUMNS, row, strict=False))
-        details = seen_details(actor, json.loads(row[-2]))
         made.append(_entry(told, details, sources, people, now, (lines, papers, row[-1])))
     return made
 
 
-def seen_details(actor: Actor, details: dict[str, Any]) -> dict[str, Any]:
-    """The members of an interaction's details that this actor's role may see."""
-    standing = {k: _AS_FIELDS[k] for k in details if k in _AS_FIELDS}
-    if not standing:
-        return details
-    seen = visible(actor, dict.fromkeys(standing.values()))
-    return {k: v for k, v in details.items() if k not in standing or standing[k] in seen}
+def seen_details(actor: Actor, every: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each interaction's details the members that this actor's role may see.
+
+    Kept columns stand in the field register under their own key; of the house's own members some
+    are as personal as a field of a record.
+    """
+    fields = {key: _AS_FIELDS.get(key, key) for details in every for key in details}
+    seen = visible(actor, dict.fromkeys(fields.values()))
+    return [{k: v for k, v in details.items() if fields[k] in seen} for details in every]
 
 
 def _entry(

@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from klantbeeld.accounts.errors import NotAllowed
+from klantbeeld.accounts.rules import ROLES, may
 from klantbeeld.core import fields
 from klantbeeld.core.models import CustomField
 from klantbeeld.core.public_ids import to_public
@@ -17,8 +19,11 @@ from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.actions import erase_customer, export_customer
 from klantbeeld.pipeline.kept import field_for, type_of
 from klantbeeld.pipeline.report import ImportReport
+from klantbeeld.privacy.actions import export_records
 from klantbeeld.profiles.reads import card_for
 from klantbeeld.sources.tables import Mapping
+from klantbeeld.timeline.models import Interaction
+from klantbeeld.timeline.reads import entry, history
 from tests.house.canaries import found_in_tables
 from tests.pipeline.conftest import ACTOR
 from tests.records import actor
@@ -114,3 +119,49 @@ def test_what_people_said_about_a_field_stays(kept: int, bring: Bring, tmp_path:
     bring(path, mapping=Mapping.load(MAPPING))
     assert CustomField.objects.get(key="maat_van_de_fiets").label_nl == "Framemaat"
     assert not CustomField.objects.filter(key__in=["naam", "klantnr"]).exists()
+
+
+def test_kept_columns_of_orders_are_masked_in_the_history(
+    kept: int, bring: Bring, tmp_path: Path
+) -> None:
+    path = tmp_path / "bestellingen.csv"
+    path.write_text(
+        "Bestelnr;Klantnr;Datum;Bedrag;Post;Inpakken\nB1;K1;01-02-2026;10,00;x@example.com;ja\n",
+        encoding="utf-8",
+    )
+    mapping = """source: fietsen
+tables:
+  - table: bestellingen
+    holds: orders
+    columns:
+      Bestelnr: {role: order_number}
+      Klantnr: {role: customer_number}
+      Datum: {role: ordered_at, format: dmy}
+      Bedrag: {role: order_amount, decimal: ','}
+      Post: {role: keep}
+      Inpakken: {role: keep}
+"""
+    bring(path, mapping=Mapping.load(mapping))
+    order = Interaction.objects.get(key="B1")
+    assert CustomField.objects.get(key="inpakken").nature == "behavioural"
+    records = [order.record_id]
+    assert entry(actor("service"), records, order.pk).details["post"] == "x@example.com"
+    seen = entry(actor("analyst"), records, order.pk).details
+    assert "post" not in seen
+    assert seen["inpakken"] == "ja"
+    (line,) = [e for e in history(actor("analyst"), records).entries if e.key == "B1"]
+    assert "post" not in line.details
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_gets_out_what_it_may_not_see(kept: int, role: str) -> None:
+    somebody = actor(role)
+    if not may(role, "customers.export"):
+        with pytest.raises(NotAllowed):
+            export_customer(somebody, kept)
+        with pytest.raises(NotAllowed):
+            export_records(somebody, kept, [1])
+        return
+    lines = card_for(somebody, to_public("customer", kept)).identity
+    assert lines and not [line.key for line in lines if line.is_masked]
+    assert "fien.oud@example.com" in json.dumps(export_customer(somebody, kept), default=str)
