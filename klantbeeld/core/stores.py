@@ -78,8 +78,9 @@ COLUMNS = (
     PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name"})),
     PersonalColumns(
         Delivery._meta.db_table,
-        frozenset({"actor"}),
-        frozenset({"state", "name", "fingerprint", "mapping", "position", "report"}),
+        # A letter is a delivery that may be named after who wrote it: see the room of sources.
+        frozenset({"actor", "name"}),
+        frozenset({"state", "fingerprint", "mapping", "position", "report"}),
     ),
     PersonalColumns(
         CustomField._meta.db_table,
