@@ -15,7 +15,7 @@ from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import day_to_date, local
-from klantbeeld.timeline.rules import called, family_of
+from klantbeeld.timeline.rules import called, family_of, number_in
 
 UPCOMING = 20
 _NAMED_PRODUCTS = 3
@@ -78,6 +78,11 @@ class Entry:
     lines: int = 0
     documents: int = 0
     has_text: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number by which the source knows an order, quote or case; "" when it gave none."""
+        return str(self.details.get("case_number") or number_in(self.key))
 
 
 @dataclass(frozen=True)
