@@ -10,6 +10,10 @@ from klantbeeld.core.actor import Purpose
 PERMISSIONS = frozenset(
     {
         "customers.read",
+        # The list as a workbook: the columns of the screen, masked as they are there.
+        "customers.list",
+        # Everything held about a customer, letters and mails included, where nothing can be
+        # masked: only for roles from which nothing is hidden.
         "customers.export",
         "customers.erase",
         "customers.judge",
@@ -48,7 +52,7 @@ _DIRECT = frozenset(
 
 ROLES: Mapping[str, Role] = {
     "administrator": Role(PERMISSIONS, "administration"),
-    "marketing": Role(_READ | {"customers.export", "notes.write"}, "marketing", _FINANCIAL),
+    "marketing": Role(_READ | {"customers.list", "notes.write"}, "marketing", _FINANCIAL),
     "sales": Role(_READ | {"customers.judge", "notes.write"}, "sales", _FINANCIAL),
     "service": Role(
         _READ | {"customers.judge", "notes.write", "quarantine.read", "quarantine.mend"},
@@ -56,7 +60,14 @@ ROLES: Mapping[str, Role] = {
     ),
     "analyst": Role(_READ, "analysis", _FINANCIAL | _DIRECT),
     "privacy": Role(
-        _READ | {"customers.export", "customers.erase", "audit.read", "quarantine.read"},
+        _READ
+        | {
+            "customers.list",
+            "customers.export",
+            "customers.erase",
+            "audit.read",
+            "quarantine.read",
+        },
         "privacy",
     ),
     "readonly": Role(_READ, "service", _FINANCIAL),

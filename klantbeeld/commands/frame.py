@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from klantbeeld.core.actor import Actor
@@ -60,7 +61,8 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     """A table for people."""
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        # As text: a cell out of a file may look like markup.
+        table.add_row(*(Text(str(cell)) for cell in row))
     out().print(table)
 
 

@@ -21,7 +21,7 @@ from klantbeeld.commands.progress import bars
 
 if TYPE_CHECKING:
     from klantbeeld.core.actor import Actor
-    from klantbeeld.pipeline.report import ImportReport
+    from klantbeeld.pipeline.report import ColumnReport, ImportReport
     from klantbeeld.sources.tables import Mapping
 
 PARTS = ("stored", "unchanged", "quarantined", "suppressed", "rejected")
@@ -40,6 +40,10 @@ def import_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Recognise and report, store nothing.")
     ] = False,
+    mapping_out: Annotated[
+        Path | None,
+        typer.Option(help="With --dry-run: write the mapping found (YAML), for --mapping."),
+    ] = None,
     undo: Annotated[
         int, typer.Option(help="Take this delivery back instead, as if it had never come.")
     ] = 0,
@@ -48,17 +52,21 @@ def import_files(
     """Import customers, orders, mail and everything else that is tabular."""
     if bool(undo) == bool(paths):
         raise WrongUsage("Name the files to import, or a delivery to take back with --undo.")
+    _require_free(mapping_out, dry_run)
     actor = open_house()
     if undo:
         _undo(actor, undo, as_json)
         return
     report = load(actor, _there(paths or []), source, _mapping(mapping), dry_run, as_json)
+    if mapping_out is not None:
+        _write_mapping(report, mapping_out)
     if as_json:
         write_json(report.as_json())
     else:
         tell(report)
     if report.unreadable:
-        raise Failed(f"{len(report.unreadable)} files could not be read; the rest is imported.")
+        done = "could be read" if dry_run else "is imported"
+        raise Failed(f"{len(report.unreadable)} files could not be read; the rest {done}.")
 
 
 def load(
@@ -98,18 +106,41 @@ def _mapping(path: Path | None) -> Mapping | None:
         raise WrongUsage(f"The mapping {path} cannot be read as text.") from error
 
 
+def _require_free(target: Path | None, dry_run: bool) -> None:
+    """Refuse to write a mapping where it would not be asked for or would replace something."""
+    if target is None:
+        return
+    if not dry_run:
+        raise WrongUsage("--mapping-out goes with --dry-run; an import keeps its mapping itself.")
+    if target.exists():
+        raise WrongUsage(f"{target} exists already; name another file, or remove it first.")
+
+
+def _write_mapping(report: ImportReport, target: Path) -> None:
+    """The one mapping of these files, for people to mend and for `--mapping`."""
+    if len(report.mappings) != 1:
+        sources = ", ".join(sorted(report.mappings)) or "none"
+        raise WrongUsage(
+            f"A mapping is of one source, and these files are of {len(report.mappings)} "
+            f"({sources}): give --source, or one file at a time."
+        )
+    (mapping,) = report.mappings.values()
+    target.write_text(mapping.dump(), encoding="utf-8")
+    # On stderr: the last line of stdout is the outcome.
+    err().print(f"The mapping is written to {target}.", markup=False)
+
+
 def tell(report: ImportReport) -> None:
     """What an import did, for people."""
+    if report.is_dry_run:
+        _preview(report)
+        return
     rows: list[list[Any]] = [
         [t.path, t.name, t.holds, t.source, f"{t.rows:,}", len(t.unmapped)] for t in report.tables
     ]
     if rows:
         show_table(("file", "table", "holds", "source", "rows", "unmapped columns"), rows)
-    for problem in report.unreadable:
-        err().print(f"{problem.path}: {problem.message} {problem.advice}", markup=False)
-    if report.is_dry_run:
-        say("Nothing was stored (--dry-run).")
-        return
+    _tell_unreadable(report)
     counts = report.counts
     parts = ", ".join(f"{counts[f'rows_{p}']:,} {p}" for p in PARTS if counts[f"rows_{p}"])
     say(f"{counts['rows_read']:,} rows read: {parts or 'nothing new'}.")
@@ -121,21 +152,60 @@ def tell(report: ImportReport) -> None:
     )
     if counts["rows_quarantined"]:
         say("See what is wrong with the quarantined rows: klantbeeld quarantine list")
+    _tell_deliveries(report)
+
+
+def _tell_unreadable(report: ImportReport) -> None:
+    for problem in report.unreadable:
+        err().print(f"{problem.path}: {problem.message} {problem.advice}", markup=False)
+
+
+def _tell_deliveries(report: ImportReport) -> None:
+    """The numbers by which what was brought can be taken back."""
+    if not report.deliveries:
+        return
+    show_table(("delivery", "file"), [(key, report.files[key]) for key in report.deliveries])
+    say(f"Take one back: klantbeeld import --undo {report.deliveries[-1]}")
+
+
+def _preview(report: ImportReport) -> None:
+    """What was recognised, column by column."""
+    for table in report.tables:
+        say(
+            f"{table.path}, table {table.name}: {table.holds} "
+            f"({table.confidence:.0%} sure), source {table.source}, {table.rows:,} rows"
+        )
+        rows = [
+            (c.column, _meaning(c), f"{c.confidence:.0%}" if c.role else "", " | ".join(c.samples))
+            for c in table.columns
+        ]
+        show_table(("column", "role", "sure", "values"), rows)
+        if table.unmapped:
+            say(f"Without a known meaning: {', '.join(table.unmapped)}")
+        for note in table.notes:
+            say(f"Note: {note}")
+        say("")
+    _tell_unreadable(report)
+    say("Nothing was stored (--dry-run).")
+
+
+def _meaning(column: ColumnReport) -> str:
+    """Role with the format that dates or decimals are read by."""
+    read_by = column.format or column.decimal
+    return f"{column.role} ({read_by})" if read_by else column.role or "?"
 
 
 def _undo(actor: Actor, key: int, as_json: bool) -> None:
     from klantbeeld.core.models import Delivery
-    from klantbeeld.core.transitions import ForbiddenTransition
     from klantbeeld.pipeline.actions import undo_delivery
 
     delivery = Delivery.objects.filter(pk=key).first()
     if delivery is None:
         raise Failed(f"There is no delivery {key}.")
-    try:
-        with bars(quiet=as_json) as progress:
-            customers = undo_delivery(actor, delivery, progress)
-    except ForbiddenTransition as error:
-        raise Failed(str(error)) from error
+    if delivery.state == Delivery.UNDONE:
+        raise Failed(f"Delivery {key} was already taken back; there is nothing left to undo.")
+    with bars(quiet=as_json) as progress:
+        customers = undo_delivery(actor, delivery, progress)
     if as_json:
         write_json({"delivery": key, "customers_changed": customers})
     else:

@@ -19,6 +19,7 @@ from klantbeeld.commands.frame import (
 
 if TYPE_CHECKING:
     from klantbeeld.sources.models import Quarantined
+    from klantbeeld.sources.reads import QuarantinedRow
 
 app = typer.Typer(help="Rows that could not be used: look, mend, retry.", no_args_is_help=True)
 
@@ -57,7 +58,7 @@ def list_rows(
                 r.path,
                 r.table,
                 r.number,
-                ", ".join(f"{c or 'row'}: {w}" for c, w in r.reasons.items()),
+                ", ".join(f"{r.column_of(c) or 'row'}: {w}" for c, w in r.reasons.items()),
             )
             for r in page.rows
         ],
@@ -67,7 +68,7 @@ def list_rows(
 
 @app.command("show")
 def show(row: Row, as_json: Json = False) -> None:
-    """Show one row: its cells as delivered, and what is wrong with each."""
+    """Show one row: its cells as delivered, and in words what is wrong with each."""
     actor = open_house()
     from klantbeeld.sources.reads import UnknownRow, quarantined_row
 
@@ -78,13 +79,7 @@ def show(row: Row, as_json: Json = False) -> None:
     if as_json:
         write_json(asdict(held))
         return
-    say(f"{held.path}, table {held.table}, line {held.number} ({held.state})")
-    show_table(
-        ("column", "value", "mended", "what is wrong"),
-        [(c, v, held.mended.get(c, ""), held.reasons.get(c, "")) for c, v in held.values.items()],
-    )
-    if "" in held.reasons:
-        say(f"The row as a whole: {held.reasons['']}")
+    _tell(held)
 
 
 @app.command("mend")
@@ -109,7 +104,13 @@ def mend(
 
 @app.command("retry")
 def retry(as_json: Json = False) -> None:
-    """Bring every waiting row through the import again, for instance after a new mapping."""
+    """Bring every waiting row through the import once more.
+
+    Each goes by the mapping its delivery came with, with the values that were mended in it. What
+    can be used now is stored and leaves quarantine: useful after mending what rows refer to, such
+    as the orders of order lines, or after a new version of Klantbeeld. To read the file by another
+    mapping, take the delivery back (klantbeeld import --undo) and import it again.
+    """
     open_house()
     from klantbeeld.sources.models import Quarantined
 
@@ -129,6 +130,30 @@ def drop(row: Row, as_json: Json = False) -> None:
         write_json({"row": row, "state": Quarantined.DROPPED})
     else:
         say(f"Row {row} is dropped.")
+
+
+def _tell(held: QuarantinedRow) -> None:
+    """A row in quarantine for people; what is wrong stands behind the column it is about."""
+    from klantbeeld.pipeline.tables import REASONS
+
+    say(f"{held.path}, table {held.table}, line {held.number} ({held.state})")
+    wrong = {c: held.reason_for(c) for c in dict.fromkeys([*held.roles, *held.values]) if c}
+    show_table(
+        ("column", "value", "mended", "what is wrong"),
+        [
+            (c, _text(held.values.get(c)), _text(held.mended.get(c)), REASONS.get(code, code))
+            for c, code in wrong.items()
+            if code or c in held.values
+        ],
+    )
+    if code := held.reasons.get(""):
+        say(f"The row as a whole: {REASONS.get(code, code)}")
+    if text := _text(held.values.get("")):
+        say(f"As it was delivered: {text}")
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """What rooms hand in at start: panels, export, erase, copied tables, columns, checks.
 
-Registered from each room's `apps.py`; third parties through the entry points
-``klantbeeld.panels``. The house only ever walks these lists, so a new room shows up
-everywhere by declaring itself.
+Registered from each room's `apps.py`; panels and checks of third parties come through the entry
+points ``klantbeeld.panels`` and ``klantbeeld.checks`` (see `extensions`). The house only ever
+walks these lists, so a new room shows up everywhere by declaring itself.
 """
 
 from __future__ import annotations

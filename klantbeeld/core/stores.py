@@ -14,6 +14,7 @@ from klantbeeld.core.models import (
     Customer,
     CustomField,
     Delivery,
+    HeldIndex,
     Record,
     RecordVersion,
     Source,
@@ -77,8 +78,9 @@ COLUMNS = (
     PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name"})),
     PersonalColumns(
         Delivery._meta.db_table,
-        frozenset({"actor"}),
-        frozenset({"state", "name", "fingerprint", "mapping", "position", "report"}),
+        # A letter is a delivery that may be named after who wrote it: see the room of sources.
+        frozenset({"actor", "name"}),
+        frozenset({"state", "fingerprint", "mapping", "position", "report"}),
     ),
     PersonalColumns(
         CustomField._meta.db_table,
@@ -88,6 +90,9 @@ COLUMNS = (
         ),
     ),
     PersonalColumns(Counter._meta.db_table, frozenset(), frozenset({"name"})),
+    PersonalColumns(
+        HeldIndex._meta.db_table, frozenset(), frozenset({"name", "table", "definition"})
+    ),
     PersonalColumns(Change._meta.db_table, frozenset(), frozenset({"table"})),
     PersonalColumns(Record._meta.db_table, frozenset({"key", "data"}), frozenset({"kind"})),
     PersonalColumns(

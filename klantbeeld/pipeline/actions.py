@@ -15,7 +15,7 @@ from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import deliver, retrying, settling
+from klantbeeld.pipeline import deliver, previewing, retrying, settling
 from klantbeeld.pipeline.errors import full_disk_noticed
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.report import ImportReport, TableReport
@@ -56,7 +56,9 @@ def import_paths(
         plan = make_plan(paths, folder, source=source, mapping=mapping, progress=progress)
         report = _reported(plan)
         report.is_dry_run = dry_run
-        if not dry_run:
+        if dry_run:
+            previewing.show_columns(report, plan)
+        else:
             save_mappings(plan)
             for delivery in deliver.deliver(actor, plan, progress):
                 report.add(delivery)
@@ -71,7 +73,7 @@ def import_paths(
 
 
 def _reported(plan: Plan) -> ImportReport:
-    report = ImportReport(unreadable=list(plan.unreadable))
+    report = ImportReport(unreadable=list(plan.unreadable), mappings=dict(plan.mappings))
     for found in plan.found:
         mapping = found.mapping
         report.tables.append(

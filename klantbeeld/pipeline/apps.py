@@ -10,8 +10,10 @@ class PipelineConfig(AppConfig):
     label = "pipeline"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from klantbeeld.core import registry
+        """Register the checks, and then what other packages hand in."""
+        from klantbeeld.core import extensions, registry
         from klantbeeld.pipeline import checks
 
         registry.add_checks(checks.CHECKS)
+        # The last room to start: every own panel is registered, so none can be replaced.
+        extensions.load()

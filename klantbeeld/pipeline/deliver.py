@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
+from klantbeeld.pipeline.kept import kept_fields
 from klantbeeld.pipeline.load import ORDER, write_table
 from klantbeeld.pipeline.plan import Plan, work_for
 from klantbeeld.pipeline.relations import Found
@@ -65,6 +66,8 @@ def _load(
         lines = next((t for t in tables if t.lines_of is table), None)
         work = work_for(plan, table, delivery.started_at)
         line_work = work_for(plan, lines, delivery.started_at) if lines else None
+        for each in (work, line_work):
+            sources.register_fields(actor, kept_fields(each) if each else ())
         write_table(work, writer, line_work)
     # Whose history changed is noted here, at once: row by row it would cost more than the rows.
     # What was written before an interruption this writer does not know of.

@@ -1,17 +1,23 @@
-"""What undoing or erasing would take away, over all rooms, asked with the actor first."""
+"""What all customers come to, and what undoing or erasing would take away, over all rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
+from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
+from klantbeeld.pipeline import copying
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 
@@ -37,6 +43,47 @@ class ErasureCounts:
     subscriptions: int
     documents: int
     consents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What all customers come to, `as_of` a moment; see `profiles.tables.totals`."""
+
+    customers: int
+    organisations: int
+    bought_lately: int
+    may_be_mailed: int
+    complaining: int
+    open_complaints: int
+    interactions: int
+    revenue_minor: int
+    revenue_12m_minor: int
+    as_of: datetime
+
+
+# The last totals, with what they were made of: the copy's state and the day.
+_known: dict[tuple[object, ...], Totals] = {}
+
+
+@needs("customers.read")
+def totals(actor: Actor) -> Totals | None:
+    """What all customers come to, as of the last refresh of the copy; None without a copy.
+
+    Read from the copy, and only again when that was refreshed: the database counts nothing for it.
+    """
+    store, today = copying.store(), clock.today()
+    try:
+        state = (settings.HOME, store.watermark("profile"), today)
+        if state not in _known:
+            with read(store, "profile") as held:
+                (row,) = collect(profiles.totals(held.frame, today)).to_dicts()
+                found = Totals(**{k: v or 0 for k, v in row.items()}, as_of=held.as_of)
+            _known.clear()
+            _known[state] = found
+            return found
+        return _known.get(state)
+    except RebuildNeeded:
+        return None
 
 
 @needs("sources.undo")

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline.writing import COUNTS
 from klantbeeld.sources.errors import UnreadableFile
+from klantbeeld.sources.tables import Mapping
+
+
+@dataclass(frozen=True)
+class ColumnReport:
+    """What a column was taken for; an empty role is none. `samples` are values out of the file."""
+
+    column: str
+    role: str
+    confidence: float = 0.0
+    format: str = ""
+    decimal: str = ""
+    samples: tuple[str, ...] = ()
 
 
 @dataclass
 class TableReport:
-    """One table: what it holds and what became of its columns."""
+    """One table: what it holds and what became of its columns (`columns`: of a dry run only)."""
 
     name: str
     path: str
@@ -23,14 +36,21 @@ class TableReport:
     mapped: dict[str, str]
     unmapped: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    columns: tuple[ColumnReport, ...] = ()
 
 
 @dataclass
 class ImportReport:
-    """The outcome of an import: counts over all deliveries, tables, files that failed."""
+    """The outcome of an import: counts over all deliveries, tables, files that failed.
+
+    `deliveries` are the numbers that can be taken back; `files` has the name of each.
+    `mappings` are those that the tables were read by, by source.
+    """
 
     tables: list[TableReport] = field(default_factory=list)
     deliveries: list[int] = field(default_factory=list)
+    files: dict[int, str] = field(default_factory=dict)
+    mappings: dict[str, Mapping] = field(default_factory=dict)
     unreadable: list[UnreadableFile] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
     rows_without_customer: int = 0
@@ -43,6 +63,7 @@ class ImportReport:
     def add(self, delivery: Delivery) -> None:
         """Count a delivery in."""
         self.deliveries.append(delivery.pk)
+        self.files[delivery.pk] = delivery.name
         for name in COUNTS:
             self.counts[name] += getattr(delivery, name)
         self.rows_without_customer += delivery.report.get("without_customer", 0)
@@ -65,6 +86,7 @@ class ImportReport:
                 {
                     "table": t.name, "path": t.path, "source": t.source, "holds": t.holds,
                     "rows": t.rows, "unmapped": list(t.unmapped),
+                    **({"columns": [asdict(c) for c in t.columns]} if t.columns else {}),
                 }
                 for t in self.tables
             ],

@@ -19,6 +19,7 @@ from klantbeeld.profiles import finding
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import (
     BY_CITY,
+    COMPLAINING,
     FACETS,
     MOST,
     Condition,
@@ -130,6 +131,7 @@ def _among(customers: Sequence[int]) -> Condition:
 
 def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) -> dict[str, int]:
     """Customers per group within the filters."""
+<<<<<<< HEAD
 
     def count() -> dict[str, int]:
         all_of = where(_all(query, found, with_group=False))
@@ -138,6 +140,24 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
         return {group: int(n) for group, n in rows}
 
     return _counted.of((query.filters, tuple(found or ())), generation, count)
+=======
+    key = (query.filters, connection.settings_dict["NAME"], tuple(found or ()))
+    now = time.monotonic()
+    known = _counted.kept.get(key)
+    if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
+        return known[2]
+    all_of = where(_all(query, found, with_group=False))
+    grouped = Condition('GROUP BY "group"')
+    facets = COMPLAINING if query.has_open_complaint else FACETS
+    index = facets if found is None else ""
+    rows = _selected('"group", count(*)', all_of, grouped, index)
+    counts = {group: int(count) for group, count in rows}
+    with _counted.lock:
+        if len(_counted.kept) >= _REMEMBERED:
+            _counted.kept.clear()
+        _counted.kept[key] = (generation, now, counts)
+    return counts
+>>>>>>> h1
 
 
 def _all(

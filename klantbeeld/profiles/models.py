@@ -81,6 +81,11 @@ class Profile(models.Model):
                 ],
                 name="profile_facets",
             ),
+            # Few have one, and those must be found among very many.
+            models.Index(
+                fields=["group", "customer"], name="profile_complaining",
+                condition=models.Q(open_complaints__gt=0),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ class CustomerQuery:
     ordered_from: int | None = None
     ordered_to: int | None = None
     consent: tuple[str, str] | None = None
+    has_open_complaint: bool = False
     text: str = ""
     sort: str = "name"
     after: int = 0
@@ -85,7 +86,7 @@ SORTS: Mapping[str, Sort] = {
         (("city_key", True), ("sort_key", True), ("customer_id", True)), "profile_by_city"
     ),
 }  # fmt: skip
-FACETS, BY_CITY = "profile_facets", "profile_by_city"
+FACETS, BY_CITY, COMPLAINING = "profile_facets", "profile_by_city", "profile_complaining"
 # Up to so many customers are picked out of the facets and then sorted; more are met soon enough
 # by walking along the sorted index. From its poor end, where all the zeros are, that may take
 # long whatever the filter.
@@ -121,6 +122,9 @@ def conditions(query: CustomerQuery, *, with_group: bool = True) -> list[Conditi
             found.append(Condition(f"{column} <= %s", (high,)))
     if query.consent:
         found.append(_consent(*query.consent))
+    if query.has_open_complaint:
+        # In these very words, or the index that holds only such customers is not used.
+        found.append(Condition("open_complaints > 0"))
     return found
 
 
@@ -173,6 +177,8 @@ def order_by(columns: Sequence[tuple[str, bool]]) -> str:
 
 def index_for(query: CustomerQuery, matching: int) -> str:
     """The index along which SQLite shall find the page."""
+    if query.has_open_complaint:
+        return COMPLAINING
     sort = SORTS[query.sort.removeprefix("-")]
     is_poor_end = query.sort in ("revenue", "last_contact") and not query.is_unfiltered
     if matching <= (FEW_AT_THE_POOR_END if is_poor_end else FEW):

@@ -7,6 +7,7 @@ from typing import Any
 import narwhals as nw
 
 from klantbeeld.engine import YEAR, Latest
+from klantbeeld.privacy.reads import LETTERS
 
 Frame = nw.LazyFrame[Any]
 
@@ -14,6 +15,9 @@ Frame = nw.LazyFrame[Any]
 CONTACTS = Latest(
     ("visit", "meeting", "call", "chat", "mail", "letter", "complaint", "service", "question")
 )
+
+LATELY = 90
+SUMMED = ("open_complaints", "interactions", "revenue_minor", "revenue_12m_minor")
 
 
 def figures(interactions: Frame, memberships: Frame, today: int) -> Frame:
@@ -129,3 +133,25 @@ def _interactions(happened: Frame, owners: Frame) -> Frame:
 def _counts(*columns: str) -> list[nw.Expr]:
     """Zero for a customer to whom nothing happened."""
     return [nw.col(column).fill_null(0) for column in columns]
+
+
+def totals(profiles: Frame, today: int) -> Frame:
+    """One row with what all customers come to; sums are null when there is nobody.
+
+    `profiles`: kind, consents (a letter per channel, mail first), revenue_minor,
+    revenue_12m_minor, interactions, open_complaints, last_order_day (nullable). Returns
+    customers, organisations, bought_lately (a purchase in the last `LATELY` days before `today`),
+    may_be_mailed, complaining (customers with an open complaint), open_complaints, interactions,
+    revenue_minor and revenue_12m_minor.
+    """
+    is_mailed = nw.col("consents").str.slice(0, 1) == LETTERS["granted"]
+    bought = (nw.col("last_order_day") >= today - LATELY).fill_null(False)
+    facts = profiles.select(
+        nw.lit(1).cast(nw.Int64).alias("customers"),
+        (nw.col("kind") == "organisation").cast(nw.Int64).alias("organisations"),
+        bought.cast(nw.Int64).alias("bought_lately"),
+        is_mailed.cast(nw.Int64).alias("may_be_mailed"),
+        (nw.col("open_complaints") > 0).cast(nw.Int64).alias("complaining"),
+        *(nw.col(c).cast(nw.Int64) for c in SUMMED),
+    )
+    return facts.select(nw.all().sum())

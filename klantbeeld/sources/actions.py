@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,8 +13,9 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.fields import Field
 from klantbeeld.core.hashing import hash64
-from klantbeeld.core.models import Delivery, Record, RecordVersion, Source
+from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion, Source
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.sources import records
 from klantbeeld.sources.models import Quarantined
@@ -37,6 +38,27 @@ def source_named(actor: Actor, key: str, name: str = "") -> Source:
     if is_new:
         audit.record(actor, "create_source", ("source", source.pk), {"key": key})
     return source
+
+
+@needs("sources.import")
+@transaction.atomic
+def register_fields(actor: Actor, fields: Iterable[Field]) -> None:
+    """Put kept columns into the field register; one that stands there already stays as it is.
+
+    Taking the delivery back leaves them: people may have said more about them since.
+    """
+    for field in fields:
+        held, is_new = CustomField.objects.get_or_create(
+            key=field.key,
+            defaults={
+                "label_nl": field.label_nl, "label_en": field.label_en, "type": field.type,
+                "nature": field.nature, "category": field.category,
+                "purposes": list(field.purposes), "basis": field.basis,
+                "retention_days": field.retention_days,
+            },
+        )  # fmt: skip
+        if is_new:
+            audit.record(actor, "register_field", ("field", held.pk), {"key": field.key})
 
 
 @needs("sources.import")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
@@ -14,6 +15,8 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
+from klantbeeld.sources.errors import MappingError
+from klantbeeld.sources.mappings import Mapping as SourceMapping
 from klantbeeld.sources.models import Quarantined
 
 COUNTS = (
@@ -88,7 +91,8 @@ class DeliveryDetail:
 class QuarantinedRow:
     """A row that waits: where it stands, its cells as delivered, what is wrong per column.
 
-    The empty column stands for the row as a whole. `mended` are values entered so far.
+    `reasons` go by what a column means, its role; `roles` tells the role of each column. The
+    empty one stands for the row as a whole. `mended` are values entered so far.
     """
 
     row: int
@@ -103,6 +107,15 @@ class QuarantinedRow:
     mended: Mapping[str, Any]
     state: str
     at: datetime
+    roles: Mapping[str, str]
+
+    def reason_for(self, column: str) -> str:
+        """The code of what is wrong with a column as delivered, or ""."""
+        return self.reasons.get(self.roles.get(column, "")) or self.reasons.get(column, "")
+
+    def column_of(self, role: str) -> str:
+        """The column as delivered that has this role; the role itself when none has."""
+        return next((column for column, known in self.roles.items() if known == role), role)
 
 
 @dataclass(frozen=True)
@@ -230,7 +243,20 @@ def _row(held: Quarantined) -> QuarantinedRow:
     return QuarantinedRow(
         held.pk, source.key, source.name, held.delivery_id, held.delivery.name, held.table,
         held.row, held.values, held.reasons, held.mended, held.state, local(held.at),
+        _roles(held.delivery.mapping, held.table),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _roles(mapping: str, table: str) -> Mapping[str, str]:
+    """Column as delivered to its role, of one table of a delivery's mapping."""
+    if not mapping:
+        return {}
+    try:
+        tables = SourceMapping.load(mapping).tables
+    except MappingError:
+        return {}
+    return next((t.roles() for t in tables if t.table == table), {})
 
 
 @needs("quarantine.read")

@@ -1,4 +1,4 @@
-"""What the sources room keeps of a customer: rows in quarantine that are about them.
+"""What the sources room keeps of a customer: rows in quarantine, names of files about them.
 
 Such a row hangs on no record, or it would not lie there. It is about a customer when one of its
 cells holds an identifier of the customer, or when surname and postcode both stand in it.
@@ -13,8 +13,9 @@ from typing import Any
 from django.db import connection
 
 from klantbeeld.core import bulk
-from klantbeeld.core.models import Record, RecordVersion
+from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
+from klantbeeld.sources import file_names
 from klantbeeld.sources.models import Quarantined
 
 _IDENTIFIERS = (
@@ -85,17 +86,25 @@ def _objects(texts: Iterable[str]) -> list[Mapping[str, Any]]:
 
 
 def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
-    """Rows in quarantine about these records."""
+    """Rows in quarantine about these records, and the files that they came in."""
     held = Quarantined.objects.filter(pk__in=_about(records)).order_by("pk")
     columns = ("table", "row", "values", "reasons", "mended", "state")
-    return {"quarantined": [dict(row) for row in held.values(*columns)]}
+    files = Delivery.objects.filter(pk__in=file_names.deliveries_of(records)).order_by("pk")
+    return {
+        "quarantined": [dict(row) for row in held.values(*columns)],
+        "delivered_in": [dict(row) for row in files.values("source__key", "name", "started_at")],
+    }
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
-    """Delete the rows in quarantine about these records."""
-    return {Quarantined._meta.db_table: bulk.delete(Quarantined, "id", _about(records))}
+    """Delete the rows in quarantine about these records, and names of files that tell of them."""
+    return {
+        Quarantined._meta.db_table: bulk.delete(Quarantined, "id", _about(records)),
+        Delivery._meta.db_table: file_names.forget(records, _said(records)),
+    }
 
 
+# Before the timeline's: which files brought something is seen by what they brought.
 STORE = Store(room="sources", order=20, export=export, erase=erase)
 
 COLUMNS = (

@@ -12,7 +12,7 @@ from django.db import connection
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import day_to_date, local
 from klantbeeld.timeline.models import Document, Subscription
-from klantbeeld.timeline.rules import CASE_KINDS, is_running
+from klantbeeld.timeline.rules import CASE_KINDS, is_running, number_in
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
     Case,
@@ -71,7 +71,7 @@ def _newest(
 
 
 def _number(row: Mapping[str, Any], details: Mapping[str, Any], role: str) -> str:
-    return str(details.get(role) or row["key"])
+    return str(details.get(role) or number_in(row["key"]))
 
 
 def purchases(records: Sequence[int], limit: int) -> Purchases:
@@ -128,7 +128,7 @@ def subscriptions(records: Sequence[int], today: int) -> Subscriptions:
     for held in Subscription.objects.filter(record__in=records).order_by("pk"):
         runs = is_running(held.started_day, held.ended_day, held.status, today)
         ends = held.ended_day - today if runs and held.ended_day is not None else None
-        number = str(held.details.get("subscription_number") or held.key)
+        number = str(held.details.get("subscription_number") or number_in(held.key))
         rows.append(
             SubscriptionRow(
                 held.pk, number, held.name, _day(held.started_day), _day(held.ended_day),

@@ -15,7 +15,7 @@ from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import day_to_date, local
-from klantbeeld.timeline.rules import called, family_of
+from klantbeeld.timeline.rules import called, family_of, number_in
 
 UPCOMING = 20
 _NAMED_PRODUCTS = 3
@@ -78,6 +78,11 @@ class Entry:
     lines: int = 0
     documents: int = 0
     has_text: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number by which the source knows an order, quote or case; "" when it gave none."""
+        return str(self.details.get("case_number") or number_in(self.key))
 
 
 @dataclass(frozen=True)
@@ -214,20 +219,22 @@ def entries(actor: Actor, rows: Sequence[Raw], records: Sequence[int], now: int)
     people = _participants(actor, rows, set(records))
     sources = _sources([row[1] for row in rows])
     made = []
-    for row in rows:
+    every = seen_details(actor, [json.loads(row[-2]) for row in rows])
+    for row, details in zip(rows, every, strict=True):
         told = dict(zip(_COLUMNS, row, strict=False))
-        details = seen_details(actor, json.loads(row[-2]))
         made.append(_entry(told, details, sources, people, now, (lines, papers, row[-1])))
     return made
 
 
-def seen_details(actor: Actor, details: dict[str, Any]) -> dict[str, Any]:
-    """The members of an interaction's details that this actor's role may see."""
-    standing = {k: _AS_FIELDS[k] for k in details if k in _AS_FIELDS}
-    if not standing:
-        return details
-    seen = visible(actor, dict.fromkeys(standing.values()))
-    return {k: v for k, v in details.items() if k not in standing or standing[k] in seen}
+def seen_details(actor: Actor, every: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each interaction's details the members that this actor's role may see.
+
+    Kept columns stand in the field register under their own key; of the house's own members some
+    are as personal as a field of a record.
+    """
+    fields = {key: _AS_FIELDS.get(key, key) for details in every for key in details}
+    seen = visible(actor, dict.fromkeys(fields.values()))
+    return [{k: v for k, v in details.items() if fields[k] in seen} for details in every]
 
 
 def _entry(

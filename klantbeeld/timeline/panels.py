@@ -41,7 +41,7 @@ def purchases(actor: Actor, records: Sequence[int]) -> Context:
     found = reads.purchases(actor, records, 6)
     rows = [
         PanelLine(
-            _("Order %(number)s") % {"number": o.number},
+            (_("Order %(number)s") % {"number": o.number}).strip(),
             _joined(o.subject, method_name(o.method), o.code), o.amount_minor, o.currency, o.day,
             flag=_("cancelled") if o.status == "cancelled" else "",
             interaction=o.interaction, is_muted=o.status == "cancelled",
@@ -105,8 +105,8 @@ def quotes(actor: Actor, records: Sequence[int]) -> Context:
 
 def _quote(quote: QuoteLine) -> PanelLine:
     return PanelLine(
-        _("Quote %(number)s") % {"number": quote.number}, quote.subject, quote.amount_minor,
-        quote.currency, quote.day, flag=_status(quote.status),
+        (_("Quote %(number)s") % {"number": quote.number}).strip(), quote.subject,
+        quote.amount_minor, quote.currency, quote.day, flag=_status(quote.status),
         tone="info" if quote.status == "open" else "grey", interaction=quote.interaction,
     )  # fmt: skip
 

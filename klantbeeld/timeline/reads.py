@@ -123,7 +123,7 @@ def entry(actor: Actor, records: Sequence[int], interaction: int) -> Unfolded:
         raise UnknownInteraction("This customer's history has no such entry.")
     shown = pages.entries(actor, rows, records, clock.now_us())[0]
     held = Interaction.objects.select_related("delivery").get(pk=interaction)
-    details = pages.seen_details(actor, dict(held.details))
+    (details,) = pages.seen_details(actor, [dict(held.details)])
     texts = [str(details.pop(k)) for k in pages.TEXTS if details.get(k)]
     papers = Document.objects.filter(interaction_key=held.key_hash).order_by("pk")
     return Unfolded(

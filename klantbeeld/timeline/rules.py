@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,3 +71,17 @@ def is_running(started: int | None, ended: int | None, status: str, today: int) 
     if started is not None and started > today:
         return False
     return ended >= today if ended is not None else status not in ENDED_STATES
+
+
+# A row without a number of its own is known by a hash of what it says: no number for people.
+_HASH = re.compile(r"-?\d{16,20}")
+_ADDED = re.compile(r"(#\d+)?(#closed)?$")
+
+
+def number_in(key: str) -> str:
+    """The number by which the source knows an order, quote or case, "" when it gave none.
+
+    Marks that tell rows of one number apart ('200090#2') are not part of it.
+    """
+    bare = _ADDED.sub("", key, count=1)
+    return "" if _HASH.fullmatch(bare) else bare

@@ -65,6 +65,83 @@ def test_a_dry_run_stores_nothing(command: Command, file: Path) -> None:
     assert not Delivery.objects.exists()
 
 
+def test_a_dry_run_shows_what_each_column_was_taken_for(command: Command, file: Path) -> None:
+    file.write_text(
+        "Klantnr;Naam;E-mail;Geb.dat.;[/maat]\n"
+        "1001;Fien Zandloper;fien@example.com;31-01-1980;a1 b2\n"
+        "1002;Bas Korenwolf;bas@example.com;14-02-1975;c3 d4\n",
+        encoding="utf-8",
+    )
+    said = command("import", str(file), "--dry-run").stdout
+    assert "klanten.csv, table klanten: customers" in said
+    lines = {line.split()[0]: line for line in said.splitlines() if line.strip()}
+    assert "birth_date (dmy)" in lines["Geb.dat."] and "14-02-1975" in lines["Geb.dat."]
+    assert "%" in lines["E-mail"] and "fien@example.com | bas@example.com" in lines["E-mail"]
+    assert "Without a known meaning: [/maat]" in said
+    (table,) = command("import", str(file), "--dry-run", "--json").json["tables"]
+    column = {c["column"]: c for c in table["columns"]}
+    assert column["Geb.dat."]["role"] == "birth_date"
+    assert column["Geb.dat."]["format"] == "dmy"
+    assert 0.5 < column["Geb.dat."]["confidence"] <= 1
+    assert column["[/maat]"]["role"] == "" and column["[/maat]"]["samples"] == ["a1 b2", "c3 d4"]
+    assert "columns" not in command("import", str(file), "--json").json["tables"][0]
+
+
+def test_a_dry_run_writes_a_mapping_that_the_import_takes(command: Command, file: Path) -> None:
+    target = file.with_name("mapping.yaml")
+    command("import", str(file), "--dry-run", "--mapping-out", str(target))
+    assert Delivery.objects.count() == 0
+    target.write_text(
+        target.read_text(encoding="utf-8").replace("role: city", "role: region"), encoding="utf-8"
+    )
+    command("import", str(file), "--mapping", str(target))
+    assert "region" in Record.objects.get(key="1001").data
+    again = ("import", str(file), "--dry-run", "--mapping-out", str(target))
+    assert "exists already" in command(*again, code=2).stderr
+    target.unlink()
+    assert "--dry-run" in command("import", str(file), *again[3:], code=2).stderr
+    other = file.with_name("leden.csv")
+    other.write_text(ROWS, encoding="utf-8")
+    said = command("import", str(other), *again[1:], code=2).stderr
+    assert "klanten, leden" in said and "--source" in said
+    assert not target.exists()
+    command("import", str(other), *again[1:], "--source", "winkel")
+    assert "source: winkel" in target.read_text(encoding="utf-8")
+
+
+def test_an_import_tells_the_number_that_undo_takes(command: Command, file: Path) -> None:
+    said = command("import", str(file)).stdout
+    (key,) = Delivery.objects.values_list("pk", flat=True)
+    assert f"import --undo {key}" in said
+    assert any(line.split() == [str(key), "klanten.csv"] for line in said.splitlines())
+    assert command("import", str(file), "--json").json["deliveries"]
+    command("import", "--undo", str(key))
+    said = command("import", "--undo", str(key), code=1)
+    assert said.stderr.strip() == (
+        f"klantbeeld: Delivery {key} was already taken back; there is nothing left to undo."
+    )
+
+
+def test_what_is_wrong_stands_behind_its_column_in_words(command: Command, file: Path) -> None:
+    broken = file.with_name("bestellingen.csv")
+    broken.write_text(
+        "Ordernummer;Klantnr;Besteldatum;Bedrag\nB1;1001;31-02-2024;10,00\nB2;1002;01-03-2024;5,00\n",
+        encoding="utf-8",
+    )
+    command("import", str(file), str(broken), "--source", "winkel")
+    (row,) = command("quarantine", "list", "--json").json["rows"]
+    assert "Besteldatum: impossible_date" in command("quarantine", "list").stdout
+    lines = command("quarantine", "show", str(row["row"])).stdout.splitlines()
+    (line,) = [line for line in lines if line.startswith("Besteldatum")]
+    assert "31-02-2024" in line and "This day does not exist in the calendar." in line
+    (other,) = [line for line in lines if line.startswith("Bedrag")]
+    assert other.split() == ["Bedrag", "10,00"]
+    assert "every waiting row" in command("quarantine", "retry", "--help").stdout
+    assert "take the delivery back" in " ".join(
+        command("quarantine", "retry", "--help").stdout.split()
+    )
+
+
 def test_a_quarantined_row_is_shown_mended_and_stored(command: Command, file: Path) -> None:
     broken = file.with_name("bestellingen.csv")
     broken.write_text(

@@ -42,6 +42,8 @@ def test_a_backup_put_back_elsewhere_holds_everything(
     (installation.home / "mappings" / "crm.yaml").write_text("source: crm\n", encoding="utf-8")
     (installation.home / "copy").mkdir()
     (installation.home / "copy" / "rebuilt.parquet").write_bytes(b"x" * 1000)
+    (installation.home / "staging" / "ab12").mkdir(parents=True)
+    (installation.home / "staging" / "ab12" / "000000.parquet").write_bytes(b"half an import")
     made = installation.json("backup", "--to", str(tmp_path / "b.tar.gz"))
     assert installation.json("backup", "--verify", made["path"])["files"] == made["files"]
 
@@ -53,6 +55,7 @@ def test_a_backup_put_back_elsewhere_holds_everything(
         installation.home / "secret.key"
     ).read_bytes()
     assert not (second.home / "copy").exists()
+    assert not (second.home / "staging").exists()
     assert second.json("check")["ok"]
 
 

@@ -20,6 +20,7 @@ FORBIDDEN = (
     _DOT.join(("registry", "npmjs", "org")),
     _DOT.join(("deb", "debian", "org")),
     _DOT.join(("proxy", "golang", "org")),
+    *(_DOT.join(parts) for parts in (("docker", "io"), ("ghcr", "io"), ("quay", "io"))),
 )
 
 

@@ -66,9 +66,10 @@ def many() -> list[dict[str, Any]]:
         one["revenue"] = draw.choice([0, 1_000, 2_000, 50_000])
         one["contact"] = draw.choice([0, NOW, NOW - 5 * DAY])
         one["ordered"] = draw.choice([None, TODAY - 3, TODAY - 100])
+        one["complaints"] = draw.choice([0, 0, 2])
         Profile.objects.filter(pk=one["customer"]).update(
             revenue_minor=one["revenue"], last_contact_at=one["contact"],
-            last_order_day=one["ordered"],
+            last_order_day=one["ordered"], open_complaints=one["complaints"],
         )  # fmt: skip
         one["sort_key"] = Profile.objects.get(pk=one["customer"]).sort_key
     frame = pl.DataFrame({"customer": keys, "group": [m["group"] for m in made], "reason": ""})
@@ -88,6 +89,11 @@ FILTERS: list[tuple[dict[str, Any], Any]] = [
     ({"revenue_from": 1_000, "revenue_to": 2_000}, lambda m: 1_000 <= m["revenue"] <= 2_000),
     ({"ordered_from": TODAY - 10}, lambda m: m["ordered"] == TODAY - 3),
     ({"ordered_to": TODAY - 10}, lambda m: m["ordered"] == TODAY - 100),
+    ({"has_open_complaint": True}, lambda m: m["complaints"] > 0),
+    ({"has_open_complaint": True, "group": "active", "kind": "person"},
+     lambda m: m["complaints"] > 0 and m["group"] == "active" and m["kind"] == "person"),
+    ({"text": "vries", "has_open_complaint": True},
+     lambda m: "Vries" in m["surname"] and m["complaints"] > 0),
     ({"text": "vries"}, lambda m: "Vries" in m["surname"]),
     ({"text": "vries", "city": "zeist"}, lambda m: "Vries" in m["surname"] and m["city"] == "zeist"),
     ({"text": "nobody at all"}, lambda m: False),

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from klantbeeld.engine import collect
-from klantbeeld.profiles.tables import CONTACTS, figures
+from klantbeeld.profiles.tables import CONTACTS, figures, totals
 from tests.engines import OnEngine, rows
 
 INTERACTIONS = {
@@ -217,3 +217,35 @@ def test_the_last_365_days(days_ago: int) -> None:
     ]
     found = rows(figures(*frames, today=TODAY), "customer")[0]
     assert found["revenue_12m_minor"] == (100 if days_ago <= 365 else 0)
+
+
+PROFILES = {
+    "kind": pl.String,
+    "consents": pl.String,
+    "revenue_minor": pl.Int64,
+    "revenue_12m_minor": pl.Int64,
+    "interactions": pl.Int32,
+    "open_complaints": pl.Int32,
+    "last_order_day": pl.Int32,
+}
+
+
+def test_totals_are_sums_over_everybody(both_engines: OnEngine) -> None:
+    held = [
+        ("person", "guuu", 500, 100, 3, 0, TODAY - 90),
+        ("organisation", "duuu", 2_000_000_000, 2_000_000_000, 4, 2, TODAY - 91),
+        ("organisation", "uggg", 2_000_000_000, 0, 0, 1, None),
+    ]
+    frames = both_engines({"profiles": pl.DataFrame(held, schema=PROFILES, orient="row")})
+    (row,) = collect(totals(**frames, today=TODAY)).to_dicts()
+    assert row == {
+        "customers": 3, "organisations": 2, "bought_lately": 1, "may_be_mailed": 1,
+        "complaining": 2, "open_complaints": 3, "interactions": 7,
+        "revenue_minor": 4_000_000_500, "revenue_12m_minor": 2_000_000_100,
+    }  # fmt: skip
+
+
+def test_totals_of_nobody_are_nothing(both_engines: OnEngine) -> None:
+    frames = both_engines({"profiles": pl.DataFrame([], schema=PROFILES, orient="row")})
+    (row,) = collect(totals(**frames, today=TODAY)).to_dicts()
+    assert {value or 0 for value in row.values()} == {0}

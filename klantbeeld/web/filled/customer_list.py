@@ -48,7 +48,7 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         next=rows[-1].public_id if page.has_next and rows else "",
         previous=rows[0].public_id if page.has_previous and rows else "",
         first_number=1 if is_first and rows else None,
-        may_export=may(actor, "customers.export"),
+        may_export=may(actor, "customers.list"),
     )
 
 

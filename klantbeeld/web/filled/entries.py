@@ -142,12 +142,12 @@ def _order(entry: Entry) -> str:
     more = entry.lines - len(entry.products)
     if entry.products and more > 0:
         bought += " " + ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}
-    name = _("Order %(number)s") % {"number": entry.key}
+    name = (_("Order %(number)s") % {"number": entry.number}).strip()
     return f"{name}: {bought}" if bought else name
 
 
 def _quote(entry: Entry) -> str:
-    name = _("Quote %(number)s") % {"number": entry.key}
+    name = (_("Quote %(number)s") % {"number": entry.number}).strip()
     return f"{name}: {entry.subject}" if entry.subject else name
 
 
@@ -197,16 +197,14 @@ def _detail(entry: Entry) -> str:
         _("code %(code)s") % {"code": entry.code} if entry.code else "",
         _came_by(entry),
         told.get("cause") if told.get("cause") != entry.subject else "",
-        _("case %(number)s") % {"number": _number(entry)} if entry.family in CASES else "",
+        _("case %(number)s") % {"number": entry.number}
+        if entry.number and entry.family in CASES
+        else "",
         _("satisfaction %(score)s") % {"score": formats.number(satisfied, 0)} if satisfied else "",
         told.get("topic") if entry.kind == "newsletter_clicked" else "",
         _also(entry),
         extra if entry.documents else "",
     )
-
-
-def _number(entry: Entry) -> str:
-    return str(entry.details.get("case_number") or entry.key.removesuffix("#closed"))
 
 
 def _came_by(entry: Entry) -> str:

@@ -43,6 +43,7 @@ CONSENTS: Mapping[str, tuple[str | Promise, str, str]] = {
     "phone_no": (gettext_lazy("phone: no permission"), "phone", "denied"),
     "post_no": (gettext_lazy("post: no permission"), "post", "denied"),
 }
+COMPLAINTS: Choices = {"open": gettext_lazy("open complaint")}
 
 
 def filters(
@@ -55,6 +56,7 @@ def filters(
         ("revenue", _("Revenue"), {k: v[0] for k, v in REVENUES.items()}),
         ("ordered", _("Bought"), {k: v[0] for k, v in ORDERED.items()}),
         ("consent", _("Permission"), {k: v[0] for k, v in CONSENTS.items()}),
+        ("complaint", _("Complaint"), COMPLAINTS),
         ("source", _("Source"), {str(key): name for key, name in sources.items()}),
     )
     return tuple(
@@ -82,4 +84,6 @@ def chosen(picked: Mapping[str, str]) -> dict[str, Any]:
         asked["ordered_from"] = None if most is None else today - most
     if picked.get("consent") in CONSENTS:
         asked["consent"] = CONSENTS[picked["consent"]][1:]
+    if picked.get("complaint") in COMPLAINTS:
+        asked["has_open_complaint"] = True
     return asked

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 _DATE = _("Look up the day in the source, or leave the cell empty.")
 _CELLS = _("A separator stands inside a value: put quotation marks around it in the file.")
 _FILE = _("Ask the supplier of the file for a whole one, or leave the row out.")
+_NO_DATA = _("Nothing has to be done: it is counted as rejected.")
+_MEND = _("Mend the value, or leave the row out.")
 _NUMBER = _("Write the number with digits only, with a comma or a point for the decimals.")
 
 # Code -> what is wrong, what to do.
@@ -17,6 +18,10 @@ REASONS: dict[str, tuple[Text, Text]] = {
     "no_subject": (
         _("Nothing says whose row this is"),
         _("Fill in one thing that identifies the customer: a number, an e-mail address or a name."),
+    ),
+    "order_unknown": (
+        _("The order of this line is not known"),
+        _("Load the file with the orders, then retry this row; or mend the order number."),
     ),
     "missing": (_("A necessary value is missing"), _("Fill in the empty cell.")),
     "placeholder": (
@@ -46,6 +51,9 @@ REASONS: dict[str, tuple[Text, Text]] = {
     "too_many_cells": (_("More cells than the header"), _CELLS),
     "unclosed_quote": (_("A quotation mark is not closed"), _CELLS),
     "cell_too_long": (_("A cell is too long"), _FILE),
+    "repeated_header": (_("The header stands here once more"), _NO_DATA),
+    "total_row": (_("A row of totals, not a row of data"), _NO_DATA),
+    "footer_row": (_("A remark of the program that made the file"), _NO_DATA),
     "invalid_json": (_("Not valid JSON"), _FILE),
     "not_an_object": (_("JSON without named fields"), _FILE),
     "invalid_card": (_("The contact card is not whole"), _FILE),
@@ -76,7 +84,16 @@ PROBLEMS: dict[str, Text] = {
     "unknown_language": _("an unknown language"),
     "unknown_value": _("not one of the known values"),
     "impossible_date": _("a date that does not exist"),
+    "impossible_time": _("a time that does not exist"),
+    "incomplete_date": _("a date without day, month or year"),
+    "day_month_swapped": _("day and month seem swapped"),
+    "in_future": _("a date in the future"),
+    "too_old": _("a date too long ago for somebody alive"),
     "not_a_date": _("not a date"),
+    "not_a_number": _("not a number"),
+    "not_a_whole_number": _("not a whole number"),
+    "formula_error": _("a formula that failed"),
+    "initials_only": _("initials, not a first name"),
     "placeholder": _("a placeholder, not a real value"),
     "out_of_range": _("too small or too large to be right"),
     "scientific_notation": _("shortened by Excel"),
@@ -120,7 +137,7 @@ def reason(code: str) -> str:
 def advice(code: str) -> str:
     """What to do about a row."""
     known = REASONS.get(code)
-    return str(known[1]) if known else _t("Mend the value, or leave the row out.")
+    return str(known[1] if known else _MEND)
 
 
 def problem(code: str) -> str:

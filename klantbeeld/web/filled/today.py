@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
+from klantbeeld.pipeline import reads as pipeline
+from klantbeeld.pipeline.reads import Totals
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.reads import CustomerQuery
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.reads import DeliveryLine
 from klantbeeld.web import formats
-from klantbeeld.web.filled import customer_list, filters, places
+from klantbeeld.web.filled import customer_list, places
 from klantbeeld.web.filled.delivering import row
-from klantbeeld.web.shapes import DemoNote, Fact, Flag, StartView
+from klantbeeld.web.shapes import DemoNote, Fact, Flag, Money, StartView
 
 LATELY = 8
 SAMPLE_COMPANY = "De Dertien Spaken"
@@ -27,7 +29,7 @@ def start(actor: Actor) -> StartView:
     counts = profiles.groups(actor)
     lately = sources.deliveries(actor, limit=LATELY)
     return StartView(
-        totals=tuple(_totals(actor, counts)),
+        totals=tuple(_totals(sum(counts.values()), pipeline.totals(actor))),
         groups=customer_list.chips(counts) if counts else (),
         deliveries=tuple(row(held) for held in lately),
         attention=tuple(_attention(actor, lately)),
@@ -36,31 +38,67 @@ def start(actor: Actor) -> StartView:
     )
 
 
-def _totals(actor: Actor, counts: dict[str, int]) -> Iterator[Fact]:
-    total = sum(counts.values())
-    if not total:
+def _totals(customers: int, found: Totals | None) -> Iterator[Fact]:
+    """What all customers come to; without a copy only how many there are."""
+    if not customers:
         return
     yield Fact(
-        "customers", _("Customers"), total, _("people and organisations"),
+        "customers", _("Customers"), customers, _("people and organisations"),
         definition=_("Records that are one customer together count as one."),
-        href=places.customers(),
+        as_of=found.as_of if found else None, href=places.customers(),
     )  # fmt: skip
-    asked = (
-        ("organisations", _("Organisations"), {"f_kind": "organisation"},
+    if found is not None:
+        yield from _money(found)
+        yield from _contact(found)
+        yield from _shares(customers, found)
+
+
+def _money(found: Totals) -> Iterator[Fact]:
+    yield Fact(
+        "revenue_12m", _("Revenue in 12 months"), Money(found.revenue_12m_minor),
+        definition=_("All orders of the last 365 days that were not cancelled, less returns."),
+        as_of=found.as_of, href=places.customers(f_ordered="365", sort="-revenue"),
+    )  # fmt: skip
+    yield Fact(
+        "revenue", _("Revenue in all"), Money(found.revenue_minor),
+        definition=_(
+            "All orders that were not cancelled, less returns, since the first one known."
+        ),
+        as_of=found.as_of, href=places.customers(sort="-revenue"),
+    )  # fmt: skip
+
+
+def _contact(found: Totals) -> Iterator[Fact]:
+    yield Fact(
+        "interactions", _("Interactions"), found.interactions,
+        definition=_("Everything that happened with customers: purchases, mail, visits, clicks."),
+        as_of=found.as_of, href=places.customers(sort="-last_contact"),
+    )  # fmt: skip
+    customers = ngettext("of %(n)s customer", "of %(n)s customers", found.complaining)
+    yield Fact(
+        "complaints", _("Open complaints"), found.open_complaints,
+        customers % {"n": formats.number(found.complaining)} if found.complaining else "",
+        tone="bad" if found.open_complaints else None,
+        definition=_("Complaints that are not closed yet."),
+        as_of=found.as_of, href=places.customers(f_complaint="open"),
+    )  # fmt: skip
+
+
+def _shares(customers: int, found: Totals) -> Iterator[Fact]:
+    """Parts of all customers."""
+    shown = (
+        ("organisations", _("Organisations"), found.organisations, {"f_kind": "organisation"},
          _("Customers that are a company, foundation or institution.")),
-        ("bought", _("Bought in 90 days"), {"f_ordered": "90"},
+        ("bought", _("Bought in 90 days"), found.bought_lately, {"f_ordered": "90"},
          _("Customers whose last order was at most 90 days ago.")),
-        ("mail", _("May be mailed"), {"f_consent": "mail_yes"},
+        ("mail", _("May be mailed"), found.may_be_mailed, {"f_consent": "mail_yes"},
          _("Customers who gave permission for mail, and did not take it back anywhere.")),
     )  # fmt: skip
-    for key, label, chosen, definition in asked:
-        picked = {name.removeprefix("f_"): value for name, value in chosen.items()}
-        query = CustomerQuery(size=1, sort="-revenue", **filters.chosen(picked))
-        n = profiles.customers(actor, query).matching
-        share = formats.percent(round(100 * n / total))
+    for key, label, n, chosen, definition in shown:
+        share = formats.percent(round(100 * n / customers))
         yield Fact(
             key, label, n, _("%(share)s of all customers") % {"share": share},
-            definition=definition, href=places.customers(**chosen),
+            definition=definition, as_of=found.as_of, href=places.customers(**chosen),
         )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,10 +12,8 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.sources import actions, reads
-from klantbeeld.sources.errors import MappingError
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.reads import QuarantinedRow, UnknownRow
-from klantbeeld.sources.tables import Mapping as SourceMapping
 from klantbeeld.web.filled import places, reasons, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.roles import ROLES
@@ -82,7 +79,7 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
     changed = {
         name: text for name, text in values.items() if text != _text(row.values.get(name, ""))
     }
-    known = set(_columns(row)) | set(row.values)
+    known = {*reads.quarantined_row(actor, key).roles, *row.values}
     actions.mend_row(actor, row, {name: changed[name] for name in changed if name in known})
     if pipeline.retry_rows(actor, [row])["quarantined"]:
         raise Invalid(_problems(actor, key))
@@ -108,10 +105,10 @@ def _held(key: int) -> Quarantined:
 def _problems(actor: Actor, key: int) -> dict[str, str]:
     """What is still wrong, by column as delivered; "" stands for the row as a whole."""
     row = reads.quarantined_row(actor, key)
-    named = {role: column for column, role in _roles(_mapping_of(key), row.table).items()}
+    known = {*row.roles, *row.values}
     return {
-        named.get(column, "" if column not in row.values else column): reasons.reason(code)
-        for column, code in row.reasons.items()
+        name if (name := row.column_of(role)) in known else "": reasons.reason(code)
+        for role, code in row.reasons.items()
     } or {"": _("The row is still not right.")}
 
 
@@ -120,8 +117,7 @@ def _row(row: QuarantinedRow, reason: str = "") -> QuarantineRow:
         ((c, r) for c, r in row.reasons.items() if r == reason),
         next(iter(row.reasons.items()), ("", "")),
     )
-    delivered = {role: name for name, role in _roles(_mapping_of(row.row), row.table).items()}
-    name = delivered.get(column, column)
+    name = row.column_of(column)
     return QuarantineRow(
         public_id=places.row_id(row.row),
         source=row.source_name,
@@ -136,12 +132,10 @@ def _row(row: QuarantinedRow, reason: str = "") -> QuarantineRow:
 
 def _fields(row: QuarantinedRow) -> Iterator[MendField]:
     """Every column that the mapping knows or the row holds, in the order of the mapping."""
-    roles = _roles(_mapping_of(row.row), row.table)
-    for name in dict.fromkeys([*roles, *row.values]):
+    for name in dict.fromkeys([*row.roles, *row.values]):
         if not name:
             continue
-        role = roles.get(name, "")
-        code = row.reasons.get(role) or row.reasons.get(name, "")
+        role, code = row.roles.get(name, ""), row.reason_for(name)
         yield MendField(
             name=name,
             value=_text(row.mended.get(name, row.values.get(name, ""))),
@@ -152,24 +146,3 @@ def _fields(row: QuarantinedRow) -> Iterator[MendField]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _mapping_of(key: int) -> str:
-    held = Quarantined.objects.filter(pk=key).values_list("delivery__mapping", flat=True).first()
-    return held or ""
-
-
-def _columns(row: Quarantined) -> list[str]:
-    return list(_roles(row.delivery.mapping, row.table))
-
-
-@lru_cache(maxsize=64)
-def _roles(mapping: str, table: str) -> Mapping[str, str]:
-    """Column as delivered to its role, of one table of a mapping."""
-    if not mapping:
-        return {}
-    try:
-        tables = SourceMapping.load(mapping).tables
-    except MappingError:
-        return {}
-    return next((t.roles() for t in tables if t.table == table), {})
