@@ -131,33 +131,15 @@ def _among(customers: Sequence[int]) -> Condition:
 
 def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) -> dict[str, int]:
     """Customers per group within the filters."""
-<<<<<<< HEAD
 
     def count() -> dict[str, int]:
         all_of = where(_all(query, found, with_group=False))
-        index = FACETS if found is None else ""
+        facets = COMPLAINING if query.has_open_complaint else FACETS
+        index = facets if found is None else ""
         rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
         return {group: int(n) for group, n in rows}
 
     return _counted.of((query.filters, tuple(found or ())), generation, count)
-=======
-    key = (query.filters, connection.settings_dict["NAME"], tuple(found or ()))
-    now = time.monotonic()
-    known = _counted.kept.get(key)
-    if known and (known[0] == generation or now - known[1] < FRESH_SECONDS):
-        return known[2]
-    all_of = where(_all(query, found, with_group=False))
-    grouped = Condition('GROUP BY "group"')
-    facets = COMPLAINING if query.has_open_complaint else FACETS
-    index = facets if found is None else ""
-    rows = _selected('"group", count(*)', all_of, grouped, index)
-    counts = {group: int(count) for group, count in rows}
-    with _counted.lock:
-        if len(_counted.kept) >= _REMEMBERED:
-            _counted.kept.clear()
-        _counted.kept[key] = (generation, now, counts)
-    return counts
->>>>>>> h1
 
 
 def _all(
