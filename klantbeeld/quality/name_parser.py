@@ -236,7 +236,7 @@ def _person(words: list[str], has_small: bool) -> Name:
 
 def _is_cut_short(words: list[str]) -> bool:
     """'Petra K.': a first name, and of the surname its first letter only."""
-    if len(words) != 2 or words[0].lower() not in GIVEN_NAMES:
+    if len(words) != 2 or not GIVEN_NAMES.issuperset(words[0].lower().split("-")):
         return False
     return words[1].isalpha() if len(words[1]) == 1 else bool(_LETTER.match(words[1]))
 

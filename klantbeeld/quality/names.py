@@ -113,7 +113,8 @@ def _people(text: pl.Series, english: bool) -> pl.DataFrame:
 def _single_first_names(frame: pl.DataFrame) -> pl.DataFrame:
     """A bare 'Petra' is a first name; 'Bakker', 'Mevr. Petra' and 'P. Petra' are surnames."""
     bare = pl.all_horizontal(pl.col(part).is_null() for part in PARTS if part != "surname")
-    is_given = pl.Series(fold(frame["surname"]).is_in(list(GIVEN_NAMES)))
+    plain, known = fold(frame["surname"]), list(GIVEN_NAMES)
+    is_given = plain.str.extract(r"^(\S+)").is_in(known) & plain.str.extract(r"(\S+)$").is_in(known)
     first = bare & is_given.fill_null(False)
     return frame.with_columns(
         pl.when(first).then("surname").otherwise("first_name").alias("first_name"),

@@ -31,7 +31,8 @@ def is_organisation(name: str) -> bool:
     words = name.replace(",", " ").split()
     if len(words) < 2:
         return False
-    if any(_legal_form(word) for word in words):
+    # 'S.A. Bos' and 'B.V. Bakker' have initials; 'Holding Bakker' has a form.
+    if any(_legal_form(word) for word in (words if "." not in words[0] else words[1:])):
         return True
     plain = [word.lower().strip(".,()") for word in words]
     if plain[-1] in SURNAMES_TOO and _is_before_surname(plain):
