@@ -2,8 +2,9 @@
 
 A newsletter's address, a log-in, a portal account: such records cannot be compared, and averaged
 with full records they only dilute. So they are kept out of linking and attached afterwards, when
-exactly one customer holds their identifier and is not called otherwise. What an organisation's own address or number stands
-on, without being a private person's too, is that organisation's: a contact writing for it.
+exactly one customer holds their identifier and is not called otherwise. What an organisation's own
+address or number stands on, without being a private person's too, is that organisation's: a
+contact writing for it.
 """
 
 from __future__ import annotations
