@@ -18,7 +18,7 @@ from klantbeeld.core import bulk
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.models import Link, MatchKey, StoredModel
+from klantbeeld.identity.models import Judgement, Link, MatchKey, StoredModel
 
 MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
 # Data fields that the core compares; all are texts in `Record.data`.
@@ -85,9 +85,9 @@ def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
     return flat.with_columns(number.alias("number")).drop("number_of", "customer_number")
 
 
-def match(frame: pl.DataFrame, model: core.Model) -> Matched:
-    """Match a closed set of records (see `frame_of`)."""
-    values = core.match_values(frame)
+def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = None) -> Matched:
+    """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
+    values = core.match_values(frame) if values is None else values
     records = frame["record"].to_numpy()
     judgements = _judgements(records.tolist())
     weak = attaching.sort_out(values, model, _judged(judgements, records))
@@ -180,6 +180,8 @@ def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> l
 
 
 def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
+    if not Judgement.objects.filter(revoked_at=0).exists():
+        return []
     rows = bulk.rows_where(
         "SELECT left_id, right_id, verdict, at FROM identity_judgement WHERE revoked_at = 0 AND",
         "left_id", records,
@@ -225,9 +227,8 @@ def _links(
     ).with_columns(pl.lit(model.version).alias("model_version"))
 
 
-def learnt(frame: pl.DataFrame, model: core.Model) -> core.Model:
-    """The model with parameters learnt from all records."""
-    values = core.match_values(frame)
+def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
+    """The model with parameters learnt from the comparable values of all records."""
     for kind in KINDS:
         rows = values.filter(pl.col("kind") == kind)
         if len(rows) > 1:
@@ -334,15 +335,15 @@ def keep(matched: Matched) -> None:
     """Replace keys and links of the matched records by the new ones, inside a transaction."""
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
-    first = bulk.allocate(MatchKey, max(1, len(matched.keys)))
-    rows = matched.keys.select("hash", "record", "kind").iter_rows()
-    bulk.insert(
-        MatchKey, ["id", "hash", "record_id", "kind"], ((first + n, *r) for n, r in enumerate(rows))
-    )
+    _insert(MatchKey, matched.keys.rename({"record": "record_id"}))
     bulk.delete(Link, "left_id", records)
     bulk.delete(Link, "right_id", records)
-    columns = ["left_id", "right_id", "weight", "same", "household", "levels", "model_version"]
-    if len(matched.links):
-        first = bulk.allocate(Link, len(matched.links))
-        rows = matched.links.select(columns).iter_rows()
-        bulk.insert(Link, ["id", *columns], ((first + n, *r) for n, r in enumerate(rows)))
+    _insert(Link, matched.links)
+
+
+def _insert(model: type[MatchKey] | type[Link], rows: pl.DataFrame) -> None:
+    if not len(rows):
+        return
+    first = bulk.allocate(model, len(rows))
+    numbered = rows.select(pl.int_range(first, first + len(rows)).alias("id"), pl.all())
+    bulk.insert(model, numbered.columns, numbered.iter_rows())
