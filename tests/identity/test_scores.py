@@ -79,7 +79,10 @@ def test_two_usual_first_names_are_two_people_of_one_home() -> None:
         {k: v for k, v in JAN.items() if k != "birth_date"} | {"first_name": name}
         for name in ("Sem", "Siem")
     )
-    assert levels(sem, siem)["first_name"] == "alike"
+    assert levels(sem, siem)["first_name"] == "other"
+    assert (
+        levels(sem | {"first_name": "Erik"}, sem | {"first_name": "Eric"})["first_name"] != "other"
+    )
     assert (
         levels(sem | {"birth_date": "1999-01-17"}, siem | {"birth_date": "1999-01-17"})[
             "first_name"

@@ -134,8 +134,11 @@ def first_name(sides: Sides) -> Levels:
     likeness = sides.similar("first", unequal, jaro_winkler)
     near = unequal & (likeness >= 0.92)
     near |= unequal & (sides.similar("first", unequal & ~near, begins) > 0)
-    at_home = near & sides.equal("part") & ~sides.equal("birth")
-    near &= sides.similar("first", at_home, _are_two) == 0
+    # Of one surname and not of one day: relatives, where both are names that people have.
+    at_home = sides.equal("postcode") & sides.equal("house")
+    relatives = (near | (at_home & (likeness >= 0.80))) & sides.equal("part")
+    two = sides.similar("first", relatives & ~sides.equal("birth"), _are_two) > 0
+    near, likeness = near & ~two, np.where(two & at_home, 0, likeness)
     near |= unequal & (sides.similar("first", unequal & ~near, _may_be_one) > 0)
     near |= _nearly_swapped(sides, unequal & ~near)
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)

@@ -138,7 +138,19 @@ def may_be_one(first: str, other: str) -> bool:
 
 def are_two(first: str, other: str) -> bool:
     """Whether two first names are two names, not one written in two ways: 'sem' and 'siem'."""
-    return first in GIVEN_NAMES and other in GIVEN_NAMES and not may_be_one(first, other)
+    if first not in GIVEN_NAMES or other not in GIVEN_NAMES or may_be_one(first, other):
+        return False
+    return _spelling(first) != _spelling(other)
+
+
+_SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
+
+
+def _spelling(first: str) -> str:
+    """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
+    for written, usual in _SPELLINGS:
+        first = first.replace(written, usual)
+    return _DOUBLED.sub(r"\1", first)
 
 
 def is_family(value: str) -> bool:
