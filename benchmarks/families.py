@@ -170,7 +170,7 @@ class _People:
         starts = np.flatnonzero(self.is_head)[self.household]
         uses_shared = is_shared & (random.random(size) < 0.7)
         self.email[uses_shared] = ("fam." + plain + tail + "@" + host)[starts[uses_shared]]
-        self.mobile = "0697" + _digits(random, size, 6)
+        self.mobile = "097000" + _digits(random, size, 6)
         self.fixed = ("020" + _digits(random, size, 7))[starts]
         shares_mobile = random.random(size) < 0.05
         self.mobile[shares_mobile] = self.mobile[starts[shares_mobile]]

@@ -60,13 +60,15 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
     if everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL:
         frame = matching.frame_of(None)
+        values = core.match_values(frame)
         if is_new:
-            model = _freeze(matching.learnt(frame, core.Model.default()), total)
+            model = _freeze(matching.learnt(values, core.Model.default()), total)
     else:
         # Whom a record leaves behind may fall apart without it.
         changed = matching.frame_of(sorted(left_behind.union(waiting)))
         frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
-    matched = matching.match(frame, model)
+        values = core.match_values(frame)
+    matched = matching.match(frame, model, values)
     matching.keep(matched)
     moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)

@@ -2,8 +2,9 @@
 
 A newsletter's address, a log-in, a portal account: such records cannot be compared, and averaged
 with full records they only dilute. So they are kept out of linking and attached afterwards, when
-exactly one customer holds their identifier. What an organisation's own address or number stands
-on, without being a private person's too, is that organisation's: a contact writing for it.
+exactly one customer holds their identifier and is not called otherwise. What an organisation's own
+address or number stands on, without being a private person's too, is that organisation's: a
+contact writing for it.
 """
 
 from __future__ import annotations
@@ -116,12 +117,38 @@ def sort_out(values: pl.DataFrame, model: core.Model, judged: Collection[int]) -
     to_firm &= _holding(as_firm, to_firm, [firm], [~firm & ~weak])
     as_person = _open(identifier_keys(values, np.flatnonzero(~firm), as_firm=False), model)
     as_person = _without_families(as_person, values)
+    as_person = _uncontradicted(as_person, values, (weak & ~firm & ~to_firm, ~weak & ~firm))
     bare = _bare_rows(values, weak & ~firm & ~to_firm)
     bare &= _holding(as_person, bare, [~firm & ~bare & ~to_firm])
+    bare |= weak & ~firm & ~to_firm & _holding(as_person, weak, [~firm & ~weak])
     private = _hashes(as_firm, ~firm & ~weak)
     owned = as_firm.filter(_among(firm) | (_among(to_firm) & ~pl.col("hash").is_in(private)))
     keys = pl.concat([_trust(owned), _trust(as_person.filter(_among(~firm & ~to_firm)))])
     return Weak(np.flatnonzero(firms), np.flatnonzero(to_firm | bare), keys)
+
+
+# Of a key with more holders it is not asked what they are called: it is left out.
+_MOST_HOLDERS = 200
+
+
+def _uncontradicted(
+    keys: pl.DataFrame, values: pl.DataFrame, sides: tuple[Flags, Flags]
+) -> pl.DataFrame:
+    """Keys but for those that a weak row (first side) shares with a full one of another's name.
+
+    A company's own customer number is not doubted: whatever name stands beside it.
+    """
+    weak, full = (keys.filter(_among(side)) for side in sides)
+    number = pl.col("kind") == _KINDS.index("number")
+    met = weak.filter(~number).join(full.select("hash", other="row"), on="hash")
+    crowded = pl.len().over("hash") > _MOST_HOLDERS
+    met = met.with_columns(crowded.alias("crowded")).sort("row", "other")
+    judged = met.filter(~pl.col("crowded"))
+    ends = {"left": judged["row"], "right": judged["other"]}
+    pairs = pl.DataFrame({name: end.cast(pl.UInt32) for name, end in ends.items()})
+    unlike = core.contradicts(core.compare(values, pairs, core.PERSON))
+    wrong = pl.concat([judged.filter(pl.Series(unlike)), met.filter("crowded")])
+    return keys.join(wrong.select("row", "hash").unique(), on=["row", "hash"], how="anti")
 
 
 def _holding(

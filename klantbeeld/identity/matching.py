@@ -15,9 +15,10 @@ import numpy.typing as npt
 import polars as pl
 
 from klantbeeld.core import bulk
+from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.models import Link, MatchKey, StoredModel
+from klantbeeld.identity.models import Judgement, Link, MatchKey, StoredModel
 
 MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
 # Data fields that the core compares; all are texts in `Record.data`.
@@ -31,6 +32,8 @@ FIELDS = (
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 2_000
 LEARN_AGAIN = 4
+# Records of one block for each that says something of its own.
+SAYING_THE_SAME = 3
 Ints = npt.NDArray[np.int64]
 LINKS = {
     "left_id": pl.Int64, "right_id": pl.Int64, "weight": pl.Float64, "same": pl.Float64,
@@ -82,9 +85,9 @@ def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
     return flat.with_columns(number.alias("number")).drop("number_of", "customer_number")
 
 
-def match(frame: pl.DataFrame, model: core.Model) -> Matched:
-    """Match a closed set of records (see `frame_of`)."""
-    values = core.match_values(frame)
+def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = None) -> Matched:
+    """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
+    values = core.match_values(frame) if values is None else values
     records = frame["record"].to_numpy()
     judgements = _judgements(records.tolist())
     weak = attaching.sort_out(values, model, _judged(judgements, records))
@@ -101,7 +104,7 @@ def match(frame: pl.DataFrame, model: core.Model) -> Matched:
         found = core.link(values[rows], model, _constraints(judgements, own), kind)
         cluster[rows] = rows[found.customers]
         household[rows] = np.where(found.households < 0, 0, own[found.households])
-        links.append(_links(found.pairs, own, model))
+        links.append(_links(found.pairs, own, model, model.kinds[kind].thresholds))
     links.append(_attach(weak, values, records, (cluster, household), model))
     clusters = pl.DataFrame({"record": records, "cluster": cluster, "household": household})
     return Matched(
@@ -177,6 +180,8 @@ def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> l
 
 
 def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
+    if not Judgement.objects.filter(revoked_at=0).exists():
+        return []
     rows = bulk.rows_where(
         "SELECT left_id, right_id, verdict, at FROM identity_judgement WHERE revoked_at = 0 AND",
         "left_id", records,
@@ -199,11 +204,13 @@ def _constraints(
     )
 
 
-def _links(pairs: pl.DataFrame, records: np.ndarray, model: core.Model) -> pl.DataFrame:
+def _links(
+    pairs: pl.DataFrame, records: np.ndarray, model: core.Model, thresholds: core.Thresholds
+) -> pl.DataFrame:
     """The pairs worth keeping: those that hold a component together, or a household."""
     known = {"left", "right", "rules", "weight", "p_same", "p_household", "p_unrelated"}
-    levels = [c for c in pairs.columns if c not in known]
-    kept = pairs.filter((pl.col("weight") >= -4.0) | (pl.col("p_household") >= 0.5))
+    levels = [c for c in pairs.columns if c not in known and c[-1] != "#"]
+    kept = core.ties(pairs, thresholds)
     left, right = (records[kept[side].to_numpy()] for side in ("left", "right"))
     graded = kept.select(
         [pl.when(pl.col(c) >= 0).then(pl.col(c).cast(pl.Int64)).alias(c) for c in levels]
@@ -215,18 +222,13 @@ def _links(pairs: pl.DataFrame, records: np.ndarray, model: core.Model) -> pl.Da
             "weight": kept["weight"].cast(pl.Float64),
             "same": kept["p_same"].cast(pl.Float64),
             "household": kept["p_household"].cast(pl.Float64),
-            "levels": [
-                json.dumps({k: v for k, v in row.items() if v is not None})
-                for row in graded.iter_rows(named=True)
-            ],
+            "levels": json_objects(graded, levels),
         },
-        schema_overrides={"levels": pl.String},
     ).with_columns(pl.lit(model.version).alias("model_version"))
 
 
-def learnt(frame: pl.DataFrame, model: core.Model) -> core.Model:
-    """The model with parameters learnt from all records."""
-    values = core.match_values(frame)
+def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
+    """The model with parameters learnt from the comparable values of all records."""
     for kind in KINDS:
         rows = values.filter(pl.col("kind") == kind)
         if len(rows) > 1:
@@ -237,8 +239,8 @@ def learnt(frame: pl.DataFrame, model: core.Model) -> core.Model:
 def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     """The records whose component the given (changed) records may join or leave.
 
-    Partners under a shared key that score over the loose bound, everything linked to those, and
-    the present fellow members; then all is closed and can be matched as a whole.
+    Partners under a shared key that they have a tie with, everything linked to those, and the
+    present fellow members; then all is closed and can be matched as a whole.
     """
     values = core.match_values(frame)
     records = frame["record"].to_list()
@@ -259,12 +261,13 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
     for key, kind, record in rows:
         if kind < attaching.WEAK:
             held.setdefault((key, kind), []).append(record)
-    cap = [kind.cap for kind in core.KEY_KINDS]
+    # A block is cut by its distinct rows; how many those are shows only when it is looked into.
+    cap = [SAYING_THE_SAME * kind.cap for kind in core.KEY_KINDS]
     return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
 
 
 def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Model) -> set[int]:
-    """The partners that score over the loose bound with one of the changed records."""
+    """The partners that one of the changed records has a tie with (see `core.ties`)."""
     if not partners:
         return set()
     both = pl.concat([frame, frame_of(partners)])
@@ -277,8 +280,7 @@ def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Mode
             continue
         prepared = core.prepare(values[rows], kind, None, model)
         linked = core.link_prepared(values[rows], prepared, model.kinds[kind])
-        loose = model.kinds[kind].thresholds.loose
-        near = linked.pairs.filter(pl.col("weight") >= loose)
+        near = core.ties(linked.pairs, model.kinds[kind].thresholds)
         for side in ("left", "right"):
             found |= set(records[rows][near[side].to_numpy()].tolist())
     return found & set(partners)
@@ -304,12 +306,15 @@ def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> s
 def _closure(start: set[int], model: core.Model) -> set[int]:
     """All records reached from `start` over links, membership and identifiers of weak records."""
     reached, edge = set(start), set(start)
+    loose = min(model.kinds[kind].thresholds.loose for kind in KINDS)
+    home = min(model.kinds[kind].thresholds.household for kind in KINDS)
+    tied = f"(weight >= {loose} OR household >= {home})"
     while edge:
         found: set[int] = set()
         members = sorted(edge)
         for one, other in (("left_id", "right_id"), ("right_id", "left_id")):
             rows = bulk.rows_where(
-                f"SELECT {other} FROM identity_link WHERE weight >= -4.0 AND", one, members
+                f"SELECT {other} FROM identity_link WHERE {tied} AND", one, members
             )
             found |= {row[0] for row in rows}
         rows = bulk.rows_where(
@@ -330,15 +335,15 @@ def keep(matched: Matched) -> None:
     """Replace keys and links of the matched records by the new ones, inside a transaction."""
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
-    first = bulk.allocate(MatchKey, max(1, len(matched.keys)))
-    rows = matched.keys.select("hash", "record", "kind").iter_rows()
-    bulk.insert(
-        MatchKey, ["id", "hash", "record_id", "kind"], ((first + n, *r) for n, r in enumerate(rows))
-    )
+    _insert(MatchKey, matched.keys.rename({"record": "record_id"}))
     bulk.delete(Link, "left_id", records)
     bulk.delete(Link, "right_id", records)
-    columns = ["left_id", "right_id", "weight", "same", "household", "levels", "model_version"]
-    if len(matched.links):
-        first = bulk.allocate(Link, len(matched.links))
-        rows = matched.links.select(columns).iter_rows()
-        bulk.insert(Link, ["id", *columns], ((first + n, *r) for n, r in enumerate(rows)))
+    _insert(Link, matched.links)
+
+
+def _insert(model: type[MatchKey] | type[Link], rows: pl.DataFrame) -> None:
+    if not len(rows):
+        return
+    first = bulk.allocate(model, len(rows))
+    numbered = rows.select(pl.int_range(first, first + len(rows)).alias("id"), pl.all())
+    bulk.insert(model, numbered.columns, numbered.iter_rows())

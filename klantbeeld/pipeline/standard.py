@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
+from klantbeeld.quality import tables as quality
 from klantbeeld.quality.tables import Options, date_order, standardise
 from klantbeeld.sources.tables import DATE_ROLES, REPEATABLE, ROLES, ROW, TableMapping
 
 # Kept as it stands: the shape of these is the business of whoever reads them later.
 AS_IS = frozenset({"recipients", "attachments", "content"})
 JOINER = " | "
+# So many values of a column, spread evenly, show how it is written.
+SEEN = 100_000
+# What is read by the rules of the country, or in the money, that another column of the row tells.
+BY_COUNTRY = frozenset({"phone", "mobile", "postcode", "address", "street"})
+BY_CURRENCY = frozenset(
+    {"cost_amount", "order_amount", "line_amount", "discount_amount", "subscription_amount",
+     "quote_amount", "unit_price", "compensation"}
+)  # fmt: skip
 # Columns out of which others are read: names and addresses in one cell.
 TAKEN_APART = frozenset(
     {"full_name", "contact_name", "address", "street", "house_number", "salutation", "surname",
@@ -50,14 +60,26 @@ def slug(column: str) -> str:
 
 
 def options_for(mapping: TableMapping, whole: pl.LazyFrame) -> dict[str, Options]:
-    """Per column what its whole content decides: the order of day and month, decimal sign."""
+    """Per column what its whole content decides, and the mapping where it says so.
+
+    The order of day and month, whether there are times, the decimal sign, whether names are
+    English: else two blocks of one table could read the same value in two ways.
+    """
+    rows = int(whole.select(pl.len()).collect().item())
+    present = whole.collect_schema().names()
     decided = {}
     for mapped in mapping.columns:
-        options = Options(decimal=mapped.decimal, order=mapped.format)
-        if mapped.role in DATE_ROLES and mapped.format is None:
+        found: dict[str, Any] = {}
+        if mapped.column in present and mapped.role not in AS_IS:
+            seen = whole.select(pl.col(mapped.column).gather_every(max(1, rows // SEEN)))
+            found = dict(quality.options_for(seen.collect()[mapped.column], mapped.role))
+        if mapped.role in DATE_ROLES and mapped.format is None and rows > SEEN:
+            # One date in a million may tell days from months.
             column = whole.select(pl.col(mapped.column).unique()).collect()[mapped.column]
-            options = replace(options, order=date_order(column).order)
-        decided[mapped.column] = options
+            found["order"] = date_order(column).order
+        told = {"order": mapped.format, "decimal": mapped.decimal}
+        found |= {name: value for name, value in told.items() if value is not None}
+        decided[mapped.column] = Options(**found)
     return decided
 
 
@@ -67,6 +89,7 @@ def standardise_block(
     """`frame` (a staged block) by role; several columns of one repeatable role are joined."""
     values: dict[str, pl.Series] = {ROW: frame[ROW]}
     parts: dict[str, pl.Series] = {}
+    beside = _told_beside(frame, mapping)
     result = Standardised(frame.select(ROW))
     custom = []
     for mapped in mapping.columns:
@@ -79,8 +102,8 @@ def standardise_block(
         role = slug(mapped.column) if mapped.role == "keep" else mapped.role
         if mapped.role == "keep":
             custom.append(role)
-        decided = vars(options.get(mapped.column, Options()))
-        standard = standardise(column, mapped.role, **decided)
+        decided = replace(options.get(mapped.column, Options()), **beside.get(mapped.role, {}))
+        standard = standardise(column, mapped.role, **vars(decided))
         value = standard.value.alias(role)
         if role in values and mapped.role in REPEATABLE:
             value = _joined(values[role], value)
@@ -100,6 +123,21 @@ def standardise_block(
     result.values = pl.DataFrame([s.alias(n) for n, s in values.items()])
     result.custom = tuple(custom)
     return result
+
+
+def _told_beside(frame: pl.DataFrame, mapping: TableMapping) -> dict[str, dict[str, Any]]:
+    """Per role the options that other columns of the same rows tell: their country, currency."""
+    told: dict[str, dict[str, Any]] = {}
+    for name, roles, usual in (("country", BY_COUNTRY, None), ("currency", BY_CURRENCY, "EUR")):
+        column = mapping.column_for(name)
+        if column is None or column.column not in frame.columns:
+            continue
+        values = standardise(frame[column.column], name).value
+        if usual is not None:
+            values = values.fill_null(usual)
+        same = values[0] if values.n_unique() == 1 else None
+        told |= {role: {name: values if same is None else same} for role in roles}
+    return told
 
 
 def _text(column: pl.Series) -> pl.Series:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
+from klantbeeld.quality.given_names import GIVEN_NAMES
 from klantbeeld.quality.name_words import (
     ENGLISH_SALUTATIONS,
     GENERATIONS,
@@ -43,6 +44,7 @@ _SALUTATION = re.compile(
 _ENGLISH = re.compile(r"(?i)^(mr|mister)\.?(?= |$)")
 _TO = re.compile(r"(?i)^(?:t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +")
 _ROMAN_DIGRAPH = re.compile(r"^(?:[^\W\d_]{1,4}\.)+$")
+_LETTER = re.compile(r"^[^\W\d_]\.$")
 _CALLED = re.compile(r"\s*[(\"“]([^()\"”]{2,40})[)\"”]\s*")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
 
@@ -222,12 +224,21 @@ def _person(words: list[str], has_small: bool) -> Name:
             given, prefix = [], words
         own_prefix, surname = split_surname(marked)
         return _named(given, " ".join(prefix) or own_prefix, surname, has_small)
+    if _is_cut_short(words):
+        return _named(words[:1], None, None, has_small)
     turned = _surname_first(words, has_small)
     if turned:
         return turned
     cut = _cut(words, has_small)
     own_prefix, surname = split_surname(" ".join(words[cut:]))
     return _named(words[:cut], own_prefix, surname, has_small)
+
+
+def _is_cut_short(words: list[str]) -> bool:
+    """'Petra K.': a first name, and of the surname its first letter only."""
+    if len(words) != 2 or not GIVEN_NAMES.issuperset(words[0].lower().split("-")):
+        return False
+    return words[1].isalpha() if len(words[1]) == 1 else bool(_LETTER.match(words[1]))
 
 
 def _surname_first(words: list[str], has_small: bool) -> Name | None:

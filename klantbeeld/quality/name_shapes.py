@@ -31,6 +31,7 @@ _SURNAME = rf"^(?:({_PREFIX}) )?({_WORDS})$"
 _TURNED = rf"^({_WORDS}), ({_INITIALS}|{_WORDS})(?: ((?i:{_PREFIX})))?$"
 _TURNED_WHOLE = rf"^((?i:{_PREFIX})) ({_WORDS}), ({_INITIALS}|{_WORDS})$"
 _PREFIX_BEHIND_COMMA = rf", (?i:{_PREFIX})(?: |$)"  # 'Berg, van der'
+_HYPHENED_PREFIX = rf"(?i)-(?:{'|'.join(sorted(w for w in PREFIX_WORDS if w.isalpha()))})(?: |$)"
 _SHOUTED_INITIALS = r"(?:^| )(?:[^AEIOUYa-z ]{1,4}|[A-Z]) "
 
 _SALUTED = "dhr|hr|de heer|heer|meneer|mevr|mevrouw|mw|mvr|mej|mrs|ms|miss|fam|familie|herr|frau"
@@ -71,7 +72,7 @@ def _plain(text: pl.Series) -> pl.DataFrame:
     given = pl.select(pl.concat_str(first, second, separator=" ", ignore_nulls=True)).to_series()
     given = given.set(first.is_null(), None)
     doubt |= ((first.str.len_chars() < 2) | (second.str.len_chars() < 2)).fill_null(False)
-    doubt |= given.str.contains(rf"(?i)-(?:{_PREFIX})(?: |$)").fill_null(False)
+    doubt |= given.str.contains(_HYPHENED_PREFIX).fill_null(False)
     doubt |= _may_be_initials(surname)
     nothing = filled(None, text)
     parts = {

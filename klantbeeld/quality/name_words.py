@@ -176,5 +176,14 @@ ORGANISATION_WORDS = words(
     "voetbalvereniging tennisvereniging fietsenwinkel rijwielhandel tweewielers fietsen "
     "cycling bikes handelsonderneming groothandel detailhandel consultancy consulting services "
     "solutions technologies international company gmbh zorggroep woningcorporatie "
-    "woonstichting verzekeringen verzekering assurantiën bank vof holding b.v. bv"
+    "woonstichting verzekeringen verzekering assurantiën bank vof holding b.v. bv hoveniers "
+    "koeriers cateraars catering verhuur autoverhuur advies recreatie installatietechniek "
+    "installaties elektrotechniek techniek loodgieters stukadoors glazenwassers schoonmaak "
+    "schoonmaakdiensten beveiliging logistiek logistics projecten vastgoed beheer interieurs "
+    "keukens media design studio kliniek dierenkliniek dierenartsen kinderopvang thuiszorg "
+    "welzijn uitzendbureau evenementen events tuincentrum drogisterij metaalbewerking "
+    "timmerbedrijf aannemers architecten ingenieurs administraties belastingadviseurs "
+    "recruitment productions producties trading vereniging vve coöperatie cooperatie"
 )
+# Of those the words that people are called as well: 'Jan van der Kerk', 'P. Bank'.
+SURNAMES_TOO = words("kerk bank school winkel garage college parochie transport")

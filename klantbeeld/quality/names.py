@@ -6,7 +6,8 @@ import polars as pl
 
 from klantbeeld.quality import organisations
 from klantbeeld.quality.casing import mended_names
-from klantbeeld.quality.columns import filled, lookup, mapped, put
+from klantbeeld.quality.columns import filled, fold, lookup, mapped, put
+from klantbeeld.quality.given_names import GIVEN_NAMES
 from klantbeeld.quality.name_parser import (
     PARTS,
     is_initials,
@@ -26,6 +27,7 @@ from klantbeeld.quality.name_words import (
 )
 
 LONGEST = 200
+CUT_SHORT = r"( \p{L}\.?)$"
 
 _DUTCH_SIGNS = r"(?i)^(?:dhr|mevr|mw|de heer|heer|mevrouw|fam)\b"
 _SALUTATION_CODES = {
@@ -50,6 +52,9 @@ def standard_full_names(text: pl.Series, english: bool | None) -> pl.DataFrame:
     people = text.set(company, None)
     parts = _people(people, english)
     value = compose(parts)
+    # Of 'Petra K.' the letter is no surname, but shown it is.
+    letter = people.str.extract(CUT_SHORT, 1).str.to_uppercase()
+    value = (value + letter).zip_with(parts["surname"].is_null() & letter.is_not_null(), value)
     firms = organisations.standard_organisations(text.filter(company))
     place = company.arg_true()
     nothing = filled(None, text)
@@ -86,10 +91,10 @@ def has_english_salutations(text: pl.Series) -> bool:
 
 def _companies(text: pl.Series) -> pl.Series:
     hinted = text.str.contains(organisations.HINT)
-    if not hinted.any():
-        return hinted
-    judged = [organisations.is_organisation(name) for name in text.filter(hinted).to_list()]
-    return put(hinted, hinted.arg_true(), pl.Series(judged, dtype=pl.Boolean))
+    if hinted.any():
+        judged = [organisations.is_organisation(name) for name in text.filter(hinted).to_list()]
+        hinted = put(hinted, hinted.arg_true(), pl.Series(judged, dtype=pl.Boolean))
+    return hinted | text.str.contains(organisations.ATTENTION)
 
 
 def _people(text: pl.Series, english: bool) -> pl.DataFrame:
@@ -101,7 +106,20 @@ def _people(text: pl.Series, english: bool) -> pl.DataFrame:
             put(frame[part], rest, pl.Series([getattr(n, part) for n in names], dtype=pl.String))
             for part in PARTS
         )
+    frame = _single_first_names(frame)
     return frame.with_columns(mended_names(frame["first_name"]), mended_names(frame["surname"]))
+
+
+def _single_first_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """A bare 'Petra' is a first name; 'Bakker', 'Mevr. Petra' and 'P. Petra' are surnames."""
+    bare = pl.all_horizontal(pl.col(part).is_null() for part in PARTS if part != "surname")
+    plain, known = fold(frame["surname"]), list(GIVEN_NAMES)
+    is_given = plain.str.extract(r"^(\S+)").is_in(known) & plain.str.extract(r"(\S+)$").is_in(known)
+    first = bare & is_given.fill_null(False)
+    return frame.with_columns(
+        pl.when(first).then("surname").otherwise("first_name").alias("first_name"),
+        pl.when(~first).then("surname").alias("surname"),
+    )
 
 
 def compose(parts: pl.DataFrame) -> pl.Series:
@@ -148,7 +166,13 @@ def standard_initials_column(text: pl.Series) -> pl.DataFrame:
 
 
 def standard_surnames(text: pl.Series) -> pl.DataFrame:
-    """value: the surname without its tussenvoegsels; part surname_prefix."""
+    """value: the surname without its tussenvoegsels; part surname_prefix.
+
+    What is an organisation's name goes to the part organisation_name.
+    """
+    company = _companies(text).fill_null(False)
+    firms = organisations.standard_organisations(text.set(~company, None).fill_null(""))["value"]
+    text = text.set(company, None)
     composed = text.str.contains(r"[ ,]")
     pairs = [split_surname(t) for t in text.filter(composed).to_list()]
     place = composed.arg_true()
@@ -158,7 +182,8 @@ def standard_surnames(text: pl.Series) -> pl.DataFrame:
     issue = issue.set(~text.str.contains(r"\p{L}") | text.str.contains("@"), "not_a_name")
     bad = issue.is_not_null()
     value = mended_names(surname.str.replace_all(r"\s*[-–]\s*", "-").set(bad, None))
-    return pl.DataFrame({"value": value, "issue": issue, "surname_prefix": prefix.set(bad, None)})
+    parts = {"surname_prefix": prefix.set(bad, None), "organisation_name": firms}
+    return pl.DataFrame({"value": value, "issue": issue, **parts})
 
 
 def standard_prefixes(text: pl.Series) -> pl.DataFrame:

@@ -8,12 +8,21 @@ from functools import lru_cache
 import polars as pl
 
 from klantbeeld.quality.columns import filled, fold
-from klantbeeld.quality.name_words import CAPITAL_FORMS, LEGAL_FORMS, ORGANISATION_WORDS
+from klantbeeld.quality.given_names import GIVEN_NAMES
+from klantbeeld.quality.name_words import (
+    CAPITAL_FORMS,
+    LEGAL_FORMS,
+    ORGANISATION_WORDS,
+    PREFIX_WORDS,
+    SURNAMES_TOO,
+)
 
 _WORDS = sorted({*LEGAL_FORMS, *ORGANISATION_WORDS}, key=len, reverse=True)
 # A cheap first look; what it lets through is judged word by word.
 _ANY_WORD = "|".join(re.escape(word) for word in _WORDS)
 HINT = rf"(?i)(?:^|[\s,(&])(?:{_ANY_WORD})(?:$|[\s,).])"
+# Behind an organisation's name whom it is for: 'Bakker t.a.v. Jan de Vries'.
+ATTENTION = r"(?i)\S\s+(?:t\.?\s?a\.?\s?v\.?|ter attentie van|attn\.?)\s+\S"
 
 
 @lru_cache(maxsize=65_536)
@@ -22,9 +31,20 @@ def is_organisation(name: str) -> bool:
     words = name.replace(",", " ").split()
     if len(words) < 2:
         return False
-    return any(_legal_form(word) for word in words) or any(
-        word.lower().strip(".,()") in ORGANISATION_WORDS for word in words
-    )
+    # 'S.A. Bos' and 'B.V. Bakker' have initials; 'Holding Bakker' has a form.
+    if any(_legal_form(word) for word in (words if "." not in words[0] else words[1:])):
+        return True
+    plain = [word.lower().strip(".,()") for word in words]
+    if plain[-1] in SURNAMES_TOO and _is_before_surname(plain):
+        plain.pop()
+    return any(word in ORGANISATION_WORDS for word in plain)
+
+
+def _is_before_surname(words: list[str]) -> bool:
+    """'Jan', 'J.P.' and 'van der' before the last word, which then is somebody's surname."""
+    letters = words[0].replace(".", "")
+    is_person = words[0] in GIVEN_NAMES or len(letters) == 1 or "." in words[0]
+    return is_person or words[-2] in PREFIX_WORDS or words[-2] in ("-", "–")
 
 
 def _legal_form(word: str) -> str | None:

@@ -10,6 +10,7 @@ import polars as pl
 from klantbeeld.quality.column_options import options_for
 from klantbeeld.quality.columns import fold
 from klantbeeld.quality.date_orders import DateOrder, date_order
+from klantbeeld.quality.given_names import GIVEN_NAMES
 from klantbeeld.quality.identifiers import looks_like_bsn
 from klantbeeld.quality.names import is_english
 from klantbeeld.quality.numbers import DecimalMark, decimal_mark
@@ -20,6 +21,7 @@ from klantbeeld.quality.sort_keys import sort_key
 from klantbeeld.quality.standard import Options, Standard
 
 __all__ = [
+    "GIVEN_NAMES",
     "READERS",
     "REASONS",
     "DateOrder",

@@ -22,7 +22,7 @@ JAN = {
     "gender": "m",
     "birth_date": "1971-04-23",
     "email": "jan.steenhof@example.nl",
-    "mobile": "06-97012345",
+    "mobile": "0970-00012345",
     "phone": "085-0123456",
     "street": "Molenstraat",
     "house_number": "12",
@@ -35,7 +35,7 @@ MIEKE = JAN | {
     "gender": "v",
     "birth_date": "1973-09-02",
     "email": "mieke.steenhof@example.org",
-    "mobile": "06-97054321",
+    "mobile": "0970-00054321",
 }
 
 

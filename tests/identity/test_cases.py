@@ -12,7 +12,7 @@ from .people import JAN, MIEKE, groups, only, without
 NAME = ("first_name", "surname_prefix", "surname")
 HOME = ("street", "house_number", "postcode", "city")
 TWIN = {"birth_date": "1999-01-17"}
-JUNIOR = JAN | {"birth_date": "2001-06-30", "email": "junior@example.com", "mobile": "0697099999"}
+JUNIOR = JAN | {"birth_date": "2001-06-30", "email": "junior@example.com", "mobile": "097000099999"}
 
 # name: (rows, the group of each row)
 CASES: dict[str, tuple[list[dict[str, str]], list[int]]] = {
@@ -54,7 +54,7 @@ CASES: dict[str, tuple[list[dict[str, str]], list[int]]] = {
             JAN | TWIN | {"first_name": "Lotte", "email": "lotte@example.com"},
             JAN
             | TWIN
-            | {"first_name": "Ruben", "email": "ruben@example.com", "mobile": "0697011111"},
+            | {"first_name": "Ruben", "email": "ruben@example.com", "mobile": "097000011111"},
         ],
         [0, 1],
     ),

@@ -175,6 +175,16 @@ def partition() -> dict[str, frozenset[str]]:
     return {name: frozenset(held) for held in members.values() for name in held}
 
 
+def homes() -> set[frozenset[str]]:
+    """The records, by source and key, of each household."""
+    names = _names()
+    members: dict[int, set[str]] = defaultdict(set)
+    found = "SELECT record_id, household FROM identity_membership WHERE household <> 0"
+    for record, household in rows(found):
+        members[household].add(names[record])
+    return set(map(frozenset, members.values()))
+
+
 def _customers(names: dict[int, str]) -> list[Any]:
     members: dict[int, list[str]] = defaultdict(list)
     houses: dict[int, set[str]] = defaultdict(set)

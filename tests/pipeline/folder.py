@@ -16,14 +16,14 @@ CUSTOMERS = "\n".join(
         "Klantnummer;Voornaam;Achternaam;Straat;Huisnummer;Postcode;P"
         "laats;E-mail;Mobiel;Geboortedatum;Nieuwsbrief",
         "1001;Renée;Kraaijenvanger;Dorpsstraat;12;1234 AB;Überdorp;re"
-        "nee@example.nl;06-97 01 00 01;03-04-1980;ja",
+        "nee@example.nl;0970-000 100 01;03-04-1980;ja",
         "1002;José;Zwartjes;Dorpsstraat;14;1234 AB;Überdorp;jose@exam"
-        "ple.nl;06-97 01 00 02;25-12-1975;nee",
+        "ple.nl;0970-000 100 02;25-12-1975;nee",
         "1003;Zoë;Blaauwgeers;Kade;3 A;2345 BC;Waterwijk;zoe@example."
-        "nl;06-97 01 00 03;17-08-1991;ja",
-        "1004;André;Pietersma;Kade;5;2345 BC;Waterwijk;andre@example.nl;06-97 01 00 04;30-06-1969;",
+        "nl;0970-000 100 03;17-08-1991;ja",
+        "1004;André;Pietersma;Kade;5;2345 BC;Waterwijk;andre@example.nl;0970-000 100 04;30-06-1969;",
         "1005;Chloë;Overgaauw;Kade;7;2345 BC;Waterwijk;chloe@example."
-        "nl;06-97 01 00 05;01-02-2000;ja",
+        "nl;0970-000 100 05;01-02-2000;ja",
         "",
     ]
 )

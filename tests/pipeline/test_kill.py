@@ -34,7 +34,7 @@ class Person:
         self.number = 10_000 + number
         self.first, self.last = FIRST[number % 8], LAST[number // 8 % 7] + "abcdefghij"[number % 10]
         self.email = f"{self.first}.{number}@example.nl".lower()
-        self.mobile = f"06-97{number:06d}"
+        self.mobile = f"0970-00{number:06d}"
         self.postcode, self.house = f"{1000 + number % 900} AB", number % 97 + 1
 
 

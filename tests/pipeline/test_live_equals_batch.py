@@ -43,12 +43,14 @@ def test_live_equals_batch(bring: Bring, sample: Path, monkeypatch: pytest.Monke
     for name in ("nieuwsbrief.csv", "servicedesk.csv", "portaal.csv", "klachten.csv"):
         before = told_apart()
         bring(sample / name)
-        live = told_apart()
+        live, homes = told_apart(), dump.homes()
         assert live != before
         settle(ACTOR, everything=True)
         batch = told_apart()
         wrong = [sorted(group) for group in live - batch]
         assert not wrong, (name, len(wrong), wrong[:3], [sorted(g) for g in batch - live][:3])
+        elsewhere = [sorted(group) for group in homes - dump.homes()]
+        assert not elsewhere, (name, len(elsewhere), elsewhere[:3])
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.quality import addresses
@@ -240,6 +240,7 @@ def test_the_fast_address_shape_says_what_the_parser_says(
 @given(st.sampled_from(list(LINES)), st.integers(1, 999), _TAILS)
 def test_a_standard_address_is_its_own_standard(street: str, number: int, tail: str) -> None:
     # Four digits and two letters at the end would be a postcode.
+    assume(not tail[:1].isdigit())
     street = LINES[street][1]
     once = row("address", f"{street} {number}{tail}")
     assert row("address", once["value"])["value"] == once["value"]

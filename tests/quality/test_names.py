@@ -70,7 +70,23 @@ FULL_NAMES = {
         "Vries",
         None,
     ),
-    "Jan": ("Jan", None, None, None, None, None, "Jan", None),
+    "Jan": ("Jan", None, None, None, "Jan", None, None, None),
+    "Bakker": ("Bakker", None, None, None, None, None, "Bakker", None),
+    "Mevr. Petra": ("Petra", "Mevr.", None, None, None, None, "Petra", None),
+    "Petra K.": ("Petra K.", None, None, None, "Petra", None, None, None),
+    "Levi V.": ("Levi V.", None, None, None, "Levi", None, None, None),
+    "Jansen P.": ("P. Jansen", None, None, "P.", None, None, "Jansen", None),
+    "Jan van der Kerk": ("Jan van der Kerk", None, None, None, "Jan", "van der", "Kerk", None),
+    "Nora Benali-El Amrani": (
+        "Nora Benali-El Amrani",
+        None,
+        None,
+        None,
+        "Nora",
+        None,
+        "Benali-El Amrani",
+        None,
+    ),
     "T.a.v. mevrouw De Boer": ("de Boer", "Mevr.", None, None, None, "de", "Boer", None),
     "Mw. A van den Heuvel": (
         "A. van den Heuvel",
@@ -176,6 +192,7 @@ def test_not_a_name(text: str, reason: str) -> None:
         ("Radwerk GmbH", "Radwerk GmbH", "GmbH"),
         ("Cycle Parts Ltd", "Cycle Parts Ltd", "Ltd"),
         ("Bakker Transport", "Bakker Transport", None),
+        ("De Wit Koeriers t.a.v. Jan de Wit", "De Wit Koeriers t.a.v. Jan de Wit", None),
     ],
 )
 def test_organisations_among_names(text: str, value: str, form: str | None) -> None:
@@ -183,6 +200,23 @@ def test_organisations_among_names(text: str, value: str, form: str | None) -> N
     assert found["is_organisation"] is True
     assert (found["value"], found["organisation_name"], found["legal_form"]) == (value, value, form)
     assert found["surname"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "organisation"),
+    [
+        ("Bakker Advies B.v.", None, "Bakker Advies B.V."),
+        ("Stichting Het Wiel", None, "Stichting Het Wiel"),
+        ("van der Kerk", "Kerk", None),
+        ("de Vries - Bank", "Vries-Bank", None),
+        ("Jansen", "Jansen", None),
+    ],
+)
+def test_organisations_among_surnames(
+    text: str, surname: str | None, organisation: str | None
+) -> None:
+    found = row("surname", text)
+    assert (found["value"], found["organisation_name"]) == (surname, organisation)
 
 
 def test_people_whose_name_holds_a_legal_form_in_small_letters() -> None:

@@ -236,8 +236,8 @@ VALUES: dict[str, Value] = {
     "email_some": lambda w: f"{w.last}{w.i}@example.nl".lower() if w.rng.random() < 0.6 else "",
     "phone": lambda w: f"0{w.rng.choice(['20', '30', '85'])}-000{w.rng.randrange(1000, 9999)}",
     "phone_intl": lambda w: f"+31 20 000 {w.rng.randrange(1000, 9999)}",
-    "mobile": lambda w: f"06-970{w.rng.randrange(10000, 99999)}",
-    "mobile_intl": lambda w: f"+316970{w.rng.randrange(10000, 99999)}",
+    "mobile": lambda w: f"0970-000{w.rng.randrange(10000, 99999)}",
+    "mobile_intl": lambda w: f"+31970000{w.rng.randrange(10000, 99999)}",
     "mobile_number": lambda w: 697_000_000 + w.rng.randrange(10_000, 99_999),
     "phone_mixed": lambda w: w.rng.choice(
         [f"020 000{w.rng.randrange(1000, 9999)}", f"06 970{w.rng.randrange(10000, 99999)}", ""]

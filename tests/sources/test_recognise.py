@@ -93,13 +93,13 @@ def test_the_column_decides_the_order_of_dates(
 
 
 def test_no_date_is_seen_where_there_is_none() -> None:
-    assert read_dates(["12345", "31-31-2024", "06-97012345", "1.2.3.4"]).share == 0
+    assert read_dates(["12345", "31-31-2024", "0970-00012345", "1.2.3.4"]).share == 0
 
 
 NAMES: list[object] = ["Jan de Vries", "Anna Smit", "Piet Bakker", "Sanne van Dijk"] * 5
 MAILS: list[object] = [f"klant{n}@example.nl" for n in range(20)]
 PHONES: list[object] = [f"020-000{n}" for n in range(1000, 1020)]
-MOBILES: list[object] = [f"06-9701{n}" for n in range(1000, 1020)]
+MOBILES: list[object] = [f"0970-0001{n}" for n in range(1000, 1020)]
 NUMBERS: list[object] = list(range(1000, 1020))
 
 

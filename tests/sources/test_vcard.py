@@ -14,7 +14,7 @@ VERSION:2.1
 N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Vri=
 =C3=ABs;Jan;de;Dhr.;
 FN:Jan de Vriës
-TEL;CELL:06-97012345
+TEL;CELL:0970-00012345
 TEL;WORK;VOICE:020-0001234
 TEL;FAX:020-0009999
 ADR;HOME:;;Dorpsstraat 1;Ede;Gelderland;6711 AA;Nederland
@@ -35,7 +35,7 @@ begin:vcard
 VERSION:4.0
 FN:Bo Bos
 BDAY:19800229
-TEL;VALUE=uri;TYPE="voice,cell":tel:+31-697-012345
+TEL;VALUE=uri;TYPE="voice,cell":tel:+31-970-00012345
 URL:https://bo.example.nl
 UID:urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1
 end:vcard
@@ -51,7 +51,7 @@ def test_cards_become_rows(tmp_path: Path) -> None:
     jan, anna, bo = frame.to_dicts()
     assert (jan["first_name"], jan["surname_prefix"], jan["surname"]) == ("Jan", "de", "Vriës")
     assert (jan["mobile"], jan["phone"], jan["fax"]) == (
-        "06-97012345",
+        "0970-00012345",
         "020-0001234",
         "020-0009999",
     )
@@ -59,7 +59,7 @@ def test_cards_become_rows(tmp_path: Path) -> None:
     assert (anna["full_name"], anna["organisation_name"]) == ("Anna Smit", "Bakkerij Bos, Ede")
     assert (anna["email"], anna["email_2"]) == ("anna@example.nl", "werk@example.nl")
     assert anna["note"] == "eerste regel\nmet; punten"
-    assert (bo["birth_date"], bo["mobile"]) == ("19800229", "+31-697-012345")
+    assert (bo["birth_date"], bo["mobile"]) == ("19800229", "+31-970-00012345")
     assert bo["record_key"] == "4fbe8971-0bc3-424c-9c26-36c3e1eff6b1"
     assert [(r.row, r.reason) for r in table.rejects()] == [(31, "invalid_card")]
 

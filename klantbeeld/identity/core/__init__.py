@@ -4,6 +4,7 @@ from .cluster import Clustering, Constraints, Judgement, cluster
 from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_columns
 from .compare import COMPARISONS, compare
 from .explain import Explanation, Field, explain
+from .identifiers import contradicts
 from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
@@ -33,6 +34,7 @@ __all__ = [
     "canonical_order",
     "cluster",
     "compare",
+    "contradicts",
     "explain",
     "in_roles",
     "learn",

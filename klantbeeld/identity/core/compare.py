@@ -12,6 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from .contacts import is_mobile
+from .names import are_two, may_be_one
 from .values import FEW, hashes
 
 Rows = npt.NDArray[np.uint32]
@@ -131,17 +132,42 @@ def first_name(sides: Sides) -> Levels:
     equal = sides.equal("first") | (sides.equal("first", "part") & sides.equal("part", "first"))
     unequal = both & ~equal
     likeness = sides.similar("first", unequal, jaro_winkler)
-    near = unequal & ((likeness >= 0.92) | sides.equal("root"))
+    near = unequal & (likeness >= 0.92)
     near |= unequal & (sides.similar("first", unequal & ~near, begins) > 0)
+    # Of one surname and not of one day: relatives, where both are names that people have.
+    at_home = sides.equal("postcode") & sides.equal("house")
+    relatives = (near | (at_home & (likeness >= 0.80))) & sides.equal("part")
+    two = sides.similar("first", relatives & ~sides.equal("birth"), _are_two) > 0
+    near, likeness = near & ~two, np.where(two & at_home, 0, likeness)
+    near |= unequal & (sides.similar("first", unequal & ~near, _may_be_one) > 0)
     near |= _nearly_swapped(sides, unequal & ~near)
-    by_initial = ~both & sides.equal("initial")
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
+    by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
+    other = by_initial & (
+        sides.similar("initials", by_initial & sides.both("initials"), _go_on) < 0
+    )
     missing = ~sides.both("initial")
-    return _graded(missing, likeness >= 0.80, by_initial, near | all_initials, equal)
+    alike = (likeness >= 0.80) | other
+    return _graded(missing, alike, by_initial & ~other, near | all_initials, equal)
 
 
 def _is_several(initials: str) -> bool:
     return len(initials) > 1
+
+
+def _are_two(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    return np.array(list(map(are_two, left, right)), dtype=np.float32)
+
+
+def _may_be_one(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    return np.array(list(map(may_be_one, left, right)), dtype=np.float32)
+
+
+def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    """-1 where initials begin alike and then differ: 'cw' and 'ce'."""
+    pairs = zip(left, right, strict=True)
+    differ = [a[:1] == b[:1] and not (a.startswith(b) or b.startswith(a)) for a, b in pairs]
+    return -np.array(differ, dtype=np.float32)
 
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
@@ -203,11 +229,34 @@ def address(sides: Sides) -> Levels:
 
 
 def email(sides: Sides) -> Levels:
-    """Other / same local part elsewhere / one edit / equal."""
+    """Other / same local part elsewhere / one edit / equal.
+
+    Mailboxes made of a name are alike where the names are, which says nothing more: missing. Only
+    a slip of the pen in the host of the same mailbox still does.
+    """
     both, equal = sides.both("email"), sides.equal("email")
-    long_mailbox = sides.holds("mailbox", both & ~equal & sides.equal("mailbox"), _is_telling)
-    one_edit = sides.similar("email", both & ~equal & ~long_mailbox, edits) == 0.5
-    return _graded(~both, long_mailbox, one_edit, equal)
+    same_mailbox = both & ~equal & sides.equal("mailbox")
+    one_edit = sides.similar("email", both & ~equal, edits) == 0.5
+    long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _is_telling)
+    doubtful = long_mailbox | (one_edit & ~same_mailbox)
+    by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
+    return _graded(~both | by_name, long_mailbox, one_edit, equal)
+
+
+def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
+    """Where a mailbox holds the other side's name."""
+    left, right = (where & (known != 0) for known in sides.of(name))
+    there = sides.similar("mailbox", right, _within, name)
+    back = sides.similar(name, left, _within, "mailbox")
+    made: Flags = (there > 0) | (back > 0)
+    return made
+
+
+def _within(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    """1 where one text holds the other, of three letters at least."""
+    pairs = zip(left, right, strict=True)
+    held = [min(len(a), len(b)) >= 3 and (a in b or b in a) for a, b in pairs]
+    return np.array(held, dtype=np.float32)
 
 
 # Mailboxes that many hosts have.

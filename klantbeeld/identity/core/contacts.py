@@ -62,8 +62,9 @@ def phone(value: str) -> str | None:
 
 
 def is_mobile(phone_number: str) -> bool:
-    """Whether a normal number is a mobile one, as far as it shows: Dutch, Belgian, German, UK."""
-    return phone_number.startswith(("316", "324", "4915", "4916", "4917", "447"))
+    """Whether a normal number is a mobile one, as far as it shows: Dutch (also those of devices),
+    Belgian, German, British."""
+    return phone_number.startswith(("316", "3197", "324", "4915", "4916", "4917", "447"))
 
 
 def birth_dates(column: pl.Series) -> pl.Series:

@@ -133,6 +133,20 @@ class Registered:
         return np.where(level == 0, np.minimum(joined, self.bits), joined)
 
 
+class NameAndPlace:
+    """Two organisations of one name in one place are one: branches stand elsewhere."""
+
+    words = "name_and_place"
+    priority = 2.0
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+        """Over the threshold where the name is equal and the postcode too, or nearly with both."""
+        name, place = _level(levels, "organisation"), _level(levels, "address")
+        holds = ((name == 3) & (place >= 3)) | ((name == 2) & (place == 4))
+        bar = parameters.thresholds.same + self.priority
+        return np.where(holds, np.maximum(weight, bar), weight)
+
+
 # In order: what comes later has the last word.
 DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
     "person": (
@@ -143,6 +157,7 @@ DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
         OtherMember(),
     ),
     "organisation": (
+        NameAndPlace(),
         Registered("vat", 4.0),
         Registered("kvk", 6.0),
     ),

@@ -50,9 +50,11 @@ PERSON_KEYS = (
     KeyKind("surname_birth", ("sound", "birth~"), 200, ("surname", "birth_date")),
     KeyKind("first_birth", ("first", "birth~"), 200, ("first_name", "birth_date")),
     KeyKind("surname_postcode", ("sound", "postcode"), 200, ("surname", "address")),
-    KeyKind("initial_postcode", ("initial", "birth^", "postcode"), 200),
+    KeyKind("initial_postcode", ("initial", "birth^", "postcode"), 200, (), SMALL),
     KeyKind("birth_postcode", ("birth~", "postcode^"), 100, ("birth_date", "address")),
-    KeyKind("name_region", ("first^", "surname^", "postcode^"), 100, ("first_name", "surname")),
+    KeyKind(
+        "name_region", ("first^", "surname^", "postcode^"), 100, ("first_name", "surname"), SMALL
+    ),
     KeyKind("birth", ("birth~",), 20, ("birth_date",), SMALL),
     KeyKind("sounding_name", ("root", "sound"), 40, ("first_name", "surname")),
     KeyKind("initial_name", ("initial", "sound"), 25, ("first_name", "surname"), SMALL),

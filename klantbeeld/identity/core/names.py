@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from klantbeeld.quality.tables import GIVEN_NAMES
+
 from .text import LONGEST, folded, letters, present
 
 _PREFIXES = frozenset((
@@ -23,27 +25,46 @@ _GLUED_PREFIX = re.compile(r"^vande[nr]?(?=[^\W\d_]{3})")
 _BARE_INITIALS = re.compile(r"(?:[^\W\d_][.\s]+)*[^\W\d_]\.?")
 _WORD = re.compile(r"[^\W\d_]+")
 
-# One root per set of names that one person goes by. Only common, unambiguous ones.
+# Sets of names that one person goes by; the first is the root of those that stand in one set.
 _NICKNAMES = """
-johannes jan hans johan johnny joop | pieter piet peter petrus | cornelis kees cor cornelius
-hendrik henk hein henry harry | willem wim will bill william willy | gerardus gerard gert gerrit
-antonius ton toon anton anthony tony | jacobus jaap jacob ko koos james jim | adrianus ad adriaan
-franciscus frans frank francis | martinus martin maarten tinus | theodorus theo dirk theodoor
-nicolaas nico klaas niek nicolas | lambertus bert lambert bertus | robert rob bob bobby robbie
-johanna jo joke hanneke annie anneke hanna | maria marie mia ria marijke mieke maaike
-elisabeth els lies betty elizabeth liesbeth bep beth liz lizzie | catharina catherine ina toos
-wilhelmina mien willemien ine | cornelia corrie nel lia | margaretha greet gretha margriet margaret
-alexander alex sander xander lex | thomas tom tommy | michael mike michiel mick | richard rick dick
-edward ed eddie eduard edwin | christiaan chris christian | daniel dan daan danny | stephen steve
-samuel sam sammy | joseph joe jozef sjef | matthew matt mathijs matthijs thijs | david dave
-charles charlie karel | george georg joris | benjamin ben benny | andrew andy andreas andries
-leonard len leo leendert | frederik fred freddy | vincent vince | patrick pat | timothy tim
+johannes jan hans johan johnny joop hannes jo jannes | pieter piet peter petrus | abraham bram ab
+cornelis kees cor cornelius corne nelis | hendrik henk hein henry harry hendrikus henri rik
+willem wim will bill william willy wilhelmus wil | gerardus gerard gert gerrit ger gerhardus
+antonius ton toon anton anthony tony antoon toine tonnie tonny teun teunis antonie
+jacobus jaap jacob ko koos james jim co jacques sjaak | adrianus ad adriaan arie aad adri adrie
+franciscus frans frank francis | martinus martin maarten tinus | marinus rinus rien ries
+theodorus theo dirk theodoor door dorus | nicolaas nico klaas niek nicolas nick claus klaus
+lambertus bert lambert bertus | robert rob bob bobby robbie robbert | laurentius laurens lau rens
+hermanus herman manus | bernardus ben bernard benno bennie | albertus albert bert ab appie
+arnoldus arnold nol arno noud | hubertus huub hub bert | leonardus leo leonard len leendert leen
+rudolf rudi ruud rudy roelof | sebastiaan bas bastiaan sebastian | augustinus guus gust
+alphonsus fons alfons | everhardus evert | maximiliaan max | mohamed mohammed muhammed mo moha
+johanna jo joke hanneke annie anneke hanna ans jannie janneke sjaan hannie jeanne jannetje
+maria marie mia ria marijke mieke maaike riet rietje mies rie miep | hermina hermien mien
+elisabeth els lies betty elizabeth liesbeth bep beth liz lizzie elly ellie bets betsy elsje lisette
+catharina catherine ina toos rina trijntje trien tineke tiny katrien kaatje cato kitty karin
+wilhelmina mien willemien ine mina wil willy willemijn helma | hendrika riek rika henny hennie rie
+cornelia corrie nel lia corry neeltje nelly nellie cor cora connie
+margaretha greet gretha margriet margaret greetje grietje griet greta marga margo rita
+adriana ada adri adrie jeanne jaantje | jacoba coby cobie co coba jacobien | grietje greet greta
+petronella nel nelly nellie pietje ella | geertruida truus trudy trudie gerda geertje gertrude
+gerarda gerda gerrie | theodora thea dora doortje dorien | alida alie lida ali | anna ans annie an
+helena leen lena leni heleen ellen lenie helen | francisca cisca francien fransje sisca
+antonia toos tonny tonnie antje toni | magdalena magda lena leni | susanna suze suus suzan suzanne
+josephina fien josje josefien josien | hendrina hennie rina dina | aleida aly alie leida
+alexander alex sander xander lex | thomas tom tommy | michael mike michiel mick michel
+richard rick dick | edward ed eddie eduard edwin | christiaan chris christian | christina tina
+daniel dan daan danny | stephen steve steven stefan | samuel sam sammy | joseph joe jozef sjef jos
+matthew matt mathijs matthijs thijs mattheus | david dave | charles charlie karel carel
+george georg joris | benjamin ben benny | andrew andy andreas andries dries | frederik fred freddy
+freek frits | vincent vince | patrick pat | timothy tim
 """
-NICKNAME_ROOT = {
-    name: words[0]
-    for words in (part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip())
-    for name in words
-}
+_SETS = [part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip()]
+NICKNAME_ROOT = {name: names[0] for names in _SETS for name in names}
+_IN_SETS: dict[str, set[int]] = {}
+for _at, _names in enumerate(_SETS):
+    for _name in _names:
+        _IN_SETS.setdefault(_name, set()).add(_at)
 
 _SOUNDS = [
     ("sch", "s"), ("ch", "g"), ("ph", "f"), ("ck", "k"), ("dt", "t"), ("th", "t"), ("qu", "k"),
@@ -90,6 +111,8 @@ def surname_parts(value: str) -> str | None:
     if not plain:
         return None
     words = [word for part in _PART.split(plain) for word in _WORD.findall(part)]
+    if all(len(word) == 1 for word in words):  # 'K.': cut short, which tells no surname
+        return None
     telling = [word for word in words if len(word) > 1 and word not in _PREFIXES]
     parts = (_GLUED_PREFIX.sub("", word).replace("ij", "y") for word in telling or words)
     return "|".join(parts) or None
@@ -106,6 +129,28 @@ def sounding(surname: str) -> str:
 def nickname_root(first: str) -> str:
     """The name that a name and its nicknames share: 'henk' gives 'hendrik'."""
     return NICKNAME_ROOT.get(first, first)
+
+
+def may_be_one(first: str, other: str) -> bool:
+    """Whether two first names are names that one person goes by: 'coby' and 'jacoba'."""
+    return not _IN_SETS.get(first, set()).isdisjoint(_IN_SETS.get(other, ()))
+
+
+def are_two(first: str, other: str) -> bool:
+    """Whether two first names are two names, not one written in two ways: 'sem' and 'siem'."""
+    if first not in GIVEN_NAMES or other not in GIVEN_NAMES or may_be_one(first, other):
+        return False
+    return _spelling(first) != _spelling(other)
+
+
+_SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
+
+
+def _spelling(first: str) -> str:
+    """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
+    for written, usual in _SPELLINGS:
+        first = first.replace(written, usual)
+    return _DOUBLED.sub(r"\1", first)
 
 
 def is_family(value: str) -> bool:

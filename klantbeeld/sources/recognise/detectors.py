@@ -44,6 +44,10 @@ _PHONE = re.compile(
 )
 
 
+# Dutch, those of devices too, and Belgian.
+_MOBILE = re.compile(r"(?:31)?0?(?:6\d{8}|97\d{9})|32?4\d{8}")
+
+
 def _is_phone(value: str) -> bool:
     if not _PHONE.fullmatch(value) or re.fullmatch(r"\d{4}-\d{2}-\d{2}.*|\d+[.,]\d{1,2}", value):
         return False
@@ -56,7 +60,7 @@ def _is_phone(value: str) -> bool:
 
 def _is_mobile(value: str) -> bool:
     digits = _digits(value).removeprefix("00")
-    return _is_phone(value) and re.fullmatch(r"(?:31)?0?6\d{8}|32?4\d{8}", digits) is not None
+    return _is_phone(value) and _MOBILE.fullmatch(digits) is not None
 
 
 def _is_iban(value: str) -> bool:

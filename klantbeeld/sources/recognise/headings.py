@@ -230,8 +230,10 @@ def _readings(heading: str) -> Iterator[Said]:
     parts = heading.split(" / ")
     yield from _of_words(words_of(parts[-1]))
     if len(parts) > 1:
+        caption = joined(" ".join(parts[:-1]))
         for said in _of_words(words_of(" ".join(parts))):
-            yield Said(said.role, said.weight * 1.05, said.phrase)
+            if said.phrase not in caption:
+                yield Said(said.role, said.weight * 1.05, said.phrase)
 
 
 def _of_words(words: list[str]) -> Iterator[Said]:
