@@ -92,7 +92,13 @@ def _lay(tables: Iterable[str]) -> int:
 
 @contextmanager
 def laid_anew(*tables: type[models.Model]) -> Iterator[None]:
-    """For a table whose every row is replaced: the same within the caller's one transaction."""
+    """For a table whose every row is replaced: the same within the caller's one transaction.
+
+    Not on PostgreSQL, where it would lock readers out until the end.
+    """
+    if connection.vendor == "postgresql":
+        yield
+        return
     definitions = [d for model in tables for d in _definitions(model._meta.db_table)]
     with connection.cursor() as cursor:
         for name, _ in definitions:

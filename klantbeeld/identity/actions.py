@@ -58,7 +58,8 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     model = matching.current_model()
     frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
-    if everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL:
+    is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
+    if is_all:
         frame = matching.frame_of(None)
         values = core.match_values(frame)
         if is_new:
@@ -69,7 +70,7 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
         frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
         values = core.match_values(frame)
     matched = matching.match(frame, model, values)
-    matching.keep(matched)
+    matching.keep(matched, is_all=is_all)
     moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, indexes
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core
@@ -331,19 +331,28 @@ def _closure(start: set[int], model: core.Model) -> set[int]:
     return reached
 
 
-def keep(matched: Matched) -> None:
-    """Replace keys and links of the matched records by the new ones, inside a transaction."""
+def keep(matched: Matched, *, is_all: bool) -> None:
+    """Replace keys and links of the matched records by the new ones, inside a transaction.
+
+    `is_all` says that these are all records there are.
+    """
+    keys = matched.keys.rename({"record": "record_id"})
+    if is_all:
+        with indexes.laid_anew(MatchKey, Link):
+            for model, rows in ((MatchKey, keys), (Link, matched.links)):
+                bulk.empty(model)
+                _insert(model, rows)
+        return
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
-    _insert(MatchKey, matched.keys.rename({"record": "record_id"}))
+    _insert(MatchKey, keys)
     bulk.delete(Link, "left_id", records)
     bulk.delete(Link, "right_id", records)
     _insert(Link, matched.links)
 
 
-def _insert(model: type[MatchKey] | type[Link], rows: pl.DataFrame) -> None:
-    if not len(rows):
-        return
-    first = bulk.allocate(model, len(rows))
-    numbered = rows.select(pl.int_range(first, first + len(rows)).alias("id"), pl.all())
-    bulk.insert(model, numbered.columns, numbered.iter_rows())
+def _insert(model: type[MatchKey | Link], rows: pl.DataFrame) -> None:
+    if len(rows):
+        first = bulk.allocate(model, len(rows))
+        numbered = rows.select(pl.int_range(first, first + len(rows)).alias("id"), pl.all())
+        bulk.insert_frame(model, numbered)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-import numpy as np
 import polars as pl
 
 from klantbeeld.core.frames import occurrence
@@ -21,56 +19,16 @@ from klantbeeld.pipeline.relations import padded
 from klantbeeld.pipeline.staging import Staged, type_names
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
+from klantbeeld.pipeline.unusable import Kept, marked, quarantined, reasons_of
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
 from klantbeeld.privacy.tables import suppressed
 from klantbeeld.quality.tables import Options
 from klantbeeld.sources.tables import ROW, TableMapping
 
-# Values without which a row of a kind means nothing: (roles of which one must be there).
-REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "orders": (("ordered_at", "event_at"),),
-    "lines": (),
-    "quotes": (("quoted_at", "event_at"),),
-    "events": (("event_at",),),
-    "loyalty": (("event_at",),),
-    "messages": (("event_at",),),
-    "cases": (("opened_at", "event_at"),),
-    "surveys": (("answered_at", "event_at"),),
-    "costs": (("cost_at", "event_at"), ("cost_amount",)),
-    "subscriptions": (("started_at",),),
-}
-# Values that may be absent, but not wrong.
-EXACT = frozenset(
-    [
-        "order_amount",
-        "unit_price",
-        "line_amount",
-        "quantity",
-        "quote_amount",
-        "cost_amount",
-        "compensation",
-        "subscription_amount",
-        "nps_score",
-        "points_delta",
-        "discount_amount",
-    ]
-)
-
-# Kinds of table whose rows mean something without a customer: anonymous sales and answers.
-NAMELESS = frozenset({"orders", "lines", "costs", "products", "messages", "surveys", "documents"})
 # Reader's reasons for rows that hold no data at all.
 NO_DATA = frozenset({"repeated_header", "total_row", "footer_row", "blank_row"})
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 KEY_NAMES = frozenset(role for role, _ in KEY_ROLES) | {"device_id", "full_name", "surname"}
-
-
-class Kept(NamedTuple):
-    """A row for quarantine: its table and number, values and reasons as JSON texts."""
-
-    table: str
-    row: int
-    values: str
-    reasons: str
 
 
 class RowAccounts(Protocol):
@@ -191,7 +149,7 @@ class TableWork:
         if rows.is_empty():
             return []
         found = self.staged.scan().filter(pl.col(ROW).is_in(rows.implode())).collect()
-        return _quarantined(self.name, found, {n: {column: code} for n in range(len(found))})
+        return quarantined(self.name, found, {n: {column: code} for n in range(len(found))})
 
     def decided(self) -> dict[str, object]:
         """What was found out over the whole table, to read a single row of it by later."""
@@ -265,10 +223,10 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
     gone = set(forgotten.arg_true().to_list())
     reasons = {
         place: why
-        for place, why in sorted(_reasons(work.holds, rows, nobody).items())
+        for place, why in sorted(reasons_of(work.holds, rows, nobody).items())
         if place not in gone
     }
-    wrong = _marked(len(frame), reasons)
+    wrong = marked(len(frame), reasons)
     double = keyed["is_double"] & ~wrong & ~forgotten
     keep = ~(wrong | forgotten | double)
     is_sale = work.holds in {"orders", "lines"} and not work.needs_order
@@ -277,7 +235,7 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
         usable=_filtered(rows, keep),
         keys=keyed["key"].filter(keep),
         record_keys=record_keys.filter(keep),
-        quarantined=_quarantined(work.name, frame, reasons),
+        quarantined=quarantined(work.name, frame, reasons),
         suppressed=int(forgotten.sum()),
         doubles=int(double.sum()),
         nobody=int((record_keys.is_null() & ~wrong & ~forgotten).sum()) if is_sale else 0,
@@ -307,35 +265,6 @@ def _row_keys(work: TableWork, rows: Standardised, own: pl.Series, named: pl.Ser
     # Numbers that differ only in how they are written: each keeps a record of its own.
     more = pl.when(again > 0).then(pl.concat_str(keys, pl.lit("~"), again + 1)).otherwise(keys)
     return pl.select(more.alias("key")).to_series()
-
-
-def _reasons(holds: str, rows: Standardised, nobody: pl.Series) -> dict[int, dict[str, str]]:
-    """Of the rows that cannot be used: place -> role -> reason code."""
-    reasons: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for roles in REQUIRED.get(holds, ()):
-        held = [r for r in roles if rows.has(r)]
-        if not held:
-            continue
-        missing = rows.values.select(pl.all_horizontal([pl.col(r).is_null() for r in held]))
-        issue = rows.issues.get(held[0])
-        for place in missing.to_series().arg_true().to_list():
-            code = issue[place] if issue is not None else None
-            reasons[place][held[0]] = code or "missing"
-    for role in EXACT & set(rows.issues):
-        for place in rows.issues[role].is_not_null().arg_true().to_list():
-            if rows.issues[role][place] != "placeholder":
-                reasons[place][role] = rows.issues[role][place]
-    if holds not in NAMELESS:
-        for place in nobody.arg_true().to_list():
-            reasons[place][""] = "no_subject"
-    return reasons
-
-
-def _marked(rows: int, places: Iterable[int]) -> pl.Series:
-    """True at these places of so many rows."""
-    marks = np.zeros(rows, dtype=bool)
-    marks[list(places)] = True
-    return pl.Series(marks)
 
 
 def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
@@ -373,26 +302,6 @@ def _filtered(rows: Standardised, keep: pl.Series) -> Standardised:
         {role: raw.filter(keep) for role, raw in rows.raw.items()},
         rows.custom,
     )
-
-
-def _quarantined(
-    table: str, frame: pl.DataFrame, reasons: Mapping[int, dict[str, str]]
-) -> list[Kept]:
-    """The rows that cannot be used, by place, with why."""
-    if not reasons:
-        return []
-    part = frame[list(reasons)]
-    kept = []
-    for row, why in zip(part.iter_rows(named=True), reasons.values(), strict=True):
-        number = row.pop(ROW)
-        kept.append(Kept(table, number, as_delivered(row), json.dumps(why)))
-    return kept
-
-
-def as_delivered(cells: Mapping[str, object]) -> str:
-    """The filled cells of a delivered row as JSON text: how quarantine knows it again."""
-    values = {k: v for k, v in cells.items() if v is not None}
-    return json.dumps(values, default=str, ensure_ascii=False)
 
 
 def records_of(work: TableWork, block: Block) -> pl.DataFrame:

@@ -17,9 +17,9 @@ from typing import Any
 import polars as pl
 
 from klantbeeld.core.hashing import hash64
-from klantbeeld.pipeline.blocks import as_delivered
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.staging import Staged
+from klantbeeld.pipeline.unusable import as_delivered
 from klantbeeld.quality.tables import standardise
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.tables import ROW, TableMapping

@@ -28,7 +28,8 @@ from klantbeeld.sources.actions import (
     saw_mended,
     store_records,
 )
-from klantbeeld.timeline.actions import Stored, product_ids, store_rows
+from klantbeeld.timeline.actions import product_ids, store_rows
+from klantbeeld.timeline.tables import Stored
 
 TARGET_SECONDS = 0.15
 SMALLEST, LARGEST = 2_000, 50_000

@@ -83,7 +83,8 @@ def test_when_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_within_one_transaction_they_are_laid_anew() -> None:
     before = present(TABLE)
     with transaction.atomic(), indexes.laid_anew(Interaction, OrderLine):
-        assert all(present(TABLE).values())
+        # On PostgreSQL readers would have to wait for the end.
+        assert all(present(TABLE).values()) == (connection.vendor == "sqlite")
     assert present(TABLE) == before
     with pytest.raises(RuntimeError), transaction.atomic(), indexes.laid_anew(Interaction):
         raise RuntimeError
