@@ -150,6 +150,13 @@ def tell(report: ImportReport) -> None:
         f"Now {report.customers:,} customers from {report.records:,} records, with "
         f"{report.interactions:,} interactions ({report.seconds:.1f} s)."
     )
+    for table in report.tables:
+        if table.holds == "unknown" and table.rows:
+            say(
+                f"{table.path}, table {table.name}: what it holds was not recognised, so nothing "
+                "of it is stored. Write a mapping with --dry-run --mapping-out FILE, fill in what "
+                "it holds and its roles, and import it again with --mapping FILE."
+            )
     if counts["rows_quarantined"]:
         say("See what is wrong with the quarantined rows: klantbeeld quarantine list")
     _tell_deliveries(report)

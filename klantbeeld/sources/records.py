@@ -284,7 +284,7 @@ class _Steps:
             by_owner.setdefault(owner, []).append(record)
         for owner, records in by_owner.items():
             keys = bulk.rows_where(
-                "SELECT id FROM privacy_consententry WHERE delivery_id = %s AND", "record_id",
+                "SELECT id FROM privacy_consententry WHERE +delivery_id = %s AND", "record_id",
                 records, params=[owner],
             )  # fmt: skip
             bulk.delete(ConsentEntry, "id", [row[0] for row in keys])

@@ -65,6 +65,14 @@ def test_a_dry_run_stores_nothing(command: Command, file: Path) -> None:
     assert not Delivery.objects.exists()
 
 
+def test_a_table_that_is_not_recognised_is_told(command: Command, tmp_path: Path) -> None:
+    strange = tmp_path / "raar.csv"
+    strange.write_text("aa;bb\nx1;7\nx2;9\n", encoding="utf-8")
+    said = command("import", str(strange)).stdout
+    assert "2 rejected" in said
+    assert "table raar: what it holds was not recognised" in said
+
+
 def test_a_dry_run_shows_what_each_column_was_taken_for(command: Command, file: Path) -> None:
     file.write_text(
         "Klantnr;Naam;E-mail;Geb.dat.;[/maat]\n"
