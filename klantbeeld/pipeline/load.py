@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import polars as pl
@@ -153,16 +152,14 @@ def write_table(work: TableWork, writer: Writer, lines: TableWork | None = None)
     """Write one table; rows that are no data are counted as rejected, ragged ones quarantined."""
     work.account_for_rejects(writer)
     writer.note_decisions(work)
-    with _held_off(work, writer):
-        _write(work, writer, lines)
-
-
-def _held_off(work: TableWork, writer: Writer) -> AbstractContextManager[None]:
-    """Without the indexes of the timeline, when it is to hold little but this table."""
     is_long = work.holds not in {"customers", "products"} and writer.is_untouched(work.scope)
-    if is_long and indexes.pays(Interaction, work.staged.rows):
-        return indexes.held_off(Interaction)
-    return nullcontext()
+    if not is_long or not indexes.pays(Interaction, work.staged.rows):
+        _write(work, writer, lines)
+        return
+    # The timeline is to hold little but this table.
+    with indexes.held_off(Interaction):
+        _write(work, writer, lines)
+    writer.progress(f"{work.name}/indexes", 0)
 
 
 def _write(work: TableWork, writer: Writer, lines: TableWork | None) -> None:
