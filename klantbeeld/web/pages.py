@@ -7,7 +7,7 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -38,6 +38,21 @@ class Pages(Protocol):
 
     def start(self, actor: Actor) -> shapes.StartView:
         """The start page."""
+
+    def sample(self, actor: Actor) -> shapes.SampleView | None:
+        """The sample company in this house, None when it is not here."""
+
+    def load_sample(self, actor: Actor) -> None:
+        """Have the sample company loaded in the background."""
+
+    def leave_sample(self, actor: Actor) -> None:
+        """Have the sample company taken back in the background."""
+
+    def goals(self, actor: Actor) -> shapes.GoalsView:
+        """What the company may want to know first, with what is found and missing for it."""
+
+    def choose_goals(self, actor: Actor, keys: Sequence[str]) -> None:
+        """Store which goals the company has, in order."""
 
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""

@@ -12,9 +12,12 @@ from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
+from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
     "card",
+    "choose_goals",
     "customer_export",
     "customers",
     "customers_export",
@@ -25,9 +28,13 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "goals",
+    "leave_sample",
+    "load_sample",
     "mend",
     "quarantine",
     "quarantined",
+    "sample",
     "search",
     "start",
     "timeline",

@@ -17,7 +17,7 @@ from klantbeeld.profiles.reads import Card
 from klantbeeld.segments import reads as segments
 from klantbeeld.segments.reads import GroupInWords
 from klantbeeld.web import formats, looks
-from klantbeeld.web.filled import consents, facts, history, identity, panels, why, words
+from klantbeeld.web.filled import consents, facts, history, identity, panels, wanting, why, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.shapes import Action, CardView, Flag, Group, Link, TimelineQuery, Tone
 
@@ -53,7 +53,7 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
         facts=facts.facts(held),
         identity=identity.values(held.identity),
         lamps=consents.lamps(held.consents),
-        panels=panels.panels(actor, held),
+        panels=wanting.first(actor, panels.panels(actor, held), lambda panel: panel.key, "panels"),
         timeline=shown,
         why=why.why(actor, held),
     )

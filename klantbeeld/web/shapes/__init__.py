@@ -67,6 +67,7 @@ from klantbeeld.web.shapes.timeline import (
     TimelinePage,
     TimelineQuery,
 )
+from klantbeeld.web.shapes.welcome import GoalsView, GoalView, NeedView, SampleView, Step
 
 __all__ = [
     "Action",
@@ -92,6 +93,8 @@ __all__ = [
     "Fact",
     "Filter",
     "Flag",
+    "GoalView",
+    "GoalsView",
     "Group",
     "Hit",
     "IdentityValue",
@@ -102,6 +105,7 @@ __all__ = [
     "MendField",
     "MendView",
     "Money",
+    "NeedView",
     "Option",
     "OrderLine",
     "Panel",
@@ -112,9 +116,11 @@ __all__ = [
     "QuarantineRow",
     "QuarantineView",
     "RecordRow",
+    "SampleView",
     "SearchView",
     "SourceRow",
     "StartView",
+    "Step",
     "Tag",
     "TimelineEntry",
     "TimelinePage",
