@@ -139,7 +139,7 @@ def test_a_look_at_the_sample_company_and_away_with_it(arrive: Open) -> None:
 def _shows_what_was_wanted(page: Any) -> None:
     assert "Wie klaagde, en wat loopt er nog?" in page.inner_text("#wanted")
     assert "1 van 1" in page.inner_text(".goal-line")
-    assert page.inner_text(".fact-label >> nth=0") == "Open klachten"
+    assert page.inner_text(".fact-label >> nth=0") == "Klachten open"
     page.click("#wanted b a")
     page.wait_for_url("**f_complaint=open**")
     page.click(".row-link >> nth=0")
@@ -198,6 +198,43 @@ def _nothing_is_left() -> None:
     for table in ("interaction", "orderline", "profile", "record"):
         with read(copying.store(), table) as copy:
             assert len(collect(copy.frame)) == 0, table
+
+
+@pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)
+def test_a_list_of_addresses_says_what_would_enrich_it(
+    arrive: Open, tmp_path: Path, lang: str, theme: str, width: int
+) -> None:
+    _load_addresses(tmp_path)
+    page, adds = arrive(lang, theme, width), ("Voeg bestellingen toe", "Add orders")[lang == "en"]
+    assert adds in page.inner_text("#next")
+    assert page.locator(".fact").count() == 3
+    is_fine(page)
+    page.goto("/customers/")
+    assert adds in page.inner_text(".enrich")
+    assert not set("–€") & set(page.inner_text("tbody"))
+    is_fine(page)
+    page.click(".row-link >> nth=0")
+    page.wait_for_selector(".card-head")
+    assert adds in page.inner_text("#purchases")
+    assert page.locator(".fact").count() == 0
+    is_fine(page)
+    page.click(".enrich a >> nth=0")
+    page.wait_for_url(lambda url: url.endswith(("/add/", "/sources/")))
+
+
+def _load_addresses(folder: Path) -> None:
+    from klantbeeld.core.actor import system_actor
+    from klantbeeld.pipeline.actions import import_paths
+
+    path = folder / "adressen.csv"
+    path.write_text(
+        "Naam;Straat;Huisnummer;Postcode;Plaats\n"
+        "Klaartje van den Heuvel;Voorbeeldstraat;12;3512 AB;Utrecht\n"
+        "Jan de Proefpersoon;Laan;77;1012 AB;Amsterdam\n"
+        "Truus Testers;Dijk;40;6511 AA;Nijmegen\n",
+        encoding="utf-8",
+    )
+    assert import_paths(system_actor(), [path]).customers == 3
 
 
 def test_somebody_who_may_not_load_is_told_whom_to_ask(arrive: Open) -> None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
+from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
 from klantbeeld.sources import reads as sources
-from klantbeeld.web.filled import columns, filters, places, words
+from klantbeeld.web.filled import columns, enriching, filters, places, words
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
@@ -24,7 +25,8 @@ DEFAULT_SORT = "-revenue"
 def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     """See `pages.Pages`."""
     asked, page = _page(actor, query)
-    shown = columns.columns(query.columns)
+    house = counted.holdings(actor)
+    shown = columns.columns(query.columns, house, page.rows)
     rows = tuple(
         ListRow(
             row.public_id,
@@ -49,12 +51,15 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         previous=rows[0].public_id if page.has_previous and rows else "",
         first_number=1 if is_first and rows else None,
         may_export=may(actor, "customers.list"),
+        enrich=enriching.offers(actor, house),
+        add_href=places.add() if may(actor, "sources.import") else "",
     )
 
 
 def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
     """See `pages.Pages`."""
-    shown = tuple(column for column in columns.columns(query.columns) if column.is_shown)
+    every = columns.columns(query.columns, counted.holdings(actor))
+    shown = tuple(column for column in every if column.is_shown)
     rows = profiles.export_rows(actor, _asked(actor, query))
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}

@@ -17,9 +17,9 @@ from klantbeeld.profiles import reads as profiles
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.reads import DeliveryLine
 from klantbeeld.web import formats
-from klantbeeld.web.filled import customer_list, places, wanting, welcoming
+from klantbeeld.web.filled import customer_list, enriching, places, wanting, welcoming
 from klantbeeld.web.filled.delivering import row
-from klantbeeld.web.shapes import DemoNote, Fact, Flag, GoalsView, Money, StartView, Step
+from klantbeeld.web.shapes import DemoNote, Fact, Flag, GoalsView, Link, Money, StartView, Step
 
 LATELY = 8
 # More things to do next than this are no next things.
@@ -33,7 +33,8 @@ def start(actor: Actor) -> StartView:
         return _empty(actor)
     counts = profiles.groups(actor)
     lately = sources.deliveries(actor, limit=LATELY)
-    facts = tuple(_totals(sum(counts.values()), pipeline.totals(actor)))
+    house = pipeline.holdings(actor)
+    facts = enriching.told(_totals(sum(counts.values()), pipeline.totals(actor)), house)
     wanted = wanting.view(actor, facts)
     return StartView(
         totals=wanting.first(actor, facts, lambda fact: fact.key, "facts"),
@@ -46,7 +47,7 @@ def start(actor: Actor) -> StartView:
         add_href=places.add(),
         sample=welcoming.sample(actor),
         goals=wanted,
-        steps=tuple(_steps(wanted)),
+        steps=tuple(_steps(wanted, enriching.offers(actor, house))),
     )
 
 
@@ -59,8 +60,11 @@ def _empty(actor: Actor) -> StartView:
     )  # fmt: skip
 
 
-def _steps(wanted: GoalsView) -> Iterator[Step]:
-    """What to do next: choose, then bring what the chosen goals lack, each kind of data once."""
+def _steps(wanted: GoalsView, offers: tuple[Link, ...]) -> Iterator[Step]:
+    """What to do next: choose, then bring what the chosen goals lack, each kind of data once.
+
+    With nothing chosen, what would say most about everybody.
+    """
     if not wanted.chosen and wanted.may_choose:
         yield Step(
             _("Choose what you want to know first"),
@@ -72,9 +76,12 @@ def _steps(wanted: GoalsView) -> Iterator[Step]:
             _("Add: %(what)s") % {"what": need.label[:1].lower() + need.label[1:]}, need.note,
             wanted.add_href, "file-import",
         )  # fmt: skip
+    if not wanted.chosen:
+        for offer in offers:
+            yield Step(offer.text, _("Cards and lists then say more."), offer.href, "file-import")
     if wanted.chosen and not lacking:
         yield Step(
-            _("Open your best customer"), _("Everything about one customer on one card."),
+            _("See your best customers"), _("Everything about one customer on one card."),
             places.customers(sort="-revenue"), "user",
         )  # fmt: skip
 
