@@ -54,6 +54,12 @@ class Pages(Protocol):
     def choose_goals(self, actor: Actor, keys: Sequence[str]) -> None:
         """Store which goals the company has, in order."""
 
+    def example_files(self, actor: Actor) -> tuple[shapes.Link, ...]:
+        """Files to fill in, with where to download each."""
+
+    def example_file(self, actor: Actor, key: str) -> shapes.Download:
+        """One file to fill in."""
+
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""
 

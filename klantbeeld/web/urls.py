@@ -27,6 +27,7 @@ urlpatterns = [
     path("welcome/leave", welcome.leave_sample, name="sample_leave"),
     path("welcome/progress", welcome.progress, name="sample_progress"),
     path("welcome/goals", welcome.goals, name="goals"),
+    path("templates/<slug:key>.xlsx", welcome.template, name="template"),
     path("customers/", views.customers, name="customers"),
     path("customers/export", views.customers_export, name="customers_export"),
     path("customers/<public:public_id>/", views.card, name="card"),

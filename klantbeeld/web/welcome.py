@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -47,6 +48,16 @@ def progress(request: HttpRequest) -> HttpResponse:
         response["HX-Redirect"] = places.add()
     elif is_page and not shown.is_busy:
         response["HX-Refresh"] = "true"
+    return response
+
+
+@screen
+@require_GET
+def template(request: HttpRequest, key: str) -> HttpResponse:
+    """An example file to fill in."""
+    file = pages().example_file(actor(request), key)
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
     return response
 
 

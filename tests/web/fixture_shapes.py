@@ -936,6 +936,16 @@ def goals(actor: Actor) -> s.GoalsView:
     )  # fmt: skip
 
 
+def example_files(actor: Actor) -> tuple[s.Link, ...]:
+    """One file to fill in."""
+    return (s.Link("Klanten", "/templates/customers.xlsx"),)
+
+
+def example_file(actor: Actor, key: str) -> s.Download:
+    """Some bytes."""
+    return s.Download("klanten.xlsx", "application/octet-stream", b"x")
+
+
 def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
     """Would store them."""
 

@@ -6,6 +6,7 @@ A module a screen; each turns what a room read into a shape, and decides nothing
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.searching import search
@@ -28,6 +29,8 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "example_file",
+    "example_files",
     "goals",
     "leave_sample",
     "load_sample",
