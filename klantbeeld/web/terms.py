@@ -56,22 +56,16 @@ _TERMS = (
            "365 days.")),
     Term("other", "other", _("Other"),
          _("Everybody else, and suppliers, former employees and the like.")),
-    Term("interaction", "Interaction", _("Event"),
-         _("Anything that happened with a customer: a purchase, a mail, a visit, a click.")),
     Term("household", "household", _("Household"),
          _("Different people at one address. They stay customers of their own.")),
     Term("consent", "ConsentEntry", _("Permission"),
          _("Whether somebody said that you may mail or call. Where sources differ, no goes before "
            "yes.")),
-    Term("unknown", "unknown", _("Unknown"),
-         _("No source says anything about it: neither yes nor no.")),
     Term("one_customer", "Explanation", _("Why is this one customer?"),
          _("On what grounds records were put together: the same number, e-mail, or name and "
            "address. You can take them apart.")),
     Term("certainty", "certainty", _("Certainty"),
          _("How likely it is that these records are one customer, reckoned from what agrees and "
            "how rare that is.")),
-    Term("lineage", "Golden", _("Lineage"),
-         _("Which source a value comes from, since when, and why it was chosen over others.")),
 )  # fmt: skip
 TERMS: Mapping[str, Term] = {term.key: term for term in _TERMS}

@@ -158,7 +158,7 @@ def _is_marked_everywhere(page: Any, lang: str) -> None:
     page.goto("/sources/")
     names = page.locator("#sources .row-link").all_inner_texts()
     assert names
-    assert all(name.startswith("Voorbeeld ") for name in names)
+    assert all(name.endswith(" (voorbeeld)") for name in names)
 
 
 def _away(page: Any) -> None:
