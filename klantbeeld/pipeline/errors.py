@@ -1,4 +1,4 @@
-"""Errors of importing: a disk that is full, said as such whoever noticed it."""
+"""Errors of the pipeline: a full disk, said as such whoever noticed it; words not followed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ class DiskFull(OSError):
 
     def __init__(self) -> None:
         super().__init__(errno.ENOSPC, "The disk is full: make room and start the import again.")
+
+
+class NotFollowed(ValueError):
+    """What somebody said about records cannot be done; nothing was changed."""
 
 
 @contextmanager

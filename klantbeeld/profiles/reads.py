@@ -12,17 +12,18 @@ from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists
+from klantbeeld.profiles import finding, lists, supposing
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
+from klantbeeld.profiles.supposing import Supposed
 
 __all__ = [
     "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
-    "PanelShown", "Row", "UnknownCustomer",
+    "PanelShown", "Row", "Supposed", "UnknownCustomer",
 ]  # fmt: skip
 
 
@@ -102,3 +103,9 @@ def card_for(actor: Actor, public_id: str) -> Card:
     if profile is None:
         raise UnknownCustomer("There is no customer with this key.")
     return cards.card(actor, profile)
+
+
+@needs("customers.read")
+def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
+    """What would be known of each set of records if it were one customer; nothing is written."""
+    return supposing.supposed(actor, sets)
