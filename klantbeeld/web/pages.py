@@ -7,7 +7,7 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -69,6 +69,29 @@ class Pages(Protocol):
 
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
+
+    def split_view(self, actor: Actor, public_id: str, chosen: Sequence[str]) -> shapes.SplitView:
+        """The customer's records, and who keeps what when the chosen ones leave."""
+
+    def split(
+        self, actor: Actor, public_id: str, chosen: Sequence[str], note: str
+    ) -> shapes.Judged:
+        """Take the chosen records out of the customer. Raises `Invalid` when that cannot be."""
+
+    def merge_search(self, actor: Actor, public_id: str, text: str) -> shapes.MergeSearch:
+        """Customers to merge with: those found, or, without text, those that resemble."""
+
+    def merge_view(self, actor: Actor, public_id: str, other_id: str) -> shapes.MergeView:
+        """Two customers, and what would be known of them as one."""
+
+    def merge(self, actor: Actor, public_id: str, other_id: str, note: str) -> shapes.Judged:
+        """Merge two customers. Raises `Invalid` when that cannot be."""
+
+    def judgements(self, actor: Actor, public_id: str) -> shapes.JudgementsView:
+        """Who said what about a customer."""
+
+    def take_back_judgement(self, actor: Actor, public_id: str, judgement_id: str) -> str:
+        """Take back what was said; gives the id of the card to show."""
 
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
         """Customers found by name, address, identifier or order number."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import views
+from klantbeeld.web import judging, views
 
 
 class PublicId:
@@ -39,6 +39,15 @@ urlpatterns = [
         name="document",
     ),
     path("customers/<public:public_id>/erase", views.erase, name="erase"),
+    path("customers/<public:public_id>/split", judging.split, name="split"),
+    path("customers/<public:public_id>/merge", judging.merge_search, name="merge_search"),
+    path("customers/<public:public_id>/merge/<public:other_id>", judging.merge, name="merge"),
+    path("customers/<public:public_id>/judgements", judging.judgements, name="judgements"),
+    path(
+        "customers/<public:public_id>/judgements/<public:judgement_id>/undo",
+        judging.judgement_undo,
+        name="judgement_undo",
+    ),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
     path("search", views.search, name="search"),
     path("sources/", views.deliveries, name="deliveries"),

@@ -7,6 +7,15 @@ from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
 from klantbeeld.web.filled.history import timeline
+from klantbeeld.web.filled.judging import (
+    judgements,
+    merge,
+    merge_search,
+    merge_view,
+    split,
+    split_view,
+    take_back_judgement,
+)
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
@@ -25,11 +34,18 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "judgements",
     "mend",
+    "merge",
+    "merge_search",
+    "merge_view",
     "quarantine",
     "quarantined",
     "search",
+    "split",
+    "split_view",
     "start",
+    "take_back_judgement",
     "timeline",
     "undo_delivery",
 ]
