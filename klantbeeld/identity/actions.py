@@ -108,7 +108,10 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
-    for model, column in ((MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id")):
+    for model, column in (
+        (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (Judgement, "left_id"), (Judgement, "right_id"),
+    ):  # fmt: skip
         bulk.delete(model, column, gone)
     behind = partition.leave(gone)
     changes.note("membership", gone)
@@ -151,9 +154,11 @@ def judge(actor: Actor, left: int, right: int, verdict: str, note: str = "") -> 
 
 
 @needs("notes.write")
-def tie_entry(actor: Actor, entry: int, record: int) -> None:
-    """Hang an own entry's record on a customer by one of that customer's records."""
-    _say(actor, Judgement.ENTRY, [(entry, record, Judgement.SAME)], "")
+def tie_entries(actor: Actor, pairs: Sequence[tuple[int, int]]) -> None:
+    """Hang own entries on customers: pairs of an entry's record and one of the customer's."""
+    said = [(entry, record, Judgement.SAME) for entry, record in pairs]
+    if said:
+        _say(actor, Judgement.ENTRY, said, "")
 
 
 @needs("customers.judge")

@@ -46,8 +46,8 @@ class Judgement(models.Model):
     PAIR, MERGE, SPLIT, ENTRY = "pair", "merge", "split", "entry"
     KINDS = [(k, k) for k in (PAIR, MERGE, SPLIT, ENTRY)]
 
-    left = models.ForeignKey(Record, models.CASCADE, related_name="+")
-    right = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    left = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
+    right = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
     verdict = models.CharField(max_length=10, choices=VERDICTS)
     actor = models.CharField(max_length=150)
     at = Micros()

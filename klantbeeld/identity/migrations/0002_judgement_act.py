@@ -24,4 +24,18 @@ class Migration(migrations.Migration):
                 max_length=5,
             ),
         ),
+        # A record that is taken back goes first; what was said about it goes with the matching.
+        *(
+            migrations.AlterField(
+                "judgement",
+                side,
+                models.ForeignKey(
+                    db_constraint=False,
+                    on_delete=models.deletion.CASCADE,
+                    related_name="+",
+                    to="core.record",
+                ),
+            )
+            for side in ("left", "right")
+        ),
     ]
