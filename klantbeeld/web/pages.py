@@ -96,6 +96,25 @@ class Pages(Protocol):
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
         """Customers found by name, address, identifier or order number."""
 
+    def enter_fields(
+        self, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]
+    ) -> tuple[shapes.EnterField, ...]:
+        """The form for a new customer, with what was typed and what is wrong with it."""
+
+    def doubles(self, actor: Actor, values: Mapping[str, str]) -> tuple[shapes.Hit, ...]:
+        """Customers who are much like what is being typed."""
+
+    def enter_customer(
+        self, actor: Actor, values: Mapping[str, str], note: str
+    ) -> shapes.EnteredView:
+        """Enter a customer. Raises `Invalid`, with the field "" for the whole."""
+
+    def enter_note(self, actor: Actor, public_id: str, text: str, kind: str) -> shapes.EnteredView:
+        """Write a note (note, observation or remark) about a customer. Raises `Invalid`."""
+
+    def take_back_entry(self, actor: Actor, entry_id: str) -> str:
+        """Take back what was entered; gives the card to show, "" when that went with it."""
+
     def deliveries(self, actor: Actor, before: str) -> shapes.DeliveriesView:
         """Sources, and a page of their deliveries older than `before` ("" for the newest)."""
 

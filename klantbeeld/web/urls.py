@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import judging, views
+from klantbeeld.web import entering, judging, views
 
 
 class PublicId:
@@ -49,6 +49,10 @@ urlpatterns = [
         name="judgement_undo",
     ),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
+    path("customers/<public:public_id>/note", entering.note, name="note"),
+    path("enter/", entering.customer, name="enter"),
+    path("enter/doubles", entering.doubles, name="enter_doubles"),
+    path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),
     path("search", views.search, name="search"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),

@@ -6,6 +6,13 @@ A module a screen; each turns what a room read into a shape, and decides nothing
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.entering import (
+    doubles,
+    enter_customer,
+    enter_fields,
+    enter_note,
+    take_back_entry,
+)
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
     judgements,
@@ -31,6 +38,10 @@ __all__ = [
     "delivery",
     "discard",
     "document",
+    "doubles",
+    "enter_customer",
+    "enter_fields",
+    "enter_note",
     "entry",
     "erase",
     "erase_preview",
@@ -45,6 +56,7 @@ __all__ = [
     "split",
     "split_view",
     "start",
+    "take_back_entry",
     "take_back_judgement",
     "timeline",
     "undo_delivery",

@@ -40,6 +40,7 @@ from klantbeeld.web.shapes.customers import (
     Option,
     SearchView,
 )
+from klantbeeld.web.shapes.entering import EnteredView, EnterField
 from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
 from klantbeeld.web.shapes.judging import (
     Judged,
@@ -95,6 +96,8 @@ __all__ = [
     "Detail",
     "Direction",
     "Download",
+    "EnterField",
+    "EnteredView",
     "EntryView",
     "ErasePreview",
     "ErasedPart",
