@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import audit
@@ -12,7 +13,7 @@ from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists, supposing
+from klantbeeld.profiles import finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
@@ -20,10 +21,13 @@ from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
 from klantbeeld.profiles.supposing import Supposed
+from klantbeeld.profiles.tags import TagCount
+from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
     "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
-    "PanelShown", "Row", "Supposed", "UnknownCustomer",
+    "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
+    "view", "views",
 ]  # fmt: skip
 
 
@@ -54,6 +58,18 @@ def cities(actor: Actor, limit: int = 40) -> list[City]:
     """The cities with most customers, by name."""
     found = [City(*city) for city in lists.cities(limit)]
     return sorted(found, key=lambda city: city.key)
+
+
+@needs("customers.read")
+def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
+    """The tags that most customers carry, by name; none for a role that may not see tags."""
+    return tags.most_used(limit) if visible(actor, {"tags": ""}) else []
+
+
+@needs("customers.read")
+def selected(actor: Actor, query: CustomerQuery, most: int) -> list[int]:
+    """The customers of the whole list, in its order, at most `most`."""
+    return [row.customer for row in islice(lists.every_row(actor, query), most)]
 
 
 @needs("customers.read")

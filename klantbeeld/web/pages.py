@@ -45,6 +45,30 @@ class Pages(Protocol):
     def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Iterator[bytes]:
         """The whole selection as an .xlsx workbook, in chunks."""
 
+    def open_view(self, actor: Actor, view_id: str) -> shapes.CustomersQuery:
+        """What a saved view of the list shows."""
+
+    def save_view(
+        self, actor: Actor, name: str, query: shapes.CustomersQuery, is_shared: bool
+    ) -> str:
+        """Save the list as it is shown under a name; gives its id. Raises `Invalid`."""
+
+    def forget_view(self, actor: Actor, view_id: str) -> None:
+        """Take a saved view away."""
+
+    def tag(
+        self,
+        actor: Actor,
+        query: shapes.CustomersQuery,
+        chosen: Sequence[str] | None,
+        text: str,
+        remove: bool,
+    ) -> shapes.TaggedView:
+        """Put a tag on the chosen customers (None: the whole list), or take it off.
+
+        Raises `Invalid`.
+        """
+
     def card(self, actor: Actor, public_id: str, query: shapes.TimelineQuery) -> shapes.CardView:
         """A customer's card with the first page of the history."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import entering, judging, views
+from klantbeeld.web import entering, judging, listing, views
 
 
 class PublicId:
@@ -25,6 +25,10 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("customers/", views.customers, name="customers"),
     path("customers/export", views.customers_export, name="customers_export"),
+    path("customers/tag", listing.tag, name="tag"),
+    path("customers/views/save", listing.save_view, name="view_save"),
+    path("customers/views/<public:view_id>/", listing.open_view, name="view"),
+    path("customers/views/<public:view_id>/forget", listing.forget_view, name="view_forget"),
     path("customers/<public:public_id>/", views.card, name="card"),
     path("customers/<public:public_id>/history", views.timeline, name="timeline"),
     path("customers/<public:public_id>/history/<public:entry_id>", views.entry, name="entry"),

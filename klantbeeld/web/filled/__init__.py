@@ -23,6 +23,7 @@ from klantbeeld.web.filled.judging import (
     split_view,
     take_back_judgement,
 )
+from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
@@ -45,17 +46,21 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "forget_view",
     "judgements",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
+    "open_view",
     "quarantine",
     "quarantined",
+    "save_view",
     "search",
     "split",
     "split_view",
     "start",
+    "tag",
     "take_back_entry",
     "take_back_judgement",
     "timeline",

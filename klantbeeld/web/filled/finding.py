@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.identity.reads import UnknownCustomer, UnknownJudgement
+from klantbeeld.profiles.reads import UnknownView
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
 from klantbeeld.timeline.reads import UnknownInteraction
 from klantbeeld.web.pages import NotFound
@@ -16,7 +17,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
-    UnknownJudgement,
+    UnknownJudgement, UnknownView,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from klantbeeld.web.filled import places, words
 from klantbeeld.web.shapes import Evidence, Link, Percent, RecordRow, Why
 
 COMPARISONS: words.Words = {
+    "record": gettext_lazy("All that is compared"),
     "first_name": gettext_lazy("First name"),
     "surname": gettext_lazy("Surname"),
     "organisation": gettext_lazy("Name of the organisation"),

@@ -38,7 +38,9 @@ from klantbeeld.web.shapes.customers import (
     Hit,
     ListRow,
     Option,
+    SavedViewRow,
     SearchView,
+    TaggedView,
 )
 from klantbeeld.web.shapes.entering import EnteredView, EnterField
 from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
@@ -132,11 +134,13 @@ __all__ = [
     "QuarantineView",
     "RecordChoice",
     "RecordRow",
+    "SavedViewRow",
     "SearchView",
     "SourceRow",
     "SplitView",
     "StartView",
     "Tag",
+    "TaggedView",
     "TimelineEntry",
     "TimelinePage",
     "TimelineQuery",
