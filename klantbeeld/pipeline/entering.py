@@ -32,7 +32,6 @@ from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.privacy.actions import note_consents
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
 from klantbeeld.privacy.tables import suppressed
-from klantbeeld.profiles.rules import listed
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import ROW, ColumnMapping, TableMapping
 from klantbeeld.timeline import actions as timeline
@@ -168,7 +167,7 @@ def _tag(actor: Actor, customers: Sequence[int], tag: str, remove: bool) -> Ente
     own = _own_records(actor, delivery, customers)
     changed = []
     for record in Record.objects.filter(pk__in=list(own.values())).order_by("pk"):
-        held = listed(record.data.get("tags") or "")
+        held = [t for t in str(record.data.get("tags", "")).split(JOINER) if t]
         rest = [t for t in held if t.casefold() != tag.casefold()]
         wanted = rest if remove else (held if len(rest) < len(held) else [*held, tag])
         if wanted != held:
