@@ -14,9 +14,21 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
 from klantbeeld.identity.core import COMPARISONS
+from klantbeeld.identity.judged import (
+    Act,
+    UnknownJudgement,
+    acts_about,
+    judgement_of,
+    records_judged,
+)
 from klantbeeld.identity.matching import FIELDS
 from klantbeeld.identity.models import Judgement
 
+__all__ = [
+    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Tie", "UnknownCustomer",
+    "UnknownJudgement", "acts_about", "customers_of", "household_of", "judgement_of",
+    "records_judged", "records_of", "survivor_of", "why",
+]  # fmt: skip
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
 _LEVELS = {c.name: c.levels for kind in COMPARISONS.values() for c in kind}

@@ -16,7 +16,15 @@ from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import deliver, previewing, retrying, settling
+from klantbeeld.pipeline.entering import (
+    Entered,
+    enter_customer,
+    enter_note,
+    tag_customers,
+    take_back_entry,
+)
 from klantbeeld.pipeline.errors import full_disk_noticed
+from klantbeeld.pipeline.judging import merge, split, take_back_judgement
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.privacy import actions as privacy
@@ -26,6 +34,11 @@ from klantbeeld.sources.tables import Mapping as SourceMapping
 from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
+__all__ = [
+    "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
+    "import_paths", "merge", "retry_rows", "settle", "split", "tag_customers", "take_back_entry",
+    "take_back_judgement", "undo_delivery",
+]  # fmt: skip
 Progress = Callable[[str, int], None]
 
 

@@ -135,7 +135,7 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
     def count() -> dict[str, int]:
         all_of = where(_all(query, found, with_group=False))
         facets = COMPLAINING if query.has_open_complaint else FACETS
-        index = facets if found is None else ""
+        index = facets if found is None and query.tag is None else ""
         rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
         return {group: int(n) for group, n in rows}
 

@@ -6,7 +6,24 @@ A module a screen; each turns what a room read into a shape, and decides nothing
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.entering import (
+    doubles,
+    enter_customer,
+    enter_fields,
+    enter_note,
+    take_back_entry,
+)
 from klantbeeld.web.filled.history import timeline
+from klantbeeld.web.filled.judging import (
+    judgements,
+    merge,
+    merge_search,
+    merge_view,
+    split,
+    split_view,
+    take_back_judgement,
+)
+from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
@@ -22,14 +39,30 @@ __all__ = [
     "delivery",
     "discard",
     "document",
+    "doubles",
+    "enter_customer",
+    "enter_fields",
+    "enter_note",
     "entry",
     "erase",
     "erase_preview",
+    "forget_view",
+    "judgements",
     "mend",
+    "merge",
+    "merge_search",
+    "merge_view",
+    "open_view",
     "quarantine",
     "quarantined",
+    "save_view",
     "search",
+    "split",
+    "split_view",
     "start",
+    "tag",
+    "take_back_entry",
+    "take_back_judgement",
     "timeline",
     "undo_delivery",
 ]

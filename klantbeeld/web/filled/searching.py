@@ -24,16 +24,17 @@ MATCHED: dict[str, str | Promise] = {
 def search(actor: Actor, text: str) -> SearchView:
     """See `pages.Pages`."""
     found = profiles.find(actor, text, SHOWN)
-    return SearchView(text, tuple(_hit(hit) for hit in found.hits), found.total)
+    return SearchView(text, tuple(hit(one) for one in found.hits), found.total)
 
 
-def _hit(hit: profiles.Hit) -> Hit:
-    matched = MATCHED.get(hit.matched)
+def hit(found: profiles.Hit) -> Hit:
+    """One hit as it is shown."""
+    matched = MATCHED.get(found.matched)
     return Hit(
-        hit.public_id,
-        hit.name or _("Customer without a name"),
-        kind(hit.kind),
-        group(hit.group),
-        hit.detail or hit.city,
-        str(matched) % {"text": hit.matched_text} if matched else "",
+        found.public_id,
+        found.name or _("Customer without a name"),
+        kind(found.kind),
+        group(found.group),
+        found.detail or found.city,
+        str(matched) % {"text": found.matched_text} if matched else "",
     )
