@@ -10,12 +10,15 @@ from django.conf import settings
 from django.db import connection
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import clock
+from klantbeeld.core import choices, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
-from klantbeeld.pipeline import copying
+from klantbeeld.pipeline import copying, sample_state
+from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
@@ -60,6 +63,10 @@ class Totals:
     revenue_12m_minor: int
     as_of: datetime
 
+
+__all__ = ["Holdings", "SampleState"]
+
+GOALS = "goals"
 
 # The last totals, with what they were made of: the copy's state and the day.
 _known: dict[tuple[object, ...], Totals] = {}
@@ -121,3 +128,27 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
             for model in (Interaction, Subscription, Document, ConsentEntry)
         ),
     )
+
+
+@needs("customers.read")
+def sample(actor: Actor) -> SampleState:
+    """Whether the sample company is in the house, and how far its loading or leaving is."""
+    return sample_state.current()
+
+
+@needs("customers.read")
+def house_is_empty(actor: Actor) -> bool:
+    """Whether nothing was ever loaded that still counts."""
+    return sample_state.house_is_empty()
+
+
+@needs("customers.read")
+def holdings(actor: Actor) -> Holdings:
+    """What kinds of data there are and how much of each, as of the last refresh of the copy."""
+    return held_now.holdings()
+
+
+@needs("customers.read")
+def chosen_goals(actor: Actor) -> tuple[str, ...]:
+    """Keys of what the company wants to know first, in the order of choosing."""
+    return tuple(choices.chosen(GOALS, ()))

@@ -1,5 +1,6 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
+from klantbeeld.sources.exports import template_mapping, templates
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
     REPEATABLE,
@@ -30,4 +31,6 @@ __all__ = [
     "plain_name",
     "recognise",
     "tables_in",
+    "template_mapping",
+    "templates",
 ]

@@ -39,6 +39,27 @@ class Pages(Protocol):
     def start(self, actor: Actor) -> shapes.StartView:
         """The start page."""
 
+    def sample(self, actor: Actor) -> shapes.SampleView | None:
+        """The sample company in this house, None when it is not here."""
+
+    def load_sample(self, actor: Actor) -> None:
+        """Have the sample company loaded in the background."""
+
+    def leave_sample(self, actor: Actor) -> None:
+        """Have the sample company taken back in the background."""
+
+    def goals(self, actor: Actor) -> shapes.GoalsView:
+        """What the company may want to know first, with what is found and missing for it."""
+
+    def choose_goals(self, actor: Actor, keys: Sequence[str]) -> None:
+        """Store which goals the company has, in order."""
+
+    def example_files(self, actor: Actor) -> tuple[shapes.Link, ...]:
+        """Files to fill in, with where to download each."""
+
+    def example_file(self, actor: Actor, key: str) -> shapes.Download:
+        """One file to fill in."""
+
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""
 

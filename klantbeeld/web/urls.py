@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import entering, judging, listing, views
+from klantbeeld.web import entering, judging, listing, views, welcome
 
 
 class PublicId:
@@ -23,6 +23,11 @@ register_converter(PublicId, "public")
 app_name = "web"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("welcome/sample", welcome.load_sample, name="sample"),
+    path("welcome/leave", welcome.leave_sample, name="sample_leave"),
+    path("welcome/progress", welcome.progress, name="sample_progress"),
+    path("welcome/goals", welcome.goals, name="goals"),
+    path("templates/<slug:key>.xlsx", welcome.template, name="template"),
     path("customers/", views.customers, name="customers"),
     path("customers/export", views.customers_export, name="customers_export"),
     path("customers/tag", listing.tag, name="tag"),

@@ -13,6 +13,7 @@ from klantbeeld.web.filled.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
     judgements,
@@ -29,9 +30,12 @@ from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
+from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
     "card",
+    "choose_goals",
     "customer_export",
     "customers",
     "customers_export",
@@ -46,8 +50,13 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "example_file",
+    "example_files",
     "forget_view",
+    "goals",
     "judgements",
+    "leave_sample",
+    "load_sample",
     "mend",
     "merge",
     "merge_search",
@@ -55,6 +64,7 @@ __all__ = [
     "open_view",
     "quarantine",
     "quarantined",
+    "sample",
     "save_view",
     "search",
     "split",

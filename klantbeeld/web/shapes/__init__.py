@@ -80,6 +80,7 @@ from klantbeeld.web.shapes.timeline import (
     TimelinePage,
     TimelineQuery,
 )
+from klantbeeld.web.shapes.welcome import GoalsView, GoalView, NeedView, SampleView, Step
 
 __all__ = [
     "Action",
@@ -107,6 +108,8 @@ __all__ = [
     "Fact",
     "Filter",
     "Flag",
+    "GoalView",
+    "GoalsView",
     "Group",
     "Hit",
     "IdentityValue",
@@ -122,6 +125,7 @@ __all__ = [
     "MergeSearch",
     "MergeView",
     "Money",
+    "NeedView",
     "Option",
     "OrderLine",
     "Panel",
@@ -134,11 +138,13 @@ __all__ = [
     "QuarantineView",
     "RecordChoice",
     "RecordRow",
+    "SampleView",
     "SavedViewRow",
     "SearchView",
     "SourceRow",
     "SplitView",
     "StartView",
+    "Step",
     "Tag",
     "TaggedView",
     "TimelineEntry",
