@@ -142,7 +142,7 @@ def _is_meant(hit: Hit, words: str) -> bool:
 
 def _nearly(actor: Actor, words: str) -> tuple[Hit, ...]:
     """Customers whose name differs from these words in a letter or so, the most alike first."""
-    parts = words.split()
+    parts = folded(words)
     near: dict[int, tuple[float, Hit]] = {}
     for n, word in enumerate(parts):
         if len(word) < _SHORTEST:
@@ -150,7 +150,8 @@ def _nearly(actor: Actor, words: str) -> tuple[Hit, ...]:
         begun = " ".join([*parts[:n], word[: len(word) // 2 + 1], *parts[n + 1 :]])
         rest = " ".join([*parts[:n], *parts[n + 1 :]])
         for hit in (*profiles.find(actor, begun, 50).hits, *profiles.find(actor, rest, 50).hits):
-            likeness = fuzz.ratio(" ".join(folded(hit.name)), words)
+            name = folded(hit.name)
+            likeness = min(max((fuzz.ratio(w, part) for part in name), default=0) for w in parts)
             if likeness >= _ALIKE:
                 near[hit.customer] = (likeness, hit)
     best = sorted(near.values(), key=lambda pair: (-pair[0], pair[1].name, pair[1].customer))

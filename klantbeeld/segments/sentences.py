@@ -159,9 +159,8 @@ def _read(question: Question, form: Form, tokens: Sequence[str]) -> Reading | No
     worded = frozenset(s.name for s in question.slots if s.kind not in ("period", "choice"))
     shape = _shape(form.text, worded)
     places, edits = _placed(shape.literals, tokens)
-    if any(
-        p is None and not lit.is_optional for p, lit in zip(places, shape.literals, strict=True)
-    ):
+    said = list(zip(places, shape.literals, strict=True))
+    if any(place is None and not literal.is_optional for place, literal in said):
         return None
     rest = [i for i in range(len(tokens)) if i not in places]
     filled = dict(form.fills)
