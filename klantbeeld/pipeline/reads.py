@@ -15,10 +15,18 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
+from klantbeeld.pipeline import checkup as checking
 from klantbeeld.pipeline import copying
+from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
+from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
+
+__all__ = ["CheckedRow", "Checkup", "SourceCheck"]
+
+# Up to so many records are counted while somebody waits for the page.
+COUNTED_AT_ONCE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +129,28 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
             for model in (Interaction, Subscription, Document, ConsentEntry)
         ),
     )
+
+
+@needs("customers.read")
+def checkup(actor: Actor) -> Checkup:
+    """How good the data are, as of the last write where that is quick to count.
+
+    With very many records the last counts are given, and the worker is asked to count anew.
+    """
+    found, is_current = checking.kept()
+    if found is not None and is_current:
+        return found
+    if found is None or sum(s.records for s in found.sources) <= COUNTED_AT_ONCE:
+        return checking.count(actor)
+    checking.count_later.enqueue()
+    return found
+
+
+@needs("customers.read")
+def checked_rows(actor: Actor, what: str, source: int, limit: int = 200) -> list[CheckedRow]:
+    """The first rows behind a figure of the check-up; `source` 0 for all of them.
+
+    `what` is doubles, doubtful, old, unreachable, or wrong-, empty- or missing- with what is
+    checked (see `checkup.FIELDS`). Anything else gives no rows.
+    """
+    return rows_of(actor, what, source, limit)

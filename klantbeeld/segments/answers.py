@@ -140,7 +140,7 @@ def leaving(actor: Actor, asked: Asked) -> Found:
     with Copies() as copies:
         only = asked.keys["who"] == "callable"
         frame = collect(buyers.leaving(copies.table("profile"), clock.today(), callable_only=only))
-        columns = ("away_days", "usual_days", "last_day", "revenue_minor", "may_call", "phone")
+        columns = ("away_days", "usual_days", "last_day", "revenue_minor", "consents", "phone")
         return _found(actor, asked, frame, ("revenue_minor",), columns, copies)
 
 

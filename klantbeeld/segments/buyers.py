@@ -117,7 +117,7 @@ def silent(profiles: Frame, before: int) -> Frame:
 
 
 def leaving(profiles: Frame, today: int, *, callable_only: bool = False) -> Frame:
-    """customer, revenue_minor, last_day, usual_days, away_days of who stays away too long.
+    """customer, revenue_minor, last_day, usual_days, away_days, consents of who stays away long.
 
     Simple recency: at least `FEWEST_ORDERS` purchases, and away longer than `TOO_LONG` times the
     customer's own usual days between them, but not longer than `GONE_DAYS`. `callable_only`
@@ -140,4 +140,5 @@ def leaving(profiles: Frame, today: int, *, callable_only: bool = False) -> Fram
         nw.col("customer_id").alias("customer"), "revenue_minor",
         nw.col("last_order_day").alias("last_day"),
         usual.round(0).cast(nw.Int64).alias("usual_days"), away.cast(nw.Int64).alias("away_days"),
+        "consents",
     )  # fmt: skip

@@ -71,7 +71,16 @@ class Pages(Protocol):
         """Everything known of the customer, as JSON in UTF-8."""
 
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
-        """Customers found by name, address, identifier or order number."""
+        """Customers found by name, address, identifier or order number; and what it may ask."""
+
+    def ask(self, actor: Actor, query: shapes.AskQuery) -> shapes.AskView:
+        """The answer to a question; of an empty query the questions that can be asked."""
+
+    def checkup(self, actor: Actor) -> shapes.CheckupView:
+        """How good the data are: doubles, wrong and missing values, per source."""
+
+    def checkup_rows(self, actor: Actor, what: str, source: int) -> shapes.CheckRowsView:
+        """The first rows behind a figure of the check-up, of one source or all (0)."""
 
     def deliveries(self, actor: Actor, before: str) -> shapes.DeliveriesView:
         """Sources, and a page of their deliveries older than `before` ("" for the newest)."""

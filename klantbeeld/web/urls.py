@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import views
+from klantbeeld.web import asking, views
 
 
 class PublicId:
@@ -41,6 +41,9 @@ urlpatterns = [
     path("customers/<public:public_id>/erase", views.erase, name="erase"),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
     path("search", views.search, name="search"),
+    path("ask", asking.ask, name="ask"),
+    path("checkup/", asking.checkup, name="checkup"),
+    path("checkup/rows", asking.checkup_rows, name="checkup_rows"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),
     path("sources/<public:public_id>/undo", views.delivery_undo, name="delivery_undo"),

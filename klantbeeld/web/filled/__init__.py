@@ -3,6 +3,8 @@
 A module a screen; each turns what a room read into a shape, and decides nothing of its own.
 """
 
+from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -14,7 +16,10 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 
 __all__ = [
+    "ask",
     "card",
+    "checkup",
+    "checkup_rows",
     "customer_export",
     "customers",
     "customers_export",
