@@ -197,7 +197,7 @@ def _tables(actor: Actor, found: Checkup) -> Iterator[CheckTable]:
         for s in found.sources
         if s.wrong or s.empty_words
     )  # fmt: skip
-    labels = tuple(
+    wrongs = tuple(
         label
         for f in ("address", "email", "phone", "birth_date")
         for label in (
@@ -206,7 +206,7 @@ def _tables(actor: Actor, found: Checkup) -> Iterator[CheckTable]:
         )
     )
     note = _("Wrong: cannot exist. Says nothing: “unknown”, 0600000000, 01-01-1900 and the like.")
-    yield CheckTable("wrong", _("Wrong values"), note, labels, wrong)
+    yield CheckTable("wrong", _("Wrong values"), note, wrongs, wrong)
     missing = tuple(
         (s.name, tuple(_missing(s, f) for f in FIELDS)) for s in found.sources if s.missing
     )
