@@ -15,13 +15,21 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
+from klantbeeld.pipeline import checkup as checking
 from klantbeeld.pipeline import copying, sample_state
 from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
+from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
+
+__all__ = ["CheckedRow", "Checkup", "SourceCheck"]
+
+# Up to so many records are counted while somebody waits for the page.
+COUNTED_AT_ONCE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +160,28 @@ def holdings(actor: Actor) -> Holdings:
 def chosen_goals(actor: Actor) -> tuple[str, ...]:
     """Keys of what the company wants to know first, in the order of choosing."""
     return tuple(choices.chosen(GOALS, ()))
+
+
+@needs("customers.read")
+def checkup(actor: Actor) -> Checkup:
+    """How good the data are, as of the last write where that is quick to count.
+
+    With very many records the last counts are given, and the worker is asked to count anew.
+    """
+    found, is_current = checking.kept()
+    if found is not None and is_current:
+        return found
+    if found is None or sum(s.records for s in found.sources) <= COUNTED_AT_ONCE:
+        return checking.count(actor)
+    checking.count_later.enqueue()
+    return found
+
+
+@needs("customers.read")
+def checked_rows(actor: Actor, what: str, source: int, limit: int = 200) -> list[CheckedRow]:
+    """The first rows behind a figure of the check-up; `source` 0 for all of them.
+
+    `what` is doubles, doubtful, old, unreachable, or wrong-, empty- or missing- with what is
+    checked (see `checkup.FIELDS`). Anything else gives no rows.
+    """
+    return rows_of(actor, what, source, limit)

@@ -139,7 +139,16 @@ class Pages(Protocol):
         """Take back what was said; gives the id of the card to show."""
 
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
-        """Customers found by name, address, identifier or order number."""
+        """Customers found by name, address, identifier or order number; and what it may ask."""
+
+    def ask(self, actor: Actor, query: shapes.AskQuery) -> shapes.AskView:
+        """The answer to a question; of an empty query the questions that can be asked."""
+
+    def checkup(self, actor: Actor) -> shapes.CheckupView:
+        """How good the data are: doubles, wrong and missing values, per source."""
+
+    def checkup_rows(self, actor: Actor, what: str, source: int) -> shapes.CheckRowsView:
+        """The first rows behind a figure of the check-up, of one source or all (0)."""
 
     def enter_fields(
         self, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]

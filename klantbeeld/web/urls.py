@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from klantbeeld.web import entering, judging, listing, views, welcome
+from klantbeeld.web import asking, entering, judging, listing, views, welcome
 
 
 class PublicId:
@@ -63,6 +63,9 @@ urlpatterns = [
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),
     path("search", views.search, name="search"),
+    path("ask", asking.ask, name="ask"),
+    path("checkup/", asking.checkup, name="checkup"),
+    path("checkup/rows", asking.checkup_rows, name="checkup_rows"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),
     path("sources/<public:public_id>/undo", views.delivery_undo, name="delivery_undo"),

@@ -3,6 +3,8 @@
 A module a screen; each turns what a room read into a shape, and decides nothing of its own.
 """
 
+from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -34,7 +36,10 @@ from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "ask",
     "card",
+    "checkup",
+    "checkup_rows",
     "choose_goals",
     "customer_export",
     "customers",

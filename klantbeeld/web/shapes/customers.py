@@ -132,8 +132,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What a search found, best first; `total` may be more than the hits given."""
+    """What a search found, best first; `total` may be more than the hits given.
+
+    `questions` (key and words) are those that the text asks; with `is_guess` it asks none and
+    they are the nearest ones.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     total: int
+    questions: tuple[Option, ...] = ()
+    is_guess: bool = False
