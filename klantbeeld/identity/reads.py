@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+import polars as pl
+
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
+from klantbeeld.identity import trying
 from klantbeeld.identity.core import COMPARISONS
 from klantbeeld.identity.matching import FIELDS
 from klantbeeld.identity.models import Judgement
+from klantbeeld.identity.trying import WouldMatch
 
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
@@ -149,6 +153,18 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         [row[0] for row in rows],
     )  # fmt: skip
     return sorted(row[0] for row in members if row[0] != customer)
+
+
+@needs("sources.import")
+def would_match(actor: Actor, fresh: pl.DataFrame, known: int) -> WouldMatch:
+    """Who records would be that are not stored yet (see `trying.would_match`); stores nothing."""
+    return trying.would_match(fresh, known)
+
+
+@needs("customers.read")
+def doubts_of(actor: Actor, records: Sequence[int]) -> int:
+    """How many pairs with one of these records stay apart in doubt."""
+    return trying.doubts_of(list(records))
 
 
 @needs("customers.read")
