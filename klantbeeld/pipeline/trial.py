@@ -235,7 +235,8 @@ def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> pl.DataFrame:
     )  # fmt: skip
     judged = _judged(joined)
     trial = looked.trial
-    told = judged.drop_nulls("cluster")
+    # Also whom only rows tell of that cannot be used themselves: who they are is stored.
+    told = placed.drop_nulls("cluster")
     trial.customers = told["cluster"].n_unique()
     trial.new_customers = told.filter(pl.col("customer") == 0)["cluster"].n_unique()
     trial.doubts = len(would.doubts)

@@ -1,6 +1,6 @@
 """Addresses of the screens; they carry opaque ids and keys only."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from klantbeeld.web import views
 
@@ -40,6 +40,7 @@ urlpatterns = [
     ),
     path("customers/<public:public_id>/erase", views.erase, name="erase"),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
+    path("add/", include("klantbeeld.web.add_urls")),
     path("search", views.search, name="search"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),

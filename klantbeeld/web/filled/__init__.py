@@ -3,6 +3,23 @@
 A module a screen; each turns what a room read into a shape, and decides nothing of its own.
 """
 
+from klantbeeld.web.filled.add_contact import answer_contact, intake_contact
+from klantbeeld.web.filled.add_trial import (
+    go_on,
+    intake_doubles,
+    intake_export,
+    intake_failed,
+    intake_result,
+    intake_trial,
+)
+from klantbeeld.web.filled.adding import (
+    add_files,
+    add,
+    choose_columns,
+    intake,
+    intake_columns,
+    intake_progress,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -14,7 +31,11 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 
 __all__ = [
+    "add_files",
+    "add",
+    "answer_contact",
     "card",
+    "choose_columns",
     "customer_export",
     "customers",
     "customers_export",
@@ -25,6 +46,16 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "go_on",
+    "intake",
+    "intake_columns",
+    "intake_contact",
+    "intake_doubles",
+    "intake_export",
+    "intake_failed",
+    "intake_progress",
+    "intake_result",
+    "intake_trial",
     "mend",
     "quarantine",
     "quarantined",

@@ -8,13 +8,17 @@ from typing import ParamSpec, TypeVar
 
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.pipeline.reads import UnknownIntake
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
 from klantbeeld.timeline.reads import UnknownInteraction
 from klantbeeld.web.pages import NotFound
 
 P = ParamSpec("P")
 R = TypeVar("R")
-UNKNOWN = (UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction)
+UNKNOWN = (
+    UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
+    UnknownIntake,
+)  # fmt: skip
 
 
 def found(page: Callable[P, R]) -> Callable[P, R]:
