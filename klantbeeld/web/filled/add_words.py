@@ -77,7 +77,7 @@ BASES: dict[str, tuple[Text, Text]] = {
     ),
     "unknown": (
         _("I do not know yet"),
-        _("Load it, and find out. The card says that the basis is unknown until you fill it in."),
+        _("Load it, and find out. It is asked again when you add the next file of this source."),
     ),
 }  # fmt: skip
 VERDICTS: dict[str, Text] = {
