@@ -19,6 +19,7 @@ from klantbeeld.core.transitions import INTAKE
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import deliver, intake_files, settling
 from klantbeeld.pipeline.errors import DiskFull, full_disk_noticed
+from klantbeeld.pipeline.looking import doubled
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.outcome import outcome, records_of
 from klantbeeld.pipeline.plan import Plan, save_mappings, staging_folder
@@ -124,7 +125,7 @@ def load(intake: Intake) -> None:
     tell("finishing", 0)
     move(
         intake, Intake.LOADED, edits={}, progress={},
-        result={**intake.result, **outcome(intake.deliveries)},
+        result={**intake.result, **outcome(intake.deliveries, doubled(intake))},
     )  # fmt: skip
     intake_files.remove(intake.token)
 

@@ -83,7 +83,9 @@ class TriedRow:
     place: str
     verdict: str
     customer: int
+    with_table: int
     with_row: int
+    with_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +227,17 @@ def tried_rows(
     if verdict:
         rows = rows.filter(pl.col("verdict") == verdict)
     total = int(rows.select(pl.len()).collect().item())
-    columns = ("table", "row", "name", "place", "verdict", "customer", "with_row")
+    columns = (
+        "table", "row", "name", "place", "verdict", "customer", "with_table", "with_row",
+        "with_name",
+    )  # fmt: skip
     page = rows.slice(after, size).select(columns).collect()
     return [
-        TriedRow(table, row, name or "", place or "", told, customer or 0, with_row or 0)
-        for table, row, name, place, told, customer, with_row in page.iter_rows()
+        TriedRow(
+            row["table"], row["row"], row["name"] or "", row["place"] or "", row["verdict"],
+            row["customer"] or 0, row["with_table"], row["with_row"], row["with_name"] or "",
+        )
+        for row in page.iter_rows(named=True)
     ], total
 
 
@@ -240,6 +248,15 @@ def verdicts(intake: Intake) -> dict[str, int]:
         return {}
     counted = pl.scan_parquet(path).group_by("verdict").len().collect()
     return dict(counted.iter_rows())
+
+
+def doubled(intake: Intake) -> list[tuple[str, str]]:
+    """Source and key of the records that the trial run found to be somebody's second."""
+    path = intake_files.folder_of(intake.token) / "rows.parquet"
+    if not path.exists():
+        return []
+    rows = pl.scan_parquet(path).filter(pl.col("verdict").is_in(["double", "joins"]))
+    return rows.select("source", "key").unique(maintain_order=True).collect().rows()
 
 
 def unusable_rows(intake: Intake) -> list[UnusableRow]:

@@ -54,8 +54,11 @@ def customers_of(deliveries: Sequence[int]) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
-def outcome(deliveries: Sequence[int]) -> dict[str, Any]:
-    """Counts of customers, by group; the best customer; how many are doubles, and the first."""
+def outcome(deliveries: Sequence[int], doubled: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Counts of customers, by group; the best customer; how many are doubles, and the first.
+
+    `doubled` are source and key of records that are a customer's second.
+    """
     customers = customers_of(deliveries)
     profiles = bulk.rows_where(
         'SELECT customer_id, "group", revenue_minor, interactions FROM profiles_profile WHERE',
@@ -63,19 +66,35 @@ def outcome(deliveries: Sequence[int]) -> dict[str, Any]:
     )  # fmt: skip
     groups = Counter(row[1] for row in profiles)
     best = max(profiles, key=lambda row: (row[2], row[3], -row[0]), default=(0,))
-    members = bulk.rows_where(
-        "SELECT customer_id FROM identity_membership WHERE", "customer_id", customers
-    )
-    several = [(n, c) for c, n in Counter(row[0] for row in members).items() if n > 1]
-    several.sort(key=lambda pair: (-pair[0], pair[1]))
+    several = _customers(doubled)
     return {
         "customers": len(customers),
         "groups": dict(groups),
         "best": best[0],
         "doubles": len(several),
-        "double_customers": [customer for _, customer in several[:LISTED]],
+        "double_customers": several[:LISTED],
         "rows": _rows(deliveries),
     }
+
+
+def _customers(records: Sequence[tuple[str, str]]) -> list[int]:
+    """The customers that have one of these records, (source, key) each; the largest first."""
+    by_source: dict[str, list[str]] = {}
+    for source, key in records:
+        by_source.setdefault(source, []).append(key)
+    found: set[int] = set()
+    for source, keys in by_source.items():
+        rows = bulk.rows_where(
+            "SELECT m.customer_id FROM identity_membership m JOIN core_record r"
+            " ON r.id = m.record_id JOIN core_source s ON s.id = r.source_id WHERE s.key = %s AND",
+            "r.key", keys, kind="text", params=[source],
+        )  # fmt: skip
+        found |= {row[0] for row in rows}
+    members = bulk.rows_where(
+        "SELECT customer_id FROM identity_membership WHERE", "customer_id", sorted(found)
+    )
+    counted = Counter(row[0] for row in members)
+    return sorted((c for c, n in counted.items() if n > 1), key=lambda c: (-counted[c], c))
 
 
 def _rows(deliveries: Sequence[int]) -> dict[str, int]:

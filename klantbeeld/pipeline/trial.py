@@ -117,8 +117,9 @@ class _Looked:
 def try_out(actor: Actor, plan: Plan, folder: Path, progress: Progress) -> Trial:
     """Reckon what loading `plan` would do; `folder` gets the rows with whom they would join.
 
-    rows.parquet: table, row, source, key, record, cluster, customer (0: new), verdict (new,
-    double, joins, known), with_row (the row that a double repeats), name, place.
+    rows.parquet: table, row, source, key, record, cluster, customer (0: new), name, place,
+    verdict (new, double, joins, known; with: of a customer that another row tells of), with_table,
+    with_row and with_name (of the first row of the same customer).
     unusable.json: table, row, values, reasons of the first rows that cannot be used.
     """
     looked = _Looked()
@@ -233,14 +234,14 @@ def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> pl.DataFrame:
         named.select("source", "key", "record", "cluster", "customer", "is_known", "name", "place"),
         on=["source", "key"], how="left", maintain_order="left",
     )  # fmt: skip
-    judged = _judged(joined)
+    people = [n for n, table in enumerate(plan.found) if table.mapping.holds == "customers"]
+    judged = _judged(joined, people)
     trial = looked.trial
     # Also whom only rows tell of that cannot be used themselves: who they are is stored.
     told = placed.drop_nulls("cluster")
     trial.customers = told["cluster"].n_unique()
     trial.new_customers = told.filter(pl.col("customer") == 0)["cluster"].n_unique()
     trial.doubts = len(would.doubts)
-    people = [n for n, table in enumerate(plan.found) if table.mapping.holds == "customers"]
     counted = Counter(judged.filter(pl.col("table").is_in(people))["verdict"].to_list())
     trial.doubles += counted["double"]
     trial.joins, trial.known = counted["joins"], counted["known"]
@@ -319,14 +320,24 @@ def _names(data: pl.Series) -> list[pl.Series]:
     return [named["name"], named["place"]]
 
 
-def _judged(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with what each of them would be, and the row that a double repeats."""
-    first = pl.col("row").first().over("table", "cluster")
-    is_first = pl.struct("table", "row").first().over("cluster") == pl.struct("table", "row")
+def _judged(rows: pl.DataFrame, people: Sequence[int]) -> pl.DataFrame:
+    """The rows with what each would be, and the first row of the same customer.
+
+    Rows of tables that do not list people are with a customer, or tell of a new one.
+    """
+    first = pl.struct("table", "row").first().over("cluster")
+    is_first = (first == pl.struct("table", "row")) | pl.col("cluster").is_null()
+    is_listed = pl.col("table").is_in(list(people))
     verdict = (
-        pl.when(pl.col("is_known")).then(pl.lit("known"))
+        pl.when(~is_listed & (~is_first | (pl.col("customer") > 0))).then(pl.lit("with"))
+        .when(is_listed & pl.col("is_known")).then(pl.lit("known"))
         .when(pl.col("customer") > 0).then(pl.lit("joins"))
-        .when(is_first | pl.col("cluster").is_null()).then(pl.lit("new"))
+        .when(is_first).then(pl.lit("new"))
         .otherwise(pl.lit("double"))
     )  # fmt: skip
-    return rows.with_columns(verdict.alias("verdict"), first.alias("with_row")).drop("is_known")
+    return rows.with_columns(
+        verdict.alias("verdict"),
+        first.struct.field("row").alias("with_row"),
+        first.struct.field("table").alias("with_table"),
+        pl.coalesce(pl.col("name").first().over("cluster"), "name").alias("with_name"),
+    ).drop("is_known")

@@ -51,6 +51,7 @@ def _sources(actor: Actor, asked: Intake) -> Iterator[shapes.SourceAsked]:
             key=key,
             name=names.get(key, key.replace("-", " ").capitalize()),
             people=sum(t.rows for t in own if t.holds == "customers"),
+            asks_contact=any(t.holds == "customers" for t in own),
             columns=tuple(_columns(own)),
             channels=channels,
             contact=str(told.get("contact") or usual),

@@ -16,6 +16,7 @@ from klantbeeld.pipeline import actions, reads
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.reads import ShownTable, TriedRow, UnusableRow
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.sources import reads as sources
 from klantbeeld.web import formats
 from klantbeeld.web.filled import add_words, columns, places, reasons, words
 from klantbeeld.web.filled.adding import CELL, head, held, relations, unread
@@ -71,17 +72,20 @@ def _facts(asked: Intake) -> Iterator[Fact]:
     )  # fmt: skip
     joins = ngettext("%(n)s with a customer you have", "%(n)s with customers you have", n["joins"])
     yield Fact(
-        "doubles", _("Double"), doubles, joins % {"n": formats.number(n["joins"])},
+        "doubles", _("Double"), doubles,
+        joins % {"n": formats.number(n["joins"])} if n["joins"] else "",
         definition=_("Rows about somebody who stands in another row too, or whom you know from "
                      "another source. They become one customer; you can take them apart later."),
     )  # fmt: skip
     yield Fact(
-        "doubts", _("In doubt"), n["doubts"], _("kept apart, for you to look at"),
+        "doubts", _("In doubt"), n["doubts"],
+        _("kept apart, for you to look at") if n["doubts"] else "",
         definition=_("Pairs that look alike, but not enough to be called one customer."),
         tone="warn" if n["doubts"] else None,
     )  # fmt: skip
     yield Fact(
-        "unusable", _("Unusable"), n["unusable"], _("kept, with the reason"),
+        "unusable", _("Unusable"), n["unusable"],
+        _("kept, with the reason") if n["unusable"] else "",
         definition=_("Rows that cannot be stored as they are. They wait in quarantine, "
                      "where you can mend them."),
         tone="warn" if n["unusable"] else None, href="#unusable" if n["unusable"] else "",
@@ -136,6 +140,8 @@ def _rows(
         said = str(add_words.VERDICTS[row.verdict])
         if row.verdict == "double":
             said = _("Double of row %(n)s") % {"n": formats.number(row.with_row)}
+            if row.with_table != row.table:
+                said = f"{said} ({tables[row.with_table].name})"
         is_known = bool(row.customer)
         yield shapes.TrialRow(
             table=tables[row.table].name,
@@ -144,7 +150,7 @@ def _rows(
             place=row.place,
             verdict=row.verdict,
             said=said,
-            customer=names.get(row.customer, "") if is_known else "",
+            customer=names.get(row.customer, "") if is_known else row.with_name,
             href=places.card(to_public("customer", row.customer)) if is_known else "",
         )
 
@@ -208,7 +214,9 @@ def intake_result(actor: Actor, public_id: str) -> shapes.ResultView:
         doubles=int(told.get("doubles", 0)),
         quarantined=int(told.get("rows", {}).get("rows_quarantined", 0)),
         best_href=places.card(to_public("customer", best)) if best and is_loaded else "",
-        deliveries=tuple((places.delivery(d), str(d)) for d in asked.deliveries),
+        deliveries=tuple(
+            (places.delivery(d), sources.delivery(actor, d).line.name) for d in asked.deliveries
+        ),
         may_undo=is_loaded and may(actor, "sources.undo"),
         may_download=is_loaded and may(actor, "customers.list"),
     )  # fmt: skip

@@ -85,6 +85,7 @@ VERDICTS: dict[str, Text] = {
     "double": _("Double"),
     "joins": _("Joins a customer"),
     "known": _("Known already"),
+    "with": _("With a customer"),
 }
 FAILURES: dict[str, tuple[Text, Text]] = {
     "disk_full": (

@@ -169,7 +169,7 @@ def relations(actor: Actor, asked: Intake, tables: list[ShownTable]) -> dict[int
         if number >= len(tables):
             continue
         other = relation.get("with")
-        names = {"table": tables[number].name, "column": _headed(column_label(by))}
+        names = {"table": _headed(tables[number].name), "column": _headed(column_label(by))}
         if isinstance(other, int) and other < len(tables):
             names["other"] = tables[other].name
         else:
@@ -180,7 +180,7 @@ def relations(actor: Actor, asked: Intake, tables: list[ShownTable]) -> dict[int
     for table in tables:
         by = _shared(table, people)
         if people is not None and table is not people and table.number not in said and by:
-            names = {"table": table.name, "other": people.name}
+            names = {"table": _headed(table.name), "other": people.name}
             names["column"] = _headed(column_label(by))
             said[table.number] = _("%(table)s belongs to %(other)s by %(column)s.") % names
     return said

@@ -121,12 +121,16 @@ class ChannelColumn:
 
 @dataclass(frozen=True, slots=True)
 class SourceAsked:
-    """What is asked about a source; with `known_basis` it was said before."""
+    """What is asked about a source; with `known_basis` it was said before.
+
+    Only of sources that list people is asked whether these may be approached.
+    """
 
     number: int
     key: str
     name: str
     people: int
+    asks_contact: bool
     columns: tuple[tuple[str, str], ...]
     channels: tuple[ChannelColumn, ...]
     contact: str
