@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+import polars as pl
 from django.db import connection
 
 from klantbeeld.accounts.reads import needs, visible
@@ -15,6 +16,7 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
+from klantbeeld.identity import trying
 from klantbeeld.identity.core import COMPARISONS, PERSON
 from klantbeeld.identity.judged import (
     Act,
@@ -25,6 +27,7 @@ from klantbeeld.identity.judged import (
 )
 from klantbeeld.identity.matching import FIELDS, current_model
 from klantbeeld.identity.models import Judgement
+from klantbeeld.identity.trying import WouldMatch
 
 __all__ = [
     "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Tie", "UnknownCustomer",
@@ -163,6 +166,18 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         [row[0] for row in rows],
     )  # fmt: skip
     return sorted(row[0] for row in members if row[0] != customer)
+
+
+@needs("sources.import")
+def would_match(actor: Actor, fresh: pl.DataFrame, known: int) -> WouldMatch:
+    """Who records would be that are not stored yet (see `trying.would_match`); stores nothing."""
+    return trying.would_match(fresh, known)
+
+
+@needs("customers.read")
+def doubts_of(actor: Actor, records: Sequence[int]) -> int:
+    """How many pairs with one of these records stay apart in doubt."""
+    return trying.doubts_of(list(records))
 
 
 @needs("customers.read")

@@ -254,3 +254,14 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
         if not shown.has_next or not shown.rows:
             return
         following = following.after_row(shown.rows[-1].customer)
+
+
+def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+    """These customers as rows, by name."""
+    if not customers:
+        return
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    tail = Condition("ORDER BY sort_key, customer_id")
+    fetched = _selected(fields, _among(customers), tail, "")
+    for first in range(0, len(fetched), MOST):
+        yield from _shown(actor, fetched[first : first + MOST], columns)

@@ -89,7 +89,7 @@ def _template(
     key: str, program: str, holds: str, columns: str, origin: str, checked: Checked
 ) -> ExportTemplate:
     """A template of its lines: 'Heading = role format', with ! before a mark, # before the key."""
-    marks: list[str] = []
+    marks: list[ColumnMapping] = []
     optional: list[ColumnMapping] = []
     key_column = None
     for line in filter(None, map(str.strip, columns.splitlines())):

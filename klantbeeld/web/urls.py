@@ -1,6 +1,6 @@
 """Addresses of the screens; they carry opaque ids and keys only."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from klantbeeld.web import asking, entering, judging, listing, views, welcome
 
@@ -62,6 +62,7 @@ urlpatterns = [
     path("enter/", entering.customer, name="enter"),
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),
+    path("add/", include("klantbeeld.web.add_urls")),
     path("search", views.search, name="search"),
     path("ask", asking.ask, name="ask"),
     path("checkup/", asking.checkup, name="checkup"),

@@ -3,6 +3,23 @@
 A module a screen; each turns what a room read into a shape, and decides nothing of its own.
 """
 
+from klantbeeld.web.filled.add_contact import answer_contact, intake_contact
+from klantbeeld.web.filled.add_trial import (
+    go_on,
+    intake_doubles,
+    intake_export,
+    intake_failed,
+    intake_result,
+    intake_trial,
+)
+from klantbeeld.web.filled.adding import (
+    add,
+    add_files,
+    choose_columns,
+    intake,
+    intake_columns,
+    intake_progress,
+)
 from klantbeeld.web.filled.asking import ask
 from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.customer_card import card
@@ -36,10 +53,14 @@ from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "add",
+    "add_files",
+    "answer_contact",
     "ask",
     "card",
     "checkup",
     "checkup_rows",
+    "choose_columns",
     "choose_goals",
     "customer_export",
     "customers",
@@ -58,7 +79,17 @@ __all__ = [
     "example_file",
     "example_files",
     "forget_view",
+    "go_on",
     "goals",
+    "intake",
+    "intake_columns",
+    "intake_contact",
+    "intake_doubles",
+    "intake_export",
+    "intake_failed",
+    "intake_progress",
+    "intake_result",
+    "intake_trial",
     "judgements",
     "leave_sample",
     "load_sample",
