@@ -23,6 +23,10 @@ class Source(models.Model):
     """A system or file that delivers: the webshop, the CRM export, the desk itself."""
 
     DESK = "desk"
+    # Why the company may hold what this source says (article 6 GDPR), as somebody answered once.
+    UNKNOWN, CONSENT, CONTRACT = "unknown", "consent", "contract"
+    LEGITIMATE_INTEREST, LEGAL_OBLIGATION = "legitimate_interest", "legal_obligation"
+    BASES = [(b, b) for b in (UNKNOWN, CONSENT, CONTRACT, LEGITIMATE_INTEREST, LEGAL_OBLIGATION)]
 
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -30,6 +34,7 @@ class Source(models.Model):
     trust = models.SmallIntegerField(default=50)
     # True when one person never has two records here, so two records here are two people.
     has_unique_ids = models.BooleanField(default=False)
+    basis = models.CharField(max_length=20, choices=BASES, default=UNKNOWN)
     created_at = Micros()
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,27 @@ from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import deliver, jobs, previewing, retrying, sample_state, settling
+from klantbeeld.pipeline import (
+    deliver,
+    jobs,
+    looking,
+    previewing,
+    retrying,
+    sample_state,
+    settling,
+)
+from klantbeeld.pipeline import intake as intakes
+from klantbeeld.pipeline.entering import (
+    Entered,
+    enter_customer,
+    enter_note,
+    tag_customers,
+    take_back_entry,
+)
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
+from klantbeeld.pipeline.jobs import JOBS
+from klantbeeld.pipeline.judging import merge, split, take_back_judgement
+from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
@@ -28,7 +48,21 @@ from klantbeeld.sources.tables import Mapping as SourceMapping
 from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
+__all__ = [
+    "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
+    "import_paths", "merge", "retry_rows", "settle", "split", "tag_customers", "take_back_entry",
+    "take_back_judgement", "undo_delivery",
+]  # fmt: skip
 Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What somebody says of one table of an intake: what it holds, and column to role."""
+
+    table: int
+    holds: str
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 def _silent(stage: str, rows: int) -> None:
@@ -117,6 +151,7 @@ def _take_back(actor: Actor, delivery: Delivery) -> None:
     # Noted before anything goes: killed halfway, these are still known to have changed.
     touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
     note_pending(actor, sorted(touched), rematch=True)
+    touched |= set(privacy.take_back_reasons(actor, delivery))
     touched |= timeline.take_back(actor, delivery)
     touched |= sources.take_back(actor, delivery)
     with transaction.atomic():
@@ -159,6 +194,60 @@ def retry_rows(actor: Actor, rows: Sequence[Quarantined]) -> dict[str, int]:
     counts = retrying.retry(actor, rows)
     settling.settle(_machine())
     return counts
+
+
+@needs("sources.import")
+def begin_intake(actor: Actor, files: intakes.Files) -> Intake:
+    """Keep files, (name, pieces of bytes) each, and have them read in the background."""
+    made = intakes.begin(actor, files)
+    JOBS[made.state].enqueue(made.pk)
+    return made
+
+
+@needs("sources.import")
+def choose_columns(actor: Actor, intake: Intake, choices: Sequence[TableChoice]) -> None:
+    """Say what tables hold and what their columns mean; raises `reads.DoubleRole`."""
+    mappings = list(intake.mappings)
+    for choice in choices:
+        mappings[choice.table] = looking.changed(intake, choice.table, choice.holds, choice.roles)
+    if mappings != intake.mappings:
+        intakes.move(intake, Intake.READY, mappings=mappings, trial={})
+
+
+@needs("sources.import")
+def mend_cells(actor: Actor, intake: Intake, cells: Sequence[tuple[int, int, str, str]]) -> None:
+    """Type over cells: (table, row, column, text) each."""
+    intakes.move(intake, Intake.READY, edits=looking.with_cells(intake, cells), trial={})
+
+
+@needs("sources.import")
+def answer(actor: Actor, intake: Intake, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Say of each source who may be approached and why it may be held (see `Intake.answers`)."""
+    kept = {source: dict(told) for source, told in answers.items()}
+    intakes.move(intake, Intake.READY, answers=kept)
+
+
+@needs("sources.import")
+def go_on(actor: Actor, intake: Intake, state: str) -> None:
+    """Have the next step done in the background: trying, loading, or again what failed.
+
+    Raises `ForbiddenTransition`.
+    """
+    intakes.move(intake, state, progress={}, problem="", failed_in="")
+    JOBS[state].enqueue(intake.pk)
+
+
+@needs("sources.undo")
+def undo_intake(actor: Actor, intake: Intake) -> None:
+    """Take back what an intake loaded, in the background. Raises `ForbiddenTransition`."""
+    intakes.move(intake, Intake.UNDOING, progress={})
+    JOBS[intake.state].enqueue(intake.pk)
+
+
+@needs("sources.import")
+def drop_intake(actor: Actor, intake: Intake) -> None:
+    """Forget files that are not to be loaded. Raises `ForbiddenTransition`."""
+    intakes.drop(actor, intake)
 
 
 @needs("sources.import")

@@ -122,11 +122,19 @@ def make_plan(
                 plan.unreadable.append(problem)
                 continue
             progress("reading", plan.found[-1].staged.rows)
+    relate(plan, folder)
+    return plan
+
+
+def relate(plan: Plan, folder: Path) -> None:
+    """Find out how the tables of a plan belong together; `folder` takes rows as people mended them.
+
+    Lines with their orders, whose customer numbers a table uses, and what was mended before.
+    """
     pair_lines(plan.found)
     put_mended(plan.found, folder)
     share_numbers(plan.found)
     recall_numbers(plan.found)
-    return plan
 
 
 def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None) -> None:
@@ -139,9 +147,17 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
     plan.found.append(Found(key, table.path, table.name, staged, mapped))
+    given = bytes_for(table)
+    if given is not None:
+        plan.bytes_of[len(plan.found) - 1] = given
+
+
+def bytes_for(table: Table) -> Callable[[int, str], bytes] | None:
+    """What gives the bytes of a table's letters or attachments by row and SHA-256, if it has any."""
     bytes_of = table.details.get("content_bytes") or table.details.get("attachment_bytes")
-    if callable(bytes_of):
-        plan.bytes_of[len(plan.found) - 1] = _by_row(bytes_of, "content_bytes" in table.details)
+    if not callable(bytes_of):
+        return None
+    return _by_row(bytes_of, "content_bytes" in table.details)
 
 
 def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, str], bytes]:

@@ -89,7 +89,9 @@ def _template(
     key: str, program: str, holds: str, columns: str, origin: str, checked: Checked
 ) -> ExportTemplate:
     """A template of its lines: 'Heading = role format', with ! before a mark, # before the key."""
-    marks, optional, key_column = [], [], None
+    marks: list[ColumnMapping] = []
+    optional: list[ColumnMapping] = []
+    key_column = None
     for line in filter(None, map(str.strip, columns.splitlines())):
         heading, meant = (part.strip() for part in line.lstrip("!#").rsplit("=", 1))
         role, *shape = meant.split()

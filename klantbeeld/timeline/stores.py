@@ -128,10 +128,12 @@ COPIED = (
             "id": "Int64", "record_id": "Int64", "at": "Int64", "day": "Int32", "kind": "String",
             "channel": "String", "direction": "String", "status": "String",
             "amount_minor": "Int64", "currency": "String", "origin": "String",
-            "campaign": "String", "code": "String",
+            "campaign": "String", "code": "String", "topic": "String",
         },
         "record_id",
-        frozenset({"origin", "campaign", "code"}),
+        frozenset({"origin", "campaign", "code", "topic"}),
+        {"topic": "CASE WHEN kind IN ('newsletter_opened', 'newsletter_clicked')"
+                  " THEN details ->> 'topic' END"},
     ),
     CopiedTable(
         "subscription",

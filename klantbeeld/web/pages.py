@@ -7,14 +7,15 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import shapes
+from klantbeeld.web.shapes import adding
 
 
 class NotFound(LookupError):
@@ -66,6 +67,30 @@ class Pages(Protocol):
     def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Iterator[bytes]:
         """The whole selection as an .xlsx workbook, in chunks."""
 
+    def open_view(self, actor: Actor, view_id: str) -> shapes.CustomersQuery:
+        """What a saved view of the list shows."""
+
+    def save_view(
+        self, actor: Actor, name: str, query: shapes.CustomersQuery, is_shared: bool
+    ) -> str:
+        """Save the list as it is shown under a name; gives its id. Raises `Invalid`."""
+
+    def forget_view(self, actor: Actor, view_id: str) -> None:
+        """Take a saved view away."""
+
+    def tag(
+        self,
+        actor: Actor,
+        query: shapes.CustomersQuery,
+        chosen: Sequence[str] | None,
+        text: str,
+        remove: bool,
+    ) -> shapes.TaggedView:
+        """Put a tag on the chosen customers (None: the whole list), or take it off.
+
+        Raises `Invalid`.
+        """
+
     def card(self, actor: Actor, public_id: str, query: shapes.TimelineQuery) -> shapes.CardView:
         """A customer's card with the first page of the history."""
 
@@ -91,8 +116,59 @@ class Pages(Protocol):
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 
+    def split_view(self, actor: Actor, public_id: str, chosen: Sequence[str]) -> shapes.SplitView:
+        """The customer's records, and who keeps what when the chosen ones leave."""
+
+    def split(
+        self, actor: Actor, public_id: str, chosen: Sequence[str], note: str
+    ) -> shapes.Judged:
+        """Take the chosen records out of the customer. Raises `Invalid` when that cannot be."""
+
+    def merge_search(self, actor: Actor, public_id: str, text: str) -> shapes.MergeSearch:
+        """Customers to merge with: those found, or, without text, those that resemble."""
+
+    def merge_view(self, actor: Actor, public_id: str, other_id: str) -> shapes.MergeView:
+        """Two customers, and what would be known of them as one."""
+
+    def merge(self, actor: Actor, public_id: str, other_id: str, note: str) -> shapes.Judged:
+        """Merge two customers. Raises `Invalid` when that cannot be."""
+
+    def judgements(self, actor: Actor, public_id: str) -> shapes.JudgementsView:
+        """Who said what about a customer."""
+
+    def take_back_judgement(self, actor: Actor, public_id: str, judgement_id: str) -> str:
+        """Take back what was said; gives the id of the card to show."""
+
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
-        """Customers found by name, address, identifier or order number."""
+        """Customers found by name, address, identifier or order number; and what it may ask."""
+
+    def ask(self, actor: Actor, query: shapes.AskQuery) -> shapes.AskView:
+        """The answer to a question; of an empty query the questions that can be asked."""
+
+    def checkup(self, actor: Actor) -> shapes.CheckupView:
+        """How good the data are: doubles, wrong and missing values, per source."""
+
+    def checkup_rows(self, actor: Actor, what: str, source: int) -> shapes.CheckRowsView:
+        """The first rows behind a figure of the check-up, of one source or all (0)."""
+
+    def enter_fields(
+        self, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]
+    ) -> tuple[shapes.EnterField, ...]:
+        """The form for a new customer, with what was typed and what is wrong with it."""
+
+    def doubles(self, actor: Actor, values: Mapping[str, str]) -> tuple[shapes.Hit, ...]:
+        """Customers who are much like what is being typed."""
+
+    def enter_customer(
+        self, actor: Actor, values: Mapping[str, str], note: str
+    ) -> shapes.EnteredView:
+        """Enter a customer. Raises `Invalid`, with the field "" for the whole."""
+
+    def enter_note(self, actor: Actor, public_id: str, text: str, kind: str) -> shapes.EnteredView:
+        """Write a note (note, observation or remark) about a customer. Raises `Invalid`."""
+
+    def take_back_entry(self, actor: Actor, entry_id: str) -> str:
+        """Take back what was entered; gives the card to show, "" when that went with it."""
 
     def deliveries(self, actor: Actor, before: str) -> shapes.DeliveriesView:
         """Sources, and a page of their deliveries older than `before` ("" for the newest)."""
@@ -117,6 +193,72 @@ class Pages(Protocol):
 
     def discard(self, actor: Actor, public_id: str) -> str:
         """Leave a row out for good (counted as rejected); gives the next id or ""."""
+
+
+class AddPages(Protocol):
+    """The screens of adding data; an intake is files on their way in."""
+
+    def add(self, actor: Actor) -> adding.AddView:
+        """The page to add files on."""
+
+    def add_files(self, actor: Actor, files: Iterable[tuple[str, Iterable[bytes]]]) -> str:
+        """Keep files, (name, pieces) each, and have them read; gives the intake's id."""
+
+    def intake(self, actor: Actor, public_id: str) -> adding.IntakeHead:
+        """Which files these are and how far they are."""
+
+    def intake_progress(self, actor: Actor, public_id: str) -> adding.ProgressView:
+        """How far the work in the background is."""
+
+    def intake_columns(self, actor: Actor, public_id: str) -> adding.ColumnsView:
+        """What was recognised."""
+
+    def choose_columns(
+        self,
+        actor: Actor,
+        public_id: str,
+        tables: Mapping[int, tuple[str, Mapping[int, str]]],
+        cells: Mapping[tuple[int, int, int], str],
+    ) -> None:
+        """Table to what it holds and column place to role; cells by table, row, column place.
+
+        Raises `Invalid` when two columns would be one thing.
+        """
+
+    def intake_contact(self, actor: Actor, public_id: str) -> adding.ContactView:
+        """What is asked about the people in the files."""
+
+    def answer_contact(
+        self, actor: Actor, public_id: str, answers: Mapping[int, Mapping[str, Any]]
+    ) -> None:
+        """Note the answers by place of the source, and begin the trial run. Raises `Invalid`."""
+
+    def intake_trial(
+        self, actor: Actor, public_id: str, verdict: str, first: int
+    ) -> adding.TrialView:
+        """What loading would do, with the rows of one verdict or all ("") from a place on."""
+
+    def go_on(
+        self, actor: Actor, public_id: str, step: str, cells: Mapping[tuple[int, int, int], str]
+    ) -> None:
+        """Go on with try, load, undo, drop or again. Raises `Invalid` when that is past."""
+
+    def intake_result(self, actor: Actor, public_id: str) -> adding.ResultView:
+        """What loading came to."""
+
+    def intake_doubles(self, actor: Actor, public_id: str) -> adding.DoublesView:
+        """The customers who are made of several records."""
+
+    def intake_export(self, actor: Actor, public_id: str) -> Iterator[bytes]:
+        """The customers of these files as an .xlsx workbook, in chunks."""
+
+    def intake_failed(self, actor: Actor, public_id: str) -> adding.FailedView:
+        """Why it failed and what to do."""
+
+
+def add_pages() -> AddPages:
+    """The page functions of adding data of this installation."""
+    return cast(AddPages, import_module(settings.KLANTBEELD_PAGES))
 
 
 def pages() -> Pages:

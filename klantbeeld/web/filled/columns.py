@@ -71,6 +71,10 @@ def _choice(key: str) -> Read:
     )
 
 
+def _joined(key: str) -> Read:
+    return lambda values: str(values[key]).replace(" | ", ", ") if values.get(key) else None
+
+
 # Key -> label, how to read it, whether it stands right, whether it is shown from the start.
 # Sortable are those that `profiles` has an index for.
 COLUMNS: tuple[tuple[str, str | Promise, Read, bool, bool], ...] = (
@@ -88,6 +92,7 @@ COLUMNS: tuple[tuple[str, str | Promise, Read, bool, bool], ...] = (
     ("customer_number", _("Customer number"), _plain("customer_number"), False, False),
     ("relation_type", _("Relation"), _choice("relation_type"), False, False),
     ("customer_since", _("Customer since"), _iso("customer_since"), True, False),
+    ("tags", _("Tags"), _joined("tags"), False, False),
     ("interactions", _("Events"), _number("interactions"), True, False),
     ("sources", _("Sources"), _number("sources"), True, False),
     ("records", _("Records"), _number("records"), True, False),
@@ -98,6 +103,7 @@ SORTABLE = frozenset({"city", "revenue", "last_contact"})
 # Golden values that some column needs, to be asked for beside the figures.
 GOLDEN = (
     "email", "mobile", "phone", "postcode", "customer_number", "relation_type", "customer_since",
+    "tags",
 )  # fmt: skip
 _READ = {key: read for key, _label, read, _is_number, _is_shown in COLUMNS}
 

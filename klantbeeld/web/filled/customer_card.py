@@ -106,6 +106,9 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     number = identity.reachable(held.identity, ("mobile", "phone"))
     if number:
         yield Action("call", _("Call"), "phone", identity.tel(number))
+    if may(actor, "customers.judge"):
+        merge = reverse("web:merge_search", args=[held.public_id])
+        yield Action("merge", _("Merge with…"), "git-merge", merge)
     if may(actor, "customers.export"):
         address = reverse("web:customer_export", args=[held.public_id])
         yield Action("export", _("Download everything about this customer"), "download", address,

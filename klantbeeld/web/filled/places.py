@@ -53,6 +53,16 @@ def row_id(key: int) -> str:
     return to_public("quarantined", key) if key else ""
 
 
+def checkup() -> str:
+    """How good the data are."""
+    return reverse("web:checkup")
+
+
+def checked(what: str, source: int = 0) -> str:
+    """The rows behind a figure of the check-up."""
+    return _queried("web:checkup_rows", {"what": what, "source": str(source) if source else ""})
+
+
 def customers(**parts: str) -> str:
     """The list of customers: `group`, and filters as `f_<key>`."""
     return _queried("web:customers", parts)

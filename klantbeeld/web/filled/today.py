@@ -118,7 +118,7 @@ def _money(found: Totals) -> Iterator[Fact]:
 
 def _contact(found: Totals) -> Iterator[Fact]:
     yield Fact(
-        "interactions", _("Interactions"), found.interactions,
+        "interactions", _("Interactions"), found.interactions, _("with customers"),
         definition=_("Everything that happened with customers: purchases, mail, visits, clicks."),
         as_of=found.as_of, href=places.customers(sort="-last_contact"),
     )  # fmt: skip

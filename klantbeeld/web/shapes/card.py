@@ -146,13 +146,17 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why is this one customer? `certainty` None when there is one record and nothing to prove."""
+    """Why is this one customer? `certainty` None when there is one record and nothing to prove.
+
+    `judgements` is how many times somebody said something about it.
+    """
 
     summary: str
     certainty: Percent | None
     evidence: tuple[Evidence, ...]
     records: tuple[RecordRow, ...]
     kept_apart: tuple[Link, ...] = ()
+    judgements: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,13 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.filter
+def undo_address(tags: str) -> str:
+    """Where a message's Undo button posts to, from its extra tag `undo:<address>`; else ""."""
+    kind, _colon, address = (tags or "").partition(":")
+    return address if kind == "undo" and address.startswith("/") else ""
+
+
+@register.filter
 def shown(value: Value) -> str:
     """Any value in its form: money, percent, date, number; nothing is a dash."""
     if value is None or value == "":

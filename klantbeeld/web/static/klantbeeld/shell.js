@@ -128,5 +128,5 @@
 
   const selected = document.querySelector("[data-tabs] [aria-selected=true]");
   if (selected) showTab(selected);
-  for (const box of document.querySelectorAll(".toast.good, .toast.info")) later(6000, () => box.remove());
+  for (const box of document.querySelectorAll(".toast:is(.good, .info):not([data-stays])")) later(6000, () => box.remove());
 })();
