@@ -1,4 +1,4 @@
-"""Who records would be, before anything of them is stored: matched as they will be, kept nowhere."""
+"""Who records would be, before anything of them is stored: matched as they will be."""
 
 from __future__ import annotations
 

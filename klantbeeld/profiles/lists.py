@@ -256,7 +256,7 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
         following = following.after_row(shown.rows[-1].customer)
 
 
-def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+def rows_by_name(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
     """These customers as rows, by name."""
     if not customers:
         return
