@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,20 +41,39 @@ class Holdings:
         return sum(self.kinds.get(kind, 0) for kind in kinds)
 
 
-# The last holdings, with the state of the copy that they were counted in.
-_known: dict[tuple[object, ...], Holdings] = {}
+# In a house with so many interactions counting takes a moment, and little depends on the last few:
+# there what was counted holds for some minutes, whatever comes in meanwhile.
+MANY, HOLDS_SECONDS = 1_000_000, 300.0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was counted, of which state of the copy, and when."""
+
+    home: object
+    state: tuple[object, ...]
+    at: float
+    held: Holdings
+
+    def holds(self, home: object, state: tuple[object, ...]) -> bool:
+        """Whether it need not be counted again."""
+        is_many = sum(self.held.kinds.values()) > MANY
+        is_new = is_many and time.monotonic() - self.at < HOLDS_SECONDS
+        return self.home == home and (self.state == state or is_new)
+
+
+_last: list[_Known] = []
 
 
 def holdings() -> Holdings:
     """What there is, as of the last refresh of the copy; nothing without a copy."""
     store = copying.store()
     try:
-        state = (settings.HOME, store.watermark("interaction"), store.watermark("profile"))
-        if state not in _known:
+        state = (store.watermark("interaction"), store.watermark("profile"))
+        if not (_last and _last[0].holds(settings.HOME, state)):
             found = _counted(store)
-            _known.clear()
-            _known[state] = found
-        return _known[state]
+            _last[:] = [_Known(settings.HOME, state, time.monotonic(), found)]
+        return _last[0].held
     except RebuildNeeded:
         return Holdings()
 
