@@ -198,9 +198,10 @@ def _own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> 
 
     Raises LookupError for a customer without records.
     """
+    # The plus keeps SQLite from going through everything that was ever entered by hand.
     rows = bulk.rows_where(
         "SELECT m.customer_id, r.id FROM identity_membership m"
-        " JOIN core_record r ON r.id = m.record_id WHERE r.source_id = %s AND",
+        " JOIN core_record r ON r.id = m.record_id WHERE +r.source_id = %s AND",
         "m.customer_id", customers,
         params=[delivery.source_id],
     )  # fmt: skip
