@@ -23,6 +23,10 @@ class Source(models.Model):
     """A system or file that delivers: the webshop, the CRM export, the desk itself."""
 
     DESK = "desk"
+    # Why the company may hold what this source says (article 6 GDPR), as somebody answered once.
+    UNKNOWN, CONSENT, CONTRACT = "unknown", "consent", "contract"
+    LEGITIMATE_INTEREST, LEGAL_OBLIGATION = "legitimate_interest", "legal_obligation"
+    BASES = [(b, b) for b in (UNKNOWN, CONSENT, CONTRACT, LEGITIMATE_INTEREST, LEGAL_OBLIGATION)]
 
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -30,6 +34,7 @@ class Source(models.Model):
     trust = models.SmallIntegerField(default=50)
     # True when one person never has two records here, so two records here are two people.
     has_unique_ids = models.BooleanField(default=False)
+    basis = models.CharField(max_length=20, choices=BASES, default=UNKNOWN)
     created_at = Micros()
 
     def __str__(self) -> str:
@@ -245,3 +250,14 @@ class AuditValue(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.entry_id}"
+
+
+class Setting(models.Model):
+    """Something this company chose, or how far a task of the house itself is (see `choices`)."""
+
+    key = models.SlugField(max_length=80, primary_key=True)
+    value = models.JSONField()
+    changed_at = Micros()
+
+    def __str__(self) -> str:
+        return self.key

@@ -17,6 +17,7 @@ from klantbeeld.core.models import (
     HeldIndex,
     Record,
     RecordVersion,
+    Setting,
     Source,
 )
 from klantbeeld.core.registry import PersonalColumns, Store
@@ -75,7 +76,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
 STORE = Store(room="core", order=90, export=export, erase=erase)
 
 COLUMNS = (
-    PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name"})),
+    PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name", "basis"})),
     PersonalColumns(
         Delivery._meta.db_table,
         # A letter is a delivery that may be named after who wrote it: see the room of sources.
@@ -93,6 +94,7 @@ COLUMNS = (
     PersonalColumns(
         HeldIndex._meta.db_table, frozenset(), frozenset({"name", "table", "definition"})
     ),
+    PersonalColumns(Setting._meta.db_table, frozenset(), frozenset({"key", "value"})),
     PersonalColumns(Change._meta.db_table, frozenset(), frozenset({"table"})),
     PersonalColumns(Record._meta.db_table, frozenset({"key", "data"}), frozenset({"kind"})),
     PersonalColumns(

@@ -31,6 +31,22 @@ class Lifecycle:
         return frozenset(self.steps) | frozenset().union(*self.steps.values())
 
 
+# Files on their way in on screen: read, looked at, tried out, loaded, and perhaps taken back.
+INTAKE = Lifecycle(
+    "intake",
+    {
+        "reading": frozenset({"ready", "failed"}),
+        "ready": frozenset({"ready", "trying", "dropped"}),
+        "trying": frozenset({"tried", "failed"}),
+        "tried": frozenset({"ready", "tried", "trying", "loading", "dropped"}),
+        "loading": frozenset({"loaded", "failed"}),
+        "loaded": frozenset({"undoing"}),
+        "undoing": frozenset({"undone", "failed"}),
+        "failed": frozenset({"reading", "trying", "loading", "undoing", "dropped"}),
+        "dropped": frozenset(),
+        "undone": frozenset(),
+    },
+)
 DELIVERY = Lifecycle(
     "delivery",
     {

@@ -78,11 +78,16 @@ def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
     else:
         found = bulk.rows_where(select + " AND", "r.id", records)
         rows = pl.DataFrame(found, schema=SCHEMA, orient="row")
+    return flat(rows)
+
+
+def flat(rows: pl.DataFrame) -> pl.DataFrame:
+    """Records (`SCHEMA`) with their comparable fields in columns, by record."""
     told = rows["data"].str.json_decode(pl.Struct(dict.fromkeys(FIELDS, pl.String)))
-    flat = rows.drop("data").hstack(told.struct.unnest()).sort("record")
+    fields = rows.drop("data").hstack(told.struct.unnest()).sort("record")
     space = pl.coalesce("number_of", "source")
     number = pl.concat_str(space, pl.lit(":"), pl.col("customer_number"))
-    return flat.with_columns(number.alias("number")).drop("number_of", "customer_number")
+    return fields.with_columns(number.alias("number")).drop("number_of", "customer_number")
 
 
 def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = None) -> Matched:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import audit, choices
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import deliver, previewing, retrying, settling
+from klantbeeld.pipeline import (
+    deliver,
+    jobs,
+    looking,
+    previewing,
+    retrying,
+    sample_state,
+    settling,
+)
+from klantbeeld.pipeline import intake as intakes
 from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
@@ -23,9 +34,12 @@ from klantbeeld.pipeline.entering import (
     tag_customers,
     take_back_entry,
 )
-from klantbeeld.pipeline.errors import full_disk_noticed
+from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
+from klantbeeld.pipeline.jobs import JOBS
 from klantbeeld.pipeline.judging import merge, split, take_back_judgement
+from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
+from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -40,6 +54,15 @@ __all__ = [
     "take_back_judgement", "undo_delivery",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoice:
+    """What somebody says of one table of an intake: what it holds, and column to role."""
+
+    table: int
+    holds: str
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 def _silent(stage: str, rows: int) -> None:
@@ -105,17 +128,64 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
 
     Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
     """
+    _take_back(actor, delivery)
+    return settling.settle(actor, progress)
+
+
+@needs("sources.undo")
+def undo_deliveries(
+    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = _silent
+) -> int:
+    """Take several deliveries back, the last one first; customers follow from it once.
+
+    `progress` hears ``undoing`` for each. Returns how many customers changed.
+    """
+    for delivery in sorted(deliveries, key=lambda d: -d.pk):
+        _take_back(actor, delivery)
+        progress("undoing", 1)
+    return settling.settle(actor, progress)
+
+
+def _take_back(actor: Actor, delivery: Delivery) -> None:
     DELIVERY.check(delivery.state, Delivery.UNDONE)
     # Noted before anything goes: killed halfway, these are still known to have changed.
     touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
     note_pending(actor, sorted(touched), rematch=True)
+    touched |= set(privacy.take_back_reasons(actor, delivery))
     touched |= timeline.take_back(actor, delivery)
     touched |= sources.take_back(actor, delivery)
     with transaction.atomic():
         touched.update(sources.drop_orphans(actor))
         note_pending(actor, sorted(touched), rematch=True)
         sources.mark_undone(actor, delivery)
-    return settling.settle(actor, progress)
+
+
+@needs("sources.import")
+@transaction.atomic
+def load_sample(actor: Actor) -> None:
+    """Have the sample company loaded in the background; `reads.sample` tells how far it is.
+
+    Raises HouseNotEmpty where anything was loaded already: examples never lie among real people.
+    """
+    if sample_state.current().is_here:
+        return
+    if not sample_state.house_is_empty():
+        raise HouseNotEmpty("The sample company only goes into an empty house.")
+    sample_state.begin(sample_state.LOADING)
+    audit.record(actor, "load_sample", ("house", 0))
+    transaction.on_commit(jobs.load_sample.enqueue)
+
+
+@needs("sources.undo")
+@transaction.atomic
+def leave_sample(actor: Actor) -> None:
+    """Have everything of the sample company taken back, in the background."""
+    held = sample_state.current()
+    if not held.is_here or held.is_busy:
+        return
+    sample_state.begin(sample_state.LEAVING)
+    audit.record(actor, "leave_sample", ("house", 0))
+    transaction.on_commit(jobs.leave_sample.enqueue)
 
 
 @needs("quarantine.mend")
@@ -127,9 +197,71 @@ def retry_rows(actor: Actor, rows: Sequence[Quarantined]) -> dict[str, int]:
 
 
 @needs("sources.import")
+def begin_intake(actor: Actor, files: intakes.Files) -> Intake:
+    """Keep files, (name, pieces of bytes) each, and have them read in the background."""
+    made = intakes.begin(actor, files)
+    JOBS[made.state].enqueue(made.pk)
+    return made
+
+
+@needs("sources.import")
+def choose_columns(actor: Actor, intake: Intake, choices: Sequence[TableChoice]) -> None:
+    """Say what tables hold and what their columns mean; raises `reads.DoubleRole`."""
+    mappings = list(intake.mappings)
+    for choice in choices:
+        mappings[choice.table] = looking.changed(intake, choice.table, choice.holds, choice.roles)
+    if mappings != intake.mappings:
+        intakes.move(intake, Intake.READY, mappings=mappings, trial={})
+
+
+@needs("sources.import")
+def mend_cells(actor: Actor, intake: Intake, cells: Sequence[tuple[int, int, str, str]]) -> None:
+    """Type over cells: (table, row, column, text) each."""
+    intakes.move(intake, Intake.READY, edits=looking.with_cells(intake, cells), trial={})
+
+
+@needs("sources.import")
+def answer(actor: Actor, intake: Intake, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Say of each source who may be approached and why it may be held (see `Intake.answers`)."""
+    kept = {source: dict(told) for source, told in answers.items()}
+    intakes.move(intake, Intake.READY, answers=kept)
+
+
+@needs("sources.import")
+def go_on(actor: Actor, intake: Intake, state: str) -> None:
+    """Have the next step done in the background: trying, loading, or again what failed.
+
+    Raises `ForbiddenTransition`.
+    """
+    intakes.move(intake, state, progress={}, problem="", failed_in="")
+    JOBS[state].enqueue(intake.pk)
+
+
+@needs("sources.undo")
+def undo_intake(actor: Actor, intake: Intake) -> None:
+    """Take back what an intake loaded, in the background. Raises `ForbiddenTransition`."""
+    intakes.move(intake, Intake.UNDOING, progress={})
+    JOBS[intake.state].enqueue(intake.pk)
+
+
+@needs("sources.import")
+def drop_intake(actor: Actor, intake: Intake) -> None:
+    """Forget files that are not to be loaded. Raises `ForbiddenTransition`."""
+    intakes.drop(actor, intake)
+
+
+@needs("sources.import")
 def settle(actor: Actor, progress: Progress = _silent, *, everything: bool = False) -> int:
     """Finish what an interrupted import left, or match everything anew."""
     return settling.settle(actor, progress, everything=everything)
+
+
+@needs("system.manage")
+@transaction.atomic
+def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
+    """Store what the company wants to know first: keys of goals, in order."""
+    choices.choose(GOALS, list(keys))
+    audit.record(actor, "choose_goals", ("house", 0), {"goals": list(keys)})
 
 
 @needs("customers.export")

@@ -12,8 +12,10 @@ class PipelineConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
         from klantbeeld.core import extensions, registry
-        from klantbeeld.pipeline import checks
+        from klantbeeld.pipeline import checks, stores
 
         registry.add_checks(checks.CHECKS)
+        registry.add_store(stores.STORE)
+        registry.add_columns(stores.COLUMNS)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

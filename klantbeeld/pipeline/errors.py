@@ -43,3 +43,7 @@ def is_full(error: BaseException) -> bool:
     """Whether an error says, in whatever words, that there is no room left."""
     text = str(error).lower()
     return getattr(error, "errno", None) == errno.ENOSPC or any(words in text for words in FULL)
+
+
+class HouseNotEmpty(Exception):
+    """Something was loaded already, so the sample company may not come in."""

@@ -8,6 +8,7 @@ row again, unchanged.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +55,9 @@ def _correct(table: Found, lying: Mapping[int, list[Quarantined]], folder: Path)
     changed = _rows_of(staged, table.name, waiting)
     if not added and not changed:
         return
-    mended = _written(staged, table.mapping, {**changed, **dict(added)}, folder)
+    rows = {**changed, **dict(added)}
+    texts = {row: {c: str(v) for c, v in q.mended.items()} for row, q in rows.items()}
+    mended = _written(staged, table.mapping, texts, folder)
     used = tuple(sorted(row.pk for row in (*changed.values(), *(r for _, r in added))))
     digest = hashlib.sha256(f"{staged.fingerprint}{used}".encode()).hexdigest()
     table.staged = replace(mended, rejects=tuple(rejects), fingerprint=digest)
@@ -88,15 +91,24 @@ def _alike(staged: Staged, table: str, mark: int, values: Mapping[str, Any]) -> 
     return numbers
 
 
+def put_cells(table: Found, texts: Mapping[int, Mapping[str, str]], folder: Path) -> None:
+    """Put other cells into a staged table: row number -> column -> text, as somebody typed them."""
+    if not texts:
+        return
+    typed = _written(table.staged, table.mapping, texts, folder)
+    told = json.dumps(texts, sort_keys=True)
+    digest = hashlib.sha256(f"{table.staged.fingerprint}{told}".encode()).hexdigest()
+    table.staged = replace(typed, fingerprint=digest)
+
+
 def _written(
-    staged: Staged, mapping: TableMapping, rows: Mapping[int, Quarantined], folder: Path
+    staged: Staged, mapping: TableMapping, texts: Mapping[int, Mapping[str, str]], folder: Path
 ) -> Staged:
-    """The table with these rows as they were mended, laid down in `folder`."""
+    """The table with these cells in these rows, laid down in `folder`."""
     folder.mkdir()
-    texts = {row: {c: str(v) for c, v in q.mended.items()} for row, q in rows.items()}
     schema = dict(staged.scan().collect_schema())
     cells = _cells(texts, mapping, schema)
-    parts, last = max(1, staged.parts), max(rows)
+    parts, last = max(1, staged.parts), max(texts)
     for part in range(parts):
         frame = staged.block(part, 1) if staged.parts else staged.scan().collect()
         frame = frame.with_columns(

@@ -33,6 +33,7 @@ from klantbeeld.sources.tables import (
     plain_name,
     recognise,
     tables_in,
+    template_mapping,
 )
 
 SAMPLE_ROWS = 5_000
@@ -121,11 +122,19 @@ def make_plan(
                 plan.unreadable.append(problem)
                 continue
             progress("reading", plan.found[-1].staged.rows)
+    relate(plan, folder)
+    return plan
+
+
+def relate(plan: Plan, folder: Path) -> None:
+    """Find out how the tables of a plan belong together; `folder` takes rows as people mended them.
+
+    Lines with their orders, whose customer numbers a table uses, and what was mended before.
+    """
     pair_lines(plan.found)
     put_mended(plan.found, folder)
     share_numbers(plan.found)
     recall_numbers(plan.found)
-    return plan
 
 
 def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None) -> None:
@@ -138,9 +147,17 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
     plan.found.append(Found(key, table.path, table.name, staged, mapped))
+    gives = bytes_for(table)
+    if gives is not None:
+        plan.bytes_of[len(plan.found) - 1] = gives
+
+
+def bytes_for(table: Table) -> Callable[[int, str], bytes] | None:
+    """What gives the bytes of a table's letters or attachments by row and SHA-256, if any."""
     bytes_of = table.details.get("content_bytes") or table.details.get("attachment_bytes")
-    if callable(bytes_of):
-        plan.bytes_of[len(plan.found) - 1] = _by_row(bytes_of, "content_bytes" in table.details)
+    if not callable(bytes_of):
+        return None
+    return _by_row(bytes_of, "content_bytes" in table.details)
 
 
 def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, str], bytes]:
@@ -151,6 +168,9 @@ def _mapping_for(table: Table, staged: Staged, known: Mapping | None) -> TableMa
     match = known.match(table) if known else None
     if match is not None:
         return match.mapping
+    known_export = template_mapping(table)
+    if known_export is not None:
+        return known_export
     found = recognise(table, staged.scan().head(SAMPLE_ROWS).collect())
     return replace(found, holds="products") if is_products(found) else found
 

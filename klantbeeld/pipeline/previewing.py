@@ -28,7 +28,7 @@ def _columns(found: Found) -> tuple[ColumnReport, ...]:
     mapped = {column.column: column for column in found.mapping.columns}
     shown = []
     for name in found.staged.columns:
-        known, samples = mapped.get(name), _samples(rows[name])
+        known, samples = mapped.get(name), samples_of(rows[name])
         if known is None:
             shown.append(ColumnReport(name, "", samples=samples))
             continue
@@ -41,7 +41,7 @@ def _columns(found: Found) -> tuple[ColumnReport, ...]:
     return tuple(shown)
 
 
-def _samples(values: pl.Series) -> tuple[str, ...]:
+def samples_of(values: pl.Series) -> tuple[str, ...]:
     """The first few different values, each on one line and not too long."""
     texts = (" ".join(str(v).split()) for v in values.drop_nulls().unique(maintain_order=True))
     told: list[str] = []

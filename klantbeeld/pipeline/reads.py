@@ -10,15 +10,39 @@ from django.conf import settings
 from django.db import connection
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import clock
+from klantbeeld.core import choices, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
-from klantbeeld.pipeline import copying
+from klantbeeld.pipeline import checkup as checking
+from klantbeeld.pipeline import copying, looking, outcome, sample_state
+from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
+from klantbeeld.pipeline.checkup import Checkup, SourceCheck
+from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.looking import (
+    DoubleRole,
+    ShownColumn,
+    ShownTable,
+    TriedRow,
+    UnusableRow,
+    WrongCell,
+)
+from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
+
+__all__ = [
+    "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
+    "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "UnknownIntake", "UnusableRow", "WrongCell",
+]  # fmt: skip
+
+# Up to so many records are counted while somebody waits for the page.
+COUNTED_AT_ONCE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,10 @@ class Totals:
     revenue_12m_minor: int
     as_of: datetime
 
+
+__all__ = ["Holdings", "SampleState"]
+
+GOALS = "goals"
 
 # The last totals, with what they were made of: the copy's state and the day.
 _known: dict[tuple[object, ...], Totals] = {}
@@ -121,3 +149,109 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
             for model in (Interaction, Subscription, Document, ConsentEntry)
         ),
     )
+
+
+@needs("customers.read")
+def sample(actor: Actor) -> SampleState:
+    """Whether the sample company is in the house, and how far its loading or leaving is."""
+    return sample_state.current()
+
+
+@needs("customers.read")
+def house_is_empty(actor: Actor) -> bool:
+    """Whether nothing was ever loaded that still counts."""
+    return sample_state.house_is_empty()
+
+
+@needs("customers.read")
+def holdings(actor: Actor) -> Holdings:
+    """What kinds of data there are and how much of each, as of the last refresh of the copy."""
+    return held_now.holdings()
+
+
+@needs("customers.read")
+def chosen_goals(actor: Actor) -> tuple[str, ...]:
+    """Keys of what the company wants to know first, in the order of choosing."""
+    return tuple(choices.chosen(GOALS, ()))
+
+
+@needs("customers.read")
+def checkup(actor: Actor) -> Checkup:
+    """How good the data are, as of the last write where that is quick to count.
+
+    With very many records the last counts are given, and the worker is asked to count anew.
+    """
+    found, is_current = checking.kept()
+    if found is not None and is_current:
+        return found
+    if found is None or sum(s.records for s in found.sources) <= COUNTED_AT_ONCE:
+        return checking.count(actor)
+    checking.count_later.enqueue()
+    return found
+
+
+@needs("customers.read")
+def checked_rows(actor: Actor, what: str, source: int, limit: int = 200) -> list[CheckedRow]:
+    """The first rows behind a figure of the check-up; `source` 0 for all of them.
+
+    `what` is doubles, doubtful, old, unreachable, or wrong-, empty- or missing- with what is
+    checked (see `checkup.FIELDS`). Anything else gives no rows.
+    """
+    return rows_of(actor, what, source, limit)
+
+
+class UnknownIntake(LookupError):
+    """There is no such intake."""
+
+
+@needs("sources.import")
+def open_intakes(actor: Actor) -> list[Intake]:
+    """Intakes that are not finished, the newest first."""
+    return list(Intake.objects.filter(state__in=Intake.OPEN).order_by("-pk"))
+
+
+@needs("sources.import")
+def intake(actor: Actor, key: int) -> Intake:
+    """One intake. Raises `UnknownIntake`."""
+    found = Intake.objects.filter(pk=key).exclude(state=Intake.DROPPED).first()
+    if found is None:
+        raise UnknownIntake("There is no such intake.")
+    return found
+
+
+@needs("sources.import")
+def intake_tables(actor: Actor, intake: Intake) -> list[ShownTable]:
+    """The tables of an intake with their columns."""
+    return looking.tables(intake)
+
+
+@needs("sources.import")
+def wrong_cells(actor: Actor, intake: Intake) -> list[WrongCell]:
+    """The first cells of an intake that cannot be used as they stand."""
+    return looking.wrong_cells(intake)
+
+
+@needs("sources.import")
+def tried_rows(
+    actor: Actor, intake: Intake, verdict: str = "", after: int = 0
+) -> tuple[list[TriedRow], int]:
+    """A page of the rows of a trial run with whom they would join; and how many there are."""
+    return looking.tried_rows(intake, verdict, after)
+
+
+@needs("sources.import")
+def verdicts(actor: Actor, intake: Intake) -> dict[str, int]:
+    """How many rows of a trial run got each verdict."""
+    return looking.verdicts(intake)
+
+
+@needs("sources.import")
+def unusable_rows(actor: Actor, intake: Intake) -> list[UnusableRow]:
+    """The first rows that a trial run could not use, with the reasons."""
+    return looking.unusable_rows(intake)
+
+
+@needs("customers.list")
+def customers_brought(actor: Actor, deliveries: Sequence[int]) -> list[int]:
+    """The customers that these deliveries told of, ascending."""
+    return outcome.customers_of(deliveries)

@@ -47,9 +47,9 @@ def write_orders(work: TableWork, writer: Writer, lines: TableWork | None = None
     for number in range(buckets):
         if not is_done(writer, stage, number):
             block = make_ready(work, work.bucket(number, buckets))
-            sales = _of_lines(work, block) if work.holds == "lines" else _of_orders(block)
+            sales = sales_of_lines(work, block) if work.holds == "lines" else sales_of_orders(block)
             if lines is not None:
-                _add_lines(sales, lines, make_ready(lines, lines.bucket(number, buckets)))
+                add_lines(sales, lines, make_ready(lines, lines.bucket(number, buckets)))
             _write_bucket(work, writer, sales, number)
 
 
@@ -61,13 +61,13 @@ def _refuse_lines(work: TableWork, writer: Writer) -> None:
         writer.run(stage, 0, 0, lambda first, last: None, block)
 
 
-def _of_orders(block: Block) -> Sales:
+def sales_of_orders(block: Block) -> Sales:
     lines = pl.DataFrame(schema={"order": pl.String})
     rows = block.keys.to_frame("order").with_columns(pl.lit(1, pl.Int64).alias("rows"))
     return Sales(block, block.usable, block.keys, block.record_keys, lines, rows)
 
 
-def _of_lines(work: TableWork, block: Block) -> Sales:
+def sales_of_lines(work: TableWork, block: Block) -> Sales:
     """Orders out of lines; an order of which no line tells the time cannot be stored."""
     keys = orders.order_keys(block.usable, block.keys, block.record_keys)
     headers = orders.headers_of(block.usable, keys, block.record_keys)
@@ -79,14 +79,14 @@ def _of_lines(work: TableWork, block: Block) -> Sales:
         name = column.column if column else ""
         block.quarantined += work.unplaced(block.usable.values[ROW].filter(lost), name, "missing")
         block.keep(~lost)
-        return _of_lines(work, block)
+        return sales_of_lines(work, block)
     lines = orders.lines_of(block.usable, keys).frame
     rows = keys.to_frame("order").group_by("order").len("rows")
     values = headers.values
     return Sales(block, headers, values["order"], values["record_key"], lines, rows)
 
 
-def _add_lines(sales: Sales, lines: TableWork, ready: Block) -> None:
+def add_lines(sales: Sales, lines: TableWork, ready: Block) -> None:
     """Put the lines of their own table with their orders; those without one are quarantined."""
     number = ready.usable.column("order_number").cast(pl.String)
     orders_by_number = pl.DataFrame(

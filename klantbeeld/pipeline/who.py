@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,21 +22,23 @@ def is_done(writer: Writer, stage: str, number: int) -> bool:
     return bool(writer.delivery.position.get(stage, [0, 0])[0] > number)
 
 
-def write_subjects(work: TableWork, writer: Writer) -> None:
-    """What a table of happenings says about its subjects, one record for each.
+def subject_records(
+    work: TableWork, is_done: Callable[[int], bool] = lambda number: False
+) -> Iterator[tuple[int, pl.DataFrame, pl.DataFrame]]:
+    """What a table of happenings says about its subjects: (number, records, consents), in pieces.
 
-    Of several rows about one subject the last filled value of each column counts.
+    One record for each subject; of several rows about one the last filled value of each column
+    counts. Pieces that are done are left out.
     """
     roles = work.mapping.roles()
     telling = [c for c, role in roles.items() if role in subjects.RECORD_ROLES]
     telling += [c for c, role in roles.items() if role in {"address", "full_name", "order_number"}]
     if not telling or work.is_bare:
         return
-    stage = f"{work.name}/subjects"
     whole = work.subject_rows(list(dict.fromkeys(telling)))
     mapping = work.mapping_of(telling)
     for number, first in enumerate(range(0, len(whole), SUBJECTS_AT_ONCE)):
-        if is_done(writer, stage, number):
+        if is_done(number):
             continue
         rows = standardise_block(whole[first : first + SUBJECTS_AT_ONCE], mapping, work.options)
         rows = work.with_space(rows)
@@ -48,12 +51,20 @@ def write_subjects(work: TableWork, writer: Writer) -> None:
         if work.subjects.facet:
             # A row that tells no more than a number must not overwrite the plain record.
             made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
-        if writer.is_retry:
-            made = made.filter(~pl.col("key").is_in(writer.explained(made["key"]).implode()))
         said = subjects.consents(rows, work.updated_at)
         if len(said):
             named = pl.DataFrame([rows.values["_row"], keys.alias("key")])
             said = said.join(named, on="_row").drop_nulls("key")
+        yield number, made, said
+
+
+def write_subjects(work: TableWork, writer: Writer) -> None:
+    """Write the records of a table of happenings (see `subject_records`)."""
+    stage = f"{work.name}/subjects"
+    pieces = subject_records(work, lambda number: is_done(writer, stage, number))
+    for number, made, said in pieces:
+        if writer.is_retry:
+            made = made.filter(~pl.col("key").is_in(writer.explained(made["key"]).implode()))
 
         def write(
             first: int, last: int, made: pl.DataFrame = made, said: pl.DataFrame = said

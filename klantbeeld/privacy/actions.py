@@ -14,6 +14,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.privacy import tombstones
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy.rules import CHANNELS
 
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",
@@ -49,6 +50,51 @@ def note_consents(
     )
     changes.note("consent", set(said["record_id"]) if len(said) else ())
     return len(said)
+
+
+@needs("sources.import")
+@transaction.atomic
+def note_reason(
+    actor: Actor, delivery: Delivery, channels: Sequence[str], records: Sequence[int], reason: str
+) -> list[int]:
+    """Note that these people may be approached over these channels, with somebody's reason why.
+
+    It holds for nobody of whom anything is known already, a refusal least of all. It belongs to
+    `delivery` and goes when that is taken back. Returns the records it was noted for.
+    """
+    wanted = [channel for channel in CHANNELS if channel in channels]
+    said = set(
+        bulk.rows_where(
+            "SELECT record_id, channel FROM privacy_consententry WHERE", "record_id", records
+        )
+    )
+    fresh = [(r, c) for r in records for c in wanted if (r, c) not in said]
+    first = bulk.allocate(ConsentEntry, max(1, len(fresh)))
+    bulk.insert(
+        ConsentEntry,
+        ["id", "delivery_id", *CONSENT_COLUMNS, "brand"],
+        [
+            (first + n, delivery.pk, record, delivery.started_at, channel, "marketing", "",
+             ConsentEntry.GRANTED, ConsentEntry.REASONED, reason, "")
+            for n, (record, channel) in enumerate(fresh)
+        ],
+    )  # fmt: skip
+    touched = sorted({record for record, _ in fresh})
+    changes.note("consent", touched)
+    values = {"channels": wanted, "records": len(touched)}
+    audit.record(actor, "note_reason", ("delivery", delivery.pk), values)
+    return touched
+
+
+@needs("sources.undo")
+@transaction.atomic
+def take_back_reasons(actor: Actor, delivery: Delivery) -> list[int]:
+    """Take away what `note_reason` noted with this delivery; returns the records it was about."""
+    held = ConsentEntry.objects.filter(delivery=delivery, method=ConsentEntry.REASONED)
+    touched = sorted(set(held.values_list("record_id", flat=True)))
+    held.delete()
+    changes.note("consent", touched)
+    return touched
 
 
 @needs("customers.export")

@@ -17,6 +17,8 @@ class ConsentEntry(models.Model):
 
     GRANTED, DENIED, WITHDRAWN = "granted", "denied", "withdrawn"
     STATES = [(s, s) for s in (GRANTED, DENIED, WITHDRAWN)]
+    # `method` of what somebody said of a whole delivery, with a reason.
+    REASONED = "reasoned"
 
     id = KeyField()
     record = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)

@@ -234,6 +234,17 @@ def _shown(actor: Actor, fetched: Sequence[Sequence[Any]], columns: Sequence[str
     return rows
 
 
+def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> list[Row]:
+    """See `reads.rows_of`."""
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    fetched = bulk.rows_where(
+        f"SELECT {fields} FROM profiles_profile WHERE", "customer_id", customers
+    )
+    place = {customer: n for n, customer in enumerate(customers)}
+    fetched.sort(key=lambda row: place[row[0]])
+    return _shown(actor, fetched, columns)
+
+
 def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """All rows of the list, in order, page after page."""
     following = replace(query, size=MOST, after=0, before=0)
@@ -243,3 +254,14 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
         if not shown.has_next or not shown.rows:
             return
         following = following.after_row(shown.rows[-1].customer)
+
+
+def rows_by_name(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+    """These customers as rows, by name."""
+    if not customers:
+        return
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    tail = Condition("ORDER BY sort_key, customer_id")
+    fetched = _selected(fields, _among(customers), tail, "")
+    for first in range(0, len(fetched), MOST):
+        yield from _shown(actor, fetched[first : first + MOST], columns)

@@ -49,6 +49,18 @@ def source_named(actor: Actor, key: str, name: str = "") -> Source:
 
 @needs("sources.import")
 @transaction.atomic
+def set_basis(actor: Actor, source: Source, basis: str) -> None:
+    """Say why the company may hold what this source says; raises ValueError for no such basis."""
+    if basis not in {known for known, _ in Source.BASES}:
+        raise ValueError(f"Unknown basis {basis!r}.")
+    if source.basis != basis:
+        source.basis = basis
+        source.save(update_fields=["basis"])
+        audit.record(actor, "set_basis", ("source", source.pk), {"basis": basis})
+
+
+@needs("sources.import")
+@transaction.atomic
 def register_fields(actor: Actor, fields: Iterable[Field]) -> None:
     """Put kept columns into the field register; one that stands there already stays as it is.
 

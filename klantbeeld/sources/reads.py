@@ -284,3 +284,9 @@ def next_row(actor: Actor, key: int) -> int:
 def named(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
     """Source key to the name people know it by."""
     return dict(Source.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+@needs("sources.read")
+def bases(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
+    """Source key to why the company may hold what it says, of sources that are known."""
+    return dict(Source.objects.filter(key__in=keys).values_list("key", "basis"))

@@ -1,7 +1,9 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
+from klantbeeld.sources.exports import template_mapping, templates
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
+    KINDS,
     REPEATABLE,
     ROLE_GROUPS,
     ROLES,
@@ -13,9 +15,11 @@ from klantbeeld.sources.mappings import (
 from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
+from klantbeeld.sources.records import stub_data, stub_kind
 
 __all__ = [
     "DATE_ROLES",
+    "KINDS",
     "REJECT_REASONS",
     "REPEATABLE",
     "ROLES",
@@ -29,5 +33,9 @@ __all__ = [
     "TableMapping",
     "plain_name",
     "recognise",
+    "stub_data",
+    "stub_kind",
     "tables_in",
+    "template_mapping",
+    "templates",
 ]

@@ -7,14 +7,15 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import shapes
+from klantbeeld.web.shapes import adding
 
 
 class NotFound(LookupError):
@@ -38,6 +39,27 @@ class Pages(Protocol):
 
     def start(self, actor: Actor) -> shapes.StartView:
         """The start page."""
+
+    def sample(self, actor: Actor) -> shapes.SampleView | None:
+        """The sample company in this house, None when it is not here."""
+
+    def load_sample(self, actor: Actor) -> None:
+        """Have the sample company loaded in the background."""
+
+    def leave_sample(self, actor: Actor) -> None:
+        """Have the sample company taken back in the background."""
+
+    def goals(self, actor: Actor) -> shapes.GoalsView:
+        """What the company may want to know first, with what is found and missing for it."""
+
+    def choose_goals(self, actor: Actor, keys: Sequence[str]) -> None:
+        """Store which goals the company has, in order."""
+
+    def example_files(self, actor: Actor) -> tuple[shapes.Link, ...]:
+        """Files to fill in, with where to download each."""
+
+    def example_file(self, actor: Actor, key: str) -> shapes.Download:
+        """One file to fill in."""
 
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""
@@ -118,7 +140,16 @@ class Pages(Protocol):
         """Take back what was said; gives the id of the card to show."""
 
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
-        """Customers found by name, address, identifier or order number."""
+        """Customers found by name, address, identifier or order number; and what it may ask."""
+
+    def ask(self, actor: Actor, query: shapes.AskQuery) -> shapes.AskView:
+        """The answer to a question; of an empty query the questions that can be asked."""
+
+    def checkup(self, actor: Actor) -> shapes.CheckupView:
+        """How good the data are: doubles, wrong and missing values, per source."""
+
+    def checkup_rows(self, actor: Actor, what: str, source: int) -> shapes.CheckRowsView:
+        """The first rows behind a figure of the check-up, of one source or all (0)."""
 
     def enter_fields(
         self, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]
@@ -162,6 +193,72 @@ class Pages(Protocol):
 
     def discard(self, actor: Actor, public_id: str) -> str:
         """Leave a row out for good (counted as rejected); gives the next id or ""."""
+
+
+class AddPages(Protocol):
+    """The screens of adding data; an intake is files on their way in."""
+
+    def add(self, actor: Actor) -> adding.AddView:
+        """The page to add files on."""
+
+    def add_files(self, actor: Actor, files: Iterable[tuple[str, Iterable[bytes]]]) -> str:
+        """Keep files, (name, pieces) each, and have them read; gives the intake's id."""
+
+    def intake(self, actor: Actor, public_id: str) -> adding.IntakeHead:
+        """Which files these are and how far they are."""
+
+    def intake_progress(self, actor: Actor, public_id: str) -> adding.ProgressView:
+        """How far the work in the background is."""
+
+    def intake_columns(self, actor: Actor, public_id: str) -> adding.ColumnsView:
+        """What was recognised."""
+
+    def choose_columns(
+        self,
+        actor: Actor,
+        public_id: str,
+        tables: Mapping[int, tuple[str, Mapping[int, str]]],
+        cells: Mapping[tuple[int, int, int], str],
+    ) -> None:
+        """Table to what it holds and column place to role; cells by table, row, column place.
+
+        Raises `Invalid` when two columns would be one thing.
+        """
+
+    def intake_contact(self, actor: Actor, public_id: str) -> adding.ContactView:
+        """What is asked about the people in the files."""
+
+    def answer_contact(
+        self, actor: Actor, public_id: str, answers: Mapping[int, Mapping[str, Any]]
+    ) -> None:
+        """Note the answers by place of the source, and begin the trial run. Raises `Invalid`."""
+
+    def intake_trial(
+        self, actor: Actor, public_id: str, verdict: str, first: int
+    ) -> adding.TrialView:
+        """What loading would do, with the rows of one verdict or all ("") from a place on."""
+
+    def go_on(
+        self, actor: Actor, public_id: str, step: str, cells: Mapping[tuple[int, int, int], str]
+    ) -> None:
+        """Go on with try, load, undo, drop or again. Raises `Invalid` when that is past."""
+
+    def intake_result(self, actor: Actor, public_id: str) -> adding.ResultView:
+        """What loading came to."""
+
+    def intake_doubles(self, actor: Actor, public_id: str) -> adding.DoublesView:
+        """The customers who are made of several records."""
+
+    def intake_export(self, actor: Actor, public_id: str) -> Iterator[bytes]:
+        """The customers of these files as an .xlsx workbook, in chunks."""
+
+    def intake_failed(self, actor: Actor, public_id: str) -> adding.FailedView:
+        """Why it failed and what to do."""
+
+
+def add_pages() -> AddPages:
+    """The page functions of adding data of this installation."""
+    return cast(AddPages, import_module(settings.KLANTBEELD_PAGES))
 
 
 def pages() -> Pages:

@@ -1,8 +1,8 @@
 """Addresses of the screens; they carry opaque ids and keys only."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
-from klantbeeld.web import entering, judging, listing, views
+from klantbeeld.web import asking, entering, judging, listing, views, welcome
 
 
 class PublicId:
@@ -23,6 +23,11 @@ register_converter(PublicId, "public")
 app_name = "web"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("welcome/sample", welcome.load_sample, name="sample"),
+    path("welcome/leave", welcome.leave_sample, name="sample_leave"),
+    path("welcome/progress", welcome.progress, name="sample_progress"),
+    path("welcome/goals", welcome.goals, name="goals"),
+    path("templates/<slug:key>.xlsx", welcome.template, name="template"),
     path("customers/", views.customers, name="customers"),
     path("customers/export", views.customers_export, name="customers_export"),
     path("customers/tag", listing.tag, name="tag"),
@@ -57,7 +62,11 @@ urlpatterns = [
     path("enter/", entering.customer, name="enter"),
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),
+    path("add/", include("klantbeeld.web.add_urls")),
     path("search", views.search, name="search"),
+    path("ask", asking.ask, name="ask"),
+    path("checkup/", asking.checkup, name="checkup"),
+    path("checkup/rows", asking.checkup_rows, name="checkup_rows"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),
     path("sources/<public:public_id>/undo", views.delivery_undo, name="delivery_undo"),

@@ -11,7 +11,7 @@ from tests.web import fixture_shapes as people
 pytestmark = pytest.mark.browser
 CARD = f"/customers/{people.CARD}/"
 PATHS = [
-    "/", "/customers/", "/customers/?f_complaint=none", CARD, f"/customers/{people.EMPTY}/",
+    "/", "/welcome/goals", "/customers/", "/customers/?f_complaint=none", CARD, f"/customers/{people.EMPTY}/",
     "/sources/", f"/sources/{people.DELIVERY}/", "/quarantine/", f"/quarantine/{people.ROW}/",
     "/nothing-here", f"/customers/{people.REFUSED}/", "/account/password/change/", "/account/2fa/",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ DELIVERY = f"/sources/{people.DELIVERY}/"
 MEND = f"/quarantine/{people.ROW}/"
 SCREENS = {
     "/": "De Voorbeeldfietser",
+    "/welcome/goals": "Wat wil je het eerst weten?",
     "/customers/": "Klaartje van den Heuvel",
     "/customers/?f_complaint=none": "Geen klant past",
     CARD: "Tweede klacht in 30 dagen",

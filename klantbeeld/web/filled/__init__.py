@@ -3,6 +3,25 @@
 A module a screen; each turns what a room read into a shape, and decides nothing of its own.
 """
 
+from klantbeeld.web.filled.add_contact import answer_contact, intake_contact
+from klantbeeld.web.filled.add_trial import (
+    go_on,
+    intake_doubles,
+    intake_export,
+    intake_failed,
+    intake_result,
+    intake_trial,
+)
+from klantbeeld.web.filled.adding import (
+    add,
+    add_files,
+    choose_columns,
+    intake,
+    intake_columns,
+    intake_progress,
+)
+from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -13,6 +32,7 @@ from klantbeeld.web.filled.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
     judgements,
@@ -29,9 +49,19 @@ from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
+from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "add",
+    "add_files",
+    "answer_contact",
+    "ask",
     "card",
+    "checkup",
+    "checkup_rows",
+    "choose_columns",
+    "choose_goals",
     "customer_export",
     "customers",
     "customers_export",
@@ -46,8 +76,23 @@ __all__ = [
     "entry",
     "erase",
     "erase_preview",
+    "example_file",
+    "example_files",
     "forget_view",
+    "go_on",
+    "goals",
+    "intake",
+    "intake_columns",
+    "intake_contact",
+    "intake_doubles",
+    "intake_export",
+    "intake_failed",
+    "intake_progress",
+    "intake_result",
+    "intake_trial",
     "judgements",
+    "leave_sample",
+    "load_sample",
     "mend",
     "merge",
     "merge_search",
@@ -55,6 +100,7 @@ __all__ = [
     "open_view",
     "quarantine",
     "quarantined",
+    "sample",
     "save_view",
     "search",
     "split",

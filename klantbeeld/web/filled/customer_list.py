@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
+from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
 from klantbeeld.sources import reads as sources
-from klantbeeld.web.filled import columns, filters, places, saved_views, words
+from klantbeeld.web.filled import columns, enriching, filters, places, saved_views, words
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
@@ -24,7 +25,8 @@ DEFAULT_SORT = "-revenue"
 def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     """See `pages.Pages`."""
     used, page = _page(actor, query)
-    shown = columns.columns(query.columns)
+    house = counted.holdings(actor)
+    shown = columns.columns(query.columns, house, page.rows)
     rows = tuple(
         ListRow(
             row.public_id,
@@ -56,12 +58,15 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         may_tag=may(actor, "notes.write"),
         views=saved_views.views(actor, now),
         tags=tuple(tag.name for tag in tags),
+        enrich=enriching.offers(actor, house),
+        add_href=places.add() if may(actor, "sources.import") else "",
     )
 
 
 def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
     """See `pages.Pages`."""
-    shown = tuple(column for column in columns.columns(query.columns) if column.is_shown)
+    every = columns.columns(query.columns, counted.holdings(actor))
+    shown = tuple(column for column in every if column.is_shown)
     rows = profiles.export_rows(actor, asked(actor, query))
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.identity.reads import UnknownCustomer, UnknownJudgement
+from klantbeeld.pipeline.reads import UnknownIntake
 from klantbeeld.profiles.reads import UnknownView
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
 from klantbeeld.timeline.reads import UnknownInteraction
@@ -18,6 +19,7 @@ R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
     UnknownJudgement, UnknownView,
+    UnknownIntake,
 )  # fmt: skip
 
 

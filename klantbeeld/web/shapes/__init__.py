@@ -5,6 +5,13 @@ computes nothing. Values stay typed here (money, dates, numbers) and get their D
 form in the template. Every `public_id` is opaque; every `href` is a URL made by the page function.
 """
 
+from klantbeeld.web.shapes.asking import (
+    AskQuery,
+    AskView,
+    QuestionLine,
+    Section,
+    SentencePart,
+)
 from klantbeeld.web.shapes.card import (
     Action,
     CardView,
@@ -17,6 +24,14 @@ from klantbeeld.web.shapes.card import (
     RecordRow,
     Tag,
     Why,
+)
+from klantbeeld.web.shapes.checking import (
+    CheckCell,
+    CheckRow,
+    CheckRowsView,
+    CheckStep,
+    CheckTable,
+    CheckupView,
 )
 from klantbeeld.web.shapes.common import (
     Chip,
@@ -80,10 +95,19 @@ from klantbeeld.web.shapes.timeline import (
     TimelinePage,
     TimelineQuery,
 )
+from klantbeeld.web.shapes.welcome import GoalsView, GoalView, NeedView, SampleView, Step
 
 __all__ = [
     "Action",
+    "AskQuery",
+    "AskView",
     "CardView",
+    "CheckCell",
+    "CheckRow",
+    "CheckRowsView",
+    "CheckStep",
+    "CheckTable",
+    "CheckupView",
     "Chip",
     "Column",
     "Counts",
@@ -107,6 +131,8 @@ __all__ = [
     "Fact",
     "Filter",
     "Flag",
+    "GoalView",
+    "GoalsView",
     "Group",
     "Hit",
     "IdentityValue",
@@ -122,6 +148,7 @@ __all__ = [
     "MergeSearch",
     "MergeView",
     "Money",
+    "NeedView",
     "Option",
     "OrderLine",
     "Panel",
@@ -132,13 +159,18 @@ __all__ = [
     "Problem",
     "QuarantineRow",
     "QuarantineView",
+    "QuestionLine",
     "RecordChoice",
     "RecordRow",
+    "SampleView",
     "SavedViewRow",
     "SearchView",
+    "Section",
+    "SentencePart",
     "SourceRow",
     "SplitView",
     "StartView",
+    "Step",
     "Tag",
     "TaggedView",
     "TimelineEntry",

@@ -103,7 +103,7 @@ class Panel:
 
     `template` renders `data` (`web/panels/rows.html` for PanelRow's, `web/panels/tags.html` for
     Tag's, or a template of the room that registers it). `note` is a closing sentence; when the
-    state is not "ok", `note` says what would be here and how to get it.
+    state is not "ok", `note` says what would be here and `enrich` how to get it.
     """
 
     key: str
@@ -115,6 +115,7 @@ class Panel:
     link: Link | None = None
     note: str = ""
     state: PanelState = "ok"
+    enrich: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class CardView:
     """Everything of the first response: header, flags, facts, who, consent, panels, history.
 
     When the id asked for was absorbed by a merge, `public_id` is the survivor's and the view
-    redirects to it.
+    redirects to it. `enrich` is what would fill a card of which only an address is known.
     """
 
     public_id: str
@@ -178,3 +179,4 @@ class CardView:
     panels: tuple[Panel, ...]
     timeline: TimelinePage
     why: Why
+    enrich: tuple[Link, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from klantbeeld.web.shapes.common import Chip, Flag, Group, Value
+from klantbeeld.web.shapes.common import Chip, Flag, Group, Link, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ class CustomersView:
     there are, `matching` the number the query selects. `next` and `previous` are public ids to
     pass as `after` and `before`, "" when there is no such page; `first_number` is the place of
     the first row in the whole list, or None when it was not counted. `tags` are those in use.
+    `enrich` is what would say more than names and addresses do, `add_href` where data is added by
+    those who may.
     """
 
     rows: tuple[ListRow, ...]
@@ -112,6 +114,8 @@ class CustomersView:
     may_tag: bool = False
     views: tuple[SavedViewRow, ...] = ()
     tags: tuple[str, ...] = ()
+    enrich: tuple[Link, ...] = ()
+    add_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What a search found, best first; `total` may be more than the hits given."""
+    """What a search found, best first; `total` may be more than the hits given.
+
+    `questions` (key and words) are those that the text asks; with `is_guess` it asks none and
+    they are the nearest ones.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     total: int
+    questions: tuple[Option, ...] = ()
+    is_guess: bool = False

@@ -1,0 +1,118 @@
+"""Who records would be, before anything of them is stored: matched as they will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from klantbeeld.core import bulk
+from klantbeeld.core.models import Record
+from klantbeeld.identity import actions, core, matching
+from klantbeeld.identity.models import StoredModel
+
+
+@dataclass(frozen=True)
+class WouldMatch:
+    """What matching would make of records.
+
+    groups: record, cluster, customer (the known customer that the cluster is or joins, 0 for a
+    new one), for each of the records that was asked about. doubts: left, right, weight of pairs
+    with at least one of them that stay apart and that a person should look at.
+    """
+
+    groups: pl.DataFrame
+    doubts: pl.DataFrame
+
+
+def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
+    """Match records that are not stored yet with those that are.
+
+    fresh: as `matching.SCHEMA`; the first `known` keys are of stored records that would change,
+    higher ones are of no record yet. Takes the same decisions as `actions.match_pending`.
+    """
+    wanted = fresh.filter(pl.col("kind").is_in(matching.MATCHED_KINDS))
+    coming = matching.flat(wanted)
+    stored = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
+    total = stored + int((wanted["record"] > known).sum())
+    model = matching.current_model()
+    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    is_whole = len(wanted) >= actions.WHOLE_SHARE * total or total < actions.SMALL
+    if is_new or is_whole:
+        frame = _with(coming, None)
+    else:
+        near = matching.touched_by(coming, model)
+        frame = _with(coming, sorted(near - set(wanted["record"].to_list())))
+    values = core.match_values(frame)
+    if is_new:
+        model = matching.learnt(values, core.Model.default())
+    matched = matching.match(frame, model, values)
+    return WouldMatch(
+        _groups(matched.clusters, wanted["record"]), _doubts(matched, frame, wanted, model)
+    )
+
+
+def _with(coming: pl.DataFrame, others: list[int] | None) -> pl.DataFrame:
+    """The records that come, among the stored `others` (all for None)."""
+    held = matching.frame_of(others) if others is None or others else coming.clear()
+    fellows = held.filter(~pl.col("record").is_in(coming["record"].implode()))
+    return pl.concat([fellows.select(coming.columns), coming]).sort("record")
+
+
+def _groups(clusters: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
+    """See `WouldMatch.groups`: of the customers whose anchors meet, the oldest goes on."""
+    ours = clusters.filter(pl.col("record").is_in(asked.implode()))
+    concerned = clusters.filter(pl.col("cluster").is_in(ours["cluster"].implode()))
+    schema = {"record": pl.Int64, "customer": pl.Int64}
+    anchors = bulk.rows_where(
+        "SELECT anchor_id, id FROM core_customer WHERE", "anchor_id",
+        concerned["record"].to_list(),
+    )  # fmt: skip
+    held = pl.DataFrame(anchors, schema=schema, orient="row")
+    survivors = concerned.join(held, on="record").group_by("cluster").agg(pl.col("customer").min())
+    return (
+        ours.select("record", "cluster")
+        .join(survivors, on="cluster", how="left", maintain_order="left")
+        .with_columns(pl.col("customer").fill_null(0))
+    )
+
+
+def _doubts(
+    matched: matching.Matched, frame: pl.DataFrame, asked: pl.DataFrame, model: core.Model
+) -> pl.DataFrame:
+    """Pairs that stay apart between the bound for review and the one for joining."""
+    bounds = [model.kinds[kind].thresholds for kind in matching.KINDS]
+    near = matched.links.select(
+        pl.col("left_id").alias("left"), pl.col("right_id").alias("right"), "weight"
+    ).filter(
+        (pl.col("weight") >= min(b.review for b in bounds))
+        & (pl.col("weight") < max(b.same for b in bounds))
+        & pl.any_horizontal(
+            pl.col(side).is_in(asked["record"].implode()) for side in ("left", "right")
+        )
+    )
+    cluster = matched.clusters.select("record", "cluster")
+    for side in ("left", "right"):
+        near = near.join(
+            cluster.rename({"record": side, "cluster": f"{side}_cluster"}), on=side, how="left"
+        )
+    apart = near.filter(pl.col("left_cluster") != pl.col("right_cluster"))
+    return apart.select("left", "right", "weight").sort("weight", "left", descending=[True, False])
+
+
+def doubts_of(records: list[int]) -> int:
+    """How many stored pairs with one of these records stay apart in doubt (see `WouldMatch`)."""
+    bounds = [matching.current_model().kinds[kind].thresholds for kind in matching.KINDS]
+    between = [min(b.review for b in bounds), max(b.same for b in bounds)]
+    found: set[int] = set()
+    for side in ("left_id", "right_id"):
+        rows = bulk.rows_where(
+            "SELECT l.id FROM identity_link l"
+            " JOIN identity_membership a ON a.record_id = l.left_id"
+            " JOIN identity_membership b ON b.record_id = l.right_id"
+            " WHERE a.customer_id <> b.customer_id AND l.weight >= %s AND l.weight < %s AND",
+            f"l.{side}", records, params=between,
+        )  # fmt: skip
+        found |= {row[0] for row in rows}
+    return len(found)

@@ -1,0 +1,62 @@
+"""Work in the background: what the worker of `klantbeeld serve` takes off the queue."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from klantbeeld.pipeline import intake
+from klantbeeld.pipeline.models import Intake
+
+
+@task()
+def load_sample() -> None:
+    """Make the sample company and load it."""
+    # Asks the actions, which put this on the queue: known only when it runs.
+    from klantbeeld.pipeline import sampling
+
+    sampling.load()
+
+
+@task()
+def leave_sample() -> None:
+    """Take the sample company back."""
+    from klantbeeld.pipeline import sampling
+
+    sampling.leave()
+
+
+@task()
+def read_intake(pk: int) -> None:
+    """Read and recognise the files of an intake."""
+    intake.run(pk, Intake.READING, intake.read)
+
+
+@task()
+def try_intake(pk: int) -> None:
+    """The trial run of an intake."""
+    intake.run(pk, Intake.TRYING, intake.attempt)
+
+
+@task()
+def load_intake(pk: int) -> None:
+    """Load an intake."""
+    intake.run(pk, Intake.LOADING, intake.load)
+
+
+@task()
+def undo_intake(pk: int) -> None:
+    """Take back what an intake loaded."""
+    from klantbeeld.pipeline.actions import undo_delivery
+
+    intake.run(
+        pk, Intake.UNDOING, lambda held: intake.take_back(held, lambda a, d: undo_delivery(a, d))
+    )
+
+
+# The job that goes on with an intake in each state in which something works on it.
+JOBS = {
+    Intake.READING: read_intake,
+    Intake.TRYING: try_intake,
+    Intake.LOADING: load_intake,
+    Intake.UNDOING: undo_intake,
+}
