@@ -91,6 +91,7 @@ def load() -> None:
         generate(folder, "small", progress=lambda _name, share: progress.tell("making", share))
         _prefix(folder / "data")
         import_paths(example_actor(), [folder / "data"], progress=progress)
+        _name_sources()
         brought = set(CustomField.objects.values_list("key", flat=True)) - before
         known = set(sample_state.current().fields)
         sample_state.keep(
@@ -102,6 +103,14 @@ def _prefix(folder: Path) -> None:
     """Every file, also in folders, named as an example."""
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rename(path.with_name(PREFIX + path.name))
+
+
+def _name_sources() -> None:
+    """Marked behind the name: in front of it, it would be all that narrow places show."""
+    for source in Source.objects.filter(key__startswith=PREFIX):
+        plain = source.key.removeprefix(PREFIX).replace("-", " ").capitalize()
+        source.name = f"{plain} (voorbeeld)"
+        source.save(update_fields=["name"])
 
 
 def leave() -> None:

@@ -124,8 +124,8 @@ def test_a_look_at_the_sample_company_and_away_with_it(arrive: Open) -> None:
     page.keyboard.press("Space")
     tab_to(page, "Dit wil ik weten")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#waiting")
-    assert page.locator("#waiting progress").count() == 1
+    page.wait_for_selector("#sample-wait")
+    assert page.locator("#sample-wait progress").count() == 1
     is_fine(page)
     work_off_the_queue()
     # The waiting page shows itself anew.
@@ -158,7 +158,7 @@ def _is_marked_everywhere(page: Any, lang: str) -> None:
     page.goto("/sources/")
     names = page.locator("#sources .row-link").all_inner_texts()
     assert names
-    assert all(name.startswith("Voorbeeld ") for name in names)
+    assert all(name.endswith(" (voorbeeld)") for name in names)
 
 
 def _away(page: Any) -> None:
@@ -169,8 +169,8 @@ def _away(page: Any) -> None:
     is_fine(page)
     tab_to(page, "Weg met het voorbeeld")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#waiting")
-    assert "weggehaald" in page.inner_text("#waiting")
+    page.wait_for_selector("#sample-wait")
+    assert "weggehaald" in page.inner_text("#sample-wait")
     work_off_the_queue()
     # On to one's own file.
     page.wait_for_url(lambda url: url.endswith(("/add/", "/sources/")), timeout=15_000)

@@ -117,6 +117,11 @@ class Panel:
     state: PanelState = "ok"
     enrich: Link | None = None
 
+    @property
+    def term(self) -> str:
+        """The term that explains the panel, "" when its title is plain language."""
+        return self.key if self.key == "household" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

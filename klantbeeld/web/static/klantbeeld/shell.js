@@ -105,6 +105,17 @@
     }
   });
 
+  // A term is explained as soon as the keyboard is on it.
+  document.addEventListener("focusin", ({ target: on }) => {
+    if (!on.matches("[data-term]:focus-visible")) return;
+    const pop = target(on);
+    if (!pop.matches(":popover-open")) pop.showPopover({ source: on });
+  });
+  document.addEventListener("focusout", ({ target: left }) => {
+    const pop = left.matches("[data-term]") && target(left);
+    if (pop && pop.matches(":popover-open")) pop.hidePopover();
+  });
+
   // A filter that is not set stays out of the address.
   body.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") return;
