@@ -234,8 +234,15 @@ def tried_rows(
     page = rows.slice(after, size).select(columns).collect()
     return [
         TriedRow(
-            row["table"], row["row"], row["name"] or "", row["place"] or "", row["verdict"],
-            row["customer"] or 0, row["with_table"], row["with_row"], row["with_name"] or "",
+            row["table"],
+            row["row"],
+            row["name"] or "",
+            row["place"] or "",
+            row["verdict"],
+            row["customer"] or 0,
+            row["with_table"],
+            row["with_row"],
+            row["with_name"] or "",
         )
         for row in page.iter_rows(named=True)
     ], total

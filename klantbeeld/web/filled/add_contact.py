@@ -87,9 +87,7 @@ def _channels(tables: list[ShownTable]) -> Iterator[shapes.ChannelColumn]:
 
 
 @found
-def answer_contact(
-    actor: Actor, public_id: str, answers: Mapping[int, Mapping[str, Any]]
-) -> None:
+def answer_contact(actor: Actor, public_id: str, answers: Mapping[int, Mapping[str, Any]]) -> None:
     """See `pages.AddPages`."""
     asked = held(actor, public_id)
     shown = list(_sources(actor, asked))

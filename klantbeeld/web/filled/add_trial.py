@@ -265,4 +265,3 @@ def intake_failed(actor: Actor, public_id: str) -> shapes.FailedView:
     return shapes.FailedView(
         head(asked), str(message), str(advice), bool(asked.failed_in), unread(asked)
     )
-
