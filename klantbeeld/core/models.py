@@ -26,9 +26,7 @@ class Source(models.Model):
     # Why the company may hold what this source says (article 6 GDPR), as somebody answered once.
     UNKNOWN, CONSENT, CONTRACT = "unknown", "consent", "contract"
     LEGITIMATE_INTEREST, LEGAL_OBLIGATION = "legitimate_interest", "legal_obligation"
-    BASES = [
-        (b, b) for b in (UNKNOWN, CONSENT, CONTRACT, LEGITIMATE_INTEREST, LEGAL_OBLIGATION)
-    ]
+    BASES = [(b, b) for b in (UNKNOWN, CONSENT, CONTRACT, LEGITIMATE_INTEREST, LEGAL_OBLIGATION)]
 
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""What there is to see of an intake: its tables and columns, cells that are wrong, rows tried out."""
+"""What there is to see of an intake: tables and columns, wrong cells, rows tried out."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def _text(value: Any) -> str:
 def tried_rows(
     intake: Intake, verdict: str = "", after: int = 0, size: int = PAGE
 ) -> tuple[list[TriedRow], int]:
-    """Rows of the trial run from place `after` on, of one verdict or all; and how many there are."""
+    """Rows of the trial run from place `after` on, of one verdict or all; and their number."""
     path = intake_files.folder_of(intake.token) / "rows.parquet"
     if not path.exists():
         return [], 0

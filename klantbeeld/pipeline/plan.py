@@ -146,13 +146,13 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
     plan.found.append(Found(key, table.path, table.name, staged, mapped))
-    given = bytes_for(table)
-    if given is not None:
-        plan.bytes_of[len(plan.found) - 1] = given
+    bytes_of = bytes_for(table)
+    if bytes_of is not None:
+        plan.bytes_of[len(plan.found) - 1] = bytes_of
 
 
 def bytes_for(table: Table) -> Callable[[int, str], bytes] | None:
-    """What gives the bytes of a table's letters or attachments by row and SHA-256, if it has any."""
+    """What gives the bytes of a table's letters or attachments by row and SHA-256, if any."""
     bytes_of = table.details.get("content_bytes") or table.details.get("attachment_bytes")
     if not callable(bytes_of):
         return None

@@ -49,9 +49,7 @@ def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
 
 
 @needs("customers.read")
-def rows_of(
-    actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()
-) -> Iterator[Row]:
+def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> Iterator[Row]:
     """These customers as rows of a list, by name; `columns` are golden values to go with them."""
     return lists.rows_of(actor, customers, columns)
 

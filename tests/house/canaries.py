@@ -19,8 +19,13 @@ from klantbeeld.core.models import Customer, Delivery, Record, Source
 
 # Columns about employees, and tables that hang on no customer: nothing of a customer gets there.
 ABOUT_EMPLOYEES = frozenset(
-    {"core_auditentry.actor", "core_delivery.actor", "accounts_user.email", "accounts_user.name",
-     "pipeline_intake.actor"}
+    {
+        "core_auditentry.actor",
+        "core_delivery.actor",
+        "accounts_user.email",
+        "accounts_user.name",
+        "pipeline_intake.actor",
+    }
 )
 Column = tuple[str, str]
 

@@ -13,8 +13,8 @@ from klantbeeld.web.filled.add_trial import (
     intake_trial,
 )
 from klantbeeld.web.filled.adding import (
-    add_files,
     add,
+    add_files,
     choose_columns,
     intake,
     intake_columns,
@@ -31,8 +31,8 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 
 __all__ = [
-    "add_files",
     "add",
+    "add_files",
     "answer_contact",
     "card",
     "choose_columns",
