@@ -56,7 +56,7 @@ _THIS = frozenset(
      "that customer", "him", "her", "he", "she", "them", "they", "this")
 )  # fmt: skip
 _BACK = _set("maar wel but though")
-_SHORTEST_NEAR, _SHORTEST_FAR = 4, 8
+_SHORTEST_NEAR, _SHORTEST_FAR = 4, 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,15 @@ def _forms(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def _meanings(word: str) -> list[frozenset[str]]:
+def _meanings(word: str, is_near: bool) -> list[frozenset[str]]:
     """The word, and what it is called in the other language."""
     forms = _forms(word)
-    same = [w for pair in _PAIRS for w in pair.split() if forms & _all_forms(pair.split())]
-    return [forms, *(_forms(w) for w in same)]
+    found = [forms]
+    for pair in _PAIRS:
+        known = _all_forms(pair.split())
+        if forms & known or (is_near and _near(forms, known)):
+            found += [_forms(w) for w in pair.split()]
+    return found
 
 
 def _all_forms(words: Iterable[str]) -> frozenset[str]:
@@ -65,7 +69,7 @@ def _all_forms(words: Iterable[str]) -> frozenset[str]:
 
 def _is_called(name: Sequence[str], word: str, *, is_near: bool = False) -> bool:
     """Whether a word names something of which the folded name has these words."""
-    for forms in _meanings(word):
+    for forms in _meanings(word, is_near):
         for part in name:
             held = _forms(part)
             if forms & held:
