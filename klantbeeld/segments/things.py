@@ -27,7 +27,7 @@ _PAIRS = (
     "abonnement subscription", "meubel furniture", "speelgoed toy", "cursus course",
 )  # fmt: skip
 _SHORTEST_END, _SHORTEST_NEAR = 4, 5
-_MOST_PRODUCTS = 40
+_MOST_PRODUCTS, _MOST_OFFERED = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,9 @@ def _names(column: str) -> list[str]:
 
 
 def categories() -> list[Thing]:
-    """Every category."""
-    return [Thing(f"{CATEGORY}:{name}", name) for name in _names("category")]
+    """Every category; of a company without any its first products by name."""
+    found = [Thing(f"{CATEGORY}:{name}", name) for name in _names("category")]
+    return found or [Thing(f"{PRODUCT}:{name}", name) for name in _names("name")[:_MOST_OFFERED]]
 
 
 def things_called(text: str) -> list[Thing]:

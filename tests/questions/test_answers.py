@@ -252,7 +252,8 @@ def test_who_opens_the_newsletter_and_which_topics(company: Sample) -> None:
     clicks: Counter[str] = Counter()
     seen: set[tuple[str, ...]] = set()
     for row in company.dicts("nieuwsbrief.csv", encoding="cp1252"):
-        at = datetime.strptime(row["Tijdstip"], "%d-%m-%Y %H:%M:%S")  # noqa: DTZ007
+        if (at := moment(row["Tijdstip"])) is None:
+            continue
         mail = row["E-mailadres"].strip().lower()
         if row["Actie"] not in ("geopend", "geklikt") or mail not in mails:
             continue
@@ -264,6 +265,14 @@ def test_who_opens_the_newsletter_and_which_topics(company: Sample) -> None:
     assert set(listed) == readers
     assert {t.name: t.clicked for t in found.topics} == dict(clicks)
     assert [t.clicked for t in found.topics] == sorted(clicks.values(), reverse=True)
+
+
+def moment(text: str) -> datetime | None:
+    """A moment as the newsletter writes it; some days do not exist."""
+    try:
+        return datetime.strptime(text, "%d-%m-%Y %H:%M:%S")  # noqa: DTZ007
+    except ValueError:
+        return None
 
 
 def _records(source: str) -> list[tuple[str, int]]:
@@ -320,7 +329,7 @@ def test_the_check_up_counts_what_the_sample_put_in(company: Sample) -> None:
     by_name = {s.name: s for s in found.sources}
     flaws = company.truth.flaws
     problems = {"email": "invalid_email", "phone": "invalid_phone", "address": "invalid_postcode"}
-    fields = {"email": ("email",), "phone": ("phone", "mobile"), "address": ("postcode",)}
+    fields = {"email": "email", "phone": "phone", "address": "postcode"}
     for source, file in (("Crm", "crm.xlsx"), ("Spaarpas", "spaarpas.json")):
         data = dict(Record.objects.filter(source__name=source).values_list("key", "data"))
         for what, problem in problems.items():
@@ -329,9 +338,9 @@ def test_the_check_up_counts_what_the_sample_put_in(company: Sample) -> None:
                 for row in flaws.iter_rows(named=True)
                 if row["file"] == file and row["problem"] == problem
             }
-            # Some mail addresses are wrong only by a comma for a point: those were mended.
+            # Some are wrong only by a comma for a point, or a blank: those were mended.
             keys = {key.removeprefix("card:"): said for key, said in data.items()}
-            mended = {k for k in wrong if what == "email" and keys[k].get(fields[what][0])}
+            mended = {k for k in wrong if what != "phone" and keys[k].get(fields[what])}
             counted = by_name[source].wrong.get(what, 0)
             assert abs(counted - len(wrong - mended)) <= 1, (source, what)
     for what in ("wrong-email", "wrong-phone", "old", "unreachable", "doubtful", "empty-phone"):
