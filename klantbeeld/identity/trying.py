@@ -1,4 +1,4 @@
-"""Who records would be, before anything of them is stored: matched as they will be."""
+"""Who records would be before they are stored: matched as they will be, and kept nowhere."""
 
 from __future__ import annotations
 

@@ -170,18 +170,7 @@ def _sources() -> list[SourceCheck]:
             f" WHERE {OF_PEOPLE} AND {NO_GUEST} GROUP BY r.source_id"
         )
     }
-    doubles = dict(_rows(
-        "SELECT r.source_id, count(*) - count(DISTINCT m.customer_id) FROM core_record r"
-        " JOIN identity_membership m ON m.record_id = r.id"
-        f" WHERE {OF_PEOPLE} AND {NO_GUEST} GROUP BY r.source_id"
-    ))  # fmt: skip
-    old = dict(_rows(
-        "SELECT r.source_id, count(*) FROM core_record r"
-        " JOIN identity_membership m ON m.record_id = r.id"
-        " JOIN profiles_profile p ON p.customer_id = m.customer_id"
-        f" WHERE {OF_PEOPLE} AND r.data ->> 'postcode' <> p.data ->> 'postcode'"
-        " GROUP BY r.source_id"
-    ))  # fmt: skip
+    doubles, old = _doubles(), _old()
     wrong, empty = _refused()
     waiting = dict(_rows(
         "SELECT d.source_id, count(*) FROM sources_quarantined q"
@@ -200,6 +189,24 @@ def _sources() -> list[SourceCheck]:
             )
         )  # fmt: skip
     return found
+
+
+def _doubles() -> dict[int, int]:
+    return dict(_rows(
+        "SELECT r.source_id, count(*) - count(DISTINCT m.customer_id) FROM core_record r"
+        " JOIN identity_membership m ON m.record_id = r.id"
+        f" WHERE {OF_PEOPLE} AND {NO_GUEST} GROUP BY r.source_id"
+    ))  # fmt: skip
+
+
+def _old() -> dict[int, int]:
+    return dict(_rows(
+        "SELECT r.source_id, count(*) FROM core_record r"
+        " JOIN identity_membership m ON m.record_id = r.id"
+        " JOIN profiles_profile p ON p.customer_id = m.customer_id"
+        f" WHERE {OF_PEOPLE} AND r.data ->> 'postcode' <> p.data ->> 'postcode'"
+        " GROUP BY r.source_id"
+    ))  # fmt: skip
 
 
 def _refused() -> tuple[Mapping[int, dict[str, int]], Mapping[int, dict[str, int]]]:

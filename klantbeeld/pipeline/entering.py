@@ -198,13 +198,14 @@ def _own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> 
 
     Raises LookupError for a customer without records.
     """
+    # The plus keeps SQLite from going through everything that was ever entered by hand.
     rows = bulk.rows_where(
-        "SELECT m.customer_id, min(r.id) FROM identity_membership m"
-        " JOIN core_record r ON r.id = m.record_id WHERE r.source_id = %s"
-        " GROUP BY m.customer_id HAVING", "m.customer_id", customers,
+        "SELECT m.customer_id, r.id FROM identity_membership m"
+        " JOIN core_record r ON r.id = m.record_id WHERE +r.source_id = %s AND",
+        "m.customer_id", customers,
         params=[delivery.source_id],
     )  # fmt: skip
-    own = {row[0]: row[1] for row in rows}
+    own = dict(sorted(rows, reverse=True))
     missing = [customer for customer in customers if customer not in own]
     anchors = dict(Customer.objects.filter(pk__in=missing).values_list("pk", "anchor_id"))
     kinds = dict(Record.objects.filter(pk__in=anchors.values()).values_list("pk", "kind"))

@@ -219,7 +219,7 @@ def _text(value: Any) -> str:
 def tried_rows(
     intake: Intake, verdict: str = "", after: int = 0, size: int = PAGE
 ) -> tuple[list[TriedRow], int]:
-    """Rows of the trial run from place `after` on, of one verdict or all; and how many."""
+    """Rows of the trial run from place `after` on, of one verdict or all; and their number."""
     path = intake_files.folder_of(intake.token) / "rows.parquet"
     if not path.exists():
         return [], 0

@@ -1,4 +1,4 @@
-"""Files on their way in on screen: what was understood and chosen, what became of them."""
+"""Files on their way in on screen: what was understood, chosen, and what became of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What loading came to: the customers of some deliveries by group, the best, the doubles."""
+"""What loading came to: the customers of deliveries by group, the best one, the doubles."""
 
 from __future__ import annotations
 

@@ -147,9 +147,9 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
     plan.found.append(Found(key, table.path, table.name, staged, mapped))
-    gives = bytes_for(table)
-    if gives is not None:
-        plan.bytes_of[len(plan.found) - 1] = gives
+    bytes_of = bytes_for(table)
+    if bytes_of is not None:
+        plan.bytes_of[len(plan.found) - 1] = bytes_of
 
 
 def bytes_for(table: Table) -> Callable[[int, str], bytes] | None:

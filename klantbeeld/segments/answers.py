@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -174,7 +174,8 @@ def newsletter(actor: Actor, asked: Asked) -> Found:
         )  # fmt: skip
         per = per.filter(pl.col("opened") + pl.col("clicked") > 0)
         columns = ("opened", "clicked", "topics", "last_day")
-        return _found(actor, asked, per, ("opened", "clicked"), columns, copies, topics)
+        found = _found(actor, asked, per, ("opened", "clicked"), columns, copies)
+        return replace(found, topics=topics)
 
 
 def _topics(read_by: pl.DataFrame) -> tuple[Topic, ...]:
@@ -199,7 +200,7 @@ def _purchases(copies: Copies, asked: Asked) -> Frame:
 
 def _found(
     actor: Actor, asked: Asked, frame: pl.DataFrame, by: Sequence[str], columns: tuple[str, ...],
-    copies: Copies, topics: tuple[Topic, ...] = (),
+    copies: Copies,
 ) -> Found:  # fmt: skip
     """The first rows of a frame with a row per customer, highest first, with their profiles."""
     order = [*by, "customer"]
@@ -213,7 +214,6 @@ def _found(
     rows = profiles.rows_of(actor, list(figures), CONTACT_FIELDS)
     return Found(
         tuple((row, figures[row.customer]) for row in rows), len(frame), columns, copies.moment(),
-        topics,
     )  # fmt: skip
 
 

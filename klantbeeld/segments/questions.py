@@ -98,7 +98,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "silent",
-        gettext_noop("customers who ever bought something, and bought nothing {period}"),
+        gettext_noop("customers who ever bought something and bought nothing {period}"),
         (YEAR_BACK,),
         nl=_forms(
             "wie kocht {period} niets",
@@ -131,7 +131,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "last_contact",
-        gettext_noop("the last contacts with {customer}, and what was agreed"),
+        gettext_noop("the last contacts with {customer} and what was agreed"),
         (CUSTOMER,),
         nl=_forms(
             "wie sprak {customer} (het) laatst (en wat is er afgesproken)",
@@ -177,7 +177,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "bought_never",
-        gettext_noop("customers with a purchase of {bought}, and without any of {never}"),
+        gettext_noop("customers with a purchase of {bought} and without any of {never}"),
         (Slot("bought", "things", is_needed=True), Slot("never", "things", is_needed=True)),
         nl=_forms(
             "wie kocht {bought} (maar) nooit {never}",

@@ -56,7 +56,9 @@ _THIS = frozenset(
      "that customer", "him", "her", "he", "she", "them", "they", "this")
 )  # fmt: skip
 _BACK = _set("maar wel but though")
-_SHORTEST_NEAR, _SHORTEST_FAR = 4, 8
+_SHORTEST_NEAR, _SHORTEST_FAR = 4, 7
+# What a word in a slot costs (names have several), and what a reading must be worth at least.
+_NAMED, _SAID, _LEAST = 0.05, 0.15, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,11 @@ def _read(question: Question, form: Form, tokens: Sequence[str]) -> Reading | No
     needed = sum(1 for lit in shape.literals if not lit.is_optional)
     extra = sum(place is not None and literal.is_optional for place, literal in said)
     score = needed + 0.9 * extra - 1.2 * edits + 0.5 * ("period" in filled)
-    score -= 0.15 * sum(len(w.split()) for w in words.values())
+    for name, text in words.items():
+        each = _NAMED if question.slot(name).kind == "customer" else _SAID
+        score -= each * len(text.split())
+    if score < _LEAST:
+        return None
     return Reading(question, form, filled, words, is_this, score)
 
 

@@ -27,7 +27,7 @@ _PAIRS = (
     "abonnement subscription", "meubel furniture", "speelgoed toy", "cursus course",
 )  # fmt: skip
 _SHORTEST_END, _SHORTEST_NEAR = 4, 5
-_MOST_PRODUCTS = 40
+_MOST_PRODUCTS, _MOST_OFFERED = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,15 @@ def _forms(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def _meanings(word: str) -> list[frozenset[str]]:
+def _meanings(word: str, is_near: bool) -> list[frozenset[str]]:
     """The word, and what it is called in the other language."""
     forms = _forms(word)
-    same = [w for pair in _PAIRS for w in pair.split() if forms & _all_forms(pair.split())]
-    return [forms, *(_forms(w) for w in same)]
+    found = [forms]
+    for pair in _PAIRS:
+        known = _all_forms(pair.split())
+        if forms & known or (is_near and _near(forms, known)):
+            found += [_forms(w) for w in pair.split()]
+    return found
 
 
 def _all_forms(words: Iterable[str]) -> frozenset[str]:
@@ -65,7 +69,7 @@ def _all_forms(words: Iterable[str]) -> frozenset[str]:
 
 def _is_called(name: Sequence[str], word: str, *, is_near: bool = False) -> bool:
     """Whether a word names something of which the folded name has these words."""
-    for forms in _meanings(word):
+    for forms in _meanings(word, is_near):
         for part in name:
             held = _forms(part)
             if forms & held:
@@ -105,8 +109,9 @@ def _names(column: str) -> list[str]:
 
 
 def categories() -> list[Thing]:
-    """Every category."""
-    return [Thing(f"{CATEGORY}:{name}", name) for name in _names("category")]
+    """Every category; of a company without any its first products by name."""
+    found = [Thing(f"{CATEGORY}:{name}", name) for name in _names("category")]
+    return found or [Thing(f"{PRODUCT}:{name}", name) for name in _names("name")[:_MOST_OFFERED]]
 
 
 def things_called(text: str) -> list[Thing]:

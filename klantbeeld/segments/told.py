@@ -11,9 +11,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import Consent
 from klantbeeld.timeline import reads as timeline
-from klantbeeld.timeline.reads import Entry, Line, Unfolded
-from klantbeeld.timeline.rules import CONTACT_FAMILIES
-from klantbeeld.timeline.shapes import Case
+from klantbeeld.timeline.reads import CONTACT_FAMILIES, Case, Entry, Line, Unfolded
 
 _SHOWN = 5
 _LOOKED_AT = 40

@@ -22,7 +22,7 @@ Visit = Callable[..., Any]
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 PEOPLE = """Klantnr;Voornaam;Achternaam;Straat;Huisnummer;Postcode;Plaats;E-mail;Mobiel;Geb.dat.;Nieuwsbrief;Kleur hek
-K-001;Fien;Zandloper;Dorpsstraat;4;3511 AB;Utrecht;fien@example.com;06-97000123;01-02-1980;ja;groen
+K-001;Fien;Zandloper;Dorpsstraat;4;3511 AB;Utrecht;fien@example.com;06-97000421;01-02-1980;ja;groen
 K-002;F.;Zandloper;Dorpsstraat;4;3511AB;Utrecht;fien@example.com;;01-02-1980;;rood
 K-003;Bas;Wit;Kade;9;3511 AC;Utrecht;bas.example.com;;30-01-1975;nee;
 K-004;Truus;Testers;Dijk;40;6511 AA;Nijmegen;truus@example.nl;;03-03-1950;ja;blauw

@@ -147,6 +147,14 @@ def test_in_english_and_in_every_look(
     page.wait_for_selector("#preview")
     assert "Gets a card of its own" in page.inner_text("main")
     is_fine(page)
+    card = page.url.removesuffix("split")
+    for path, told in (
+        (f"{card}merge", "These resemble"), (f"{card}judgements", "Who said what"),
+        ("/enter/", "New customer"), ("/customers/", "Save this view"),
+    ):  # fmt: skip
+        page.goto(path)
+        assert told in page.inner_text("main") or path.endswith("merge"), path
+        is_fine(page)
 
 
 def test_by_keyboard_alone(couple_as_one: None, visit: Visit) -> None:

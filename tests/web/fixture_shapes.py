@@ -1109,3 +1109,18 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
 def discard(actor: Actor, public_id: str) -> str:
     """No rows left."""
     return ""
+
+
+def ask(actor: Actor, query: s.AskQuery) -> s.AskView:
+    """What can be asked."""
+    return s.AskView(query.text, offered=(s.QuestionLine("best", "Wie zijn mijn beste klanten?"),))
+
+
+def checkup(actor: Actor) -> s.CheckupView:
+    """Data without a flaw."""
+    return s.CheckupView(ago(0), 3)
+
+
+def checkup_rows(actor: Actor, what: str, source: int) -> s.CheckRowsView:
+    """No rows."""
+    return s.CheckRowsView("Dubbel", "Voeg ze samen.", ())

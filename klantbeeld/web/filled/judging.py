@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline.errors import NotFollowed
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import Supposed
+from klantbeeld.web import formats
 from klantbeeld.web.filled import consents, places, searching, why
 from klantbeeld.web.filled.customer_card import kind
 from klantbeeld.web.filled.finding import found
@@ -225,14 +227,22 @@ def _told(record: MemberRecord) -> str:
     return f"{row.source}: {row.name if row.name != '–' else row.summary or row.key}"
 
 
+def _day(text: str) -> Value:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return text
+
+
 def _part(
     title: str, held: Supposed, sources: dict[int, str] | None = None, href: str = ""
 ) -> Part:
+    number = str(held.golden.get("mobile") or held.golden.get("phone") or "")
     facts: list[tuple[str, Value]] = [
         (_("Address"), held.address or None),
         (_("E-mail"), str(held.golden.get("email") or "") or None),
-        (_("Phone"), str(held.golden.get("mobile") or held.golden.get("phone") or "") or None),
-        (_("Born"), str(held.golden.get("birth_date") or "") or None),
+        (_("Phone"), formats.phone(number) if number else None),
+        (_("Born"), _day(str(held.golden.get("birth_date") or ""))),
         (_("Records"), len(held.records)),
         (_("Orders"), held.orders),
         (_("Revenue"), Money(held.revenue_minor)),

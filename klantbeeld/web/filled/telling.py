@@ -11,9 +11,7 @@ from django.utils.translation import ngettext
 from klantbeeld.core.actor import Actor
 from klantbeeld.pipeline import reads as pipeline
 from klantbeeld.segments.reads import Asked, Found, Told
-from klantbeeld.timeline import panels as timeline_words
-from klantbeeld.timeline.reads import Entry, Line
-from klantbeeld.timeline.shapes import Case
+from klantbeeld.timeline.reads import Case, Entry, Line
 from klantbeeld.web import formats
 from klantbeeld.web.filled import checking, consents, entries, places, words
 from klantbeeld.web.shapes import Flag, Money, PanelRow, Section
@@ -100,7 +98,7 @@ def _complaints(customer: str, told: Told) -> dict[str, Any]:
 def _cases(customer: str, cases: list[Case]) -> tuple[PanelRow, ...]:
     return tuple(
         PanelRow(
-            words.joined(timeline_words.case_name(c.kind), c.number),
+            words.joined(str(entries.TITLES[c.kind][0]), c.number),
             words.joined(formats.day(c.opened), c.subject, c.cause, c.resolution, c.handled_by),
             flag=Flag(_("open"), "bad", "alert-circle")
             if c.is_open

@@ -1,8 +1,8 @@
 // The keyboard: Ctrl K or / searches, j and k (or the arrows) walk rows and entries, n and p turn
-// pages, g and a letter goes to a screen, e enters a customer, a writes a note on the card, ? shows them all.
+// pages, g and a letter goes to a screen, e enters a customer, a writes a note on the card, ?
+// shows them all.
 (() => {
   "use strict";
-  const screens = { t: 0, c: 1, s: 2, q: 3 };
   let waiting = false;
 
   const visible = (element) => element.checkVisibility();
@@ -27,10 +27,10 @@
   };
 
   const goTo = (key) => {
-    const links = document.querySelectorAll("header > .nav a");
-    if (!(key in screens) || !links[screens[key]]) return false;
-    links[screens[key]].click();
-    return true;
+    if (!/^[a-z]$/.test(key)) return false;
+    const link = document.querySelector(`header > .nav [data-go=${key}]`);
+    if (link) link.click();
+    return Boolean(link);
   };
 
   const openDialog = (id) => {
