@@ -23,7 +23,9 @@ def in_english(page: Any) -> None:
 
 def ask(page: Any, text: str) -> None:
     """Ask from the one place to type, by keyboard alone."""
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette[open]")
     page.keyboard.type(text)
     page.wait_for_selector("#palette-hits .question[aria-selected=true]")
     page.keyboard.press("Enter")
