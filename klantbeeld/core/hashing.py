@@ -7,8 +7,8 @@ key elsewhere (see `privacy`).
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
+import polars_hash as plh
 from xxhash import xxh3_64_intdigest
 
 
@@ -20,10 +20,6 @@ def hash64(text: str) -> int:
 
 def hash_column(column: pl.Series) -> pl.Series:
     """Signed 64-bit hashes (Int64) of a String column; nulls hash as the empty text."""
-    digest = xxh3_64_intdigest
-    values = np.fromiter(
-        (digest((text or "").encode()) for text in column.to_list()),
-        dtype=np.uint64,
-        count=len(column),
-    )
-    return pl.Series(column.name, values.view(np.int64))
+    texts = column.fill_null("").alias("text").to_frame()
+    hashed = texts.select(plh.col("text").nchash.xxh3_64().reinterpret(signed=True))
+    return hashed.to_series().alias(column.name)

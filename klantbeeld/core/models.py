@@ -250,3 +250,14 @@ class AuditValue(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.entry_id}"
+
+
+class Setting(models.Model):
+    """Something this company chose, or how far a task of the house itself is (see `choices`)."""
+
+    key = models.SlugField(max_length=80, primary_key=True)
+    value = models.JSONField()
+    changed_at = Micros()
+
+    def __str__(self) -> str:
+        return self.key

@@ -52,7 +52,8 @@ class CopiedTable:
     """A database table kept in the columnar copy.
 
     `columns` maps column name to a Polars type name; `partition_column` holds the record id
-    that decides the partition, or "" for a small table copied whole.
+    that decides the partition, or "" for a small table copied whole. `computed` gives the SQL,
+    the same on both databases, of columns that the table itself does not have.
     """
 
     name: str
@@ -60,6 +61,7 @@ class CopiedTable:
     columns: Mapping[str, str]
     partition_column: str
     personal: frozenset[str] = field(default_factory=frozenset)
+    computed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

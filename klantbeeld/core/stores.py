@@ -17,6 +17,7 @@ from klantbeeld.core.models import (
     HeldIndex,
     Record,
     RecordVersion,
+    Setting,
     Source,
 )
 from klantbeeld.core.registry import PersonalColumns, Store
@@ -93,6 +94,7 @@ COLUMNS = (
     PersonalColumns(
         HeldIndex._meta.db_table, frozenset(), frozenset({"name", "table", "definition"})
     ),
+    PersonalColumns(Setting._meta.db_table, frozenset(), frozenset({"key", "value"})),
     PersonalColumns(Change._meta.db_table, frozenset(), frozenset({"table"})),
     PersonalColumns(Record._meta.db_table, frozenset({"key", "data"}), frozenset({"kind"})),
     PersonalColumns(

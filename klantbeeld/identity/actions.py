@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import polars as pl
 from django.db import connection, transaction
 
 from klantbeeld.accounts.reads import needs
@@ -25,8 +24,11 @@ SMALL = 5_000
 @needs("sources.import")
 def note_pending(actor: Actor, records: Sequence[int], *, rematch: bool) -> None:
     """Note records that changed; `rematch` when what they say about their subject changed."""
-    if not records:
-        return
+    if records:
+        _note(records, rematch=rematch)
+
+
+def _note(records: Iterable[int], *, rematch: bool) -> None:
     table = Pending._meta.db_table
     # Also where nothing changes the row is written, so that whoever takes it off the list waits.
     act = f"DO UPDATE SET rematch = {'true' if rematch else f'{table}.rematch'}"
@@ -106,15 +108,39 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
-    for model, column in ((MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id")):
+    for model, column in (
+        (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (Judgement, "left_id"), (Judgement, "right_id"),
+    ):  # fmt: skip
         bulk.delete(model, column, gone)
     behind = partition.leave(gone)
     changes.note("membership", gone)
     return (behind | linked) - set(gone)
 
 
-@needs("customers.judge")
+@needs("sources.import")
 @transaction.atomic
+def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
+    """Match only these records and whom they touch; other pending records go on waiting.
+
+    Returns the records of every customer that changed. With the frozen model, so as fast in a
+    house of a million customers as in a small one.
+    """
+    left_behind = _forget_missing(records)
+    model = matching.current_model()
+    moved = set(left_behind)
+    changed = matching.frame_of(sorted(left_behind.union(records)))
+    if len(changed):
+        frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
+        matched = matching.match(frame, model)
+        matching.keep(matched, is_all=False)
+        moved |= partition.assign(matched.clusters)
+    changes.note("membership", moved)
+    bulk.delete(Pending, "record", list(records))
+    return moved
+
+
+@needs("customers.judge")
 def judge(actor: Actor, left: int, right: int, verdict: str, note: str = "") -> Judgement:
     """Record a person's word on two records, and let the partition follow.
 
@@ -124,67 +150,102 @@ def judge(actor: Actor, left: int, right: int, verdict: str, note: str = "") -> 
         raise ValueError("A judgement needs two different records.")
     if verdict not in {Judgement.SAME, Judgement.DIFFERENT, Judgement.UNSURE}:
         raise ValueError(f"Unknown verdict {verdict!r}: say same, different or unsure.")
-    made = Judgement.objects.create(
-        left_id=min(left, right), right_id=max(left, right), verdict=verdict,
-        actor=actor.name, at=now_us(), note=note,
-    )  # fmt: skip
-    audit.record(actor, "judge", ("record", min(left, right)), {"verdict": verdict})
-    _rematch([left, right])
-    return made
+    return _say(actor, Judgement.PAIR, [(left, right, verdict)], note)[0]
+
+
+@needs("notes.write")
+def tie_entries(actor: Actor, pairs: Sequence[tuple[int, int]]) -> None:
+    """Hang own entries on customers: pairs of an entry's record and one of the customer's."""
+    said = [(entry, record, Judgement.SAME) for entry, record in pairs]
+    if said:
+        _say(actor, Judgement.ENTRY, said, "")
 
 
 @needs("customers.judge")
 @transaction.atomic
 def revoke(actor: Actor, judgement: Judgement) -> None:
-    """Take a judgement back; it stays in the history."""
-    judgement.revoked_at = now_us()
-    judgement.save(update_fields=["revoked_at"])
-    audit.record(actor, "revoke_judgement", ("record", judgement.left_id), {})
-    _rematch([judgement.left_id, judgement.right_id])
+    """Take a judgement back, with all that were said in the same act; they stay on file."""
+    same_act = Judgement.objects.filter(pk=judgement.pk)
+    if judgement.act:
+        same_act = Judgement.objects.filter(act=judgement.act)
+    held = same_act.filter(revoked_at=0)
+    ends = held.values_list("left_id", "right_id")
+    records = sorted({record for pair in ends for record in pair})
+    held.update(revoked_at=now_us())
+    audit.record(actor, "revoke_judgement", ("record", judgement.left_id), {"act": judgement.act})
+    _rematch(records)
 
 
 @needs("customers.judge")
-@transaction.atomic
 def merge_customers(actor: Actor, customers: Sequence[int], note: str = "") -> list[Judgement]:
-    """Say that customers are one: a judgement between an anchor record of each and the first."""
-    anchors = [_any_record(customer) for customer in customers]
-    pairs = zip([anchors[0]] * (len(anchors) - 1), anchors[1:], strict=True)
-    return [judge(actor, left, right, Judgement.SAME, note) for left, right in pairs]
+    """Say that customers are one: a record of the first and each other record are the same.
+
+    Not only two of their records: what is held together by scores alone could fall apart when
+    it is weighed against the records of the other customer. Raises ValueError for a customer
+    without records, and when there is nothing to merge.
+    """
+    records = [record for customer in dict.fromkeys(customers) for record in _records(customer)]
+    first, *others = records
+    if not others:
+        raise ValueError("Choose two different customers to merge.")
+    return _say(actor, Judgement.MERGE, [(first, other, Judgement.SAME) for other in others], note)
 
 
 @needs("customers.judge")
-@transaction.atomic
 def split_records(
     actor: Actor, customer: int, records: Iterable[int], note: str = ""
 ) -> list[Judgement]:
     """Take records out of a customer: each is different from each record that stays.
 
-    Raises ValueError when nothing would stay or a record is not the customer's.
+    What leaves goes on as one customer, as does what stays. Raises ValueError when nothing
+    would stay or a record is not the customer's.
     """
     members = set(Membership.objects.filter(customer=customer).values_list("record_id", flat=True))
     leaving = set(records)
     if not leaving or not leaving < members:
         raise ValueError("Choose some, not all, of this customer's records to take out.")
-    return [
-        judge(actor, left, right, Judgement.DIFFERENT, note)
-        for left in sorted(leaving)
-        for right in sorted(members - leaving)
-    ]
+    staying = sorted(members - leaving)
+    going = sorted(leaving)
+    pairs = [(left, right, Judgement.DIFFERENT) for left in going for right in staying]
+    for first, *others in (staying, going):
+        pairs += [(first, other, Judgement.SAME) for other in others]
+    return _say(actor, Judgement.SPLIT, pairs, note)
 
 
-def _any_record(customer: int) -> int:
-    found = Membership.objects.filter(customer=customer).order_by("record_id").first()
-    if found is None:
+@transaction.atomic
+def _say(
+    actor: Actor, kind: str, pairs: Sequence[tuple[int, int, str]], note: str
+) -> list[Judgement]:
+    """Record what somebody says about pairs (record, record, verdict) in one act."""
+    records = sorted({record for left, right, _ in pairs for record in (left, right)})
+    name = "judge" if kind == Judgement.PAIR else f"judge_{kind}"
+    values = {"verdicts": sorted({verdict for *_, verdict in pairs}), "records": records}
+    entry = audit.record(actor, name, ("record", records[0]), values)
+    at = now_us()
+    made = [
+        Judgement(
+            left_id=min(left, right), right_id=max(left, right), verdict=verdict,
+            actor=actor.name, at=at, note=note, act=entry.pk, kind=kind,
+        )
+        for left, right, verdict in pairs
+    ]  # fmt: skip
+    Judgement.objects.bulk_create(made)
+    _rematch(records)
+    return made
+
+
+def _records(customer: int) -> list[int]:
+    held = Membership.objects.filter(customer=customer).order_by("record_id")
+    found = list(held.values_list("record_id", flat=True))
+    if not found:
         raise ValueError("This customer has no records any more.")
-    return found.record_id
+    return found
 
 
 def _rematch(records: Sequence[int]) -> None:
-    """Note the pair's whole customers for matching: a judgement may move all of them."""
+    """Note the records' whole customers for matching: a judgement may move all of them."""
     fellows = bulk.rows_where(
         "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
         " ON o.customer_id = m.customer_id WHERE", "o.record_id", records,
     )  # fmt: skip
-    rows = pl.Series([*records, *(r[0] for r in fellows)]).unique().sort().to_list()
-    for record in rows:
-        Pending.objects.update_or_create(record=record, defaults={"rematch": True})
+    _note({*records, *(r[0] for r in fellows)}, rematch=True)

@@ -194,6 +194,18 @@ def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
     return [(left, right, verdict, at) for left, right, verdict, at in rows]
 
 
+def _judgements_about(records: list[int]) -> list[tuple[int, int]]:
+    """Pairs of which people spoke and that these records are one of."""
+    return [
+        (row[0], row[1])
+        for side in ("left_id", "right_id")
+        for row in bulk.rows_where(
+            "SELECT left_id, right_id FROM identity_judgement WHERE revoked_at = 0 AND",
+            side, records,
+        )
+    ]  # fmt: skip
+
+
 def _constraints(
     judgements: Iterable[tuple[int, int, str, int]], records: np.ndarray
 ) -> core.Constraints:
@@ -244,8 +256,9 @@ def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
 def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     """The records whose component the given (changed) records may join or leave.
 
-    Partners under a shared key that they have a tie with, everything linked to those, and the
-    present fellow members; then all is closed and can be matched as a whole.
+    Partners under a shared key that they have a tie with or that people spoke of together with
+    them, everything linked to those, and the present fellow members; then all is closed and
+    can be matched as a whole.
     """
     values = core.match_values(frame)
     records = frame["record"].to_list()
@@ -255,6 +268,7 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     near = set(records) | _scoring_partners(frame, sorted(partners), model)
     identifiers = _keyed(values, frame["record"].to_numpy(), model)
     near |= _identifier_fellows(identifiers.select("hash", "kind").iter_rows(), model)
+    near |= {r for left, right, *_ in _judgements_about(records) for r in (left, right)}
     return _closure(near, model)
 
 

@@ -42,14 +42,20 @@ class Judgement(models.Model):
 
     SAME, DIFFERENT, UNSURE = "same", "different", "unsure"
     VERDICTS = [(v, v) for v in (SAME, DIFFERENT, UNSURE)]
+    # What somebody did to say it: one pair, a merge, a split, or an own entry for a customer.
+    PAIR, MERGE, SPLIT, ENTRY = "pair", "merge", "split", "entry"
+    KINDS = [(k, k) for k in (PAIR, MERGE, SPLIT, ENTRY)]
 
-    left = models.ForeignKey(Record, models.CASCADE, related_name="+")
-    right = models.ForeignKey(Record, models.CASCADE, related_name="+")
+    left = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
+    right = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
     verdict = models.CharField(max_length=10, choices=VERDICTS)
     actor = models.CharField(max_length=150)
     at = Micros()
     note = models.TextField(default="")
     revoked_at = Micros(default=0)
+    # Judgements said in one act share the key of its audit entry, and are taken back together.
+    act = models.BigIntegerField(default=0, db_index=True)
+    kind = models.CharField(max_length=5, choices=KINDS, default=PAIR)
 
     def __str__(self) -> str:
         return f"{self.left_id}-{self.right_id} {self.verdict}"

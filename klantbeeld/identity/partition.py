@@ -131,12 +131,11 @@ def leave(records: Sequence[int]) -> set[int]:
     }
     customers |= set(_anchors(records).values())
     bulk.delete(Membership, "record_id", records)
-    left: dict[int, int] = dict(
-        bulk.rows_where(
-            "SELECT customer_id, min(record_id) FROM identity_membership"
-            " GROUP BY customer_id HAVING", "customer_id", sorted(customers),
-        )
+    held = bulk.rows_where(
+        "SELECT customer_id, record_id FROM identity_membership WHERE",
+        "customer_id", sorted(customers),
     )  # fmt: skip
+    left: dict[int, int] = dict(sorted(held, reverse=True))
     gone = set(records)
     for customer in Customer.objects.filter(pk__in=customers):
         if customer.anchor_id in gone or customer.anchor_id is None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import polars as pl
+from django.db import connection
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import bulk
@@ -16,11 +17,23 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
 from klantbeeld.identity import trying
-from klantbeeld.identity.core import COMPARISONS
-from klantbeeld.identity.matching import FIELDS
+from klantbeeld.identity.core import COMPARISONS, PERSON
+from klantbeeld.identity.judged import (
+    Act,
+    UnknownJudgement,
+    acts_about,
+    judgement_of,
+    records_judged,
+)
+from klantbeeld.identity.matching import FIELDS, current_model
 from klantbeeld.identity.models import Judgement
 from klantbeeld.identity.trying import WouldMatch
 
+__all__ = [
+    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Tie", "UnknownCustomer",
+    "UnknownJudgement", "acts_about", "customers_of", "household_of", "judgement_of",
+    "records_judged", "records_of", "survivor_of", "why",
+]  # fmt: skip
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
 _LEVELS = {c.name: c.levels for kind in COMPARISONS.values() for c in kind}
@@ -165,6 +178,34 @@ def would_match(actor: Actor, fresh: pl.DataFrame, known: int) -> WouldMatch:
 def doubts_of(actor: Actor, records: Sequence[int]) -> int:
     """How many pairs with one of these records stay apart in doubt."""
     return trying.doubts_of(list(records))
+
+
+@needs("customers.read")
+def doubtful(actor: Actor, limit: int = 0) -> tuple[int, list[tuple[int, int]]]:
+    """How many pairs of customers may be one and are kept apart, and the first of them.
+
+    Those are pairs of records that resemble each other enough for a person to look at them, not
+    enough to be joined, and on which nobody gave a judgement yet. The most alike come first.
+    """
+    bounds = current_model().kinds[PERSON].thresholds
+    apart = (
+        " FROM identity_link k JOIN identity_membership a ON a.record_id = k.left_id"
+        " JOIN identity_membership b ON b.record_id = k.right_id"
+        " WHERE k.weight >= %s AND k.weight < %s AND a.customer_id <> b.customer_id"
+        " AND NOT EXISTS (SELECT 1 FROM identity_judgement j WHERE j.left_id = k.left_id"
+        " AND j.right_id = k.right_id AND j.revoked_at = 0)"
+    )
+    pair = (
+        "SELECT CASE WHEN a.customer_id < b.customer_id THEN a.customer_id ELSE b.customer_id END"
+        " AS one, CASE WHEN a.customer_id < b.customer_id THEN b.customer_id ELSE a.customer_id"
+        " END AS other, max(k.weight) AS best" + apart + " GROUP BY 1, 2"
+    )
+    weights = [bounds.review, bounds.same]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({pair}) AS pairs", weights)
+        count = int(cursor.fetchone()[0])
+        cursor.execute(f"{pair} ORDER BY best DESC, one, other LIMIT %s", [*weights, limit])
+        return count, [(int(one), int(other)) for one, other, _weight in cursor.fetchall()]
 
 
 @needs("customers.read")

@@ -12,7 +12,7 @@ from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pe
 
 _PAIRS: tuple[tuple[type[Link | Judgement], tuple[str, ...]], ...] = (
     (Link, ("left_id", "right_id", "weight", "same", "household", "levels", "model_version")),
-    (Judgement, ("left_id", "right_id", "verdict", "actor", "at", "note", "revoked_at")),
+    (Judgement, ("left_id", "right_id", "verdict", "actor", "at", "note", "revoked_at", "kind")),
 )
 
 
@@ -56,7 +56,9 @@ STORE = Store(room="identity", order=50, export=export, erase=erase)
 COLUMNS = (
     PersonalColumns(MatchKey._meta.db_table, frozenset()),
     PersonalColumns(Link._meta.db_table, frozenset(), frozenset({"levels", "model_version"})),
-    PersonalColumns(Judgement._meta.db_table, frozenset({"actor", "note"}), frozenset({"verdict"})),
+    PersonalColumns(
+        Judgement._meta.db_table, frozenset({"actor", "note"}), frozenset({"verdict", "kind"})
+    ),
     PersonalColumns(Membership._meta.db_table, frozenset()),
     PersonalColumns(Pending._meta.db_table, frozenset()),
     PersonalColumns(StoredModel._meta.db_table, frozenset(), frozenset({"version", "content"})),

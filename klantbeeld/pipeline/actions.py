@@ -11,17 +11,35 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import audit, choices
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import deliver, looking, previewing, retrying, settling
+from klantbeeld.pipeline import (
+    deliver,
+    jobs,
+    looking,
+    previewing,
+    retrying,
+    sample_state,
+    settling,
+)
 from klantbeeld.pipeline import intake as intakes
-from klantbeeld.pipeline.errors import full_disk_noticed
+from klantbeeld.pipeline.entering import (
+    Entered,
+    enter_customer,
+    enter_note,
+    tag_customers,
+    take_back_entry,
+)
+from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
 from klantbeeld.pipeline.jobs import JOBS
+from klantbeeld.pipeline.judging import merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
+from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -30,6 +48,11 @@ from klantbeeld.sources.tables import Mapping as SourceMapping
 from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
+__all__ = [
+    "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
+    "import_paths", "merge", "retry_rows", "settle", "split", "tag_customers", "take_back_entry",
+    "take_back_judgement", "undo_delivery",
+]  # fmt: skip
 Progress = Callable[[str, int], None]
 
 
@@ -105,6 +128,25 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
 
     Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
     """
+    _take_back(actor, delivery)
+    return settling.settle(actor, progress)
+
+
+@needs("sources.undo")
+def undo_deliveries(
+    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = _silent
+) -> int:
+    """Take several deliveries back, the last one first; customers follow from it once.
+
+    `progress` hears ``undoing`` for each. Returns how many customers changed.
+    """
+    for delivery in sorted(deliveries, key=lambda d: -d.pk):
+        _take_back(actor, delivery)
+        progress("undoing", 1)
+    return settling.settle(actor, progress)
+
+
+def _take_back(actor: Actor, delivery: Delivery) -> None:
     DELIVERY.check(delivery.state, Delivery.UNDONE)
     # Noted before anything goes: killed halfway, these are still known to have changed.
     touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
@@ -116,7 +158,34 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
         touched.update(sources.drop_orphans(actor))
         note_pending(actor, sorted(touched), rematch=True)
         sources.mark_undone(actor, delivery)
-    return settling.settle(actor, progress)
+
+
+@needs("sources.import")
+@transaction.atomic
+def load_sample(actor: Actor) -> None:
+    """Have the sample company loaded in the background; `reads.sample` tells how far it is.
+
+    Raises HouseNotEmpty where anything was loaded already: examples never lie among real people.
+    """
+    if sample_state.current().is_here:
+        return
+    if not sample_state.house_is_empty():
+        raise HouseNotEmpty("The sample company only goes into an empty house.")
+    sample_state.begin(sample_state.LOADING)
+    audit.record(actor, "load_sample", ("house", 0))
+    transaction.on_commit(jobs.load_sample.enqueue)
+
+
+@needs("sources.undo")
+@transaction.atomic
+def leave_sample(actor: Actor) -> None:
+    """Have everything of the sample company taken back, in the background."""
+    held = sample_state.current()
+    if not held.is_here or held.is_busy:
+        return
+    sample_state.begin(sample_state.LEAVING)
+    audit.record(actor, "leave_sample", ("house", 0))
+    transaction.on_commit(jobs.leave_sample.enqueue)
 
 
 @needs("quarantine.mend")
@@ -185,6 +254,14 @@ def drop_intake(actor: Actor, intake: Intake) -> None:
 def settle(actor: Actor, progress: Progress = _silent, *, everything: bool = False) -> int:
     """Finish what an interrupted import left, or match everything anew."""
     return settling.settle(actor, progress, everything=everything)
+
+
+@needs("system.manage")
+@transaction.atomic
+def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
+    """Store what the company wants to know first: keys of goals, in order."""
+    choices.choose(GOALS, list(keys))
+    audit.record(actor, "choose_goals", ("house", 0), {"goals": list(keys)})
 
 
 @needs("customers.export")

@@ -66,7 +66,7 @@ def _schema(table: CopiedTable) -> dict[str, type[pl.DataType]]:
 def _rows(table: CopiedTable, number: int) -> Iterator[pl.DataFrame]:
     """The rows of one partition, read by ranges of the record index."""
     schema = _schema(table)
-    names = ", ".join(f'"{c}"' for c in table.columns)
+    names = ", ".join(table.computed.get(c, f'"{c}"') for c in table.columns)
     select = f'SELECT {names} FROM "{table.db_table}"'
     if not table.partition_column:
         if number == 0:

@@ -1,9 +1,9 @@
-"""Errors of importing: a disk that is full, said as such whoever noticed it."""
+"""Errors of the pipeline: a full disk, said as such whoever noticed it; words not followed."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 FULL = ("disk is full", "no space left", "disk full")
@@ -14,6 +14,18 @@ class DiskFull(OSError):
 
     def __init__(self) -> None:
         super().__init__(errno.ENOSPC, "The disk is full: make room and start the import again.")
+
+
+class BadEntry(ValueError):
+    """What somebody entered cannot be used: a reason code per field, "" for the whole."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(f"Cannot be used: {', '.join(sorted(problems.values()))}.")
+        self.problems = dict(problems)
+
+
+class NotFollowed(ValueError):
+    """What somebody said about records cannot be done; nothing was changed."""
 
 
 @contextmanager
@@ -31,3 +43,7 @@ def is_full(error: BaseException) -> bool:
     """Whether an error says, in whatever words, that there is no room left."""
     text = str(error).lower()
     return getattr(error, "errno", None) == errno.ENOSPC or any(words in text for words in FULL)
+
+
+class HouseNotEmpty(Exception):
+    """Something was loaded already, so the sample company may not come in."""

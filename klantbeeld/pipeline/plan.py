@@ -33,6 +33,7 @@ from klantbeeld.sources.tables import (
     plain_name,
     recognise,
     tables_in,
+    template_mapping,
 )
 
 SAMPLE_ROWS = 5_000
@@ -167,6 +168,9 @@ def _mapping_for(table: Table, staged: Staged, known: Mapping | None) -> TableMa
     match = known.match(table) if known else None
     if match is not None:
         return match.mapping
+    known_export = template_mapping(table)
+    if known_export is not None:
+        return known_export
     found = recognise(table, staged.scan().head(SAMPLE_ROWS).collect())
     return replace(found, holds="products") if is_products(found) else found
 

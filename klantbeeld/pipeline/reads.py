@@ -10,12 +10,17 @@ from django.conf import settings
 from django.db import connection
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import clock
+from klantbeeld.core import choices, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
-from klantbeeld.pipeline import copying, looking, outcome
+from klantbeeld.pipeline import checkup as checking
+from klantbeeld.pipeline import copying, looking, outcome, sample_state
+from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
+from klantbeeld.pipeline.checkup import Checkup, SourceCheck
+from klantbeeld.pipeline.holdings import Holdings
 from klantbeeld.pipeline.looking import (
     DoubleRole,
     ShownColumn,
@@ -25,14 +30,19 @@ from klantbeeld.pipeline.looking import (
     WrongCell,
 )
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 __all__ = [
-    "DoubleRole", "ErasureCounts", "ShownColumn", "ShownTable", "Totals", "TriedRow",
-    "UndoCounts", "UnknownIntake", "UnusableRow", "WrongCell",
+    "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
+    "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
+
+# Up to so many records are counted while somebody waits for the page.
+COUNTED_AT_ONCE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,10 @@ class Totals:
     revenue_12m_minor: int
     as_of: datetime
 
+
+__all__ = ["Holdings", "SampleState"]
+
+GOALS = "goals"
 
 # The last totals, with what they were made of: the copy's state and the day.
 _known: dict[tuple[object, ...], Totals] = {}
@@ -135,6 +149,55 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
             for model in (Interaction, Subscription, Document, ConsentEntry)
         ),
     )
+
+
+@needs("customers.read")
+def sample(actor: Actor) -> SampleState:
+    """Whether the sample company is in the house, and how far its loading or leaving is."""
+    return sample_state.current()
+
+
+@needs("customers.read")
+def house_is_empty(actor: Actor) -> bool:
+    """Whether nothing was ever loaded that still counts."""
+    return sample_state.house_is_empty()
+
+
+@needs("customers.read")
+def holdings(actor: Actor) -> Holdings:
+    """What kinds of data there are and how much of each, as of the last refresh of the copy."""
+    return held_now.holdings()
+
+
+@needs("customers.read")
+def chosen_goals(actor: Actor) -> tuple[str, ...]:
+    """Keys of what the company wants to know first, in the order of choosing."""
+    return tuple(choices.chosen(GOALS, ()))
+
+
+@needs("customers.read")
+def checkup(actor: Actor) -> Checkup:
+    """How good the data are, as of the last write where that is quick to count.
+
+    With very many records the last counts are given, and the worker is asked to count anew.
+    """
+    found, is_current = checking.kept()
+    if found is not None and is_current:
+        return found
+    if found is None or sum(s.records for s in found.sources) <= COUNTED_AT_ONCE:
+        return checking.count(actor)
+    checking.count_later.enqueue()
+    return found
+
+
+@needs("customers.read")
+def checked_rows(actor: Actor, what: str, source: int, limit: int = 200) -> list[CheckedRow]:
+    """The first rows behind a figure of the check-up; `source` 0 for all of them.
+
+    `what` is doubles, doubtful, old, unreachable, or wrong-, empty- or missing- with what is
+    checked (see `checkup.FIELDS`). Anything else gives no rows.
+    """
+    return rows_of(actor, what, source, limit)
 
 
 class UnknownIntake(LookupError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -13,12 +14,16 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, changes, clock, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.profiles import search
+from klantbeeld.profiles import search, tags
 from klantbeeld.profiles.building import Built, figures_of, members_of
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.removing import count, groups_of, removed
+from klantbeeld.profiles.views import forget_view, save_view
 
-__all__ = ["rebuilding", "recount", "refresh", "remove_profiles", "removed", "set_groups"]
+__all__ = [
+    "forget_view", "rebuilding", "recount", "refresh", "remove_profiles", "removed", "save_view",
+    "set_groups",
+]  # fmt: skip
 
 # Customers per transaction: short enough that nobody else waits long for the database.
 CHUNK = 4_000
@@ -65,10 +70,11 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
     bulk.delete(Profile, "customer_id", list(had))
     search.remove(list(had))
     after: Counter[str] = Counter()
+    tagged: list[tuple[int, Mapping[str, Any]]] = []
     if members:
         built = Built()
         for customer in sorted(members):
-            built.add(customer, members[customer])
+            tagged.append((customer, built.add(customer, members[customer])))
         owners = {m.said.record: c for c, held in members.items() for m in held}
         letters = privacy.letters(actor, owners)
         groups = [had.get(c, NEW_GROUP) for c in built.customer]
@@ -85,6 +91,7 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
         bulk.insert_frame(Profile, profiles.select(COLUMNS))
         search.put(zip(built.customer, built.words.texts(), strict=True), is_new=True)
         after = Counter(g for g, _ in groups)
+    tags.replace(list(had), tagged)
     count(Counter(g for g, _ in had.values()), after)
     changes.note("profile", customers)
     return len(members)

@@ -51,8 +51,8 @@ class Built:
     household: list[int] = field(default_factory=list)
     words: Words = field(default_factory=Words)
 
-    def add(self, customer: int, members: Sequence[Member]) -> None:
-        """Add one customer."""
+    def add(self, customer: int, members: Sequence[Member]) -> Mapping[str, Any]:
+        """Add one customer; returns its golden values."""
         said = [m.said for m in members]
         chosen = values(said)
         kind = kind_of(said)
@@ -69,6 +69,7 @@ class Built:
         self.records.append(len(members))
         self.household.append(max(m.household for m in members))
         self.words.add([s.data for s in said])
+        return chosen
 
     def frame(self) -> pl.DataFrame:
         """The profiles as columns, with sort keys; without figures, consents and group."""

@@ -91,6 +91,11 @@ def find(actor: Actor, text: str, limit: int) -> Found:
     return Found(text, tuple(_hits(actor, question, best, numbered)), len(candidates), is_capped)
 
 
+def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
+    """These customers as hits, in this order."""
+    return _hits(actor, asked("", marks_of(actor)), customers, {})
+
+
 def _numbered(actor: Actor, question: Asked) -> list[tuple[int, str]]:
     """Customers of orders, quotes, cases … with this number, and what it is the number of."""
     number = question.number

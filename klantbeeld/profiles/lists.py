@@ -135,7 +135,7 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
     def count() -> dict[str, int]:
         all_of = where(_all(query, found, with_group=False))
         facets = COMPLAINING if query.has_open_complaint else FACETS
-        index = facets if found is None else ""
+        index = facets if found is None and query.tag is None else ""
         rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
         return {group: int(n) for group, n in rows}
 
@@ -234,6 +234,17 @@ def _shown(actor: Actor, fetched: Sequence[Sequence[Any]], columns: Sequence[str
     return rows
 
 
+def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> list[Row]:
+    """See `reads.rows_of`."""
+    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
+    fetched = bulk.rows_where(
+        f"SELECT {fields} FROM profiles_profile WHERE", "customer_id", customers
+    )
+    place = {customer: n for n, customer in enumerate(customers)}
+    fetched.sort(key=lambda row: place[row[0]])
+    return _shown(actor, fetched, columns)
+
+
 def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """All rows of the list, in order, page after page."""
     following = replace(query, size=MOST, after=0, before=0)
@@ -245,7 +256,7 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
         following = following.after_row(shown.rows[-1].customer)
 
 
-def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+def rows_by_name(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
     """These customers as rows, by name."""
     if not customers:
         return

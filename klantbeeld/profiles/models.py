@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from klantbeeld.core.columns import ByteOrderText, Day, Micros, Minor
+from klantbeeld.accounts.models import User
+from klantbeeld.core.columns import ByteOrderText, Day, KeyField, Micros, Minor
 from klantbeeld.core.models import Customer
 
 
@@ -90,6 +91,40 @@ class Profile(models.Model):
 
     def __str__(self) -> str:
         return f"profile {self.customer_id}"
+
+
+class Tagged(models.Model):
+    """A customer carries a tag: derived with the profile, for filtering; `tag` is its key."""
+
+    id = KeyField()
+    customer = models.BigIntegerField(db_index=True)
+    tag = models.BigIntegerField()
+    name = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tag", "customer"], name="tagged_tag_customer")]
+
+    def __str__(self) -> str:
+        return f"tag of {self.customer}"
+
+
+class SavedView(models.Model):
+    """A view of the list of customers that somebody keeps, alone or for all colleagues."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    group = models.CharField(max_length=40, default="")
+    filters = models.JSONField(default=dict)
+    sort = models.CharField(max_length=41, default="")
+    columns = models.JSONField(default=list)
+    is_shared = models.BooleanField(default=False)
+    at = Micros()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="view_owner_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class GroupCount(models.Model):

@@ -22,9 +22,10 @@ class CustomerQuery:
 
     `city` is a city's key (see `reads.cities`), `source` a source's id, `revenue_from` and
     `revenue_to` minor units, `ordered_from` and `ordered_to` days since 1970 of the last order
-    (all inclusive), `consent` a channel of `privacy.rules.CHANNELS` and a state. `sort` is name,
-    revenue, last_contact or city, with "-" in front for the highest first. `after` and `before`
-    are customers: the last and the first row of the page that is shown now.
+    (all inclusive), `consent` a channel of `privacy.rules.CHANNELS` and a state, `tag` a tag's
+    key (see `tags`). `sort` is name, revenue, last_contact or city, with "-" in front for the
+    highest first. `after` and `before` are customers: the last and the first row of the page
+    that is shown now.
     """
 
     group: str = ""
@@ -37,6 +38,7 @@ class CustomerQuery:
     ordered_to: int | None = None
     consent: tuple[str, str] | None = None
     has_open_complaint: bool = False
+    tag: int | None = None
     text: str = ""
     sort: str = "name"
     after: int = 0
@@ -120,6 +122,9 @@ def conditions(query: CustomerQuery, *, with_group: bool = True) -> list[Conditi
             found.append(Condition(f"{column} >= %s", (low,)))
         if high is not None:
             found.append(Condition(f"{column} <= %s", (high,)))
+    if query.tag is not None:
+        carrying = "SELECT t.customer FROM profiles_tagged t WHERE t.tag = %s"
+        found.append(Condition(f"customer_id IN ({carrying})", (query.tag,)))
     if query.consent:
         found.append(_consent(*query.consent))
     if query.has_open_complaint:
@@ -177,6 +182,8 @@ def order_by(columns: Sequence[tuple[str, bool]]) -> str:
 
 def index_for(query: CustomerQuery, matching: int) -> str:
     """The index along which SQLite shall find the page."""
+    if query.tag is not None:
+        return ""
     if query.has_open_complaint:
         return COMPLAINING
     sort = SORTS[query.sort.removeprefix("-")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import audit
@@ -12,17 +13,21 @@ from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists
+from klantbeeld.profiles import finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
+from klantbeeld.profiles.supposing import Supposed
+from klantbeeld.profiles.tags import TagCount
+from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
     "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
-    "PanelShown", "Row", "UnknownCustomer",
+    "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
+    "view", "views",
 ]  # fmt: skip
 
 
@@ -41,6 +46,12 @@ def customers(actor: Actor, query: CustomerQuery) -> Page:
     return lists.page(actor, query)
 
 
+@needs("customers.read")
+def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> list[Row]:
+    """These customers as rows of a list, in this order; who is gone is left out."""
+    return lists.rows_of(actor, customers, columns)
+
+
 @needs("customers.list")
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
@@ -49,9 +60,11 @@ def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
 
 
 @needs("customers.read")
-def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> Iterator[Row]:
+def rows_by_name(
+    actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()
+) -> Iterator[Row]:
     """These customers as rows of a list, by name; `columns` are golden values to go with them."""
-    return lists.rows_of(actor, customers, columns)
+    return lists.rows_by_name(actor, customers, columns)
 
 
 @needs("customers.read")
@@ -59,6 +72,18 @@ def cities(actor: Actor, limit: int = 40) -> list[City]:
     """The cities with most customers, by name."""
     found = [City(*city) for city in lists.cities(limit)]
     return sorted(found, key=lambda city: city.key)
+
+
+@needs("customers.read")
+def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
+    """The tags that most customers carry, by name; none for a role that may not see tags."""
+    return tags.most_used(limit) if visible(actor, {"tags": ""}) else []
+
+
+@needs("customers.read")
+def selected(actor: Actor, query: CustomerQuery, most: int) -> list[int]:
+    """The customers of the whole list, in its order, at most `most`."""
+    return [row.customer for row in islice(lists.every_row(actor, query), most)]
 
 
 @needs("customers.read")
@@ -72,6 +97,12 @@ def groups(actor: Actor) -> dict[str, int]:
 def find(actor: Actor, text: str, limit: int = 20) -> Found:
     """Customers found by name, address, identifier or number, the best hits first."""
     return finding.find(actor, text, limit)
+
+
+@needs("customers.read")
+def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
+    """These customers as hits, in this order; those without a profile are left out."""
+    return finding.hits_of(actor, customers)
 
 
 @needs("customers.read")
@@ -108,3 +139,9 @@ def card_for(actor: Actor, public_id: str) -> Card:
     if profile is None:
         raise UnknownCustomer("There is no customer with this key.")
     return cards.card(actor, profile)
+
+
+@needs("customers.read")
+def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
+    """What would be known of each set of records if it were one customer; nothing is written."""
+    return supposing.supposed(actor, sets)

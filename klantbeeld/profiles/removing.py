@@ -9,7 +9,7 @@ from django.db import connection
 
 from klantbeeld.core import bulk, changes
 from klantbeeld.profiles import search
-from klantbeeld.profiles.models import Profile
+from klantbeeld.profiles.models import Profile, Tagged
 
 
 def groups_of(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -39,6 +39,7 @@ def removed(customers: Iterable[int]) -> int:
     gone = list(customers)
     had = groups_of(gone)
     bulk.delete(Profile, "customer_id", list(had))
+    bulk.delete(Tagged, "customer", list(had))
     search.remove(list(had))
     count(Counter(group for group, _ in had.values()), Counter())
     changes.note("profile", gone)

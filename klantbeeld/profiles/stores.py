@@ -8,7 +8,7 @@ from typing import Any
 from klantbeeld.core import bulk
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
 from klantbeeld.profiles import search
-from klantbeeld.profiles.models import GroupCount, Profile
+from klantbeeld.profiles.models import GroupCount, Profile, SavedView, Tagged
 from klantbeeld.profiles.removing import removed
 
 
@@ -25,7 +25,8 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
     held = Profile.objects.filter(pk__in=customers).order_by("pk")
     words = search.documents(customers)
     rows = [{**row, "words": words.get(row["customer_id"])} for row in held.values()]
-    return {"profiles": rows}
+    tags = Tagged.objects.filter(customer__in=customers).order_by("customer", "tag")
+    return {"profiles": rows, "tags": [dict(tag) for tag in tags.values("customer", "name")]}
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
@@ -35,9 +36,10 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     """
     customers = _customers(records)
     search.prepare_erasing()
+    tagged = Tagged.objects.filter(customer__in=customers).count()
     gone = removed(customers)
     search.scrub()
-    return {Profile._meta.db_table: gone, search.TABLE: gone}
+    return {Profile._meta.db_table: gone, search.TABLE: gone, Tagged._meta.db_table: tagged}
 
 
 STORE = Store(room="profiles", order=10, export=export, erase=erase)
@@ -49,6 +51,13 @@ COLUMNS = (
         frozenset({"kind", "source_list", "consents", "group", "last_contact_kind"}),
     ),
     PersonalColumns(GroupCount._meta.db_table, frozenset(), frozenset({"group"})),
+    PersonalColumns(Tagged._meta.db_table, frozenset({"name"})),
+    PersonalColumns(
+        SavedView._meta.db_table,
+        frozenset(),
+        # Keys of filters and columns, and what an employee calls them together.
+        frozenset({"name", "group", "filters", "sort", "columns"}),
+    ),
     PersonalColumns(search.TABLE, frozenset({"words"})),
 )
 

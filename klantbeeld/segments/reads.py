@@ -1,7 +1,8 @@
-"""Customer groups in words: what a group is called, and why a customer is in it."""
+"""Customer groups in words, and questions: read from a sentence or clicked, and answered."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,12 @@ from django.utils.translation import gettext as _
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import day_to_date
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.segments import asking, sentences
+from klantbeeld.segments.answers import LISTS, Found, Topic
+from klantbeeld.segments.asking import SHOWN, Asked
+from klantbeeld.segments.periods import ALL, OFFERED
+from klantbeeld.segments.questions import BY_KEY, QUESTIONS, Question, Slot
 from klantbeeld.segments.rules import (
     ACTIVE,
     GROUPS,
@@ -19,6 +26,18 @@ from klantbeeld.segments.rules import (
     POSSIBLY_INTERESTED,
     POTENTIAL,
 )
+from klantbeeld.segments.things import Thing
+from klantbeeld.segments.things import categories as every_category
+from klantbeeld.segments.told import TELLING, Told
+
+__all__ = [
+    "ALL", "OFFERED", "QUESTIONS", "SHOWN", "Asked", "Found", "Question", "Slot", "Thing", "Told",
+    "Topic",
+]  # fmt: skip
+
+
+class UnknownQuestion(LookupError):
+    """There is no question with this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +112,59 @@ def _why(kind: str, rest: str) -> str:
     if kind in ("product_view", "search", "page_view"):
         return _("last visit to the website")
     return words.get(kind, kind.replace("_", " "))
+
+
+@needs("customers.read")
+def understood(actor: Actor, text: str, customer: str = "") -> list[Question]:
+    """The questions that a sentence can be, the best first; none when it is none of them.
+
+    Reads nothing of the data: quick enough for every key that is pressed.
+    """
+    return [r.question for r in sentences.readings(text)]
+
+
+@needs("customers.read")
+def ask(actor: Actor, text: str, customer: str = "") -> Asked | None:
+    """What a sentence asks, with its words found in the data; None when it is not understood.
+
+    `customer` is the public id of the one on the screen, whom "him" or "this customer" means.
+    """
+    filled = [asking.from_reading(actor, r, customer) for r in sentences.readings(text)[:3]]
+    whole = [a for a in filled if not a.missing and not a.unknown]
+    return next(iter(whole or filled), None)
+
+
+@needs("customers.read")
+def choose(actor: Actor, key: str, chosen: Mapping[str, Sequence[str]], size: int = SHOWN) -> Asked:
+    """A question clicked together (see `asking.from_choices`). Raises `UnknownQuestion`."""
+    if key not in BY_KEY:
+        raise UnknownQuestion("There is no such question.")
+    return asking.from_choices(actor, BY_KEY[key], chosen, size)
+
+
+@needs("customers.read")
+def nearest(actor: Actor, text: str, language: str) -> list[Question]:
+    """The questions that look most like a sentence that was not understood."""
+    return sentences.nearest(text, language)
+
+
+@needs("customers.read")
+def answer(actor: Actor, asked: Asked) -> Found | Told | None:
+    """The answer; None when something is missing, or when a screen of its own answers it.
+
+    Raises `engine.RebuildNeeded` when there is no columnar copy yet, and
+    `profiles.reads.UnknownCustomer`.
+    """
+    if asked.missing or (asked.unknown and asked.question.key in LISTS):
+        return None
+    if asked.question.key in LISTS:
+        return LISTS[asked.question.key](actor, asked)
+    if asked.question.key in TELLING:
+        return TELLING[asked.question.key](actor, profiles.records_of(actor, asked.customer))
+    return None
+
+
+@needs("customers.read")
+def categories(actor: Actor) -> list[Thing]:
+    """What can be chosen where a question asks for things that are sold."""
+    return every_category()

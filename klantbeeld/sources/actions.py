@@ -18,11 +18,18 @@ from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion, Source
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.sources import records
+from klantbeeld.sources.entries import count_entry, open_entry, own_entry
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.records import StoredRecords
 from klantbeeld.timeline.models import Seen
 from klantbeeld.timeline.tables import Sightings, note_seen
 
+__all__ = [
+    "anonymous_record", "campaign_records", "close_deliveries", "count_entry",
+    "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded", "open_delivery",
+    "open_entry", "own_entry", "quarantine", "records_of", "refer_to", "register_fields",
+    "saw_mended", "set_row_state", "source_named", "store_records", "take_back",
+]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
 
@@ -263,23 +270,31 @@ def take_back(actor: Actor, delivery: Delivery) -> set[int]:
     return touched
 
 
+_HANGING = (
+    ("interaction", "record_id"), ("subscription", "record_id"), ("document", "record_id"),
+    ("participation", "record_id"), ("earlier", "record"),
+)  # fmt: skip
+
+
 @needs("sources.undo")
-def drop_orphans(actor: Actor) -> list[int]:
+def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     """Delete records that nobody says anything about any more, and return them.
 
+    `among` are the only ones that can be, for whoever knows them: then not all are looked at.
     Inside the caller's transaction, so that whoever keeps something of them hears of it.
     """
     bulk.ensure_atomic()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.id FROM core_record r WHERE r.seq = 0"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_interaction i WHERE i.record_id = r.id)"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_subscription s WHERE s.record_id = r.id)"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_document d WHERE d.record_id = r.id)"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_participation p WHERE p.record_id = r.id)"
-            " AND NOT EXISTS (SELECT 1 FROM timeline_earlier e WHERE e.record = r.id)"
-        )
-        orphans = [row[0] for row in cursor.fetchall()]
+    nothing = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM timeline_{table} t WHERE t.{column} = r.id)"
+        for table, column in _HANGING
+    )
+    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing}"
+    if among is None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            orphans = [row[0] for row in cursor.fetchall()]
+    else:
+        orphans = [row[0] for row in bulk.rows_where(f"{sql} AND", "r.id", among)]
     changes.note("record", orphans)
     bulk.delete(Record, "id", orphans)
     return orphans

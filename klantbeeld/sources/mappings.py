@@ -233,13 +233,14 @@ def plain_name(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", words)) or stem.casefold().strip()
 
 
-def _plain_column(name: str) -> str:
+def plain_column(name: str) -> str:
+    """A heading as headings are compared: without case, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", name.casefold()) or name
 
 
 def _suits(mapping: TableMapping, table: HasColumns) -> float:
-    there = {_plain_column(column) for column in table.columns}
-    known = {_plain_column(mapped.column) for mapped in mapping.columns}
+    there = {plain_column(column) for column in table.columns}
+    known = {plain_column(mapped.column) for mapped in mapping.columns}
     share = len(known & there) / len(known) if known else 0.0
     if plain_name(mapping.table) == plain_name(table.name):
         return 1 + share if share >= 0.5 or not known else 0.0
@@ -247,25 +248,25 @@ def _suits(mapping: TableMapping, table: HasColumns) -> float:
 
 
 def _followed(mapping: TableMapping, table: HasColumns) -> Match:
-    there = {_plain_column(column): column for column in reversed(table.columns)}
+    there = {plain_column(column): column for column in reversed(table.columns)}
     columns, gone, notes = [], [], []
     for mapped in mapping.columns:
         name = mapped.column if mapped.column in table.columns else None
-        name = name or there.get(_plain_column(mapped.column))
+        name = name or there.get(plain_column(mapped.column))
         if name is None:
             gone.append(mapped.column)
             continue
         if name != mapped.column:
             notes.append(f"'{mapped.column}' is now called '{name}'")
         columns.append(replace(mapped, column=name))
-    key = mapping.key and there.get(_plain_column(mapping.key))
+    key = mapping.key and there.get(plain_column(mapping.key))
     if mapping.key in table.columns:
         key = mapping.key
     if mapping.key and not key:
         notes.append(f"the key column '{mapping.key}' is gone")
     followed = replace(mapping, columns=tuple(columns), key=key or None)
-    seen = {_plain_column(column) for column in mapping.not_mapped}
+    seen = {plain_column(column) for column in mapping.not_mapped}
     unmapped = followed.unmapped_in(table.columns)
-    new = tuple(column for column in unmapped if _plain_column(column) not in seen)
+    new = tuple(column for column in unmapped if plain_column(column) not in seen)
     followed = replace(followed, not_mapped=tuple(c for c in unmapped if c not in new))
     return Match(followed, new, tuple(gone), tuple(notes))

@@ -167,8 +167,12 @@ def _per_source(records: Any) -> list[tuple[int, int]]:
 
 @needs("sources.read")
 def deliveries(actor: Actor, before: int = 0, limit: int = 30) -> list[DeliveryLine]:
-    """Deliveries, newest first; `before` is the last one shown."""
+    """Deliveries, newest first; `before` is the last one shown.
+
+    Own entries are left out: each note is one, and files would drown among them.
+    """
     held = Delivery.objects.select_related("source").order_by("-pk")
+    held = held.exclude(source__key=Source.DESK)
     if before:
         held = held.filter(pk__lt=before)
     return [_line(d) for d in held[:limit]]

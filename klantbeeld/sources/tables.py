@@ -1,5 +1,6 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
+from klantbeeld.sources.exports import template_mapping, templates
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
     KINDS,
@@ -35,4 +36,6 @@ __all__ = [
     "stub_data",
     "stub_kind",
     "tables_in",
+    "template_mapping",
+    "templates",
 ]

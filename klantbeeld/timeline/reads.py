@@ -17,7 +17,7 @@ from klantbeeld.timeline import belongings
 from klantbeeld.timeline import history as pages
 from klantbeeld.timeline.history import Asked, Entry, History
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
-from klantbeeld.timeline.rules import ENDING_DAYS, REPEATED_DAYS, family_of
+from klantbeeld.timeline.rules import CONTACT_FAMILIES, ENDING_DAYS, REPEATED_DAYS, family_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
     Case,
@@ -31,8 +31,8 @@ from klantbeeld.timeline.shapes import (
 )
 
 __all__ = [
-    "ENDING_DAYS", "REPEATED_DAYS", "DocumentLine", "Entry", "History", "Line", "Unfolded",
-    "UnknownInteraction",
+    "CONTACT_FAMILIES", "ENDING_DAYS", "REPEATED_DAYS", "Case", "DocumentLine", "Entry", "History",
+    "Line", "Unfolded", "UnknownInteraction",
 ]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.

@@ -15,7 +15,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "call": ("call",),
     "chat": ("chat",),
     "letter": ("letter",),
-    "visit": ("visit", "meeting"),
+    "visit": ("visit", "meeting", "remark"),
     "complaint": ("complaint", "complaint_closed"),
     "service": (
         "service", "service_closed", "return", "return_closed", "compliment", "compliment_closed",
@@ -35,7 +35,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "social": (
         "social_like", "social_comment", "social_follow", "social_share", "social_mention",
     ),
-    "note": ("note",),
+    "note": ("note", "observation"),
     "task": ("task",),
     "appointment": ("appointment",),
 }  # fmt: skip

@@ -81,7 +81,8 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
 
 def drop_unreferenced(contents: Iterable[str]) -> None:
     """Overwrite and remove the file contents (SHA-256) that no document refers to any more."""
-    asked = sorted(contents)
+    # A document that is only told of has no content.
+    asked = sorted(filter(None, contents))
     held = set(Document.objects.filter(sha256__in=asked).values_list("sha256", flat=True))
     held |= _former_contents() if asked else set()
     for sha256 in asked:
@@ -127,10 +128,12 @@ COPIED = (
             "id": "Int64", "record_id": "Int64", "at": "Int64", "day": "Int32", "kind": "String",
             "channel": "String", "direction": "String", "status": "String",
             "amount_minor": "Int64", "currency": "String", "origin": "String",
-            "campaign": "String", "code": "String",
+            "campaign": "String", "code": "String", "topic": "String",
         },
         "record_id",
-        frozenset({"origin", "campaign", "code"}),
+        frozenset({"origin", "campaign", "code", "topic"}),
+        {"topic": "CASE WHEN kind IN ('newsletter_opened', 'newsletter_clicked')"
+                  " THEN details ->> 'topic' END"},
     ),
     CopiedTable(
         "subscription",

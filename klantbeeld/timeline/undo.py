@@ -74,6 +74,8 @@ def _remove(model: type[Keyed], rows: Sequence[int]) -> set[int]:
     records = {record for (record,) in found} | _participants(model, rows)
     for child in CHILDREN.get(model, ()):
         bulk.delete(child.model, child.parent, rows)
+        # Copied by the key of their parent; what nobody copies is noted for nobody.
+        changes.note(child.model._meta.model_name or "", rows)
     bulk.delete(model, "id", rows)
     return records
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klantbeeld.web import add_forms, forms
-from klantbeeld.web.pages import Invalid, add_pages
+from klantbeeld.web.pages import Invalid, add_pages, pages
 from klantbeeld.web.views import XLSX, actor, screen
 
 BUSY = frozenset({"reading", "trying", "loading", "undoing"})
@@ -31,7 +31,10 @@ def add(request: HttpRequest) -> HttpResponseBase:
         if files:
             return redirect(INTAKE, add_pages().add_files(actor(request), files))
         problem = _("Choose a file, or paste a table first.")
-    context = {"view": add_pages().add(actor(request)), "problem": problem}
+    context = {
+        "view": add_pages().add(actor(request)), "problem": problem,
+        "example_files": pages().example_files(actor(request)),
+    }  # fmt: skip
     return render(request, "web/adding/start.html", context, status=422 if problem else 200)
 
 

@@ -7,13 +7,16 @@ import re
 from django.http import HttpRequest, QueryDict
 
 from klantbeeld.web import preferences
-from klantbeeld.web.shapes import CustomersQuery, TimelineQuery
+from klantbeeld.web.shapes import AskQuery, CustomersQuery, TimelineQuery
 
 PUBLIC_ID = re.compile(r"[0-9a-z]{1,40}")
 KEY = re.compile(r"-?[a-z0-9_]{1,40}")
+FIGURE = re.compile(r"[a-z]{1,20}(-[a-z_]{1,20})?")
 FILTER_PREFIX = "f_"
 MAX_SEARCH = 200
 MEND_PREFIX = "value:"
+SLOT_PREFIX = "slot:"
+MAX_CHOSEN = 200
 
 
 def _public_id(text: str) -> str:
@@ -32,6 +35,12 @@ def public_id(request: HttpRequest, name: str) -> str:
 def key(request: HttpRequest, name: str) -> str:
     """A key (group, reason, family) from the query string, "" when it cannot be one."""
     return _key(request.GET.get(name, ""))
+
+
+def figure(request: HttpRequest) -> str:
+    """Which figure of the check-up, as `kind` or `kind-field`, "" when it cannot be one."""
+    text = request.GET.get("what", "")
+    return text if FIGURE.fullmatch(text) else ""
 
 
 def customers_query(request: HttpRequest, data: QueryDict | None = None) -> CustomersQuery:
@@ -60,6 +69,26 @@ def timeline_query(request: HttpRequest) -> TimelineQuery:
 def search_text(request: HttpRequest) -> str:
     """What was typed, trimmed to what a search can use."""
     return " ".join(request.POST.get("q", "").replace("\0", "").split())[:MAX_SEARCH]
+
+
+def asked(request: HttpRequest) -> AskQuery:
+    """The question that was typed, or clicked together."""
+    sent = request.POST
+    size = sent.get("size", "")
+    chosen = {
+        name.removeprefix(SLOT_PREFIX): tuple(
+            v[:MAX_SEARCH] for v in sent.getlist(name)[:MAX_CHOSEN]
+        )
+        for name in sent
+        if name.startswith(SLOT_PREFIX)
+    }
+    return AskQuery(
+        text=search_text(request),
+        question=_key(sent.get("question", "")),
+        chosen=chosen,
+        customer=_public_id(sent.get("customer", "")),
+        size=int(size) if size.isdigit() and len(size) < 5 else AskQuery().size,
+    )
 
 
 def mended_values(request: HttpRequest) -> dict[str, str]:

@@ -7,7 +7,7 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -40,11 +40,56 @@ class Pages(Protocol):
     def start(self, actor: Actor) -> shapes.StartView:
         """The start page."""
 
+    def sample(self, actor: Actor) -> shapes.SampleView | None:
+        """The sample company in this house, None when it is not here."""
+
+    def load_sample(self, actor: Actor) -> None:
+        """Have the sample company loaded in the background."""
+
+    def leave_sample(self, actor: Actor) -> None:
+        """Have the sample company taken back in the background."""
+
+    def goals(self, actor: Actor) -> shapes.GoalsView:
+        """What the company may want to know first, with what is found and missing for it."""
+
+    def choose_goals(self, actor: Actor, keys: Sequence[str]) -> None:
+        """Store which goals the company has, in order."""
+
+    def example_files(self, actor: Actor) -> tuple[shapes.Link, ...]:
+        """Files to fill in, with where to download each."""
+
+    def example_file(self, actor: Actor, key: str) -> shapes.Download:
+        """One file to fill in."""
+
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""
 
     def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Iterator[bytes]:
         """The whole selection as an .xlsx workbook, in chunks."""
+
+    def open_view(self, actor: Actor, view_id: str) -> shapes.CustomersQuery:
+        """What a saved view of the list shows."""
+
+    def save_view(
+        self, actor: Actor, name: str, query: shapes.CustomersQuery, is_shared: bool
+    ) -> str:
+        """Save the list as it is shown under a name; gives its id. Raises `Invalid`."""
+
+    def forget_view(self, actor: Actor, view_id: str) -> None:
+        """Take a saved view away."""
+
+    def tag(
+        self,
+        actor: Actor,
+        query: shapes.CustomersQuery,
+        chosen: Sequence[str] | None,
+        text: str,
+        remove: bool,
+    ) -> shapes.TaggedView:
+        """Put a tag on the chosen customers (None: the whole list), or take it off.
+
+        Raises `Invalid`.
+        """
 
     def card(self, actor: Actor, public_id: str, query: shapes.TimelineQuery) -> shapes.CardView:
         """A customer's card with the first page of the history."""
@@ -71,8 +116,59 @@ class Pages(Protocol):
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 
+    def split_view(self, actor: Actor, public_id: str, chosen: Sequence[str]) -> shapes.SplitView:
+        """The customer's records, and who keeps what when the chosen ones leave."""
+
+    def split(
+        self, actor: Actor, public_id: str, chosen: Sequence[str], note: str
+    ) -> shapes.Judged:
+        """Take the chosen records out of the customer. Raises `Invalid` when that cannot be."""
+
+    def merge_search(self, actor: Actor, public_id: str, text: str) -> shapes.MergeSearch:
+        """Customers to merge with: those found, or, without text, those that resemble."""
+
+    def merge_view(self, actor: Actor, public_id: str, other_id: str) -> shapes.MergeView:
+        """Two customers, and what would be known of them as one."""
+
+    def merge(self, actor: Actor, public_id: str, other_id: str, note: str) -> shapes.Judged:
+        """Merge two customers. Raises `Invalid` when that cannot be."""
+
+    def judgements(self, actor: Actor, public_id: str) -> shapes.JudgementsView:
+        """Who said what about a customer."""
+
+    def take_back_judgement(self, actor: Actor, public_id: str, judgement_id: str) -> str:
+        """Take back what was said; gives the id of the card to show."""
+
     def search(self, actor: Actor, text: str) -> shapes.SearchView:
-        """Customers found by name, address, identifier or order number."""
+        """Customers found by name, address, identifier or order number; and what it may ask."""
+
+    def ask(self, actor: Actor, query: shapes.AskQuery) -> shapes.AskView:
+        """The answer to a question; of an empty query the questions that can be asked."""
+
+    def checkup(self, actor: Actor) -> shapes.CheckupView:
+        """How good the data are: doubles, wrong and missing values, per source."""
+
+    def checkup_rows(self, actor: Actor, what: str, source: int) -> shapes.CheckRowsView:
+        """The first rows behind a figure of the check-up, of one source or all (0)."""
+
+    def enter_fields(
+        self, actor: Actor, values: Mapping[str, str], problems: Mapping[str, str]
+    ) -> tuple[shapes.EnterField, ...]:
+        """The form for a new customer, with what was typed and what is wrong with it."""
+
+    def doubles(self, actor: Actor, values: Mapping[str, str]) -> tuple[shapes.Hit, ...]:
+        """Customers who are much like what is being typed."""
+
+    def enter_customer(
+        self, actor: Actor, values: Mapping[str, str], note: str
+    ) -> shapes.EnteredView:
+        """Enter a customer. Raises `Invalid`, with the field "" for the whole."""
+
+    def enter_note(self, actor: Actor, public_id: str, text: str, kind: str) -> shapes.EnteredView:
+        """Write a note (note, observation or remark) about a customer. Raises `Invalid`."""
+
+    def take_back_entry(self, actor: Actor, entry_id: str) -> str:
+        """Take back what was entered; gives the card to show, "" when that went with it."""
 
     def deliveries(self, actor: Actor, before: str) -> shapes.DeliveriesView:
         """Sources, and a page of their deliveries older than `before` ("" for the newest)."""

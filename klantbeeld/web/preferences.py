@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from klantbeeld.accounts.models import User
 from klantbeeld.accounts.reads import permissions
+from klantbeeld.web.pages import pages
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
@@ -44,5 +45,11 @@ def remember(response: HttpResponseBase, name: str, value: str) -> None:
 def site(request: HttpRequest) -> dict[str, object]:
     """Context processor: what every page needs for its shell."""
     user = getattr(request, "user", None)
-    held = permissions(cast(User, user).as_actor()) if user and user.is_authenticated else ()
-    return {"theme": theme(request), "permissions": held}
+    if not (user and user.is_authenticated):
+        return {"theme": theme(request), "permissions": ()}
+    actor = cast(User, user).as_actor()
+    return {
+        "theme": theme(request),
+        "permissions": permissions(actor),
+        "sample": pages().sample(actor),
+    }

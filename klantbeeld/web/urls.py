@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import views
+from klantbeeld.web import asking, entering, judging, listing, views, welcome
 
 
 class PublicId:
@@ -23,8 +23,17 @@ register_converter(PublicId, "public")
 app_name = "web"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("welcome/sample", welcome.load_sample, name="sample"),
+    path("welcome/leave", welcome.leave_sample, name="sample_leave"),
+    path("welcome/progress", welcome.progress, name="sample_progress"),
+    path("welcome/goals", welcome.goals, name="goals"),
+    path("templates/<slug:key>.xlsx", welcome.template, name="template"),
     path("customers/", views.customers, name="customers"),
     path("customers/export", views.customers_export, name="customers_export"),
+    path("customers/tag", listing.tag, name="tag"),
+    path("customers/views/save", listing.save_view, name="view_save"),
+    path("customers/views/<public:view_id>/", listing.open_view, name="view"),
+    path("customers/views/<public:view_id>/forget", listing.forget_view, name="view_forget"),
     path("customers/<public:public_id>/", views.card, name="card"),
     path("customers/<public:public_id>/history", views.timeline, name="timeline"),
     path("customers/<public:public_id>/history/<public:entry_id>", views.entry, name="entry"),
@@ -39,9 +48,25 @@ urlpatterns = [
         name="document",
     ),
     path("customers/<public:public_id>/erase", views.erase, name="erase"),
+    path("customers/<public:public_id>/split", judging.split, name="split"),
+    path("customers/<public:public_id>/merge", judging.merge_search, name="merge_search"),
+    path("customers/<public:public_id>/merge/<public:other_id>", judging.merge, name="merge"),
+    path("customers/<public:public_id>/judgements", judging.judgements, name="judgements"),
+    path(
+        "customers/<public:public_id>/judgements/<public:judgement_id>/undo",
+        judging.judgement_undo,
+        name="judgement_undo",
+    ),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
+    path("customers/<public:public_id>/note", entering.note, name="note"),
+    path("enter/", entering.customer, name="enter"),
+    path("enter/doubles", entering.doubles, name="enter_doubles"),
+    path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),
     path("add/", include("klantbeeld.web.add_urls")),
     path("search", views.search, name="search"),
+    path("ask", asking.ask, name="ask"),
+    path("checkup/", asking.checkup, name="checkup"),
+    path("checkup/rows", asking.checkup_rows, name="checkup_rows"),
     path("sources/", views.deliveries, name="deliveries"),
     path("sources/<public:public_id>/", views.delivery, name="delivery"),
     path("sources/<public:public_id>/undo", views.delivery_undo, name="delivery_undo"),

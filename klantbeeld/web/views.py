@@ -174,7 +174,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Sources and their deliveries."""
     view = pages().deliveries(actor(request), forms.public_id(request, "before"))
-    return render(request, "web/loading/deliveries.html", {"view": view})
+    context = {"view": view, "example_files": pages().example_files(actor(request))}
+    return render(request, "web/loading/deliveries.html", context)
 
 
 @screen

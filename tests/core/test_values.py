@@ -6,6 +6,7 @@ import hashlib
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from pytest_django import Settings
 
 from klantbeeld.core import fields, files, money
 from klantbeeld.core.fields import DuplicateField, Field
+from klantbeeld.core.hashing import hash64, hash_column
 from klantbeeld.core.models import CustomField
 from klantbeeld.core.transitions import DELIVERY, ForbiddenTransition
 
@@ -90,3 +92,10 @@ def test_a_dropped_content_is_gone(home: Path) -> None:
     assert not files.has(sha256)
     with pytest.raises(FileNotFoundError):
         files.read(sha256)
+
+
+def test_a_column_is_hashed_as_its_texts_are() -> None:
+    texts = ["Jan", "ë", "", "^x$", "een heel lange tekst " * 20]
+    hashed = hash_column(pl.Series("", [*texts, None], dtype=pl.String))
+    assert hashed.to_list() == [hash64(text) for text in [*texts, ""]]
+    assert hashed.dtype == pl.Int64

@@ -147,12 +147,14 @@ def first_of_code(table: list[list[str]]) -> list[str]:
 def on_screen(word: str) -> bool:
     """Whether a Dutch text uses a word, whatever its case."""
     said = [entry.partition("\nmsgstr")[2] for entry in DUTCH.split("\n\n")]
-    return any(word.lower() in re.sub(r'"\n"', "", text).lower() for text in said)
+    # The names of what is filled in are not on the screen.
+    plain = [re.sub(r"\{\w+\}", "", re.sub(r'"\n"', "", text)) for text in said]
+    return any(word.lower() in text.lower() for text in plain)
 
 
 def test_the_words_of_the_screen_are_on_the_screen() -> None:
     assert on_screen("Aanlevering")
-    assert not on_screen("customer")
+    assert not on_screen("survivorship")
     assert len(PAIRS) > 25
     assert [row[2] for row in PAIRS if not on_screen(row[2])] == []
 

@@ -39,6 +39,10 @@ MAY = {
     ("erase", "GET"): ERASERS,
     ("erase", "POST"): ERASERS,
     ("search", "POST"): EVERYBODY,
+    ("ask", "GET"): EVERYBODY,
+    ("ask", "POST"): EVERYBODY,
+    ("checkup", "GET"): EVERYBODY,
+    ("checkup_rows", "GET"): EVERYBODY,
     ("deliveries", "GET"): EVERYBODY,
     ("delivery", "GET"): EVERYBODY,
     ("delivery_undo", "POST"): frozenset({"administrator"}),
@@ -77,7 +81,8 @@ def addresses(company: None) -> dict[str, str]:
         "erase": f"{here}erase", "customer_export": f"{here}export", "search": "/search",
         "deliveries": "/sources/", "delivery": delivery, "delivery_undo": f"{delivery}undo",
         "quarantine": "/quarantine/", "mend": row, "discard": f"{row}discard",
-        "choose": "/choose",
+        "choose": "/choose", "ask": "/ask", "checkup": "/checkup/",
+        "checkup_rows": "/checkup/rows?what=wrong-email",
     }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def test_totals_are_a_plain_recount(filled: ImportReport) -> None:
     assert found.revenue_minor > 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_figure_leads_to_the_customers_it_counts(filled: ImportReport) -> None:
     Profile.objects.filter(orders__gt=0).update(open_complaints=2)
     everybody = Profile.objects.all()

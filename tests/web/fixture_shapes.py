@@ -5,7 +5,7 @@ The module fulfils `klantbeeld.web.pages.Pages`; texts are Dutch, as the page fu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -897,7 +897,57 @@ def start(actor: Actor) -> s.StartView:
         ),
         now,
         s.DemoNote("De Voorbeeldfietser", "~/.local/share/klantbeeld-demo"),
+        goals=goals(actor),
+        steps=(s.Step("Voeg toe: klachten", "Je klachtenlijst.", "/sources/", "file-import"),),
     )
+
+
+def sample(actor: Actor) -> s.SampleView | None:
+    """No examples among invented people."""
+    return None
+
+
+def load_sample(actor: Actor) -> None:
+    """Would load it."""
+
+
+def leave_sample(actor: Actor) -> None:
+    """Would take it out."""
+
+
+def goals(actor: Actor) -> s.GoalsView:
+    """One goal with its data, one without."""
+    here = s.NeedView("Bestellingen", True, "16.506 bestellingen")
+    missing = s.NeedView("Klachten", False, "Je klachtenlijst, met datum en stand.")
+    return s.GoalsView(
+        (
+            s.GoalView(
+                "revenue", "Omzet per klant", "Wie zijn mijn beste klanten?", "star", (here,),
+                True, s.Money(184_320_455), "Omzet 12 maanden", "/customers/?sort=-revenue",
+            ),
+            s.GoalView(
+                "complaints", "Klachten", "Wie klaagde, en wat loopt er nog?", "alert-circle",
+                (missing,), True,
+            ),
+            s.GoalView("portal", "Portaal", "Wie gebruikt het portaal?", "login", (missing,)),
+        ),
+        "/sources/",
+        may_choose=True,
+    )  # fmt: skip
+
+
+def example_files(actor: Actor) -> tuple[s.Link, ...]:
+    """One file to fill in."""
+    return (s.Link("Klanten", "/templates/customers.xlsx"),)
+
+
+def example_file(actor: Actor, key: str) -> s.Download:
+    """Some bytes."""
+    return s.Download("klanten.xlsx", "application/octet-stream", b"x")
+
+
+def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
+    """Would store them."""
 
 
 def deliveries(actor: Actor, before: str) -> s.DeliveriesView:
@@ -1059,3 +1109,18 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
 def discard(actor: Actor, public_id: str) -> str:
     """No rows left."""
     return ""
+
+
+def ask(actor: Actor, query: s.AskQuery) -> s.AskView:
+    """What can be asked."""
+    return s.AskView(query.text, offered=(s.QuestionLine("best", "Wie zijn mijn beste klanten?"),))
+
+
+def checkup(actor: Actor) -> s.CheckupView:
+    """Data without a flaw."""
+    return s.CheckupView(ago(0), 3)
+
+
+def checkup_rows(actor: Actor, what: str, source: int) -> s.CheckRowsView:
+    """No rows."""
+    return s.CheckRowsView("Dubbel", "Voeg ze samen.", ())

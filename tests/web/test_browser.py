@@ -11,7 +11,7 @@ from tests.web import fixture_shapes as people
 pytestmark = pytest.mark.browser
 CARD = f"/customers/{people.CARD}/"
 PATHS = [
-    "/", "/customers/", "/customers/?f_complaint=none", CARD, f"/customers/{people.EMPTY}/",
+    "/", "/welcome/goals", "/customers/", "/customers/?f_complaint=none", CARD, f"/customers/{people.EMPTY}/",
     "/sources/", f"/sources/{people.DELIVERY}/", "/quarantine/", f"/quarantine/{people.ROW}/",
     "/nothing-here", f"/customers/{people.REFUSED}/", "/account/password/change/", "/account/2fa/",
 ]  # fmt: skip
@@ -113,6 +113,52 @@ def test_a_source_shows_on_hover_and_on_click(open_page: Any) -> None:
     page.click("[popovertarget=src-address]")
     assert page.locator("#src-address").is_visible()
     assert violations(page) == []
+
+
+def test_a_term_is_explained_on_hover_and_on_focus(open_page: Any) -> None:
+    page = open_page("/")
+    term = page.locator("#groups .term")
+    pop = page.locator(f"#{term.get_attribute('popovertarget')}")
+    assert not pop.is_visible()
+    term.hover()
+    pop.wait_for(state="visible")
+    assert "vijf groepen" in pop.inner_text()
+    assert violations(page) == []
+    page.mouse.move(5, 890)
+    pop.wait_for(state="hidden")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if pop.is_visible():
+            break
+    assert page.evaluate("document.activeElement.className") == "term"
+    page.keyboard.press("Tab")
+    pop.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize(("width", "theme", "lang"), [(1440, "light", "nl"), (390, "dark", "en")])
+def test_the_tour_can_be_taken_left_and_taken_again(
+    open_page: Any, width: int, theme: str, lang: str
+) -> None:
+    page = open_page("/", width, theme, lang)
+    page.focus("[data-tour]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#tour[open]")
+    told = []
+    while True:
+        assert violations(page) == []
+        assert overflow(page) <= 0
+        told.append(page.inner_text("#tour [data-step]:not([hidden]) b"))
+        page.keyboard.press("Enter")
+        if not page.locator("#tour[open]").count():
+            break
+    assert len(told) == len(set(told)) >= 5
+    assert page.locator(".is-toured").count() == 0
+    page.goto("/customers/")
+    page.goto("/#tour")
+    page.wait_for_selector("#tour[open]")
+    page.keyboard.press("Escape")
+    assert not page.locator("#tour[open]").count()
+    assert page.url.endswith("/")
 
 
 def test_the_right_column_becomes_tabs(open_page: Any) -> None:

@@ -16,6 +16,7 @@ DELIVERY = f"/sources/{people.DELIVERY}/"
 MEND = f"/quarantine/{people.ROW}/"
 SCREENS = {
     "/": "De Voorbeeldfietser",
+    "/welcome/goals": "Wat wil je het eerst weten?",
     "/customers/": "Klaartje van den Heuvel",
     "/customers/?f_complaint=none": "Geen klant past",
     CARD: "Tweede klacht in 30 dagen",
@@ -118,7 +119,7 @@ def test_search_is_a_post_and_leaves_no_trace_in_the_address(logged_in: Client) 
     part = logged_in.post("/search", {"q": " heuvel \0 "}, headers={"HX-Request": "true"})
     html = part.content.decode()
     assert "<html" not in html
-    assert html.count('role="option"') == 3
+    assert html.count('role="option"') == 4
     assert "17 klanten passen" in html
     page = logged_in.post("/search", {"q": "niemand"})
     assert "Niemand gevonden" in page.content.decode()

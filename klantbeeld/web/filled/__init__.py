@@ -20,22 +20,48 @@ from klantbeeld.web.filled.adding import (
     intake_columns,
     intake_progress,
 )
+from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.entering import (
+    doubles,
+    enter_customer,
+    enter_fields,
+    enter_note,
+    take_back_entry,
+)
+from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
+from klantbeeld.web.filled.judging import (
+    judgements,
+    merge,
+    merge_search,
+    merge_view,
+    split,
+    split_view,
+    take_back_judgement,
+)
+from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
+from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
     "add",
     "add_files",
     "answer_contact",
+    "ask",
     "card",
+    "checkup",
+    "checkup_rows",
     "choose_columns",
+    "choose_goals",
     "customer_export",
     "customers",
     "customers_export",
@@ -43,10 +69,18 @@ __all__ = [
     "delivery",
     "discard",
     "document",
+    "doubles",
+    "enter_customer",
+    "enter_fields",
+    "enter_note",
     "entry",
     "erase",
     "erase_preview",
+    "example_file",
+    "example_files",
+    "forget_view",
     "go_on",
+    "goals",
     "intake",
     "intake_columns",
     "intake_contact",
@@ -56,11 +90,25 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "judgements",
+    "leave_sample",
+    "load_sample",
     "mend",
+    "merge",
+    "merge_search",
+    "merge_view",
+    "open_view",
     "quarantine",
     "quarantined",
+    "sample",
+    "save_view",
     "search",
+    "split",
+    "split_view",
     "start",
+    "tag",
+    "take_back_entry",
+    "take_back_judgement",
     "timeline",
     "undo_delivery",
 ]

@@ -246,13 +246,14 @@ def intake_export(actor: Actor, public_id: str) -> Iterator[bytes]:
     """See `pages.AddPages`."""
     asked = held(actor, public_id)
     customers = reads.customers_brought(actor, asked.deliveries)
-    shown = tuple(column for column in columns.columns(()) if column.is_shown)
+    every = columns.columns((), reads.holdings(actor))
+    shown = tuple(column for column in every if column.is_shown)
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}
     cells = (
         (row.name, kinds[kind(row.kind)], words.said(words.GROUPS, row.group),
          *columns.values(row, shown).values())
-        for row in profiles.rows_of(actor, customers, columns.GOLDEN)
+        for row in profiles.rows_by_name(actor, customers, columns.GOLDEN)
     )  # fmt: skip
     return workbook(_("Customers"), headings, cells)
 

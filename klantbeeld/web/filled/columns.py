@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from klantbeeld.core.clock import day_to_date, local
+from klantbeeld.pipeline.reads import Holdings
 from klantbeeld.profiles.reads import Row
 from klantbeeld.web import formats
-from klantbeeld.web.filled import words
+from klantbeeld.web.filled import enriching, words
 from klantbeeld.web.shapes import Column, Flag, Money, Value
 
 Cell = Value | Flag
@@ -70,6 +71,10 @@ def _choice(key: str) -> Read:
     )
 
 
+def _joined(key: str) -> Read:
+    return lambda values: str(values[key]).replace(" | ", ", ") if values.get(key) else None
+
+
 # Key -> label, how to read it, whether it stands right, whether it is shown from the start.
 # Sortable are those that `profiles` has an index for.
 COLUMNS: tuple[tuple[str, str | Promise, Read, bool, bool], ...] = (
@@ -87,25 +92,45 @@ COLUMNS: tuple[tuple[str, str | Promise, Read, bool, bool], ...] = (
     ("customer_number", _("Customer number"), _plain("customer_number"), False, False),
     ("relation_type", _("Relation"), _choice("relation_type"), False, False),
     ("customer_since", _("Customer since"), _iso("customer_since"), True, False),
+    ("tags", _("Tags"), _joined("tags"), False, False),
     ("interactions", _("Events"), _number("interactions"), True, False),
     ("sources", _("Sources"), _number("sources"), True, False),
     ("records", _("Records"), _number("records"), True, False),
 )
+# What a list of addresses shows in the place of purchases.
+PLAIN = ("email", "phone", "postcode")
 SORTABLE = frozenset({"city", "revenue", "last_contact"})
 # Golden values that some column needs, to be asked for beside the figures.
 GOLDEN = (
     "email", "mobile", "phone", "postcode", "customer_number", "relation_type", "customer_since",
+    "tags",
 )  # fmt: skip
 _READ = {key: read for key, _label, read, _is_number, _is_shown in COLUMNS}
 
 
-def columns(chosen: Sequence[str]) -> tuple[Column, ...]:
-    """All columns, those `chosen` shown (the usual ones when none was)."""
+def columns(
+    chosen: Sequence[str], house: Holdings, rows: Sequence[Row] | None = None
+) -> tuple[Column, ...]:
+    """All columns, those `chosen` shown; when none was, the usual ones that are not all empty.
+
+    `rows` are those to be shown, None for whatever comes.
+    """
     known = {key for key in chosen if key in _READ}
+    poor = [] if enriching.is_told("orders", house) else [k for k in PLAIN if _any(k, rows)]
     return tuple(
-        Column(key, str(label), is_number, key in SORTABLE, key in known if known else is_usual)
+        Column(
+            key,
+            str(label),
+            is_number,
+            key in SORTABLE,
+            key in known if known else (is_usual and enriching.is_told(key, house)) or key in poor,
+        )
         for key, label, _read, is_number, is_usual in COLUMNS
     )
+
+
+def _any(key: str, rows: Sequence[Row] | None) -> bool:
+    return rows is None or any(_READ[key](row.values) for row in rows)
 
 
 def values(row: Row, shown: Sequence[Column]) -> dict[str, Cell]:

@@ -12,12 +12,23 @@ from django.utils.translation import ngettext
 
 from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
+from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import Card
 from klantbeeld.segments import reads as segments
 from klantbeeld.segments.reads import GroupInWords
 from klantbeeld.web import formats, looks
-from klantbeeld.web.filled import consents, facts, history, identity, panels, why, words
+from klantbeeld.web.filled import (
+    consents,
+    enriching,
+    facts,
+    history,
+    identity,
+    panels,
+    wanting,
+    why,
+    words,
+)
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.shapes import Action, CardView, Flag, Group, Link, TimelineQuery, Tone
 
@@ -30,6 +41,7 @@ ICONS = {"mail-off": "ban"}
 def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
     """See `pages.Pages`."""
     held = profiles.card_for(actor, public_id)
+    house = counted.holdings(actor)
     because = segments.in_words(actor, held.group, held.group_reason)
     shown = (
         history.as_page(held.public_id, held.history, query)
@@ -50,12 +62,17 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
             Flag(f.text, TONES.get(f.tone, "grey"), ICONS.get(f.icon, f.icon)) for f in held.flags
         ),
         actions=tuple(_actions(actor, held)),
-        facts=facts.facts(held),
+        facts=wanting.first(
+            actor, enriching.told(facts.facts(held), house), lambda fact: fact.key, "facts"
+        ),
         identity=identity.values(held.identity),
         lamps=consents.lamps(held.consents),
-        panels=panels.panels(actor, held),
+        panels=wanting.first(
+            actor, panels.panels(actor, held, house), lambda panel: panel.key, "panels"
+        ),
         timeline=shown,
         why=why.why(actor, held),
+        enrich=enriching.offers(actor, house),
     )
 
 
@@ -89,6 +106,9 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     number = identity.reachable(held.identity, ("mobile", "phone"))
     if number:
         yield Action("call", _("Call"), "phone", identity.tel(number))
+    if may(actor, "customers.judge"):
+        merge = reverse("web:merge_search", args=[held.public_id])
+        yield Action("merge", _("Merge with…"), "git-merge", merge)
     if may(actor, "customers.export"):
         address = reverse("web:customer_export", args=[held.public_id])
         yield Action("export", _("Download everything about this customer"), "download", address,

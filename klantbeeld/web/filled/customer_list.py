@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
+from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
 from klantbeeld.sources import reads as sources
-from klantbeeld.web.filled import columns, filters, places, words
+from klantbeeld.web.filled import columns, enriching, filters, places, saved_views, words
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
@@ -23,8 +24,9 @@ DEFAULT_SORT = "-revenue"
 
 def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     """See `pages.Pages`."""
-    asked, page = _page(actor, query)
-    shown = columns.columns(query.columns)
+    used, page = _page(actor, query)
+    house = counted.holdings(actor)
+    shown = columns.columns(query.columns, house, page.rows)
     rows = tuple(
         ListRow(
             row.public_id,
@@ -35,27 +37,37 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         )
         for row in page.rows
     )
-    is_first = not asked.after and not asked.before
-    offered = filters.filters(profiles.cities(actor), sources.telling_sources(actor), query.filters)
+    is_first = not used.after and not used.before
+    now = CustomersQuery(query.group, query.filters, used.sort, columns=query.columns)
+    tags = profiles.tags_in_use(actor)
+    offered = filters.filters(
+        profiles.cities(actor), sources.telling_sources(actor), tags, query.filters
+    )
     return CustomersView(
         rows=rows,
         columns=shown,
         groups=chips(page.counts, query.group),
         filters=offered,
-        query=CustomersQuery(query.group, query.filters, asked.sort, columns=query.columns),
+        query=now,
         total=page.total,
         matching=page.matching,
         next=rows[-1].public_id if page.has_next and rows else "",
         previous=rows[0].public_id if page.has_previous and rows else "",
         first_number=1 if is_first and rows else None,
         may_export=may(actor, "customers.list"),
+        may_tag=may(actor, "notes.write"),
+        views=saved_views.views(actor, now),
+        tags=tuple(tag.name for tag in tags),
+        enrich=enriching.offers(actor, house),
+        add_href=places.add() if may(actor, "sources.import") else "",
     )
 
 
 def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
     """See `pages.Pages`."""
-    shown = tuple(column for column in columns.columns(query.columns) if column.is_shown)
-    rows = profiles.export_rows(actor, _asked(actor, query))
+    every = columns.columns(query.columns, counted.holdings(actor))
+    shown = tuple(column for column in every if column.is_shown)
+    rows = profiles.export_rows(actor, asked(actor, query))
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}
     cells = (
@@ -82,15 +94,16 @@ def chips(counts: object, chosen: str = "") -> tuple[Chip, ...]:
 
 def _page(actor: Actor, query: CustomersQuery) -> tuple[CustomerQuery, Page]:
     """The page that is asked for; a sort that does not exist falls back to the default."""
-    asked = _asked(actor, query)
+    used = asked(actor, query)
     try:
-        return asked, profiles.customers(actor, asked)
+        return used, profiles.customers(actor, used)
     except InvalidQuery:
-        asked = _asked(actor, CustomersQuery(query.group, query.filters, columns=query.columns))
-        return asked, profiles.customers(actor, asked)
+        used = asked(actor, CustomersQuery(query.group, query.filters, columns=query.columns))
+        return used, profiles.customers(actor, used)
 
 
-def _asked(actor: Actor, query: CustomersQuery) -> CustomerQuery:
+def asked(actor: Actor, query: CustomersQuery) -> CustomerQuery:
+    """What the list asks of the room."""
     return CustomerQuery(
         group=query.group if query.group in GROUPS else "",
         sort=query.sort or DEFAULT_SORT,

@@ -91,6 +91,8 @@ TITLES: Mapping[str, tuple[Text, Text]] = {
     "social_share": (gettext_lazy("Shared"), gettext_lazy("Shared: %(subject)s")),
     "social_mention": (gettext_lazy("Mentioned us"), gettext_lazy("Mentioned us: %(subject)s")),
     "note": (gettext_lazy("Note"), gettext_lazy("Note: %(subject)s")),
+    "observation": (gettext_lazy("Observation"), gettext_lazy("Observation: %(subject)s")),
+    "remark": (gettext_lazy("Remark in the shop"), gettext_lazy("Said in the shop: %(subject)s")),
     "task": (gettext_lazy("Task"), "%(subject)s"),
     "appointment": (gettext_lazy("Appointment"), gettext_lazy("Appointment: %(subject)s")),
     "event": (gettext_lazy("Something happened"), "%(subject)s"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.core import clock
-from klantbeeld.profiles.reads import City
+from klantbeeld.core.public_ids import UnknownPublicId, from_public, to_public
+from klantbeeld.profiles.reads import City, TagCount
 from klantbeeld.web.shapes import Filter, Option
 
 Choices = Mapping[str, str | Promise]
@@ -47,7 +48,10 @@ COMPLAINTS: Choices = {"open": gettext_lazy("open complaint")}
 
 
 def filters(
-    cities: Iterable[City], sources: Mapping[int, str], chosen: Mapping[str, str]
+    cities: Iterable[City],
+    sources: Mapping[int, str],
+    tags: Iterable[TagCount],
+    chosen: Mapping[str, str],
 ) -> tuple[Filter, ...]:
     """All filters with what is chosen of them."""
     offered: tuple[tuple[str, str, Mapping[str, object]], ...] = (
@@ -57,6 +61,7 @@ def filters(
         ("ordered", _("Bought"), {k: v[0] for k, v in ORDERED.items()}),
         ("consent", _("Permission"), {k: v[0] for k, v in CONSENTS.items()}),
         ("complaint", _("Complaint"), COMPLAINTS),
+        ("tag", _("Tag"), {to_public("tag", tag.key): tag.name for tag in tags}),
         ("source", _("Source"), {str(key): name for key, name in sources.items()}),
     )
     return tuple(
@@ -84,6 +89,16 @@ def chosen(picked: Mapping[str, str]) -> dict[str, Any]:
         asked["ordered_from"] = None if most is None else today - most
     if picked.get("consent") in CONSENTS:
         asked["consent"] = CONSENTS[picked["consent"]][1:]
+    if picked.get("tag"):
+        asked["tag"] = _tag(picked["tag"])
     if picked.get("complaint") in COMPLAINTS:
         asked["has_open_complaint"] = True
     return asked
+
+
+def _tag(public_id: str) -> int:
+    """The key of a tag; one that nobody carries for what is no tag."""
+    try:
+        return from_public("tag", public_id)
+    except UnknownPublicId:
+        return -1

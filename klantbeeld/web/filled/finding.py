@@ -7,8 +7,9 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from klantbeeld.core.public_ids import UnknownPublicId
-from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.identity.reads import UnknownCustomer, UnknownJudgement
 from klantbeeld.pipeline.reads import UnknownIntake
+from klantbeeld.profiles.reads import UnknownView
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
 from klantbeeld.timeline.reads import UnknownInteraction
 from klantbeeld.web.pages import NotFound
@@ -17,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
+    UnknownJudgement, UnknownView,
     UnknownIntake,
 )  # fmt: skip
 

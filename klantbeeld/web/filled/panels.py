@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.core.actor import Actor
+from klantbeeld.pipeline.reads import Holdings
 from klantbeeld.profiles.reads import Card, PanelShown
 from klantbeeld.timeline.reads import DocumentLine
 from klantbeeld.web import formats
-from klantbeeld.web.filled import places, words
+from klantbeeld.web.filled import enriching, places, words
 from klantbeeld.web.shapes import Flag, Link, Money, Panel, PanelRow, Tag, Tone, Value
 
 # Panel -> the part of the history that it is made of.
@@ -37,18 +38,19 @@ MEDIA = {
 }  # fmt: skip
 
 
-def panels(actor: Actor, card: Card) -> tuple[Panel, ...]:
+def panels(actor: Actor, card: Card, house: Holdings) -> tuple[Panel, ...]:
     """All panels with something to say, and the household."""
-    shown = [_panel(card, panel) for panel in card.panels]
+    shown = [_panel(card, panel, enriching.offer(actor, panel.key, house)) for panel in card.panels]
     return (*(panel for panel in shown if panel is not None), *_household(card))
 
 
-def _panel(card: Card, held: PanelShown) -> Panel | None:
+def _panel(card: Card, held: PanelShown, offer: Link | None) -> Panel | None:
     place: Literal["who", "rest"] = "who" if held.place == "left" else "rest"
     if held.state == "empty":
-        if held.key not in EMPTY:
+        note = enriching.NOTHING_YET.get(held.key) if offer else EMPTY.get(held.key)
+        if note is None:
             return None
-        return Panel(held.key, held.title, place=place, state="empty", note=str(EMPTY[held.key]))
+        return Panel(held.key, held.title, place=place, state="empty", note=str(note), enrich=offer)
     if held.state != "ok":
         return Panel(held.key, held.title, place=place, state=held.state)
     context = held.context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from klantbeeld.core.public_ids import from_public, to_public
 
@@ -53,6 +53,16 @@ def row_id(key: int) -> str:
     return to_public("quarantined", key) if key else ""
 
 
+def checkup() -> str:
+    """How good the data are."""
+    return reverse("web:checkup")
+
+
+def checked(what: str, source: int = 0) -> str:
+    """The rows behind a figure of the check-up."""
+    return _queried("web:checkup_rows", {"what": what, "source": str(source) if source else ""})
+
+
 def customers(**parts: str) -> str:
     """The list of customers: `group`, and filters as `f_<key>`."""
     return _queried("web:customers", parts)
@@ -61,6 +71,23 @@ def customers(**parts: str) -> str:
 def quarantine(reason: str = "") -> str:
     """Rows in quarantine, of one reason or all."""
     return _queried("web:quarantine", {"reason": reason})
+
+
+def add() -> str:
+    """Where data is added on screen; the page of sources says how where there is no such screen."""
+    return _named("web:add") or reverse("web:deliveries")
+
+
+def template(key: str) -> str:
+    """An example file to fill in, "" when there is none of this key."""
+    return _named("web:template", key) if key else ""
+
+
+def _named(name: str, *parts: str) -> str:
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""
 
 
 def _queried(name: str, parts: dict[str, str]) -> str:

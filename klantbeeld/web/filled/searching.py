@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.segments import reads as segments
+from klantbeeld.web import formats
+from klantbeeld.web.filled import spelling
 from klantbeeld.web.filled.customer_card import group, kind
-from klantbeeld.web.shapes import Hit, SearchView
+from klantbeeld.web.shapes import Hit, Option, SearchView
 
 SHOWN = 12
+# Questions offered above the customers found, and words from which a text may be one.
+QUESTIONS, FEWEST_WORDS = 2, 3
 MATCHED: dict[str, str | Promise] = {
     "order": gettext_lazy("order %(text)s"),
     "quote": gettext_lazy("quote %(text)s"),
@@ -24,16 +29,24 @@ MATCHED: dict[str, str | Promise] = {
 def search(actor: Actor, text: str) -> SearchView:
     """See `pages.Pages`."""
     found = profiles.find(actor, text, SHOWN)
-    return SearchView(text, tuple(_hit(hit) for hit in found.hits), found.total)
+    asked = segments.understood(actor, text)
+    is_guess = not asked and not found.hits and len(text.split()) >= FEWEST_WORDS
+    if is_guess:
+        asked = segments.nearest(actor, text, formats.language())
+    return SearchView(
+        text, tuple(hit(one) for one in found.hits), found.total,
+        tuple(Option(q.key, spelling.spelled(q)) for q in asked[:QUESTIONS]), is_guess,
+    )  # fmt: skip
 
 
-def _hit(hit: profiles.Hit) -> Hit:
-    matched = MATCHED.get(hit.matched)
+def hit(found: profiles.Hit) -> Hit:
+    """A hit as it is shown."""
+    matched = MATCHED.get(found.matched)
     return Hit(
-        hit.public_id,
-        hit.name or _("Customer without a name"),
-        kind(hit.kind),
-        group(hit.group),
-        hit.detail or hit.city,
-        str(matched) % {"text": hit.matched_text} if matched else "",
+        found.public_id,
+        found.name or _("Customer without a name"),
+        kind(found.kind),
+        group(found.group),
+        found.detail or found.city,
+        str(matched) % {"text": found.matched_text} if matched else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,26 +17,73 @@ from klantbeeld.profiles import reads as profiles
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.reads import DeliveryLine
 from klantbeeld.web import formats
-from klantbeeld.web.filled import customer_list, places
+from klantbeeld.web.filled import customer_list, enriching, places, wanting, welcoming
 from klantbeeld.web.filled.delivering import row
-from klantbeeld.web.shapes import DemoNote, Fact, Flag, Money, StartView
+from klantbeeld.web.shapes import DemoNote, Fact, Flag, GoalsView, Link, Money, StartView, Step
 
 LATELY = 8
+# More things to do next than this are no next things.
+STEPS = 3
 SAMPLE_COMPANY = "De Dertien Spaken"
 
 
 def start(actor: Actor) -> StartView:
     """See `pages.Pages`."""
+    if pipeline.house_is_empty(actor):
+        return _empty(actor)
     counts = profiles.groups(actor)
     lately = sources.deliveries(actor, limit=LATELY)
+    house = pipeline.holdings(actor)
+    facts = enriching.told(_totals(sum(counts.values()), pipeline.totals(actor)), house)
+    wanted = wanting.view(actor, facts)
     return StartView(
-        totals=tuple(_totals(sum(counts.values()), pipeline.totals(actor))),
+        totals=wanting.first(actor, facts, lambda fact: fact.key, "facts"),
         groups=customer_list.chips(counts) if counts else (),
         deliveries=tuple(row(held) for held in lately),
         attention=tuple(_attention(actor, lately)),
         as_of=lately[0].finished_at or lately[0].started_at if lately else None,
         demo=DemoNote(SAMPLE_COMPANY, str(settings.HOME)) if settings.IS_DEMO else None,
+        may_import=may(actor, "sources.import"),
+        add_href=places.add(),
+        sample=welcoming.sample(actor),
+        goals=wanted,
+        steps=tuple(_steps(wanted, enriching.offers(actor, house))),
     )
+
+
+def _empty(actor: Actor) -> StartView:
+    """Nothing here yet: only ways to begin."""
+    return StartView(
+        totals=(), groups=(), deliveries=(), is_empty=True,
+        may_import=may(actor, "sources.import"), add_href=places.add(),
+        sample=welcoming.sample(actor), goals=wanting.view(actor, ()),
+    )  # fmt: skip
+
+
+def _steps(wanted: GoalsView, offers: tuple[Link, ...]) -> Iterator[Step]:
+    """What to do next: choose, then bring what the chosen goals lack, each kind of data once.
+
+    With nothing chosen, what would say most about everybody.
+    """
+    if not wanted.chosen and wanted.may_choose:
+        yield Step(
+            _("Choose what you want to know first"),
+            _("Start page and cards then begin with that."), reverse("web:goals"), "star",
+        )  # fmt: skip
+    lacking = {need.label: need for goal in wanted.chosen for need in goal.missing}
+    for need in list(lacking.values())[:STEPS]:
+        yield Step(
+            _("Add: %(what)s") % {"what": need.label[:1].lower() + need.label[1:]}, need.note,
+            wanted.add_href, "file-import",
+        )  # fmt: skip
+    if not wanted.chosen:
+        for offer in offers:
+            yield Step(offer.text, _("Cards and lists then say more."), offer.href, "file-import")
+    if wanted.chosen and not lacking:
+        yield Step(
+            _("See your best customers"), _("Everything about one customer on one card."),
+            places.customers(sort="-revenue"), "user",
+        )  # fmt: skip
 
 
 def _totals(customers: int, found: Totals | None) -> Iterator[Fact]:
@@ -70,7 +118,7 @@ def _money(found: Totals) -> Iterator[Fact]:
 
 def _contact(found: Totals) -> Iterator[Fact]:
     yield Fact(
-        "interactions", _("Interactions"), found.interactions,
+        "interactions", _("Interactions"), found.interactions, _("with customers"),
         definition=_("Everything that happened with customers: purchases, mail, visits, clicks."),
         as_of=found.as_of, href=places.customers(sort="-last_contact"),
     )  # fmt: skip

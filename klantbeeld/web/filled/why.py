@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 from klantbeeld.core import fields
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
+from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import Agreement, Explanation, MemberRecord, Tie
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.web.filled import places, words
 from klantbeeld.web.shapes import Evidence, Link, Percent, RecordRow, Why
 
 COMPARISONS: words.Words = {
+    "record": gettext_lazy("All that is compared"),
     "first_name": gettext_lazy("First name"),
     "surname": gettext_lazy("Surname"),
     "organisation": gettext_lazy("Name of the organisation"),
@@ -62,8 +64,9 @@ def why(actor: Actor, card: profiles.Card) -> Why:
         summary=_summary(held),
         certainty=None if held.certainty is None else Percent(_percent(held.certainty)),
         evidence=tuple(_evidence(a, sources) for a in held.agreements[:TOLD]),
-        records=tuple(_record(record) for record in held.records),
+        records=tuple(record_row(record) for record in held.records),
         kept_apart=tuple(_kept_apart(actor, held)),
+        judgements=len(identity.acts_about(actor, card.records)),
     )
 
 
@@ -96,7 +99,8 @@ def _evidence(found: Agreement, sources: Mapping[int, str]) -> Evidence:
     )
 
 
-def _record(record: MemberRecord) -> RecordRow:
+def record_row(record: MemberRecord) -> RecordRow:
+    """One record: where it is from, what it says, what linked it."""
     told = record.data
     address = " ".join(
         str(told[k])

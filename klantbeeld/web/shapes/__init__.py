@@ -5,6 +5,13 @@ computes nothing. Values stay typed here (money, dates, numbers) and get their D
 form in the template. Every `public_id` is opaque; every `href` is a URL made by the page function.
 """
 
+from klantbeeld.web.shapes.asking import (
+    AskQuery,
+    AskView,
+    QuestionLine,
+    Section,
+    SentencePart,
+)
 from klantbeeld.web.shapes.card import (
     Action,
     CardView,
@@ -17,6 +24,14 @@ from klantbeeld.web.shapes.card import (
     RecordRow,
     Tag,
     Why,
+)
+from klantbeeld.web.shapes.checking import (
+    CheckCell,
+    CheckRow,
+    CheckRowsView,
+    CheckStep,
+    CheckTable,
+    CheckupView,
 )
 from klantbeeld.web.shapes.common import (
     Chip,
@@ -38,9 +53,22 @@ from klantbeeld.web.shapes.customers import (
     Hit,
     ListRow,
     Option,
+    SavedViewRow,
     SearchView,
+    TaggedView,
 )
+from klantbeeld.web.shapes.entering import EnteredView, EnterField
 from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
+from klantbeeld.web.shapes.judging import (
+    Judged,
+    JudgementRow,
+    JudgementsView,
+    MergeSearch,
+    MergeView,
+    Part,
+    RecordChoice,
+    SplitView,
+)
 from klantbeeld.web.shapes.loading import (
     Counts,
     DeliveriesView,
@@ -67,10 +95,19 @@ from klantbeeld.web.shapes.timeline import (
     TimelinePage,
     TimelineQuery,
 )
+from klantbeeld.web.shapes.welcome import GoalsView, GoalView, NeedView, SampleView, Step
 
 __all__ = [
     "Action",
+    "AskQuery",
+    "AskView",
     "CardView",
+    "CheckCell",
+    "CheckRow",
+    "CheckRowsView",
+    "CheckStep",
+    "CheckTable",
+    "CheckupView",
     "Chip",
     "Column",
     "Counts",
@@ -85,6 +122,8 @@ __all__ = [
     "Detail",
     "Direction",
     "Download",
+    "EnterField",
+    "EnteredView",
     "EntryView",
     "ErasePreview",
     "ErasedPart",
@@ -92,30 +131,48 @@ __all__ = [
     "Fact",
     "Filter",
     "Flag",
+    "GoalView",
+    "GoalsView",
     "Group",
     "Hit",
     "IdentityValue",
+    "Judged",
+    "JudgementRow",
+    "JudgementsView",
     "Lamp",
     "Link",
     "ListRow",
     "Loser",
     "MendField",
     "MendView",
+    "MergeSearch",
+    "MergeView",
     "Money",
+    "NeedView",
     "Option",
     "OrderLine",
     "Panel",
     "PanelRow",
+    "Part",
     "Percent",
     "Person",
     "Problem",
     "QuarantineRow",
     "QuarantineView",
+    "QuestionLine",
+    "RecordChoice",
     "RecordRow",
+    "SampleView",
+    "SavedViewRow",
     "SearchView",
+    "Section",
+    "SentencePart",
     "SourceRow",
+    "SplitView",
     "StartView",
+    "Step",
     "Tag",
+    "TaggedView",
     "TimelineEntry",
     "TimelinePage",
     "TimelineQuery",

@@ -103,7 +103,7 @@ class Panel:
 
     `template` renders `data` (`web/panels/rows.html` for PanelRow's, `web/panels/tags.html` for
     Tag's, or a template of the room that registers it). `note` is a closing sentence; when the
-    state is not "ok", `note` says what would be here and how to get it.
+    state is not "ok", `note` says what would be here and `enrich` how to get it.
     """
 
     key: str
@@ -115,6 +115,12 @@ class Panel:
     link: Link | None = None
     note: str = ""
     state: PanelState = "ok"
+    enrich: Link | None = None
+
+    @property
+    def term(self) -> str:
+        """The term that explains the panel, "" when its title is plain language."""
+        return self.key if self.key == "household" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +146,17 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why is this one customer? `certainty` None when there is one record and nothing to prove."""
+    """Why is this one customer? `certainty` None when there is one record and nothing to prove.
+
+    `judgements` is how many times somebody said something about it.
+    """
 
     summary: str
     certainty: Percent | None
     evidence: tuple[Evidence, ...]
     records: tuple[RecordRow, ...]
     kept_apart: tuple[Link, ...] = ()
+    judgements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +164,7 @@ class CardView:
     """Everything of the first response: header, flags, facts, who, consent, panels, history.
 
     When the id asked for was absorbed by a merge, `public_id` is the survivor's and the view
-    redirects to it.
+    redirects to it. `enrich` is what would fill a card of which only an address is known.
     """
 
     public_id: str
@@ -174,3 +184,4 @@ class CardView:
     panels: tuple[Panel, ...]
     timeline: TimelinePage
     why: Why
+    enrich: tuple[Link, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from klantbeeld.web.shapes.common import Chip, Flag, Group, Value
+from klantbeeld.web.shapes.common import Chip, Flag, Group, Link, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,27 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedViewRow:
+    """A saved view; `is_on` when the list shows just that now."""
+
+    public_id: str
+    name: str
+    query: CustomersQuery
+    is_on: bool
+    is_shared: bool
+    is_own: bool
+    may_forget: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedView:
+    """On how many customers a tag was put, and the key to take that back by; "" for no change."""
+
+    customers: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """One customer in the list; `values` by column key (`group` is a column of its own)."""
 
@@ -74,7 +95,9 @@ class CustomersView:
     `groups` are the five groups with counts (within the filters), `total` the number of customers
     there are, `matching` the number the query selects. `next` and `previous` are public ids to
     pass as `after` and `before`, "" when there is no such page; `first_number` is the place of
-    the first row in the whole list, or None when it was not counted.
+    the first row in the whole list, or None when it was not counted. `tags` are those in use.
+    `enrich` is what would say more than names and addresses do, `add_href` where data is added by
+    those who may.
     """
 
     rows: tuple[ListRow, ...]
@@ -88,6 +111,11 @@ class CustomersView:
     previous: str = ""
     first_number: int | None = None
     may_export: bool = False
+    may_tag: bool = False
+    views: tuple[SavedViewRow, ...] = ()
+    tags: tuple[str, ...] = ()
+    enrich: tuple[Link, ...] = ()
+    add_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +132,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """What a search found, best first; `total` may be more than the hits given."""
+    """What a search found, best first; `total` may be more than the hits given.
+
+    `questions` (key and words) are those that the text asks; with `is_guess` it asks none and
+    they are the nearest ones.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     total: int
+    questions: tuple[Option, ...] = ()
+    is_guess: bool = False

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from klantbeeld.web.shapes.common import Chip, Fact, Flag
 from klantbeeld.web.shapes.loading import DeliveryRow
+from klantbeeld.web.shapes.welcome import GoalsView, SampleView, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,11 @@ class DemoNote:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """Where things stand: totals, groups with counts, what was loaded lately, what needs a look."""
+    """Where things stand: totals, groups with counts, what was loaded lately, what needs a look.
+
+    `is_empty` when nothing was loaded yet: the page then only offers ways to begin, the sample
+    company and own files (at `add_href`), to those who `may_import`.
+    """
 
     totals: tuple[Fact, ...]
     groups: tuple[Chip, ...]
@@ -27,3 +32,9 @@ class StartView:
     attention: tuple[Flag, ...] = ()
     as_of: datetime | None = None
     demo: DemoNote | None = None
+    is_empty: bool = False
+    may_import: bool = False
+    add_href: str = ""
+    sample: SampleView | None = None
+    goals: GoalsView | None = None
+    steps: tuple[Step, ...] = ()

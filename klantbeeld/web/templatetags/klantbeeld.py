@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django import template
@@ -18,8 +18,11 @@ from django.utils.translation import gettext
 
 from klantbeeld.web import formats, looks
 from klantbeeld.web.shapes import Column, Flag, ListRow, Money, Percent, TimelineEntry, Value
+from klantbeeld.web.terms import TERMS
 
 register = template.Library()
+# Numbers the explanations that stand on pages.
+_places = count(1)
 WHOLE_FROM = 100_00  # from a hundred on, cents only distract, and nothing needs none
 
 
@@ -35,6 +38,13 @@ def icon(name: str, extra: str = "") -> SafeString:
     return format_html(
         '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', extra, _sprite(), name
     )
+
+
+@register.filter
+def undo_address(tags: str) -> str:
+    """Where a message's Undo button posts to, from its extra tag `undo:<address>`; else ""."""
+    kind, _colon, address = (tags or "").partition(":")
+    return address if kind == "undo" and address.startswith("/") else ""
 
 
 @register.filter
@@ -236,6 +246,13 @@ def sort_key(column: Column, sort: str) -> str:
 def sort_state(column: Column, sort: str) -> str:
     """The aria-sort of a heading."""
     return {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "none")
+
+
+@register.simple_tag
+def explained(key: str) -> dict[str, object]:
+    """A term with its meaning, and an id of its own: the same term may stand on a page twice."""
+    term = TERMS[key]
+    return {"id": f"term-{next(_places)}", "label": term.label, "meaning": term.meaning}
 
 
 @register.simple_tag

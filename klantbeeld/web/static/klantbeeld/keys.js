@@ -1,8 +1,8 @@
 // The keyboard: Ctrl K or / searches, j and k (or the arrows) walk rows and entries, n and p turn
-// pages, g and a letter goes to a screen, ? shows them all.
+// pages, g and a letter goes to a screen, e enters a customer, a writes a note on the card, ?
+// shows them all.
 (() => {
   "use strict";
-  const screens = { t: 0, c: 1, s: 2, q: 3 };
   let waiting = false;
 
   const visible = (element) => element.checkVisibility();
@@ -27,10 +27,10 @@
   };
 
   const goTo = (key) => {
-    const links = document.querySelectorAll("header > .nav a");
-    if (!(key in screens) || !links[screens[key]]) return false;
-    links[screens[key]].click();
-    return true;
+    if (!/^[a-z]$/.test(key)) return false;
+    const link = document.querySelector(`header > .nav [data-go=${key}]`);
+    if (link) link.click();
+    return Boolean(link);
   };
 
   const openDialog = (id) => {
@@ -38,7 +38,15 @@
     return true;
   };
 
+  const follow = (selector) => {
+    const found = document.querySelector(selector);
+    if (found) found.click();
+    return Boolean(found);
+  };
+
   const acts = {
+    e: () => follow("[data-enter]"),
+    a: () => follow("[data-open=note]"),
     "/": () => openDialog("palette"),
     "?": () => openDialog("shortcuts"),
     j: () => walk(1),
@@ -62,6 +70,10 @@
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       openDialog("palette");
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.target.closest("[data-submit-keys], .enter")?.requestSubmit();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

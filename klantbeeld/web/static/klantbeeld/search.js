@@ -39,9 +39,6 @@
     choose(all[0]);
   });
 
-  dialog.addEventListener("toggle", () => {
-    if (dialog.open) text.select();
-  });
   // What was looked for does not stay behind on a shared screen.
   dialog.addEventListener("close", () => {
     text.value = "";

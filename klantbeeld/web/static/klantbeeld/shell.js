@@ -105,6 +105,17 @@
     }
   });
 
+  // A term is explained as soon as the keyboard is on it.
+  document.addEventListener("focusin", ({ target: on }) => {
+    if (!on.matches("[data-term]:focus-visible")) return;
+    const pop = target(on);
+    if (!pop.matches(":popover-open")) pop.showPopover({ source: on });
+  });
+  document.addEventListener("focusout", ({ target: left }) => {
+    const pop = left.matches("[data-term]") && target(left);
+    if (pop && pop.matches(":popover-open")) pop.hidePopover();
+  });
+
   // A filter that is not set stays out of the address.
   body.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb !== "get") return;
@@ -117,5 +128,5 @@
 
   const selected = document.querySelector("[data-tabs] [aria-selected=true]");
   if (selected) showTab(selected);
-  for (const box of document.querySelectorAll(".toast.good, .toast.info")) later(6000, () => box.remove());
+  for (const box of document.querySelectorAll(".toast:is(.good, .info):not([data-stays])")) later(6000, () => box.remove());
 })();

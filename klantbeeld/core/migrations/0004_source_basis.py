@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_held_index'),
+        ('core', '0003_setting'),
     ]
 
     operations = [

@@ -1,0 +1,84 @@
+"""What is done with the list of customers: views saved, opened and dropped, and tags put on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.public_ids import UnknownPublicId, from_public, to_public
+from klantbeeld.pipeline import actions as pipeline
+from klantbeeld.pipeline.errors import BadEntry
+from klantbeeld.profiles import actions as writing
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.web.filled import customer_list, entering, saved_views, words
+from klantbeeld.web.filled.finding import found
+from klantbeeld.web.pages import Invalid
+from klantbeeld.web.shapes import CustomersQuery, TaggedView
+
+# More at once would have the browser wait too long.
+MOST_TAGGED = 2_000
+
+
+@found
+def open_view(actor: Actor, view_id: str) -> CustomersQuery:
+    """See `pages.Pages`."""
+    return saved_views.row(
+        profiles.view(actor, from_public("view", view_id)), CustomersQuery()
+    ).query
+
+
+def save_view(actor: Actor, name: str, query: CustomersQuery, is_shared: bool) -> str:
+    """See `pages.Pages`."""
+    try:
+        saved = writing.save_view(
+            actor, name, (query.group, query.filters, query.sort), query.columns,
+            is_shared=is_shared,
+        )  # fmt: skip
+    except ValueError as error:
+        raise Invalid({"name": _("Give the view a name.")}) from error
+    return to_public("view", saved.view)
+
+
+@found
+def forget_view(actor: Actor, view_id: str) -> None:
+    """See `pages.Pages`."""
+    writing.forget_view(actor, from_public("view", view_id))
+
+
+@found
+def tag(
+    actor: Actor, query: CustomersQuery, chosen: Sequence[str] | None, text: str, remove: bool
+) -> TaggedView:
+    """See `pages.Pages`."""
+    customers = _whole(actor, query) if chosen is None else _chosen(actor, chosen)
+    if not customers:
+        raise Invalid({"": _("Choose customers first, or take the whole list.")})
+    try:
+        done = pipeline.tag_customers(actor, customers, text, remove=remove)
+    except BadEntry as error:
+        said = [words.said(entering.WHOLE, code) for code in error.problems.values()]
+        raise Invalid({"": " ".join(said)}) from error
+    entry = to_public("delivery", done.delivery) if done else ""
+    return TaggedView(len(customers), entry)
+
+
+def _whole(actor: Actor, query: CustomersQuery) -> list[int]:
+    held = profiles.selected(actor, customer_list.asked(actor, query), MOST_TAGGED + 1)
+    if len(held) > MOST_TAGGED:
+        raise Invalid(
+            {"": _("At most %(n)d customers at once: filter the list further.")
+                 % {"n": MOST_TAGGED}}
+        )  # fmt: skip
+    return held
+
+
+def _chosen(actor: Actor, chosen: Sequence[str]) -> list[int]:
+    customers = []
+    for public_id in chosen[:MOST_TAGGED]:
+        try:
+            customers.append(profiles.customer_id_of(actor, public_id))
+        except (UnknownPublicId, profiles.UnknownCustomer):
+            continue
+    return customers
