@@ -120,6 +120,7 @@ def load(intake: Intake) -> None:
             for delivery in deliver.deliver(actor, plan, tell):
                 _note(intake, delivery.pk)
                 note_answer(actor, delivery, intake.answers.get(delivery.source.key, {}))
+        tell("matching", 0)
         with full_disk_noticed():
             settling.settle(actor, tell)
     tell("finishing", 0)
@@ -203,6 +204,7 @@ def run(pk: int, busy: str, step: Callable[[Intake], None]) -> None:
 
 def _key(error: Exception) -> str:
     known: Sequence[tuple[type[Exception], str]] = (
+        (FileNotFoundError, "files_gone"),
         (DiskFull, "disk_full"), (MappingError, "mapping"), (MemoryError, "memory"),
     )  # fmt: skip
     return next((key for kind, key in known if isinstance(error, kind)), "unexpected")

@@ -118,10 +118,13 @@ def staged_of(token: str, number: int, kept: Kept) -> Staged:
 def plan_of(intake: Intake, folder: Path) -> Plan:
     """The plan that an import of these tables makes, by the intake's own mappings and cells.
 
-    `folder` takes what stands differently from how it was laid down.
+    `folder` takes what stands differently from how it was laid down. Raises FileNotFoundError
+    when the files are gone, as they are after a backup was put back.
     """
     plan = Plan()
     kept = tables_of(intake.token)
+    if len(kept) != len(intake.mappings):
+        raise FileNotFoundError(f"The files of intake {intake.pk} are gone.")
     for number, (table, text) in enumerate(zip(kept, intake.mappings, strict=True)):
         (mapping,) = Mapping.load(text).tables
         staged = staged_of(intake.token, number, table)

@@ -26,7 +26,7 @@ from klantbeeld.pipeline.blocks import NO_DATA, Block, TableWork, make_ready, re
 from klantbeeld.pipeline.load import ORDER, PARTS_PER_BLOCK
 from klantbeeld.pipeline.plan import Plan, work_for
 from klantbeeld.pipeline.relations import Found
-from klantbeeld.pipeline.sales import add_lines, sales_of_lines, sales_of_orders
+from klantbeeld.pipeline.sales import BUCKET_ROWS, add_lines, sales_of_lines, sales_of_orders
 from klantbeeld.pipeline.unusable import Kept
 from klantbeeld.pipeline.who import subject_records
 from klantbeeld.sources.tables import ROW, stub_data, stub_kind
@@ -192,21 +192,25 @@ def _happenings(looked: _Looked, number: int, work: TableWork) -> None:
 def _orders(
     looked: _Looked, number: int, work: TableWork, lines: tuple[int, TableWork] | None
 ) -> None:
-    whole = work.staged.scan().collect()
-    block = make_ready(work, whole)
     if work.needs_order:
+        block = make_ready(work, work.staged.scan().collect())
         block.quarantined += work.unplaced(block.usable.values[ROW], "", "order_unknown")
         looked.account(number, block)
         return
     _describe_subjects(looked, work)
-    sales = sales_of_lines(work, block) if work.holds == "lines" else sales_of_orders(block)
-    own = len(sales.block.quarantined)
-    if lines is not None:
-        add_lines(sales, lines[1], make_ready(lines[1], lines[1].staged.scan().collect()))
-        looked.refuse(lines[0], sales.block.quarantined[own:])
-        sales.block.quarantined = sales.block.quarantined[:own]
-    looked.account(number, sales.block)
-    _tell(looked, number, work, sales.block.usable.values[ROW], sales.block.record_keys)
+    # Whole orders at a time, as they are written: a large table is never held as a whole.
+    largest = max(work.staged.rows, lines[1].staged.rows if lines else 0)
+    buckets = max(1, -(-largest // BUCKET_ROWS))
+    for bucket in range(buckets):
+        block = make_ready(work, work.bucket(bucket, buckets))
+        sales = sales_of_lines(work, block) if work.holds == "lines" else sales_of_orders(block)
+        own = len(sales.block.quarantined)
+        if lines is not None:
+            add_lines(sales, lines[1], make_ready(lines[1], lines[1].bucket(bucket, buckets)))
+            looked.refuse(lines[0], sales.block.quarantined[own:])
+            sales.block.quarantined = sales.block.quarantined[:own]
+        looked.account(number, sales.block)
+        _tell(looked, number, work, sales.block.usable.values[ROW], sales.block.record_keys)
 
 
 def _tell(looked: _Looked, number: int, work: TableWork, rows: pl.Series, keys: pl.Series) -> None:

@@ -193,12 +193,12 @@ def test_a_table_pasted_from_word_or_excel(visit: Visit) -> None:
     ) + "</table>"  # fmt: skip
     text = "\n".join("\t".join(row) for row in rows)
     _paste(page, html, text)
-    page.click("[data-go]")
+    page.click("[data-look]")
     page.wait_for_url("**/columns")
     assert page.locator(".mapping tbody tr").count() == 12
     page.goto("/add/")
     _paste(page, "", text)
-    page.click("[data-go]")
+    page.click("[data-look]")
     page.wait_for_url("**/columns")
     assert page.locator(".mapping tbody tr").count() == 12
 

@@ -92,6 +92,10 @@ FAILURES: dict[str, tuple[Text, Text]] = {
         _("The disk is full."),
         _("Make room on the disk, then try again: it goes on where it stopped."),
     ),
+    "files_gone": (
+        _("The files are not here any more."),
+        _("Forget these, and add your files again."),
+    ),
     "memory": (
         _("There was not enough memory."),
         _("Close other programs or split the file, then try again."),

@@ -52,10 +52,10 @@
       event.preventDefault();
     } else if ((event.target === pasted || !event.target.closest("input, textarea")) && take(data)) {
       event.preventDefault();
-      form.querySelector("[data-go]").focus();
+      form.querySelector("[data-look]").focus();
     }
   });
   // What is typed by hand over a pasted table counts, not the table.
   pasted.addEventListener("input", () => { markup.value = ""; });
-  form.addEventListener("submit", () => form.querySelector("[data-go]").setAttribute("aria-busy", "true"));
+  form.addEventListener("submit", () => form.querySelector("[data-look]").setAttribute("aria-busy", "true"));
 })();
