@@ -86,7 +86,8 @@ def test_nothing_is_counted_for_a_page_view(filled: ImportReport) -> None:
     sql = [query["sql"] for query in asked.captured_queries]
     assert sql
     for table in ("profiles_profile", "timeline_interaction", "core_record"):
-        assert not [s for s in sql if table in s], table
+        # Whether there is one at all may be asked: that looks at one row.
+        assert not [s for s in sql if table in s and not s.endswith("LIMIT 1")], table
 
 
 def test_without_a_copy_there_are_customers_and_no_sums(
