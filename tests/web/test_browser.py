@@ -158,7 +158,7 @@ def test_the_tour_can_be_taken_left_and_taken_again(
     page.wait_for_selector("#tour[open]")
     page.keyboard.press("Escape")
     assert not page.locator("#tour[open]").count()
-    assert page.url.endswith("/")
+    page.wait_for_url(lambda url: url.endswith("/"))
 
 
 def test_the_right_column_becomes_tabs(open_page: Any) -> None:
