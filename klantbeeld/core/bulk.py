@@ -14,6 +14,8 @@ from typing import Any
 import polars as pl
 from django.db import connection, models, transaction
 
+from klantbeeld.core import scratch
+
 Row = Sequence[Any]
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 FETCH_ROWS = 50_000
@@ -62,11 +64,17 @@ def insert_frame(model: type[models.Model], frame: pl.DataFrame) -> None:
                 copy.write(part.write_csv(include_header=False, quote_style="non_numeric"))
         return
     same = {c: literal for c in frame.columns if (literal := _only_value(frame[c])) is not None}
-    varying = [c for c in frame.columns if c not in same] or frame.columns[:1]
-    marks = ", ".join("?" if c in varying else same[c] for c in frame.columns)
-    _driver_connection().executemany(
+    if len(same) == frame.width:
+        # Something must tell how many rows there are.
+        del same[frame.columns[0]]
+    varying = frame.drop(same)
+    raw = _driver_connection()
+    if scratch.insert(raw, table, same, varying):
+        return
+    marks = ", ".join(same.get(c, "?") for c in frame.columns)
+    raw.executemany(
         f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-        frame.select(varying).iter_rows(buffer_size=CSV_ROWS),
+        varying.iter_rows(buffer_size=CSV_ROWS),
     )
 
 

@@ -8,9 +8,11 @@ the table is only slow.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from klantbeeld.core import leases
@@ -83,11 +85,34 @@ def restore() -> int:
 
 def _lay(tables: Iterable[str]) -> int:
     held = HeldIndex.objects.filter(table__in=set(tables)).order_by("table", "name")
-    for index in held:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(index.definition)
-            index.delete()
+    with _sorting_on_all_cores():
+        for index in held:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(index.definition)
+                index.delete()
     return len(held)
+
+
+@contextmanager
+def _sorting_on_all_cores() -> Iterator[None]:
+    """SQLite sorts with more than one thread only what it may put on disk, in runs as its cache.
+
+    The database's own folder is the place for these, as big as they are.
+    """
+    if connection.vendor == "postgresql":
+        yield
+        return
+    os.environ["SQLITE_TMPDIR"] = str(settings.HOME)
+    wanted = {"temp_store": 1, "cache_size": -16_384, "threads": os.cpu_count() or 1}
+    with connection.cursor() as cursor:
+        usual = {p: cursor.execute(f"PRAGMA {p}").fetchone()[0] for p in wanted}
+        try:
+            for pragma, value in wanted.items():
+                cursor.execute(f"PRAGMA {pragma}={value}")
+            yield
+        finally:
+            for pragma, value in usual.items():
+                cursor.execute(f"PRAGMA {pragma}={value}")
 
 
 @contextmanager

@@ -167,12 +167,11 @@ class Writer:
         """The record of each key, made as a stub where nobody explained it yet."""
         known = self.ids.setdefault(number_of, {})
         named = keys.to_list()
-        ids = [known.get(key) for key in named]
-        missing = list(
-            {key: None for key, i in zip(named, ids, strict=True) if i is None and key is not None}
-            if None in ids
-            else ()
-        )
+        ids = list(map(known.get, named))
+        missing = []
+        if None in ids:
+            unknown = (key for key, i in zip(named, ids, strict=True) if i is None)
+            missing = [key for key in dict.fromkeys(unknown) if key is not None]
         if missing:
             if len(known) > CACHED_KEYS:
                 known.clear()
@@ -180,7 +179,7 @@ class Writer:
             found, made = refer_to(self.actor, self.delivery, missing, number_of)
             note_pending(self.actor, made, rematch=True)
             known.update(zip(missing, found, strict=True))
-            ids = [known.get(key) for key in named]
+            ids = list(map(known.get, named))
         return pl.Series("record_id", ids, dtype=pl.Int64)
 
     def happenings(
