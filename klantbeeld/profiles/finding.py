@@ -17,6 +17,7 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.profiles import search
 from klantbeeld.profiles.asked import PARTICLES, Asked, asked
 from klantbeeld.profiles.names import STAND_INS, address_line
+from klantbeeld.profiles.queries import Condition
 from klantbeeld.profiles.words import ADDRESS, ENDING, MAIL, PART, PHONE
 from klantbeeld.timeline import reads as timeline
 
@@ -67,11 +68,15 @@ def shown_name(name: str, data: Mapping[str, Any], allowed: Collection[str]) -> 
     return "" if any(str(value) == name for value in hidden) else name
 
 
-def customers_with(actor: Actor, text: str, limit: int) -> list[int]:
-    """Customers that meet every word, in no order, at most `limit`."""
+def customers_with(actor: Actor, text: str) -> Condition:
+    """The condition of being a customer who meets every word."""
     question = asked(text, marks_of(actor))
     numbered = [customer for customer, _ in _numbered(actor, question)]
-    return list(dict.fromkeys([*numbered, *search.matching(question.groups, limit)]))[:limit]
+    meeting, words = search.meeting(question.groups)
+    return Condition(
+        f"customer_id IN ({meeting} UNION ALL {bulk.members('bigint')})",
+        (*words, bulk.packed(numbered)),
+    )
 
 
 def find(actor: Actor, text: str, limit: int) -> Found:
@@ -88,7 +93,8 @@ def find(actor: Actor, text: str, limit: int) -> Found:
     candidates = list(dict.fromkeys([*numbered, *whole, *named, *begun]))
     is_capped = enough or len(begun) >= CANDIDATES
     best = _best(question, candidates, numbered, set(whole))[:limit]
-    return Found(text, tuple(_hits(actor, question, best, numbered)), len(candidates), is_capped)
+    total = CANDIDATES if is_capped else len(candidates)
+    return Found(text, tuple(_hits(actor, question, best, numbered)), total, is_capped)
 
 
 def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:

@@ -15,7 +15,7 @@ from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
-from klantbeeld.profiles import finding
+from klantbeeld.profiles import finding, queries
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import (
     BY_CITY,
@@ -38,7 +38,6 @@ COLUMNS = (
     "last_contact_at", "last_contact_kind",
 )  # fmt: skip
 _ALWAYS = ("customer_id", "name", "kind", '"group"', "group_reason")
-TEXT_HITS = 5_000
 T = TypeVar("T")
 
 
@@ -60,7 +59,7 @@ class Page:
     """A page of customers.
 
     `counts` are customers per group within the filters, `matching` how many the query selects,
-    `total` how many there are. With `is_capped` the text is found more often than is counted.
+    `total` how many there are.
     """
 
     rows: tuple[Row, ...]
@@ -69,7 +68,6 @@ class Page:
     total: int
     has_next: bool
     has_previous: bool
-    is_capped: bool = False
 
 
 @dataclass
@@ -105,7 +103,7 @@ def page(actor: Actor, query: CustomerQuery) -> Page:
     """The page of customers that the query asks for."""
     totals, generation = _totals()
     text = query.text.strip()
-    found = finding.customers_with(actor, text, TEXT_HITS) if text else None
+    found = finding.customers_with(actor, text) if text else None
     counts = totals if query.is_unfiltered else _counts(query, generation, found)
     matching = counts.get(query.group, 0) if query.group else sum(counts.values())
     rows, has_more = _rows(actor, query, matching, found) if matching else ([], False)
@@ -116,7 +114,6 @@ def page(actor: Actor, query: CustomerQuery) -> Page:
         total=sum(totals.values()),
         has_next=has_more if not query.before else True,
         has_previous=bool(query.after) if not query.before else has_more,
-        is_capped=found is not None and len(found) >= TEXT_HITS,
     )
 
 
@@ -129,7 +126,7 @@ def _among(customers: Sequence[int]) -> Condition:
     return Condition(f"customer_id IN ({bulk.members('bigint')})", (bulk.packed(customers),))
 
 
-def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) -> dict[str, int]:
+def _counts(query: CustomerQuery, generation: int, found: Condition | None) -> dict[str, int]:
     """Customers per group within the filters."""
 
     def count() -> dict[str, int]:
@@ -139,18 +136,18 @@ def _counts(query: CustomerQuery, generation: int, found: Sequence[int] | None) 
         rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
         return {group: int(n) for group, n in rows}
 
-    return _counted.of((query.filters, tuple(found or ())), generation, count)
+    return _counted.of((query.filters, repr(found)), generation, count)
 
 
 def _all(
-    query: CustomerQuery, found: Sequence[int] | None, *, with_group: bool = True
+    query: CustomerQuery, found: Condition | None, *, with_group: bool = True
 ) -> list[Condition]:
     demanded = conditions(query, with_group=with_group)
-    return demanded if found is None else [*demanded, _among(found)]
+    return demanded if found is None else [*demanded, found]
 
 
 def _rows(
-    actor: Actor, query: CustomerQuery, matching: int, found: Sequence[int] | None
+    actor: Actor, query: CustomerQuery, matching: int, found: Condition | None
 ) -> tuple[list[Row], bool]:
     """The rows of the page, and whether more follow in the direction of reading."""
     size = max(1, min(query.size, MOST))
@@ -161,7 +158,10 @@ def _rows(
     start = _values_of(query.before or query.after, [c for c, _ in columns])
     if start is not None:
         demanded.append(beyond(columns, start))
-    index = index_for(query, matching) if found is None else ""
+    index = index_for(query, matching)
+    if found is not None and (matching <= queries.FEW or index == FACETS):
+        # Whoever meets the words is picked out one by one.
+        index = ""
     tail = Condition(f"ORDER BY {order_by(columns)} LIMIT %s", (size + 1,))
     fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
     fetched = _selected(fields, where(demanded), tail, index)

@@ -22,6 +22,10 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
+def _key() -> str:
+    return "customer_id" if _is_postgresql() else "rowid"
+
+
 def put(documents: Iterable[tuple[int, str]], *, is_new: bool = False) -> None:
     """Index (customer, words) pairs, in place of what was there. Inside a transaction.
 
@@ -81,27 +85,25 @@ def prepare_erasing() -> None:
 
 def matching(groups: Sequence[Group], limit: int) -> list[int]:
     """Customers whose words meet every group, at most `limit`, the lowest ids first on SQLite."""
-    if not groups or not all(groups):
-        return []
+    selection, words = meeting(groups)
     with connection.cursor() as cursor:
-        if _is_postgresql():
-            cursor.execute(
-                f"SELECT customer_id FROM {TABLE} WHERE words @@ %s::tsquery LIMIT %s",
-                [_tsquery(groups), limit],
-            )
-        else:
-            cursor.execute(
-                f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s",
-                [_fts5(groups), limit],
-            )
+        cursor.execute(f"{selection} LIMIT %s", [*words, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def meeting(groups: Sequence[Group]) -> tuple[str, list[str]]:
+    """SQL, with its parameters, that selects every customer whose words meet every group."""
+    if not groups or not all(groups):
+        return f"SELECT {_key()} FROM {TABLE} WHERE 1 = 0", []
+    if _is_postgresql():
+        return f"SELECT {_key()} FROM {TABLE} WHERE words @@ %s::tsquery", [_tsquery(groups)]
+    return f"SELECT {_key()} FROM {TABLE} WHERE {TABLE} MATCH %s", [_fts5(groups)]
 
 
 def documents(customers: Sequence[int]) -> dict[int, str]:
     """What is indexed of these customers, as words; for checks and exports."""
     words = "array_to_string(tsvector_to_array(words), ' ')" if _is_postgresql() else "words"
-    column = "customer_id" if _is_postgresql() else "rowid"
-    found = bulk.rows_where(f"SELECT {column}, {words} FROM {TABLE} WHERE", column, customers)
+    found = bulk.rows_where(f"SELECT {_key()}, {words} FROM {TABLE} WHERE", _key(), customers)
     return {row[0]: row[1] for row in found}
 
 

@@ -16,7 +16,7 @@ from klantbeeld.core.models import AuditEntry, Customer
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.core.registry import Panel
 from klantbeeld.identity.reads import UnknownCustomer
-from klantbeeld.profiles import actions, lists, queries, reads
+from klantbeeld.profiles import actions, lists, queries, reads, search
 from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
 from tests.records import (
@@ -156,6 +156,23 @@ def test_pages_go_back_the_way_they_came(many: list[dict[str, Any]], sort: str) 
     assert back.rows == first.rows
     assert back.has_next
     assert not back.has_previous
+
+
+def test_a_text_finds_everybody_however_many() -> None:
+    """Six thousand Smiths: counted, sorted and exported whole, not only the first so many."""
+    lists._counted.kept.clear()
+    held = [record({"surname": "Smit"}) for _ in range(3)]
+    actions.refresh(SYSTEM, [customer(one) for one in held])
+    model = Profile.objects.values().first() or {}
+    start = max(Profile.objects.values_list("pk", flat=True)) + 1
+    keys = range(start, start + 6_000)
+    Profile.objects.bulk_create(
+        Profile(**{**model, "customer_id": key, "revenue_minor": key}) for key in keys
+    )
+    search.put([(key, "smit") for key in keys], is_new=True)
+    shown = lists.page(SALES, CustomerQuery(text="smit", sort="-revenue", size=5))
+    assert shown.matching == 6_003
+    assert [row.customer for row in shown.rows] == sorted(keys, reverse=True)[:5]
 
 
 def test_sources_filter(many: list[dict[str, Any]]) -> None:

@@ -36,6 +36,7 @@ def search(actor: Actor, text: str) -> SearchView:
     return SearchView(
         text, tuple(hit(one) for one in found.hits), found.total,
         tuple(Option(q.key, spelling.spelled(q)) for q in asked[:QUESTIONS]), is_guess,
+        found.is_capped,
     )  # fmt: skip
 
 

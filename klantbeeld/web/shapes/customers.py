@@ -134,6 +134,7 @@ class Hit:
 class SearchView:
     """What a search found, best first; `total` may be more than the hits given.
 
+    With `is_capped` even more fit, which were not counted.
     `questions` (key and words) are those that the text asks; with `is_guess` it asks none and
     they are the nearest ones.
     """
@@ -143,3 +144,4 @@ class SearchView:
     total: int
     questions: tuple[Option, ...] = ()
     is_guess: bool = False
+    is_capped: bool = False
