@@ -129,8 +129,12 @@ def make_plan(
 def relate(plan: Plan, folder: Path) -> None:
     """Find out how the tables of a plan belong together; `folder` takes rows as people mended them.
 
-    Lines with their orders, whose customer numbers a table uses, and what was mended before.
+    Lines with their orders, whose customer numbers a table uses, and what was mended before. A
+    table of which no column has a meaning holds nothing that could be used, whatever its name.
     """
+    for found in plan.found:
+        if not set(found.mapping.roles().values()) - {"keep"}:
+            found.mapping = replace(found.mapping, holds="unknown")
     pair_lines(plan.found)
     put_mended(plan.found, folder)
     share_numbers(plan.found)

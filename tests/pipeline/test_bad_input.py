@@ -17,6 +17,7 @@ from klantbeeld.core.models import Delivery, Record
 from klantbeeld.pipeline import writing
 from klantbeeld.pipeline.errors import DiskFull
 from klantbeeld.pipeline.report import ImportReport
+from klantbeeld.sources.mappings import Mapping, TableMapping
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
@@ -172,6 +173,24 @@ def test_no_header(bring: Bring, tmp_path: Path) -> None:
     assert report.counts["rows_read"] == 4
     kept = str(dump.content()["records"])
     assert "anouk@example.nl" in kept and "daan@example.nl" in kept
+
+
+FIGURES = "recency;history;spend\n10;142.44;0\n6;142.44;29.99\n10;180.65;0\n"
+
+
+def test_figures_about_nobody(bring: Bring, tmp_path: Path) -> None:
+    """Columns that say nothing about anybody make no customers, whatever the file is called."""
+    report = bring(written(tmp_path, "klanten.csv", FIGURES))
+    assert [t.holds for t in report.tables] == ["unknown"]
+    assert not Record.objects.exists()
+    assert report.counts["rows_rejected"] == report.counts["rows_read"] == 3
+
+
+def test_a_mapping_that_leaves_every_column_out(bring: Bring, tmp_path: Path) -> None:
+    mapping = Mapping("kaal", (TableMapping("cijfers", "customers", ()),))
+    report = bring(written(tmp_path, "cijfers.csv", FIGURES), mapping=mapping)
+    assert not Record.objects.exists()
+    assert report.counts["rows_rejected"] == report.counts["rows_read"] == 3
 
 
 def test_the_thirty_first_of_february(bring: Bring, tmp_path: Path) -> None:
