@@ -208,14 +208,14 @@ def closings(rows: Standardised, opened: pl.DataFrame, scope: str) -> pl.DataFra
     """For cases with a closing date: the moment on which, and how, they were dealt with."""
     if not rows.has("closed_at"):
         return opened.clear()
+    day = _part(rows, "closed_at", "local_day", "").str.to_date(strict=False).cast(pl.Int32)
+    ended = rows.values.with_columns(
+        _part(rows, "closed_at", "precision", "second").alias("precision"), day.alias("day")
+    )
     made = opened.with_columns(
         rows.values["closed_at"].cast(pl.Int64).alias("at"),
-        rows.values.select(_part(rows, "closed_at", "precision", "second").alias("p"))["p"].alias(
-            "precision"
-        ),
-        rows.values.select(
-            _part(rows, "closed_at", "local_day", "").str.to_date(strict=False).cast(pl.Int32)
-        ).to_series().alias("day"),
+        ended["precision"],
+        ended["day"],
         pl.concat_str(pl.col("key"), pl.lit("#closed")).alias("key"),
         pl.concat_str(pl.col("kind"), pl.lit("_closed")).str.slice(0, 24).alias("kind"),
         rows.column("resolution").fill_null("").cast(pl.String).alias("subject"),

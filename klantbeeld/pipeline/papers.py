@@ -95,23 +95,24 @@ def _with_moment(rows: Standardised) -> Standardised:
 
 def _kinds(rows: Standardised) -> pl.Series:
     """Quotes and cancellations are told from other letters by subject and file name."""
-    said = rows.values.select(
-        pl.concat_str(
-            [pl.col(c).fill_null("") for c in ("subject", "file_name") if rows.has(c)],
-            separator=" ",
-        ).str.to_lowercase()
-    ).to_series()
-    return said.to_frame("said").select(
-        pl.when(pl.col("said").str.contains("opzeg|annuler|cancel|beëindig")).then(
-            pl.lit("cancellation")
-        ).when(pl.col("said").str.contains("offerte|quote|prijsopgave")).then(pl.lit("quote_letter"))
+    said = pl.concat_str(_titles(rows), separator=" ").str.to_lowercase()
+    kind = (
+        pl.when(said.str.contains("opzeg|annuler|cancel|beëindig")).then(pl.lit("cancellation"))
+        .when(said.str.contains("offerte|quote|prijsopgave")).then(pl.lit("quote_letter"))
         .otherwise(pl.lit("letter"))
-    ).to_series()  # fmt: skip
+    )  # fmt: skip
+    return rows.values.with_columns(kind.alias("kind"))["kind"]
 
 
 def _subjects(rows: Standardised) -> pl.Series:
-    held = [pl.col(c) for c in ("subject", "file_name") if rows.has(c)]
-    return rows.values.select(pl.coalesce(held).fill_null("")).to_series()
+    filled = [pl.when(title != "").then(title) for title in _titles(rows)]
+    return rows.values.with_columns(pl.coalesce(*filled, pl.lit("")).alias("title"))["title"]
+
+
+def _titles(rows: Standardised) -> list[pl.Expr]:
+    """What letters are called, "" where they are not."""
+    named = [pl.col(c).fill_null("") for c in ("subject", "file_name") if rows.has(c)]
+    return named or [pl.lit("")]
 
 
 def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataFrame:

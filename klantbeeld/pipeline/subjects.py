@@ -165,7 +165,8 @@ def _kinds(frame: pl.DataFrame) -> pl.Series:
         .when(person).then(pl.lit(Record.PERSON))
         .otherwise(pl.lit(Record.UNKNOWN))
     )  # fmt: skip
-    return frame.select(chosen.alias("kind"))["kind"]
+    # Of nothing but literals a selection would be a single row.
+    return frame.with_columns(chosen.alias("kind"))["kind"]
 
 
 def _any_filled(frame: pl.DataFrame, roles: Sequence[str]) -> pl.Expr:

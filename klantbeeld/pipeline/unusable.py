@@ -25,6 +25,7 @@ REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "surveys": (("answered_at", "event_at"),),
     "costs": (("cost_at", "event_at"), ("cost_amount",)),
     "subscriptions": (("started_at",),),
+    "documents": (("document_at",),),
 }
 # Values that may be absent, but not wrong.
 EXACT = frozenset(
@@ -61,13 +62,17 @@ def reasons_of(holds: str, rows: Standardised, nobody: pl.Series) -> dict[int, d
     reasons: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for roles in REQUIRED.get(holds, ()):
         held = [r for r in roles if rows.has(r)]
-        if not held:
+        if not held and holds == "subscriptions":
+            # Lists of what runs now often leave out since when.
             continue
-        missing = rows.values.select(pl.all_horizontal([pl.col(r).is_null() for r in held]))
-        issue = rows.issues.get(held[0])
-        for place in missing.to_series().arg_true().to_list():
+        absent = pl.all_horizontal([pl.col(r).is_null() for r in held]) if held else pl.lit(True)
+        missing = rows.values.with_columns(absent.alias("absent"))["absent"]
+        # Without any column for it the first one is what should have been there.
+        role = (held or roles)[0]
+        issue = rows.issues.get(role)
+        for place in missing.arg_true().to_list():
             code = issue[place] if issue is not None else None
-            reasons[place][held[0]] = code or "missing"
+            reasons[place][role] = code or "missing"
     for role in EXACT & set(rows.issues):
         for place in rows.issues[role].is_not_null().arg_true().to_list():
             if rows.issues[role][place] != "placeholder":

@@ -17,7 +17,7 @@ from klantbeeld.core.models import Delivery, Record
 from klantbeeld.pipeline import writing
 from klantbeeld.pipeline.errors import DiskFull
 from klantbeeld.pipeline.report import ImportReport
-from klantbeeld.sources.mappings import Mapping, TableMapping
+from klantbeeld.sources.mappings import ColumnMapping, Mapping, TableMapping
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
@@ -184,6 +184,34 @@ def test_figures_about_nobody(bring: Bring, tmp_path: Path) -> None:
     assert [t.holds for t in report.tables] == ["unknown"]
     assert not Record.objects.exists()
     assert report.counts["rows_rejected"] == report.counts["rows_read"] == 3
+
+
+DATED = (
+    "orders",
+    "quotes",
+    "events",
+    "loyalty",
+    "messages",
+    "cases",
+    "surveys",
+    "costs",
+    "documents",
+)
+
+
+@pytest.mark.parametrize("holds", DATED)
+def test_what_happened_at_no_moment(bring: Bring, tmp_path: Path, holds: str) -> None:
+    """Somebody may call a table anything: without a column that dates it no row can be placed."""
+    columns = (
+        ColumnMapping("klant", "customer_number"), ColumnMapping("naam", "file_name"),
+        ColumnMapping("bedrag", "cost_amount" if holds == "costs" else "order_amount"),
+    )  # fmt: skip
+    mapping = Mapping("zonder", (TableMapping("datum", holds, columns),))
+    rows = "klant;naam;bedrag\n1001;opzegging.pdf;3,50\n1002;offerte.docx;4,50\n"
+    report = bring(written(tmp_path, "datum.csv", rows), mapping=mapping)
+    assert report.counts["rows_quarantined"] == report.counts["rows_read"] == 2
+    assert all("missing" in held.reasons.values() for held in Quarantined.objects.all())
+    assert not Interaction.objects.exists()
 
 
 def test_a_mapping_that_leaves_every_column_out(bring: Bring, tmp_path: Path) -> None:
