@@ -62,7 +62,7 @@ class TableWork:
     is_bare: bool = False
     # Whether anybody was ever erased, so that rows must be held against the tombstones.
     has_tombstones: bool = False
-    # Which log-in each row of a device belongs to: `_row`, `who` (see `episodes`).
+    # Which log-in each row of a device belongs to: `ROW`, `who` (see `episodes`).
     episodes: pl.DataFrame | None = None
     # Hashes of a mailbox's own addresses, as an earlier look at all of it found them.
     own_addresses: frozenset[int] | None = None

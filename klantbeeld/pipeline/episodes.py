@@ -15,7 +15,7 @@ WHO_ROLES = ("login", "email", "customer_number")
 
 
 def episodes(whole: pl.LazyFrame, mapping: TableMapping) -> pl.DataFrame | None:
-    """`_row` and `who` (the log-in in force) of a staged table with devices; None without."""
+    """`ROW` and `who` (the log-in in force) of a staged table with devices; None without."""
     device = mapping.column_for("device_id")
     if device is None:
         return None

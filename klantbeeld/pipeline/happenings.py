@@ -46,7 +46,7 @@ class Rule:
         """The roles with a column of their own."""
         named = {self.amount, self.status, "origin", "campaign", "discount_code", "currency"}
         return named | {*self.at, *self.key, *self.employee, *self.subject[:1], "channel",
-                        "direction", self.kind_role, "_row"}  # fmt: skip
+                        "direction", self.kind_role, ROW}  # fmt: skip
 
 
 RULES = {
@@ -112,7 +112,7 @@ def scope_of(source: str, holds: str, table: str) -> str:
 def interactions(
     rows: Standardised, holds: str, keys: pl.Series, scope: str, table: str = ""
 ) -> pl.DataFrame:
-    """One interaction per row: `_row` and `COLUMNS` but record_id; `at` null where unknown.
+    """One interaction per row: `ROW` and `COLUMNS` but record_id; `at` null where unknown.
 
     `keys` are the rows' own keys, distinct within `scope` (see `scope_of`). `table` is
     the table's name, which tells the kind where rows do not.

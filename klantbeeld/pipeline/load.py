@@ -16,6 +16,7 @@ from klantbeeld.pipeline.papers import write_documents
 from klantbeeld.pipeline.sales import write_orders
 from klantbeeld.pipeline.who import is_done, write_subjects
 from klantbeeld.pipeline.writing import OfTable, Writer
+from klantbeeld.sources.tables import ROW
 from klantbeeld.timeline.models import Interaction
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
         return made, happenings.closings(block.usable, made, work.scope)
 
     for number, block, (made, ends) in _blocks(work, writer, stage, make):
-        keys = pl.DataFrame([made["_row"], block.record_keys.alias("record_key")])
+        keys = pl.DataFrame([made[ROW], block.record_keys.alias("record_key")])
 
         def write(
             first: int,
@@ -94,7 +95,7 @@ def write_happenings(work: TableWork, writer: Writer) -> None:
         ) -> None:
             part, owners = made[first:last], keys[first:last]
             writer.happenings(part, owners["record_key"], of)
-            after = ends.join(owners, on="_row", maintain_order="left")
+            after = ends.join(owners, on=ROW, maintain_order="left")
             if len(after):
                 none = pl.Series([0] * len(after))
                 writer.happenings(after, after["record_key"], of, rows=none)
@@ -108,7 +109,7 @@ def write_subscriptions(work: TableWork, writer: Writer) -> None:
     stage = f"{work.name}/rows"
 
     def make(block: Block) -> pl.DataFrame:
-        return happenings.subscriptions(block.usable, block.keys, work.scope).drop("_row")
+        return happenings.subscriptions(block.usable, block.keys, work.scope).drop(ROW)
 
     for number, block, made in _blocks(work, writer, stage, make):
         keys = block.record_keys

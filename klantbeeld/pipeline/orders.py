@@ -23,7 +23,7 @@ HEADER_ROLES = (
 class Lines:
     """Order lines in standard form.
 
-    frame: `_row`, order (key of the order), number, product (key), name, category, brand,
+    frame: `ROW`, order (key of the order), number, product (key), name, category, brand,
     quantity (Float64), amount_minor (Int64).
     """
 

@@ -24,7 +24,7 @@ class OwnKeys:
     """Where rows of a table get their keys from.
 
     `column` is the column with the rows' own number, "" when they have none. `marks` holds, for
-    the rows that need it, `_row`, `nth` (how many rows before it have the same key but say
+    the rows that need it, `ROW`, `nth` (how many rows before it have the same key but say
     something else, or say the same and have no number) and `is_double` (an exact repetition of
     a numbered row).
     """
@@ -34,7 +34,7 @@ class OwnKeys:
     marks: pl.DataFrame
 
     def keys(self, block: pl.DataFrame) -> pl.DataFrame:
-        """`_row`, `key` (String) and `is_double` of the rows of a block, in order."""
+        """`ROW`, `key` (String) and `is_double` of the rows of a block, in order."""
         key = self._own(block)
         keyed = pl.DataFrame([block[ROW], key])
         if self.marks.is_empty():

@@ -31,7 +31,7 @@ class Staged:
     fingerprint: str
 
     def scan(self) -> pl.LazyFrame:
-        """The whole table, lazily, in file order; `_row` first."""
+        """The whole table, lazily, in file order; `ROW` first."""
         if not self.parts:
             return pl.LazyFrame(schema={ROW: pl.Int64} | dict.fromkeys(self.columns, pl.String()))
         return pl.scan_parquet([self._part(n) for n in range(self.parts)], glob=False)

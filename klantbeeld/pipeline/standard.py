@@ -33,7 +33,7 @@ TAKEN_APART = frozenset(
 
 @dataclass
 class Standardised:
-    """values: `_row` and a column per role (and per kept column, by its slug).
+    """values: `ROW` and a column per role (and per kept column, by its slug).
 
     issues: role to reason codes (String, null where fine). raw: role to the text as delivered.
     """

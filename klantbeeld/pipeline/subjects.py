@@ -116,7 +116,7 @@ def is_bare(rows: Standardised) -> bool:
 
 
 def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.DataFrame:
-    """One record per row: key, kind, data, raw, issues, updated_at, hash (and `_row`).
+    """One record per row: key, kind, data, raw, issues, updated_at, hash (and `ROW`).
 
     Rows without key are left out.
     """
@@ -213,7 +213,7 @@ def _issues(rows: Standardised) -> pl.Series:
 
 
 def consents(rows: Standardised, default_at: int) -> pl.DataFrame:
-    """What is said about contact: `_row`, at, channel, purpose, topic, state, method, evidence.
+    """What is said about contact: `ROW`, at, channel, purpose, topic, state, method, evidence.
 
     A yes in a consent column is a grant, a no a denial, an unsubscription a withdrawal; an
     empty cell says nothing. Where a row says yes and no about one channel, a yes without a date

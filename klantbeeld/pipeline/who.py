@@ -10,6 +10,7 @@ import polars as pl
 from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.blocks import TableWork, forgotten_in
 from klantbeeld.pipeline.standard import standardise_block
+from klantbeeld.sources.tables import ROW
 
 if TYPE_CHECKING:
     from klantbeeld.pipeline.writing import Writer
@@ -53,8 +54,8 @@ def subject_records(
             made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
         said = subjects.consents(rows, work.updated_at)
         if len(said):
-            named = pl.DataFrame([rows.values["_row"], keys.alias("key")])
-            said = said.join(named, on="_row").drop_nulls("key")
+            named = pl.DataFrame([rows.values[ROW], keys.alias("key")])
+            said = said.join(named, on=ROW).drop_nulls("key")
         yield number, made, said
 
 

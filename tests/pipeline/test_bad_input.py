@@ -301,7 +301,7 @@ def test_after_a_full_disk_the_import_goes_on(
     from klantbeeld.pipeline.actions import import_paths
     from tests.pipeline.conftest import ACTOR
 
-    settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
+    settings.HOME = tmp_path / "home"
     full = Full(3, OperationalError("database or disk is full"))
     store = getattr(writing, "store_records")  # noqa: B009
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from klantbeeld.sources.readers import Table, tables_in
+from klantbeeld.sources.tables import ROW
 
 
 def only_table(path: Path) -> Table:
@@ -19,7 +20,7 @@ def only_table(path: Path) -> Table:
 def whole(table: Table) -> pl.DataFrame:
     """All rows; the frames must be of one schema."""
     frames = list(table.frames())
-    assert all(frame.columns == ["_row", *table.columns] for frame in frames)
+    assert all(frame.columns == [ROW, *table.columns] for frame in frames)
     return pl.concat(frames) if frames else table.empty()
 
 

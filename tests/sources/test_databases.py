@@ -12,6 +12,7 @@ import pytest
 
 from klantbeeld.sources.readers import UnreadableFile, sqlite, tables_in
 from klantbeeld.sources.readers import parquet as parquet_reader
+from klantbeeld.sources.tables import ROW
 from tests.sources.files import only_table, rows, whole, written
 
 
@@ -74,8 +75,8 @@ def test_parquet_keeps_its_types_and_comes_in_batches(
     )
     frame.write_parquet(tmp_path / "k.parquet")
     table = only_table(tmp_path / "k.parquet")
-    assert whole(table).drop("_row").equals(frame)
-    assert whole(table)["_row"].to_list() == list(range(1, 34))
+    assert whole(table).drop(ROW).equals(frame)
+    assert whole(table)[ROW].to_list() == list(range(1, 34))
     assert len(list(table.frames())) == 2
 
 

@@ -6,10 +6,12 @@ import pickle
 import random
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from klantbeeld.sources.readers import UnreadableFile, files_in, tables_in
-from tests.sources.files import only_table, rows, written
+from klantbeeld.sources.tables import ROW
+from tests.sources.files import only_table, rows, whole, written
 from tests.sources.messy import messy_files
 
 TEXT = "id;naam\n1;Jan\n"
@@ -88,7 +90,7 @@ def test_only_a_header_is_a_table_without_rows(tmp_path: Path) -> None:
     table = only_table(written(tmp_path, "k.csv", "klantnr;naam;email\n"))
     assert rows(table) == []
     assert [note.code for note in table.notes] == ["no_rows"]
-    assert table.sample().columns == ["_row", "klantnr", "naam", "email"]
+    assert table.sample().columns == [ROW, "klantnr", "naam", "email"]
 
 
 def damaged(content: bytes, rng: random.Random) -> bytes:
@@ -120,3 +122,22 @@ def test_damage_of_any_kind_is_read_or_refused_never_raised(tmp_path: Path) -> N
                 refused += 1
     assert len(kinds) >= 9
     assert refused > 20
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.parquet"])
+def test_a_column_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """Also one that a program could want for itself."""
+    frame = pl.DataFrame({"_row": ["7", "8"], "row": ["x", "y"], "id": ["1", "2"]})
+    path = tmp_path / name
+    match path.suffix:
+        case ".csv":
+            frame.write_csv(path)
+        case ".jsonl":
+            frame.write_ndjson(path)
+        case ".json":
+            frame.write_json(path)
+        case _:
+            frame.write_parquet(path)
+    table = only_table(path)
+    assert table.columns == ("_row", "row", "id")
+    assert whole(table).drop(ROW).equals(frame)

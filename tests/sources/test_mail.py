@@ -13,6 +13,7 @@ import pytest
 
 from klantbeeld.sources.readers import UnreadableFile, tables_in
 from klantbeeld.sources.readers.mail import parsed, text_of_html
+from klantbeeld.sources.tables import ROW
 from tests.sources.files import only_table, whole, written
 
 PLAIN = (
@@ -101,7 +102,7 @@ def test_a_mailbox_is_read_message_by_message(tmp_path: Path) -> None:
     box = mark + masked + b"\n" + mark + with_attachment() + b"\n" + mark + b"\n\n"
     table = only_table(written(tmp_path, "service.mbox", box))
     frame = whole(table)
-    assert frame["_row"].to_list() == [1, 2]
+    assert frame[ROW].to_list() == [1, 2]
     assert frame["body"][0].endswith("From hier gaat het mis.")
     assert frame["recipients"][0].to_list() == [
         "service@example.org",

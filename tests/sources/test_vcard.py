@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from klantbeeld.sources.readers import UnreadableFile
+from klantbeeld.sources.tables import ROW
 from tests.sources.files import only_table, whole, written
 
 CARDS = """BEGIN:VCARD
@@ -47,7 +48,7 @@ FN:Half
 def test_cards_become_rows(tmp_path: Path) -> None:
     table = only_table(written(tmp_path, "adresboek.vcf", CARDS.replace("\n", "\r\n")))
     frame = whole(table)
-    assert frame["_row"].to_list() == [1, 11, 23]
+    assert frame[ROW].to_list() == [1, 11, 23]
     jan, anna, bo = frame.to_dicts()
     assert (jan["first_name"], jan["surname_prefix"], jan["surname"]) == ("Jan", "de", "Vriës")
     assert (jan["mobile"], jan["phone"], jan["fax"]) == (

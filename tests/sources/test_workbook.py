@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 
 from klantbeeld.sources.readers import UnreadableFile, tables_in
+from klantbeeld.sources.tables import ROW
 from tests.sources.files import ole_file, only_table, rows, whole, written
 
 
@@ -41,7 +42,7 @@ def test_cells_keep_their_types(tmp_path: Path) -> None:
     table = only_table(book(tmp_path / "k.xlsx", fill))
     frame = whole(table)
     assert frame.schema == {
-        "_row": pl.Int64, "Klantnr": pl.String, "Nummer": pl.Int64, "Bedrag": pl.Float64,
+        ROW: pl.Int64, "Klantnr": pl.String, "Nummer": pl.Int64, "Bedrag": pl.Float64,
         "Sinds": pl.Date, "Ja/nee": pl.Boolean, "Tekst": pl.String,
     }  # fmt: skip
     formula = '=HYPERLINK("http://example.org")'

@@ -251,7 +251,7 @@ MailSource = Callable[[], Iterator[bytes]]
 
 
 def mbox_table(content: Content) -> Table:
-    """The messages of an mbox, one by one; `_row` counts messages from 1."""
+    """The messages of an mbox, one by one; `ROW` counts messages from 1."""
 
     def messages() -> Iterator[bytes]:
         with content.open() as stream:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-ROW = "_row"
+# No file has a column of this name: it holds a sign that is in no heading.
+ROW = "\x1frow"
 BATCH_ROWS = 50_000
 # A rejected line is kept whole up to here, so that it can be mended; an unclosed quote may have
 # swallowed gigabytes, of which nobody mends more than this.
@@ -49,7 +50,7 @@ REJECT_REASONS: Mapping[str, str] = {
 class Table:
     """One table inside one delivered file.
 
-    `frames()` may be called again and again; each frame has `_row` Int64 (1-based line or row
+    `frames()` may be called again and again; each frame has `ROW` Int64 (1-based line or row
     in the file) and then `columns`, String for text formats and natural dtypes otherwise, with
     the same schema in every frame. `rejects()` is complete after a whole pass; it makes one when
     there was none. `details` tells how the file was understood (encoding, delimiter, header_row,
@@ -69,7 +70,7 @@ class Table:
         return [note for note in found if isinstance(note, Note)] if isinstance(found, list) else []
 
     def sample(self, rows: int = 2_000) -> pl.DataFrame:
-        """The first `rows` rows, `_row` included."""
+        """The first `rows` rows, `ROW` included."""
         taken: list[pl.DataFrame] = []
         for frame in self.frames():
             taken.append(frame.head(rows - sum(part.height for part in taken)))
@@ -84,7 +85,7 @@ class Table:
 def column_names(raw: Iterable[object]) -> tuple[str, ...]:
     """Usable names out of header cells: trimmed, never empty, never twice ('Naam', 'Naam (2)')."""
     names: list[str] = []
-    taken = {ROW}
+    taken: set[str] = set()
     for position, cell in enumerate(raw, start=1):
         base = " ".join(str(cell if cell is not None else "").split()) or f"kolom {position}"
         name, count = base, 1

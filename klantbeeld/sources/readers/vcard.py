@@ -75,7 +75,7 @@ class Property:
 
 
 def vcard_table(content: Content) -> Table:
-    """A row for each card; `_row` is the line of its BEGIN:VCARD."""
+    """A row for each card; `ROW` is the line of its BEGIN:VCARD."""
     text, encoding = whole_text(content)
     cards = list(_cards(text))
     rows = [(line, _person(found)) for line, found, is_whole in cards if is_whole]

@@ -48,7 +48,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 def recognise(table: Table, sample: pl.DataFrame | None = None) -> TableMapping:
     """What a table holds and what its columns mean, with confidence, reason and samples.
 
-    `sample` is a frame of some of the table's rows (`_row` may be among its columns); without
+    `sample` is a frame of some of the table's rows (`ROW` may be among its columns); without
     one the first 2,000 rows are taken. Columns without a role are in `not_mapped`; a table
     without any usable column holds 'unknown'.
     """
