@@ -29,6 +29,7 @@ def test_a_point_between_thousands_is_no_decimal_point(other: str) -> None:
 
 
 def test_a_price_is_in_the_money_of_its_row() -> None:
-    assert amounts(
-        unit_price=["1200", "1200"], quantity=["2", "1"], currency=["JPY", "EUR"]
-    ) == [2_400, 120_000]
+    assert amounts(unit_price=["1200", "1200"], quantity=["2", "1"], currency=["JPY", "EUR"]) == [
+        2_400,
+        120_000,
+    ]
