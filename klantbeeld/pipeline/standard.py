@@ -28,8 +28,8 @@ BY_CURRENCY = frozenset(
 )  # fmt: skip
 # What a kept column may not be called: roles, and what is put beside them on the way.
 TAKEN = ROLES | {
-    "at", "day", "email_2", "episode", "is_organisation", "key", "match", "number_of", "order", "record", "root",
-    "row", "who",
+    "at", "day", "email_2", "episode", "is_organisation", "key", "match", "number_of", "order",
+    "record", "root", "row", "who",
 }  # fmt: skip
 # Columns out of which others are read: names and addresses in one cell.
 TAKEN_APART = frozenset(
