@@ -19,14 +19,14 @@ from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
-from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
+from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
-    "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
-    "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
+    "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery",
+    "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
     "view", "views",
 ]  # fmt: skip
 

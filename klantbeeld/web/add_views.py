@@ -121,7 +121,7 @@ def intake_trial(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if add_pages().intake(actor(request), public_id).state != "tried":
         return redirect(INTAKE, public_id)
     view = add_pages().intake_trial(
-        actor(request), public_id, forms.key(request, "verdict"), add_forms.place(request)
+        actor(request), public_id, forms.key(request, "verdict"), forms.number(request, "from")
     )
     return render(request, "web/adding/trial.html", {"view": view})
 

@@ -11,7 +11,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
+from klantbeeld.profiles.reads import CustomerQuery, UnknownCustomer
 from klantbeeld.sources import reads as sources
 from klantbeeld.web.filled import columns, enriching, filters, places, saved_views, words
 from klantbeeld.web.filled.customer_card import group, kind
@@ -24,7 +24,8 @@ DEFAULT_SORT = "-revenue"
 
 def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     """See `pages.Pages`."""
-    used, page = _page(actor, query)
+    used = asked(actor, query)
+    page = profiles.customers(actor, used)
     house = counted.holdings(actor)
     shown = columns.columns(query.columns, house, page.rows)
     rows = tuple(
@@ -92,21 +93,12 @@ def chips(counts: object, chosen: str = "") -> tuple[Chip, ...]:
     )  # fmt: skip
 
 
-def _page(actor: Actor, query: CustomersQuery) -> tuple[CustomerQuery, Page]:
-    """The page that is asked for; a sort that does not exist falls back to the default."""
-    used = asked(actor, query)
-    try:
-        return used, profiles.customers(actor, used)
-    except InvalidQuery:
-        used = asked(actor, CustomersQuery(query.group, query.filters, columns=query.columns))
-        return used, profiles.customers(actor, used)
-
-
 def asked(actor: Actor, query: CustomersQuery) -> CustomerQuery:
-    """What the list asks of the room."""
+    """What the list asks of the room; a sort that does not exist falls back to the default."""
+    is_known = query.sort.removeprefix("-") in profiles.SORTS
     return CustomerQuery(
         group=query.group if query.group in GROUPS else "",
-        sort=query.sort or DEFAULT_SORT,
+        sort=query.sort if is_known else DEFAULT_SORT,
         after=_customer(actor, query.after),
         before=_customer(actor, query.before),
         columns=columns.GOLDEN,
