@@ -253,7 +253,7 @@ def intake_export(actor: Actor, public_id: str) -> Iterator[bytes]:
     cells = (
         (row.name, kinds[kind(row.kind)], words.said(words.GROUPS, row.group),
          *columns.values(row, shown).values())
-        for row in profiles.rows_by_name(actor, customers, columns.GOLDEN)
+        for row in profiles.export_rows_of(actor, customers, columns.GOLDEN)
     )  # fmt: skip
     return workbook(_("Customers"), headings, cells)
 
