@@ -69,6 +69,7 @@ def demo(
 
 
 def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None:
+    from klantbeeld.pipeline.reads import sample_last_day
     from klantbeeld.sample import generate
 
     folder = home / "sample"
@@ -77,7 +78,7 @@ def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None
         def show(name: str, share: float) -> None:
             status.update(f"Making the sample company: {name} ({share:.0%})")
 
-        generate(folder, size, seed, progress=show)  # type: ignore[arg-type]
+        generate(folder, size, seed, sample_last_day(actor), progress=show)  # type: ignore[arg-type]
     report = load(actor, [folder / "data"], quiet=as_json)
     if as_json:
         write_json(report.as_json())
