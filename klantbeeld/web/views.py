@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, cast
 
@@ -87,8 +87,12 @@ def customers_export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a workbook."""
     query = forms.customers_query(request, request.POST)
     chunks = pages().customers_export(actor(request), query)
-    name = _("customers") + ".xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return workbook(chunks)
+
+
+def workbook(chunks: Iterator[bytes]) -> StreamingHttpResponse:
+    """A list of customers to be saved."""
+    headers = {"Content-Disposition": f'attachment; filename="{_("customers")}.xlsx"'}
     return StreamingHttpResponse(chunks, content_type=XLSX, headers=headers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +11,13 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.reads import CustomerQuery, UnknownCustomer
+from klantbeeld.profiles.reads import CustomerQuery, Row, UnknownCustomer
 from klantbeeld.sources import reads as sources
 from klantbeeld.web.filled import columns, enriching, filters, places, saved_views, words
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
-from klantbeeld.web.shapes import Chip, CustomersQuery, CustomersView, ListRow
+from klantbeeld.web.shapes import Chip, Column, CustomersQuery, CustomersView, ListRow
 
 DEFAULT_SORT = "-revenue"
 
@@ -68,7 +68,11 @@ def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
     """See `pages.Pages`."""
     every = columns.columns(query.columns, counted.holdings(actor))
     shown = tuple(column for column in every if column.is_shown)
-    rows = profiles.export_rows(actor, asked(actor, query))
+    return as_workbook(profiles.export_rows(actor, asked(actor, query)), shown)
+
+
+def as_workbook(rows: Iterable[Row], shown: Sequence[Column]) -> Iterator[bytes]:
+    """Customers as an .xlsx workbook, in pieces."""
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}
     cells = (
