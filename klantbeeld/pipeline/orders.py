@@ -76,7 +76,7 @@ def _prices(rows: Standardised) -> pl.Series:
     yen has no cents.
     """
     standard = rows.values["unit_price"].cast(pl.Float64)
-    exact = rows.raw["unit_price"].cast(pl.Float64, strict=False) * 10 ** exponent("EUR")
+    exact: pl.Series = rows.raw["unit_price"].cast(pl.Float64, strict=False) * 10 ** exponent("EUR")
     is_same = ((exact - standard).abs() <= 0.5 + 1e-9).fill_null(False)
     return exact.zip_with(is_same, standard)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 LogIn = Callable[[str], Client]
@@ -114,3 +115,17 @@ def test_forms_with_odd_values(log_in: LogIn, here: dict[str, str]) -> None:
                 if response.status_code not in (200, 302, 404, 422):
                     wrong.append((path, name, odd[:10], response.status_code))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_many_files_and_very_wide_tables_are_taken(log_in: LogIn, settings: Any) -> None:
+    """A folder of letters, and sheets with more columns together than forms usually have fields."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client = log_in("administrator")
+    wide = ";".join(f"Kolom {n}" for n in range(1_200)) + "\n" + ";".join(["x"] * 1_200) + "\n"
+    files = [SimpleUploadedFile(f"brief-{n}.txt", b"geen tabel") for n in range(150)]
+    files.append(SimpleUploadedFile("breed.csv", wide.encode()))
+    begun = client.post("/add/", {"files": files})
+    assert begun.status_code == 302
+    roles = {f"role:0:{n}": "note" for n in range(1_200)}
+    chosen = client.post(f"{begun['Location']}columns", {"holds:0": "customers", **roles})
+    assert chosen.status_code == 302
