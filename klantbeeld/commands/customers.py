@@ -192,7 +192,7 @@ def resolve(
 
 def _resolve_file(file: Path, to: Path | None, as_json: bool) -> None:
     """Without the database: the identity core on a table of its own."""
-    from klantbeeld.identity.core import UnreadableTable, read_table
+    from klantbeeld.identity.core import UnreadableTable, read_table, recognised_columns
     from klantbeeld.identity.core import resolve as resolve_table
 
     if not file.is_file():
@@ -201,6 +201,8 @@ def _resolve_file(file: Path, to: Path | None, as_json: bool) -> None:
         _require_free(to)
     try:
         table = read_table(file)
+        if not recognised_columns(table.columns):
+            raise Failed(f"{file}: no column is known, such as name, email, postcode or phone.")
         clusters = resolve_table(table).clusters
     except UnreadableTable as error:
         raise Failed(str(error)) from error
