@@ -29,10 +29,13 @@ def explain(left: Mapping[str, Any], right: Mapping[str, Any], model: Any = None
     """
     import polars as pl
 
+    core = import_module(_CORE)
     columns = dict.fromkeys([*left, *right])
+    if not core.recognised_columns(list(columns)):
+        raise core.UnreadableTable("no column of these rows is known: see identity.core.ROLES")
     rows = {c: [_text(left.get(c)), _text(right.get(c))] for c in columns}
     table = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
-    return import_module(_CORE).resolve(table, model=model).explain(0, 1)
+    return core.resolve(table, model=model).explain(0, 1)
 
 
 def _text(value: Any) -> str | None:

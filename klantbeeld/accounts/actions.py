@@ -16,13 +16,14 @@ from klantbeeld.core.actor import Actor
 @transaction.atomic
 def create_user(actor: Actor, email: str, name: str, role: str, password: str) -> User:
     """Add an employee. Raises ValueError for an unknown role or an address already in use,
-    Django's ValidationError for a password that is too weak.
+    Django's ValidationError for what is no address, a name too long or a password too weak.
     """
     if role not in ROLES:
         raise ValueError(f"Unknown role {role!r}; choose one of: {', '.join(ROLES)}.")
     if User.objects.filter(email=email.lower()).exists():
         raise ValueError("A user with this e-mail address exists already.")
     user = User(email=email.lower(), name=name, role=role)
+    user.clean_fields(exclude={"password"})
     validate_password(password, user)
     user.set_password(password)
     user.save()

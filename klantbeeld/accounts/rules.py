@@ -47,6 +47,8 @@ _DIRECT = frozenset(
         "user.contact.phone_number",
         "user.contact.address.street",
         "user.device.cookie_id",
+        # Mostly the e-mail address once more.
+        "user.account.username",
     }
 )
 

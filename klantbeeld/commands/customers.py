@@ -109,6 +109,8 @@ def export(
     to: Annotated[Path | None, typer.Option(help="Write to this file; otherwise shown.")] = None,
 ) -> None:
     """Hand out everything that is held about a customer, as JSON."""
+    if to is not None:
+        _require_free(to)
     actor = open_house()
     from klantbeeld.pipeline.actions import export_customer
 
@@ -117,10 +119,17 @@ def export(
     if to is None:
         sys.stdout.write(text)
         return
-    if to.exists():
-        raise WrongUsage(f"{to} exists already; choose another name.")
+    # All there is about somebody: for whoever asked for it, not for everybody on this machine.
+    to.touch(0o600, exist_ok=False)
     to.write_text(text, encoding="utf-8")
     say(f"Written to {to}.")
+
+
+def _require_free(target: Path) -> None:
+    if target.exists():
+        raise WrongUsage(f"{target} exists already; choose another name.")
+    if not target.parent.is_dir():
+        raise WrongUsage(f"There is no folder {target.parent} to write to.")
 
 
 def erase(
@@ -183,15 +192,17 @@ def resolve(
 
 def _resolve_file(file: Path, to: Path | None, as_json: bool) -> None:
     """Without the database: the identity core on a table of its own."""
-    from klantbeeld.identity.core import UnreadableTable, read_table
+    from klantbeeld.identity.core import UnreadableTable, read_table, recognised_columns
     from klantbeeld.identity.core import resolve as resolve_table
 
-    if not file.exists():
-        raise WrongUsage(f"There is no file {file}.")
-    if to is not None and to.exists():
-        raise WrongUsage(f"{to} exists already; choose another name.")
+    if not file.is_file():
+        raise WrongUsage(f"{file} is a folder." if file.is_dir() else f"There is no file {file}.")
+    if to is not None:
+        _require_free(to)
     try:
         table = read_table(file)
+        if not recognised_columns(table.columns):
+            raise Failed(f"{file}: no column is known, such as name, email, postcode or phone.")
         clusters = resolve_table(table).clusters
     except UnreadableTable as error:
         raise Failed(str(error)) from error

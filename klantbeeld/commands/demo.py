@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,13 @@ NAME = "Demi van der Molen"
 PASSWORD = "klantbeeld-demo"
 
 
+class Size(StrEnum):
+    """How large the sample company is."""
+
+    small = "small"
+    large = "large"
+
+
 def demo_home() -> Path:
     """The demo's own home: that of the installation with `-demo` behind it."""
     home = Path(os.environ.get("KLANTBEELD_HOME") or user_data_dir("klantbeeld", False)).absolute()
@@ -31,7 +39,7 @@ def demo_home() -> Path:
 
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after loading.")] = False,
-    size: Annotated[str, typer.Option(help="small or large.")] = "small",
+    size: Annotated[Size, typer.Option(help="How large a company.")] = Size.small,
     seed: Annotated[int, typer.Option(help="Another seed gives another company.")] = 7,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Throw the demo away and start it anew.")
@@ -50,7 +58,7 @@ def demo(
     from klantbeeld.core.models import Delivery
 
     if not Delivery.objects.filter(state=Delivery.LOADED).exists():
-        _load(actor, home, size, seed, as_json)
+        _load(actor, home, size.value, seed, as_json)
     elif not as_json:
         say(f"The sample company is loaded already in {home} (--fresh starts anew).")
     _make_user(actor)
@@ -61,6 +69,7 @@ def demo(
 
 
 def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None:
+    from klantbeeld.pipeline.reads import sample_last_day
     from klantbeeld.sample import generate
 
     folder = home / "sample"
@@ -69,7 +78,7 @@ def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None
         def show(name: str, share: float) -> None:
             status.update(f"Making the sample company: {name} ({share:.0%})")
 
-        generate(folder, size, seed, progress=show)  # type: ignore[arg-type]
+        generate(folder, size, seed, sample_last_day(actor), progress=show)  # type: ignore[arg-type]
     report = load(actor, [folder / "data"], quiet=as_json)
     if as_json:
         write_json(report.as_json())

@@ -65,8 +65,7 @@ def import_files(
     else:
         tell(report)
     if report.unreadable:
-        done = "could be read" if dry_run else "is imported"
-        raise Failed(f"{len(report.unreadable)} files could not be read; the rest {done}.")
+        raise Failed(_could_not_be_read(report))
 
 
 def load(
@@ -85,6 +84,14 @@ def load(
             actor, paths, source=source or None, mapping=mapping, dry_run=dry_run,
             progress=progress,
         )  # fmt: skip
+
+
+def _could_not_be_read(report: ImportReport) -> str:
+    count = len(report.unreadable)
+    said = "1 file" if count == 1 else f"{count} files"
+    if not report.tables:
+        return f"{said} could not be read; nothing is imported."
+    return f"{said} could not be read; the rest {'could' if report.is_dry_run else 'is imported'}."
 
 
 def _there(paths: list[Path]) -> list[Path]:

@@ -28,6 +28,7 @@ from klantbeeld.identity.judged import (
 from klantbeeld.identity.matching import FIELDS, current_model
 from klantbeeld.identity.models import Judgement
 from klantbeeld.identity.trying import WouldMatch
+from klantbeeld.sources.reads import shown_keys
 
 __all__ = [
     "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Tie", "UnknownCustomer",
@@ -79,7 +80,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class MemberRecord:
-    """One record of the customer: its source, key, what it says and what tied it in."""
+    """One record of the customer: its source, key, what it says and what tied it in.
+
+    `key` and `data` as far as the role may see them.
+    """
 
     record: int
     source: str
@@ -345,12 +349,14 @@ def _members(actor: Actor, records: Sequence[int], tied: Mapping[int, Tie]) -> l
         " FROM core_record r JOIN core_source s ON s.id = r.source_id WHERE",
         "r.id", records,
     )  # fmt: skip
+    rows.sort(key=lambda row: row[0])
+    keys = shown_keys(actor, [row[3] for row in rows])
     return [
         MemberRecord(
-            record, source, name, key, kind, local(at) if at else None,
+            record, source, name, shown, kind, local(at) if at else None,
             visible(actor, json.loads(data)), tied.get(record),
         )
-        for record, source, name, key, kind, at, data in sorted(rows, key=lambda r: r[0])
+        for (record, source, name, _key, kind, at, data), shown in zip(rows, keys, strict=True)
     ]  # fmt: skip
 
 

@@ -155,6 +155,7 @@ class TableWork:
         """What was found out over the whole table, to read a single row of it by later."""
         return {
             "facet": self.subjects.facet,
+            "own_key": self.own_keys.column,
             "number_of": self.number_of,
             "number_width": self.number_width,
             "orders": {c: o.order for c, o in self.options.items() if o.order},
@@ -217,7 +218,10 @@ def make_ready(work: TableWork, frame: pl.DataFrame) -> Block:
     nobody = record_keys.is_null()
     if work.holds == "customers":
         if work.own_keys.column:
-            nobody = nobody & frame[work.own_keys.column].is_null()
+            # With a number of its own a row may be about somebody without a name; a number that
+            # cannot be one ("geen adres") and nothing else is about nobody.
+            is_bare = frame[work.own_keys.column].is_null() | work.subjects.is_silent(rows)
+            nobody = nobody & is_bare
         record_keys = _row_keys(work, rows, keyed["key"], record_keys)
     forgotten = forgotten_in(work, rows, record_keys)
     gone = set(forgotten.arg_true().to_list())

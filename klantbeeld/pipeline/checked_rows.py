@@ -23,6 +23,7 @@ from klantbeeld.pipeline.checkup import (
     is_filled,
 )
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.sources.reads import shown_keys
 
 _MEMBER = " JOIN identity_membership m ON m.record_id = r.id"
 
@@ -76,12 +77,13 @@ def _rows(actor: Actor, told: Sequence[tuple[Any, ...]]) -> list[CheckedRow]:
     names = profiles.named(actor, [row[0] for row in told])
     fields = {v[0] for row in told for v in row[3]}
     seen = visible(actor, dict.fromkeys(fields))
+    keys = shown_keys(actor, [row[2] for row in told])
     return [
         CheckedRow(
             to_public("customer", customer), names.get(customer, ""), source, key,
             tuple(v for v in values if v[0] in seen or not v[0]),
         )
-        for customer, source, key, values in told
+        for (customer, source, _key, values), key in zip(told, keys, strict=True)
     ]  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def interactions(
         _first(rows, ("channel",)).alias("channel"),
     )
     channel = _channels(made, rows, rule).alias("channel")
-    made = made.with_columns(channel, details(rows, rule).alias("details"))
+    made = made.with_columns(channel, details(rows, rule, keys).alias("details"))
     return with_hashes(made, scope)
 
 
@@ -176,14 +176,30 @@ def _kind(rows: Standardised, rule: Rule, table: str) -> pl.Expr:
     return kind_of(pl.col(rule.kind_role)).fill_null(by_table)
 
 
-def details(rows: Standardised, rule: Rule) -> pl.Series:
+def details(rows: Standardised, rule: Rule, keys: pl.Series) -> pl.Series:
     """What the row says besides, as JSON; personal fields belong to the record instead."""
     left_out = rule.used() | set(RECORD_ROLES) | {"key"}
     kept = [
         c for c in rows.values.columns
         if c not in left_out and "." not in c and c not in {"recipients", "attachments", "content"}
     ]  # fmt: skip
-    return json_objects(rows.values, sorted(kept))
+    numbers = _own_numbers(rows, rule, keys)
+    return json_objects(
+        rows.values.with_columns(numbers), sorted([*kept, *(n.name for n in numbers)])
+    )
+
+
+def _own_numbers(rows: Standardised, rule: Rule, keys: pl.Series) -> list[pl.Series]:
+    """The rows' own numbers where something else is their key: then the key does not tell them."""
+    found = []
+    for role in filter(rows.has, rule.key):
+        number = rows.values[role].cast(pl.String)
+        told = (number == keys) | number.is_null()
+        if not told.all():
+            told |= number == keys.str.replace(r"#\d+$", "")
+        if not told.all():
+            found.append(number.set(told, None).alias(role))
+    return found
 
 
 def with_hashes(made: pl.DataFrame, scope: str) -> pl.DataFrame:
@@ -256,5 +272,7 @@ def subscriptions(rows: Standardised, keys: pl.Series, scope: str) -> pl.DataFra
             if rows.has("subscription_status")
             else pl.lit("")
         ).alias("status"),
-    ).with_columns(json_objects(frame, kept).alias("details"))
-    return with_hashes(made, scope)
+    )
+    numbers = _own_numbers(rows, rule, keys)
+    told = json_objects(frame.with_columns(numbers), [*kept, *(n.name for n in numbers)])
+    return with_hashes(made.with_columns(told.alias("details")), scope)

@@ -8,7 +8,7 @@ import polars as pl
 
 from klantbeeld.core.fields import Field, FieldType, Nature, built_in
 from klantbeeld.pipeline.blocks import TableWork
-from klantbeeld.pipeline.standard import slug
+from klantbeeld.pipeline.standard import field_keys
 from klantbeeld.quality.tables import date_order, looks_like_bsn, standardise
 
 SAMPLE_ROWS = 5_000
@@ -22,13 +22,12 @@ BSN = "user.government_id.national_identification_number"
 
 
 def kept_fields(work: TableWork) -> Iterator[Field]:
-    """A field for each kept column of the table; none for a key that a built-in field has."""
+    """A field for each kept column of the table."""
     head = work.staged.scan().head(SAMPLE_ROWS).collect()
-    for mapped in work.mapping.columns:
-        key = slug(mapped.column)
-        if mapped.role == "keep" and mapped.column in head.columns and key not in built_in():
-            nature: Nature = "descriptive" if work.holds == "customers" else "behavioural"
-            yield field_for(key, mapped.column, head[mapped.column], nature)
+    nature: Nature = "descriptive" if work.holds == "customers" else "behavioural"
+    for column, key in field_keys(work.mapping).items():
+        if column in head.columns:
+            yield field_for(key, column, head[column], nature)
 
 
 def field_for(key: str, heading: str, values: pl.Series, nature: Nature) -> Field:

@@ -56,21 +56,29 @@ def _text(rows: Standardised, role: str) -> pl.Expr:
 def _amounts(rows: Standardised, quantity: pl.Series) -> pl.Series:
     """Line amounts in minor units: as given, else quantity times price less the discount.
 
-    Prices may have more decimals than the currency (0.0125 per piece), so the price is taken
-    from the text where that is a plain number, and only the product is rounded, half away from
-    zero.
+    Only the product of price and quantity is rounded, half away from zero.
     """
     given = rows.column("line_amount", pl.Int64).cast(pl.Int64)
     if rows.has("unit_price"):
-        scale = 10 ** exponent("EUR")
-        exact = rows.raw["unit_price"].cast(pl.Float64, strict=False) * scale
-        price = exact.fill_null(rows.values["unit_price"].cast(pl.Float64))
-        product = price * quantity
+        product = _prices(rows) * quantity
         rounded = (product.abs() + 0.5 + 1e-9).floor() * product.sign()
         off = rows.column("discount_amount", pl.Int64).cast(pl.Int64).fill_null(0)
         computed = rounded.cast(pl.Int64, strict=False) - off
         given = given.fill_null(computed) if rows.has("line_amount") else computed
     return given.fill_null(0)
+
+
+def _prices(rows: Standardised) -> pl.Series:
+    """Prices in minor units, with the decimals of the text beyond those of the currency.
+
+    A price may have more decimals than its currency (0.0125 per piece). The text is only taken
+    where it says the same as the standard value but for those: "1.250" may be 1250 euro, and a
+    yen has no cents.
+    """
+    standard = rows.values["unit_price"].cast(pl.Float64)
+    exact: pl.Series = rows.raw["unit_price"].cast(pl.Float64, strict=False) * 10 ** exponent("EUR")
+    is_same = ((exact - standard).abs() <= 0.5 + 1e-9).fill_null(False)
+    return exact.zip_with(is_same, standard)
 
 
 def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series) -> Standardised:

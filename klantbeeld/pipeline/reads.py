@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -85,8 +85,6 @@ class Totals:
     as_of: datetime
 
 
-__all__ = ["Holdings", "SampleState"]
-
 GOALS = "goals"
 
 # The last totals, with what they were made of: the copy's state and the day.
@@ -155,6 +153,12 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
 def sample(actor: Actor) -> SampleState:
     """Whether the sample company is in the house, and how far its loading or leaving is."""
     return sample_state.current()
+
+
+@needs("customers.read")
+def sample_last_day(actor: Actor) -> date:
+    """The last day of the history of a sample company that is made now."""
+    return sample_state.last_day()
 
 
 @needs("customers.read")

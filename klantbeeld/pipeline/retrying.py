@@ -18,6 +18,7 @@ from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.late_lines import write_late_lines
 from klantbeeld.pipeline.load import write_table
 from klantbeeld.pipeline.mended import as_cell
+from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.plan import Plan, staging_folder, work_for
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.staging import Staged, type_named
@@ -92,6 +93,9 @@ def _work_for(row: Quarantined, delivery: Delivery, folder: Path) -> TableWork:
     found.number_width = decided.get("number_width", 0)
     work = work_for(Plan([found]), found, delivery.started_at)
     work.subjects = Subjects(decided.get("facet", ""))
+    if "own_key" in decided:
+        # By itself a row may seem to be numbered by another column than the table is.
+        work.own_keys = decide(staged, decided["own_key"], work.own_keys.content)
     if own := decided.get("own_addresses"):
         work.own_addresses = frozenset(own)
     return work

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from klantbeeld.core import choices
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import day_to_date, local_day, now_us, today
 from klantbeeld.core.models import Delivery, Record
 
 KEY = "sample"
@@ -53,6 +54,17 @@ def begin(state: str) -> None:
 def keep(state: SampleState) -> None:
     """Store where it stands."""
     choices.choose(KEY, {**asdict(state), "fields": list(state.fields)})
+
+
+def last_day() -> date:
+    """The last day of the sample's history: yesterday, or that of the loading that goes on.
+
+    Then whoever looks at it sees active customers, whatever the year; and a loading that was
+    broken off goes on with the same files after midnight.
+    """
+    begun = Delivery.objects.exclude(state=Delivery.UNDONE).order_by("pk")
+    at = begun.values_list("started_at", flat=True).first()
+    return day_to_date((today() if at is None else local_day(at)) - 1)
 
 
 def house_is_empty() -> bool:

@@ -88,7 +88,10 @@ def load() -> None:
     progress = Progress(LOAD_STAGES, {})
     before = set(CustomField.objects.values_list("key", flat=True))
     with failure_noted(), staging_folder() as folder:
-        generate(folder, "small", progress=lambda _name, share: progress.tell("making", share))
+        generate(
+            folder, "small", today=sample_state.last_day(),
+            progress=lambda _name, share: progress.tell("making", share),
+        )  # fmt: skip
         _prefix(folder / "data")
         import_paths(example_actor(), [folder / "data"], progress=progress)
         _name_sources()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 
@@ -24,6 +26,11 @@ BY_CURRENCY = frozenset(
     {"cost_amount", "order_amount", "line_amount", "discount_amount", "subscription_amount",
      "quote_amount", "unit_price", "compensation"}
 )  # fmt: skip
+# What a kept column may not be called: roles, and what is put beside them on the way.
+TAKEN = ROLES | {
+    "at", "day", "email_2", "episode", "is_organisation", "key", "match", "number_of", "order",
+    "record", "root", "row", "who",
+}  # fmt: skip
 # Columns out of which others are read: names and addresses in one cell.
 TAKEN_APART = frozenset(
     {"full_name", "contact_name", "address", "street", "house_number", "salutation", "surname",
@@ -33,7 +40,11 @@ TAKEN_APART = frozenset(
 
 @dataclass
 class Standardised:
+<<<<<<< HEAD
     """values: `ROW` and a column per role (and per kept column, by its slug).
+=======
+    """values: `_row` and a column per role (and per kept column, by its `field_keys`).
+>>>>>>> r1
 
     issues: role to reason codes (String, null where fine). raw: role to the text as delivered.
     """
@@ -54,9 +65,29 @@ class Standardised:
         return pl.Series(role, [None] * len(self.values), dtype=dtype)
 
 
-def slug(column: str) -> str:
-    """The field key of a kept column."""
-    return re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")[:80] or "column"
+def field_keys(mapping: TableMapping) -> dict[str, str]:
+    """Kept column to the key of its field, for all kept columns of a table.
+
+    Never the name of a role, whose values would be taken for it, and never one key for two columns.
+    """
+    found: dict[str, str] = {}
+    for column in mapping.columns_for("keep"):
+        key = first = _slug(column.column)
+        number = 1
+        while key in found.values():
+            number += 1
+            key = f"{first}_{number}"
+        found[column.column] = key
+    return found
+
+
+def _slug(column: str) -> str:
+    plain = unicodedata.normalize("NFKD", column.lower()).encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:70]
+    if not found:
+        # Headings in another script each keep a field of their own.
+        return f"column_{crc32(column.encode()):08x}"
+    return f"own_{found}" if found in TAKEN else found
 
 
 def options_for(mapping: TableMapping, whole: pl.LazyFrame) -> dict[str, Options]:
@@ -90,6 +121,7 @@ def standardise_block(
     values: dict[str, pl.Series] = {ROW: frame[ROW]}
     parts: dict[str, pl.Series] = {}
     beside = _told_beside(frame, mapping)
+    kept_as = field_keys(mapping)
     result = Standardised(frame.select(ROW))
     custom = []
     for mapped in mapping.columns:
@@ -99,7 +131,7 @@ def standardise_block(
         if mapped.role in AS_IS:
             values[mapped.role] = column
             continue
-        role = slug(mapped.column) if mapped.role == "keep" else mapped.role
+        role = kept_as.get(mapped.column, mapped.role)
         if mapped.role == "keep":
             custom.append(role)
         decided = replace(options.get(mapped.column, Options()), **beside.get(mapped.role, {}))

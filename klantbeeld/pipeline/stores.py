@@ -1,7 +1,7 @@
 """What the pipeline keeps of a customer: files on their way in, that were not loaded yet.
 
-Such a file hangs on no record. It is about a customer when an identifier of theirs stands in one of
-its cells; then the whole intake goes, as the file is a copy of one that the company has.
+Such a file hangs on no record. When any row of it is about a customer (see `sources.marks`) the
+whole intake goes, as the file is a copy of one that the company has.
 """
 
 from __future__ import annotations
@@ -12,58 +12,39 @@ from typing import Any
 
 import polars as pl
 
-from klantbeeld.core.models import Record, RecordVersion
 from klantbeeld.core.registry import PersonalColumns, Store
 from klantbeeld.pipeline import intake_files
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.sources.tables import Marks
 
-_IDENTIFIERS = (
-    "email", "email_2", "phone", "mobile", "iban", "customer_number", "login", "loyalty_number",
-    "social_handle",
-)  # fmt: skip
-_SHORTEST = 5
 PERSONAL = ("files", "edits", "answers", "unreadable")
 
 
-def _marks(records: Sequence[int]) -> list[str]:
-    """What these records can be known by, in small letters, as delivered and in standard form."""
-    found: set[str] = set()
-    for said in _said(records):
-        for name in _IDENTIFIERS:
-            text = str(said.get(name) or "").strip().lower()
-            if len(text) >= _SHORTEST:
-                found.add(text)
-    return sorted(found)
-
-
-def _said(records: Sequence[int]) -> Iterator[Mapping[str, Any]]:
-    yield from Record.objects.filter(pk__in=records).values_list("data", flat=True)
-    versions = RecordVersion.objects.filter(record__in=records)
-    for data, raw in versions.values_list("data", "raw"):
-        yield from (data, raw)
-
-
 def _about(records: Sequence[int]) -> list[Intake]:
-    marks = _marks(records)
+    marks = Marks(records)
     if not marks:
         return []
     return [i for i in Intake.objects.order_by("pk") if _tells(i, marks)]
 
 
-def _tells(intake: Intake, marks: Sequence[str]) -> bool:
-    kept = json.dumps([getattr(intake, name) for name in PERSONAL], ensure_ascii=False).lower()
-    return any(mark in kept for mark in marks) or any(
-        _stands_in(part, marks)
-        for part in sorted(intake_files.folder_of(intake.token).glob("staged/*/*.parquet"))
-    )
+def _tells(intake: Intake, marks: Marks) -> bool:
+    folder = intake_files.folder_of(intake.token)
+    kept: list[Any] = [getattr(intake, name) for name in PERSONAL]
+    # Rows that could not be laid on the columns, or not be used, stand in no table.
+    kept += [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+    if any(marks.stand_in_text(text) for text in _texts(kept)):
+        return True
+    parts = sorted(folder.glob("staged/*/*.parquet"))
+    return any(marks.stand_in(pl.scan_parquet(part)) for part in parts)
 
 
-def _stands_in(part: Any, marks: Sequence[str]) -> bool:
-    texts = pl.scan_parquet(part).select(pl.all().cast(pl.String, strict=False))
-    found = texts.select(
-        pl.any_horizontal(pl.all().str.contains_any(list(marks), ascii_case_insensitive=True).any())
-    )
-    return bool(found.collect().item())
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
 
 
 def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:

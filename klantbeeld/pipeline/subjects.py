@@ -89,6 +89,10 @@ class Subjects:
             )
         return frame.select(chosen.alias("key"))["key"]
 
+    def is_silent(self, rows: Standardised) -> pl.Series:
+        """Which rows say nothing of anybody but perhaps a number."""
+        return rows.values.select((~self._says_something(rows)).alias("is_silent"))["is_silent"]
+
     def _says_something(self, rows: Standardised) -> pl.Expr:
         silent = {"customer_number", "number_of"}
         telling = [

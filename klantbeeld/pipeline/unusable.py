@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import isinf
 from typing import NamedTuple
 
 import numpy as np
@@ -106,5 +107,10 @@ def quarantined(
 
 def as_delivered(cells: Mapping[str, object]) -> str:
     """The filled cells of a delivered row as JSON text: how quarantine knows it again."""
-    values = {k: v for k, v in cells.items() if v is not None}
+    values = {k: _in_json(v) for k, v in cells.items() if v is not None and v == v}
     return json.dumps(values, default=str, ensure_ascii=False)
+
+
+def _in_json(value: object) -> object:
+    """JSON knows no endless numbers."""
+    return str(value) if isinstance(value, float) and isinf(value) else value

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Delivery, Record
+from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.privacy import tombstones
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rules import CHANNELS
@@ -130,10 +130,16 @@ def erase_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[st
 
 
 def _identifiers(records: Sequence[int]) -> list[tuple[str, str]]:
+    """What these records are known by and were before: an older file may still say that."""
     found: list[tuple[str, str]] = []
+    sources: dict[int, str] = {}
     for record in Record.objects.filter(pk__in=records).select_related("source"):
+        sources[record.pk] = record.source.key
         found.append(("key", f"{record.source.key}:{record.key}"))
         found += _identifiers_in(record.source.key, record.data)
+    versions = RecordVersion.objects.filter(record__in=records)
+    for owner, data in versions.values_list("record_id", "data"):
+        found += _identifiers_in(sources[owner], data)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -246,22 +246,31 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> l
 
 
 def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
-    """All rows of the list, in order, page after page."""
-    following = replace(query, size=MOST, after=0, before=0)
-    while True:
-        shown = page(actor, following)
-        yield from shown.rows
-        if not shown.has_next or not shown.rows:
-            return
-        following = following.after_row(shown.rows[-1].customer)
+    """All rows of the list, in order.
+
+    Who is in it is settled at the start: page by page, a customer that goes meanwhile (erased,
+    merged) would take the place along from which the next page begins.
+    """
+    yield from _in_pieces(actor, selected(actor, query), query.columns)
+
+
+def selected(actor: Actor, query: CustomerQuery) -> list[int]:
+    """The customers of the whole list, in order."""
+    text = query.text.strip()
+    found = finding.customers_with(actor, text, TEXT_HITS) if text else None
+    tail = Condition(f"ORDER BY {order_by(directions(query))}")
+    return [row[0] for row in _selected("customer_id", where(_all(query, found)), tail, "")]
 
 
 def rows_by_name(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
     """These customers as rows, by name."""
     if not customers:
         return
-    fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
     tail = Condition("ORDER BY sort_key, customer_id")
-    fetched = _selected(fields, _among(customers), tail, "")
-    for first in range(0, len(fetched), MOST):
-        yield from _shown(actor, fetched[first : first + MOST], columns)
+    ordered = [row[0] for row in _selected("customer_id", _among(customers), tail, "")]
+    yield from _in_pieces(actor, ordered, columns)
+
+
+def _in_pieces(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+    for first in range(0, len(customers), MOST):
+        yield from rows_of(actor, customers[first : first + MOST], columns)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import audit
@@ -19,14 +18,14 @@ from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
-from klantbeeld.profiles.queries import CustomerQuery, InvalidQuery
+from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
-    "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery", "Page",
-    "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
+    "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery",
+    "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
     "view", "views",
 ]  # fmt: skip
 
@@ -59,11 +58,15 @@ def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     return lists.every_row(actor, query)
 
 
-@needs("customers.read")
-def rows_by_name(
+@needs("customers.list")
+def export_rows_of(
     actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()
 ) -> Iterator[Row]:
-    """These customers as rows of a list, by name; `columns` are golden values to go with them."""
+    """These customers as rows of a list, by name; `columns` are golden values to go with them.
+
+    The export is written in the audit log.
+    """
+    audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
     return lists.rows_by_name(actor, customers, columns)
 
 
@@ -83,7 +86,7 @@ def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
 @needs("customers.read")
 def selected(actor: Actor, query: CustomerQuery, most: int) -> list[int]:
     """The customers of the whole list, in its order, at most `most`."""
-    return [row.customer for row in islice(lists.every_row(actor, query), most)]
+    return lists.selected(actor, query)[:most]
 
 
 @needs("customers.read")

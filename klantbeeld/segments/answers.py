@@ -106,7 +106,7 @@ def silent(actor: Actor, asked: Asked) -> Found:
     """Customers who ever bought, and not in the period."""
     with Copies() as copies:
         first, last = bounds(asked.keys["period"], clock.today())
-        if asked.keys["period"].isdigit() and last == clock.today():
+        if asked.keys["period"].isdecimal() and last == clock.today():
             frame = collect(buyers.silent(copies.table("profile"), first))
         else:
             frame = _not_within(copies, first, last)

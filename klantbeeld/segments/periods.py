@@ -105,11 +105,11 @@ def _key(words: tuple[str, ...]) -> str:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() and len(word) < 5 else _NUMBERS.get(word, 0)
+    return int(word) if word.isdecimal() and len(word) < 5 else _NUMBERS.get(word, 0)
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and 1990 <= int(word) <= 2100
+    return len(word) == 4 and word.isdecimal() and 1990 <= int(word) <= 2100
 
 
 def _days(days: float) -> str:
@@ -120,8 +120,8 @@ def is_period(key: str) -> bool:
     """Whether a key names a period."""
     year, _dash, month = key.partition("-")
     if month:
-        return _is_year(year) and month.isdigit() and 1 <= int(month) <= 12
-    return key == ALL or (key.isdigit() and 1 <= int(key) <= _FARTHEST)
+        return _is_year(year) and month.isdecimal() and 1 <= int(month) <= 12
+    return key == ALL or (key.isdecimal() and 1 <= int(key) <= _FARTHEST)
 
 
 def bounds(key: str, last: int) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion,
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.sources import records
 from klantbeeld.sources.entries import count_entry, open_entry, own_entry
+from klantbeeld.sources.errors import RowClosed
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.records import StoredRecords
 from klantbeeld.timeline.models import Seen
@@ -208,7 +209,12 @@ def saw_mended(actor: Actor, delivery: Delivery, rows: Sequence[int]) -> None:
 @needs("quarantine.mend")
 @transaction.atomic
 def mend_row(actor: Actor, row: Quarantined, values: Mapping[str, Any]) -> None:
-    """Note new values for columns of a quarantined row; the pipeline then retries it."""
+    """Note new values for columns of a quarantined row; the pipeline then retries it.
+
+    Raises `RowClosed` for a row that waits no more.
+    """
+    if not Quarantined.objects.filter(pk=row.pk, state=Quarantined.OPEN).exists():
+        raise RowClosed
     row.mended = {**row.mended, **dict(values)}
     row.save(update_fields=["mended"])
     audit.record(actor, "mend_row", ("delivery", row.delivery_id), {"row": row.row})
@@ -234,12 +240,13 @@ def keep_waiting(actor: Actor, row: Quarantined) -> None:
 @needs("quarantine.mend")
 @transaction.atomic
 def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
-    """Mark a quarantined row as mended (it is stored now) or dropped (it never will be).
+    """Mark a quarantined row as mended (it is stored now) or dropped (it never will be), once.
 
-    A dropped row counts as rejected from now on.
+    A dropped row counts as rejected from now on. Raises `RowClosed` for a row that waits no more.
     """
+    if not Quarantined.objects.filter(pk=row.pk, state=Quarantined.OPEN).update(state=state):
+        raise RowClosed
     row.state = state
-    row.save(update_fields=["state"])
     if state == Quarantined.DROPPED:
         Delivery.objects.filter(pk=row.delivery_id).update(
             rows_quarantined=F("rows_quarantined") - 1, rows_rejected=F("rows_rejected") + 1

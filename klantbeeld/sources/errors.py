@@ -39,3 +39,10 @@ class MappingError(SourceError):
 
     def __reduce__(self) -> tuple[type[MappingError], tuple[str, str, str]]:
         return type(self), (self.where, self.message, self.advice)
+
+
+class RowClosed(SourceError):
+    """A row in quarantine was mended or dropped before: nothing can be done with it any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This row waits no more: it was mended or dropped before.")

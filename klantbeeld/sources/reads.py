@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +12,23 @@ from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
 from klantbeeld.sources.errors import MappingError
 from klantbeeld.sources.mappings import Mapping as SourceMapping
 from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.records import KEY_PREFIXES
 
 COUNTS = (
     "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
     "rows_rejected",
 )  # fmt: skip
+# Tables that tell more than another of their source put their own name before their keys.
+_FACET = re.compile(r"^[a-z][a-z0-9-]*/")
+# Keys that the house made up itself, out of names and places or out of nothing.
+_MADE_UP = frozenset({"name", "own", "campaign"})
 
 
 class UnknownDelivery(LookupError):
@@ -278,6 +284,31 @@ def next_row(actor: Actor, key: int) -> int:
     waiting = Quarantined.objects.filter(state=Quarantined.OPEN).exclude(pk=key)
     following = waiting.filter(pk__lt=key).order_by("-pk").values_list("pk", flat=True).first()
     return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+@needs("customers.read")
+def shown_keys(actor: Actor, keys: Sequence[str]) -> list[str]:
+    """The keys of records as their sources know them, "" for one that this role may not see.
+
+    Where rows have no number of their own, an address or phone number is their key.
+    """
+    told = [_told_by(key) for key in keys]
+    seen = visible(actor, {field: "" for _shown, fields in told for field in fields})
+    return [shown if all(f in seen for f in fields) else "" for shown, fields in told]
+
+
+def _told_by(key: str) -> tuple[str, tuple[str, ...]]:
+    """What is shown of a key, and the fields of the register that it gives away."""
+    bare = _FACET.sub("", key)
+    prefix, colon, rest = bare.partition(":")
+    if colon and prefix in _MADE_UP:
+        return "", ()
+    if colon and prefix == "device":
+        return rest.partition("/")[0], ("device_id",)
+    if colon and prefix in KEY_PREFIXES:
+        return rest, (KEY_PREFIXES[prefix],)
+    shown = rest if colon and prefix == "order" else bare
+    return shown, ("email",) if "@" in shown else ()
 
 
 @needs("sources.read")

@@ -12,6 +12,7 @@ from klantbeeld.sources.mappings import (
     TableMapping,
     plain_name,
 )
+from klantbeeld.sources.marks import Marks
 from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
@@ -27,6 +28,7 @@ __all__ = [
     "ROW",
     "ColumnMapping",
     "Mapping",
+    "Marks",
     "Note",
     "Reject",
     "Table",

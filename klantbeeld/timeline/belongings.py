@@ -12,7 +12,7 @@ from django.db import connection
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import day_to_date, local
 from klantbeeld.timeline.models import Document, Subscription
-from klantbeeld.timeline.rules import CASE_KINDS, is_running, number_in
+from klantbeeld.timeline.rules import CASE_KINDS, is_running, number_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
     Case,
@@ -70,8 +70,8 @@ def _newest(
     return [(dict(zip(names, row, strict=False)), json.loads(row[-1])) for row in rows]
 
 
-def _number(row: Mapping[str, Any], details: Mapping[str, Any], role: str) -> str:
-    return str(details.get(role) or number_in(row["key"]))
+def _number(row: Mapping[str, Any], details: Mapping[str, Any]) -> str:
+    return number_of(row["kind"], row["key"], details)
 
 
 def purchases(records: Sequence[int], limit: int) -> Purchases:
@@ -86,7 +86,7 @@ def purchases(records: Sequence[int], limit: int) -> Purchases:
     lines = {i: sum(1 for owner, _ in counted if owner == i) for i in ids}
     orders = tuple(
         OrderRow(
-            row["id"], _number(row, details, "order_number"), day_to_date(row["day"]),
+            row["id"], _number(row, details), day_to_date(row["day"]),
             row["subject"], row["status"], row["amount_minor"], row["currency"],
             str(details.get("payment_method") or ""), row["channel"], row["origin"],
             row["campaign"], row["code"], row["employee"], str(details.get("shop") or ""),
@@ -128,7 +128,7 @@ def subscriptions(records: Sequence[int], today: int) -> Subscriptions:
     for held in Subscription.objects.filter(record__in=records).order_by("pk"):
         runs = is_running(held.started_day, held.ended_day, held.status, today)
         ends = held.ended_day - today if runs and held.ended_day is not None else None
-        number = str(held.details.get("subscription_number") or number_in(held.key))
+        number = number_of("subscription", held.key, held.details)
         rows.append(
             SubscriptionRow(
                 held.pk, number, held.name, _day(held.started_day), _day(held.ended_day),
@@ -148,7 +148,7 @@ def quotes(records: Sequence[int], limit: int) -> list[QuoteLine]:
     """See `reads.quotes`."""
     return [
         QuoteLine(
-            row["id"], _number(row, details, "quote_number"), day_to_date(row["day"]),
+            row["id"], _number(row, details), day_to_date(row["day"]),
             row["subject"], row["status"], row["amount_minor"], row["currency"],
             str(details.get("valid_until") or ""),
         )
@@ -167,7 +167,7 @@ def cases(records: Sequence[int], limit: int) -> list[Case]:
         is_open = closing is None and row["status"] == "open"
         found.append(
             Case(
-                row["id"], _number(row, details, "case_number"), row["kind"],
+                row["id"], _number(row, details), row["kind"],
                 day_to_date(row["day"]), day_to_date(closing[0]["day"]) if closing else None,
                 is_open, row["subject"], str(details.get("cause") or ""),
                 str(details.get("resolution") or (closing[0]["subject"] if closing else "")),

@@ -15,7 +15,7 @@ from klantbeeld.accounts.reads import visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import day_to_date, local
-from klantbeeld.timeline.rules import called, family_of, number_in
+from klantbeeld.timeline.rules import called, family_of, number_of
 
 UPCOMING = 20
 _NAMED_PRODUCTS = 3
@@ -82,7 +82,7 @@ class Entry:
     @property
     def number(self) -> str:
         """The number by which the source knows an order, quote or case; "" when it gave none."""
-        return str(self.details.get("case_number") or number_in(self.key))
+        return number_of(self.kind, self.key, self.details)
 
 
 @dataclass(frozen=True)

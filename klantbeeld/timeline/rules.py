@@ -85,3 +85,24 @@ def number_in(key: str) -> str:
     """
     bare = _ADDED.sub("", key, count=1)
     return "" if _HASH.fullmatch(bare) else bare
+
+
+# Members of `details` that are a number of this or of something else.
+_NUMBERS = (
+    "order_number", "quote_number", "case_number", "subscription_number", "product_code",
+    "session_id", "message_id", "event_id",
+)  # fmt: skip
+# By which member of its details something is known; cases are the others.
+_NUMBER_OF = {"order": "order_number", "quote": "quote_number"}
+
+
+def number_of(kind: str, key: str, details: Mapping[str, Any]) -> str:
+    """The number by which people know an order, quote, case or subscription; "" when none is told.
+
+    A source may know its rows by a number of something else, as complaints by that of the order.
+    """
+    role = f"{kind}_number" if kind == "subscription" else _NUMBER_OF.get(kind, "case_number")
+    if details.get(role):
+        return str(details[role])
+    number = number_in(key)
+    return "" if number in {str(details.get(n) or "") for n in _NUMBERS} else number

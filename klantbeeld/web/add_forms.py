@@ -9,12 +9,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from klantbeeld.web import forms
+
 CELL = re.compile(r"cell:(\d{1,4}):(\d{1,9}):(\d{1,4})")
 ROLE = re.compile(r"role:(\d{1,4}):(\d{1,4})")
 HOLDS = re.compile(r"holds:(\d{1,4})")
 ANSWER = re.compile(r"(contact|reason|basis|channels|column):(\d{1,4})(?::([a-z]{1,12}))?")
 KEY = re.compile(r"[a-z0-9_]{0,40}")
-PLACE = re.compile(r"\d{1,9}")
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 LONGEST_CELL = 5_000
 
@@ -51,7 +52,7 @@ def tables(request: HttpRequest) -> dict[int, tuple[str, dict[int, str]]]:
 def cells(request: HttpRequest) -> dict[tuple[int, int, int], str]:
     """(table, row, column place) to what was typed in that cell."""
     return {
-        (int(match[1]), int(match[2]), int(match[3])): str(value)[:LONGEST_CELL]
+        (int(match[1]), int(match[2]), int(match[3])): str(value).replace("\0", "")[:LONGEST_CELL]
         for name, value in request.POST.items()
         if (match := CELL.fullmatch(name))
     }
@@ -69,13 +70,7 @@ def answers(request: HttpRequest) -> dict[int, dict[str, Any]]:
         if kind == "channels":
             told["channels"] = [c for c in request.POST.getlist(name) if KEY.fullmatch(c)]
         elif kind == "column" and channel:
-            told["columns"][channel] = request.POST.get(name, "")
+            told["columns"][channel] = forms.typed(request, name)
         else:
-            told[kind] = request.POST.get(name, "").replace("\0", "")
+            told[kind] = forms.typed(request, name)
     return found
-
-
-def place(request: HttpRequest) -> int:
-    """The place in a list at which a page starts."""
-    text = request.GET.get("from", "")
-    return int(text) if PLACE.fullmatch(text) else 0

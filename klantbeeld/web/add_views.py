@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from klantbeeld.web import add_forms, forms
 from klantbeeld.web.pages import Invalid, add_pages, pages
-from klantbeeld.web.views import XLSX, actor, screen
+from klantbeeld.web.views import actor, screen, workbook
 
 BUSY = frozenset({"reading", "trying", "loading", "undoing"})
 # The screen of an intake in each state in which it waits for somebody.
@@ -121,7 +121,7 @@ def intake_trial(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if add_pages().intake(actor(request), public_id).state != "tried":
         return redirect(INTAKE, public_id)
     view = add_pages().intake_trial(
-        actor(request), public_id, forms.key(request, "verdict"), add_forms.place(request)
+        actor(request), public_id, forms.key(request, "verdict"), forms.number(request, "from")
     )
     return render(request, "web/adding/trial.html", {"view": view})
 
@@ -162,5 +162,4 @@ def intake_doubles(request: HttpRequest, public_id: str) -> HttpResponse:
 def intake_export(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """The customers of these files as a workbook."""
     chunks = add_pages().intake_export(actor(request), public_id)
-    headers = {"Content-Disposition": f'attachment; filename="{_("customers")}.xlsx"'}
-    return StreamingHttpResponse(chunks, content_type=XLSX, headers=headers)
+    return workbook(chunks)

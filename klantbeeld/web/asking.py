@@ -33,7 +33,6 @@ def checkup(request: HttpRequest) -> HttpResponse:
 @require_GET
 def checkup_rows(request: HttpRequest) -> HttpResponse:
     """The rows behind a figure of the check-up."""
-    source = request.GET.get("source", "")
-    what = forms.figure(request)
-    view = pages().checkup_rows(actor(request), what, int(source) if source.isdecimal() else 0)
+    what, source = forms.figure(request), forms.number(request, "source")
+    view = pages().checkup_rows(actor(request), what, source)
     return render(request, "web/checkup_rows.html", {"view": view})

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from klantbeeld.web import forms
 from klantbeeld.web.pages import Invalid, pages
 from klantbeeld.web.shapes import EnteredView
 from klantbeeld.web.views import actor, screen
@@ -23,11 +24,11 @@ MOST, MOST_NOTE = 200, 5_000
 
 
 def _values(request: HttpRequest) -> dict[str, str]:
-    return {key: request.POST.get(key, "").replace("\0", "")[:MOST] for key in KEYS}
+    return {key: forms.typed(request, key)[:MOST] for key in KEYS}
 
 
 def _text(request: HttpRequest) -> str:
-    return request.POST.get("note", "").replace("\0", "").strip()[:MOST_NOTE]
+    return forms.typed(request, "note").strip()[:MOST_NOTE]
 
 
 @screen

@@ -12,6 +12,7 @@ from klantbeeld.web.shapes import AskQuery, CustomersQuery, TimelineQuery
 PUBLIC_ID = re.compile(r"[0-9a-z]{1,40}")
 KEY = re.compile(r"-?[a-z0-9_]{1,40}")
 FIGURE = re.compile(r"[a-z]{1,20}(-[a-z_]{1,20})?")
+NUMBER = re.compile(r"\d{1,9}")
 FILTER_PREFIX = "f_"
 MAX_SEARCH = 200
 MEND_PREFIX = "value:"
@@ -35,6 +36,12 @@ def public_id(request: HttpRequest, name: str) -> str:
 def key(request: HttpRequest, name: str) -> str:
     """A key (group, reason, family) from the query string, "" when it cannot be one."""
     return _key(request.GET.get(name, ""))
+
+
+def number(request: HttpRequest, name: str) -> int:
+    """A number of at most nine digits from the query string, 0 when it is none."""
+    text = request.GET.get(name, "")
+    return int(text) if NUMBER.fullmatch(text) else 0
 
 
 def figure(request: HttpRequest) -> str:
@@ -66,9 +73,14 @@ def timeline_query(request: HttpRequest) -> TimelineQuery:
     return TimelineQuery(family=key(request, "kind"), before=public_id(request, "before"))
 
 
+def typed(request: HttpRequest, name: str) -> str:
+    """What was typed in a field, without NULs, which no database keeps."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
 def search_text(request: HttpRequest) -> str:
     """What was typed, trimmed to what a search can use."""
-    return " ".join(request.POST.get("q", "").replace("\0", "").split())[:MAX_SEARCH]
+    return " ".join(typed(request, "q").split())[:MAX_SEARCH]
 
 
 def asked(request: HttpRequest) -> AskQuery:
@@ -77,7 +89,7 @@ def asked(request: HttpRequest) -> AskQuery:
     size = sent.get("size", "")
     chosen = {
         name.removeprefix(SLOT_PREFIX): tuple(
-            v[:MAX_SEARCH] for v in sent.getlist(name)[:MAX_CHOSEN]
+            v.replace("\0", "")[:MAX_SEARCH] for v in sent.getlist(name)[:MAX_CHOSEN]
         )
         for name in sent
         if name.startswith(SLOT_PREFIX)
@@ -87,14 +99,14 @@ def asked(request: HttpRequest) -> AskQuery:
         question=_key(sent.get("question", "")),
         chosen=chosen,
         customer=_public_id(sent.get("customer", "")),
-        size=int(size) if size.isdigit() and len(size) < 5 else AskQuery().size,
+        size=int(size) if size.isdecimal() and len(size) < 5 else AskQuery().size,
     )
 
 
 def mended_values(request: HttpRequest) -> dict[str, str]:
     """Column name to mended value, from the form of a quarantined row."""
     return {
-        name.removeprefix(MEND_PREFIX): value
+        name.removeprefix(MEND_PREFIX): value.replace("\0", "")
         for name, value in request.POST.items()
         if name.startswith(MEND_PREFIX) and isinstance(value, str)
     }

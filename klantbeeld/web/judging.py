@@ -18,7 +18,7 @@ MOST_NOTE = 500
 
 
 def _note(request: HttpRequest) -> str:
-    return request.POST.get("note", "").strip()[:MOST_NOTE]
+    return forms.typed(request, "note").strip()[:MOST_NOTE]
 
 
 @screen

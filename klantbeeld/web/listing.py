@@ -43,7 +43,7 @@ def save_view(request: HttpRequest) -> HttpResponseBase:
     query = forms.customers_query(request, request.POST)
     try:
         pages().save_view(
-            actor(request), request.POST.get("name", ""), query, "shared" in request.POST
+            actor(request), forms.typed(request, "name"), query, "shared" in request.POST
         )
     except Invalid as error:
         messages.error(request, " ".join(error.problems.values()))
@@ -68,7 +68,7 @@ def tag(request: HttpRequest) -> HttpResponseBase:
     query = forms.customers_query(request, request.POST)
     chosen = None if request.POST.get("scope") == "all" else request.POST.getlist("customer")
     remove = request.POST.get("act") == "remove"
-    text = request.POST.get("tag", "").replace("\0", "")
+    text = forms.typed(request, "tag")
     try:
         done = pages().tag(actor(request), query, chosen, text, remove)
     except Invalid as error:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -80,8 +87,12 @@ def customers_export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as a workbook."""
     query = forms.customers_query(request, request.POST)
     chunks = pages().customers_export(actor(request), query)
-    name = _("customers") + ".xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return workbook(chunks)
+
+
+def workbook(chunks: Iterator[bytes]) -> StreamingHttpResponse:
+    """A list of customers to be saved."""
+    headers = {"Content-Disposition": f'attachment; filename="{_("customers")}.xlsx"'}
     return StreamingHttpResponse(chunks, content_type=XLSX, headers=headers)
 
 
@@ -260,7 +271,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if request.POST.get("theme") in preferences.THEMES:
         preferences.remember(response, preferences.THEME_COOKIE, request.POST["theme"])
     if "columns" in request.POST:

@@ -36,6 +36,17 @@ def test_a_user_logs_in_by_address_in_any_case(user: User) -> None:
     assert user.initials == "AB"
 
 
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [("anna", "Anna"), ("anna de boer", "Anna"), ("", "Anna"), (f"{'a' * 300}@example.com", "Anna"),
+     ("anna@example.com", "A" * 151)],
+)  # fmt: skip
+def test_nobody_gets_an_account_without_an_address(email: str, name: str) -> None:
+    with pytest.raises(ValidationError):
+        actions.create_user(ADMIN, email, name, "service", PASSWORD)
+    assert not User.objects.exists()
+
+
 def test_changes_are_written_down_without_passwords(user: User) -> None:
     actions.change_role(ADMIN, user, "marketing")
     actions.set_password(ADMIN, user, "een ander wachtwoord 8")

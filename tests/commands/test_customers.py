@@ -233,3 +233,23 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_imported(
     said = command("import", str(file), str(empty), code=1)
     assert "leeg.csv" in said.stderr
     assert Record.objects.filter(kind="person").exists()
+
+
+def test_a_row_leaves_quarantine_once(command: Command, tmp_path: Path, settings: Settings) -> None:
+    settings.HOME = tmp_path / "home"
+    path = tmp_path / "bestellingen.csv"
+    path.write_text(
+        "Bestelnummer;Klantnummer;Besteldatum;Bedrag\n"
+        "B1;1001;31-02-2026;10,00\nB2;1002;28-02-2026;12,00\n",
+        encoding="utf-8",
+    )
+    command("import", str(path))
+    (row,) = Quarantined.objects.all()
+    command("quarantine", "drop", str(row.pk))
+    counted = list(Delivery.objects.values_list("rows_quarantined", "rows_rejected"))
+    assert counted == [(0, 1)]
+    for more in (["drop", str(row.pk)], ["mend", str(row.pk), "Besteldatum=27-02-2026"]):
+        said = command("quarantine", *more, code=1)
+        assert "waits no more" in said.stderr
+    assert list(Delivery.objects.values_list("rows_quarantined", "rows_rejected")) == counted
+    assert Quarantined.objects.get().mended == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import polars as pl
 import pytest
@@ -52,3 +53,9 @@ def test_a_learnt_model_explains_too() -> None:
 def test_what_is_not_there_is_said() -> None:
     with pytest.raises(AttributeError, match="fit_magic"):
         _ = kb.fit_magic
+
+
+@pytest.mark.parametrize("rows", [({}, {}), ({"shoe": 41}, {"shoe": 42})])
+def test_rows_of_which_nothing_is_known_explain_nothing(rows: tuple[Any, Any]) -> None:
+    with pytest.raises(ValueError, match="no column of these rows is known"):
+        kb.explain(*rows)

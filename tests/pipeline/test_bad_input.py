@@ -321,3 +321,38 @@ def test_after_a_full_disk_the_import_goes_on(
     assert report.customers == 8_000
     assert Delivery.objects.count() == 1
     dump.assert_accounted()
+
+
+def test_numbers_that_are_none(bring: Bring, tmp_path: Path) -> None:
+    """A row with them that cannot be used lies in quarantine as any other does."""
+    path = tmp_path / "bestellingen.parquet"
+    pl.DataFrame(
+        {
+            "Bestelnummer": ["B1", "B2", "B3", "B\0 4"],
+            "Klantnummer": ["1001", "1002", "1003", "1004"],
+            "Besteldatum": ["28-02-2026", "31-02-2026", "01-03-2026", "32-03-2026"],
+            "Bedrag": [12.5, float("nan"), float("inf"), 3.0],
+        }
+    ).write_parquet(path)
+    report = bring(path)
+    assert (report.counts["rows_stored"], report.counts["rows_quarantined"]) == (1, 3)
+    held = {q.row: q.values for q in Quarantined.objects.all()}
+    assert "Bedrag" not in held[2]
+    assert held[3]["Bedrag"] == "inf"
+    assert held[4]["Bestelnummer"] == "B 4"
+    dump.assert_accounted()
+
+
+@pytest.mark.parametrize("name", ["klanten.json", "klanten.jsonl"])
+def test_half_a_character(bring: Bring, tmp_path: Path, name: str) -> None:
+    """JSON can spell what is no text: NUL, and one half of a pair of surrogates."""
+    rows = [
+        '{"klantnr": "1001", "naam": "Anouk Eekhoornstra", "email": "anouk@example.nl"}',
+        '{"klantnr": "1002", "naam": "Bram Flui\\u0000tsma", "email": "bram@example.nl"}',
+        '{"klantnr": "1003", "naam": "Carlijn Grutteman", "email": "c@example.nl", "x": "\\ud83d"}',
+    ]
+    whole = f"[{','.join(rows)}]" if name.endswith("json") else "\n".join(rows) + "\n"
+    report = bring(written(tmp_path, name, whole))
+    assert not report.unreadable
+    assert first_names() == ["Anouk", "Bram", "Carlijn"]
+    assert "Fluitsma" in str(dump.content()) and "\0" not in str(dump.content())

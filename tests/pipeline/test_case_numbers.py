@@ -9,6 +9,7 @@ import pytest
 
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.report import ImportReport
+from klantbeeld.sources.tables import Mapping
 from klantbeeld.timeline import panels, reads
 from klantbeeld.timeline.rules import number_in
 from klantbeeld.web.filled import entries
@@ -63,3 +64,34 @@ def test_complaints_are_shown_by_their_own_number(bring: Bring, tmp_path: Path) 
     details = " | ".join(entry.detail for entry in shown)
     assert "K-2023-0101" in details and "K-2023-0102" in details
     assert "200090" not in details
+
+
+BY_ORDER = """source: klachten
+tables:
+  - table: klachten
+    holds: cases
+    key: Ordernummer
+    columns:
+      Klantnr: {role: customer_number}
+      Datum melding: {role: opened_at, format: dmy}
+      Oorzaak: {role: cause}
+      Ordernummer: {role: order_number}
+"""
+
+
+@pytest.mark.parametrize("has_own", [True, False])
+def test_the_number_of_the_order_is_not_that_of_the_complaint(
+    bring: Bring, tmp_path: Path, has_own: bool
+) -> None:
+    """Also when the mapping says that rows are known by it; their own number is not lost then."""
+    path = tmp_path / "klachten.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    own = "      Klachtnr: {role: case_number}\n" if has_own else ""
+    bring(path, mapping=Mapping.load(BY_ORDER + own))
+    held = Membership.objects.filter(record__key__contains="10018")
+    records = list(held.values_list("record_id", flat=True))
+    expected = "K-2023-0103" if has_own else ""
+    sales = actor("sales")
+    (case,) = reads.cases(sales, records)
+    (entry,) = reads.history(sales, records).entries
+    assert (case.number, entry.number) == (expected, expected)

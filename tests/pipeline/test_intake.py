@@ -183,6 +183,33 @@ def test_erasing_somebody_forgets_files_that_tell_of_them(begin: Begin, house: P
     assert not Customer.objects.filter(pk=fien, anchor__isnull=False).exists()
 
 
+HEAD = "Nr;Voornaam;Achternaam;Postcode;Plaats;Mobiel\n"
+PLAIN = "1;Ko;Kip;6511 AB;Nijmegen;06-97000009\n2;An;Aap;6511 AC;Nijmegen;06-97000008\n"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3;Fien;Zandloper;3511AB;Utrecht;\n",  # by name and postcode
+        "3;F.;Z.;;;+31 6 97 00 00 01\n",  # by a number in another notation
+        "3;Fien;Zandloper;3511 AB;Utrecht;;te;veel;cellen\n",  # laid on no column
+    ],
+)  # fmt: skip
+def test_a_waiting_file_is_forgotten_by_whatever_it_tells(
+    begin: Begin, house: Path, row: str
+) -> None:
+    loaded(begin(klanten=HEAD + "7;Fien;Zandloper;3511 AB;Utrecht;06-97000001\n" + PLAIN))
+    waiting, other = begin(lijst=HEAD + PLAIN + row), begin(rest=HEAD + PLAIN)
+    fien = Profile.objects.get(name__startswith="Fien").customer_id
+    erase_customer(ACTOR, fien)
+    waiting.refresh_from_db()
+    other.refresh_from_db()
+    assert (waiting.state, other.state) == (Intake.DROPPED, Intake.READY)
+    held = b"".join(p.read_bytes() for p in (house / "intake").rglob("*") if p.is_file())
+    assert b"Zandloper" not in held and b"97 00 00 01" not in held
+
+
 def test_a_step_is_taken_once(begin: Begin) -> None:
     made = begin(klanten=PEOPLE)
     twin = Intake.objects.get(pk=made.pk)

@@ -13,7 +13,7 @@ import pytest
 from klantbeeld.accounts.errors import NotAllowed
 from klantbeeld.accounts.rules import ROLES, may
 from klantbeeld.core import fields
-from klantbeeld.core.models import CustomField
+from klantbeeld.core.models import CustomField, Record
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.actions import erase_customer, export_customer
@@ -165,3 +165,32 @@ def test_no_role_gets_out_what_it_may_not_see(kept: int, role: str) -> None:
     lines = card_for(somebody, to_public("customer", kept)).identity
     assert lines and not [line.key for line in lines if line.is_masked]
     assert "fien.oud@example.com" in json.dumps(export_customer(somebody, kept), default=str)
+
+
+CLASHING = """Klantnr;E-mailadres;Email;Key;Maat?;Maat!;Рост;Вес
+K1;fien@example.com;ouder@example.com;sleutel;53;54;180;70
+"""
+CLASHES = """source: klanten
+tables:
+  - table: klanten
+    holds: customers
+    unmapped: keep
+    columns:
+      Klantnr: {role: customer_number}
+      E-mailadres: {role: email}
+"""
+
+
+def test_a_kept_column_never_stands_in_for_another(bring: Bring, tmp_path: Path) -> None:
+    """Neither for a role of the same name, nor for a kept column that is called much alike."""
+    path = tmp_path / "klanten.csv"
+    path.write_text(CLASHING, encoding="utf-8")
+    bring(path, mapping=Mapping.load(CLASHES))
+    (said,) = Record.objects.values_list("data", flat=True)
+    assert said["email"] == "fien@example.com"
+    assert said["own_email"] == "ouder@example.com"
+    assert (said["own_key"], said["maat"], said["maat_2"]) == ("sleutel", "53", "54")
+    assert {"180", "70"} <= set(said.values())
+    labels = dict(CustomField.objects.values_list("label_nl", "category"))
+    assert set(labels) == {"Email", "Key", "Maat?", "Maat!", "Рост", "Вес"}
+    assert labels["Email"] == fields.built_in()["email"].category

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, CustomField, Delivery, Record, Source
 from klantbeeld.pipeline import actions, reads, sample_state, sampling
@@ -19,16 +21,22 @@ OWN = "Klantnummer;Naam;E-mail\nK-1001;Iemand Anders;iemand@example.com\n"
 
 
 @pytest.fixture(autouse=True)
-def small_sample(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A home of its own, and a handful of people in the place of seven thousand."""
+def made(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """A home of its own, and a handful of people in the place of seven thousand.
+
+    Gives the last days up to which a sample was made.
+    """
+    made: list[date] = []
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir()
 
-    def generate(folder: Path, size: str, progress: Any) -> None:
+    def generate(folder: Path, size: str, today: date, progress: Any) -> None:
+        made.append(today)
         progress("model", 0.5)
         company.write(folder / "data")
 
     monkeypatch.setattr(sampling, "generate", generate)
+    return made
 
 
 @pytest.fixture
@@ -57,6 +65,16 @@ def test_in_and_out_leaves_nothing(admin: Actor) -> None:
     assert reads.house_is_empty(admin)
     for model in (Record, Customer, Delivery, Source, CustomField, Interaction):
         assert not model._default_manager.exists(), model.__name__
+
+
+def test_the_history_ends_yesterday_also_when_loading_goes_on(
+    admin: Actor, made: list[date]
+) -> None:
+    yesterday = clock.day_to_date(clock.today()) - timedelta(days=1)
+    load(admin)
+    Delivery.objects.update(started_at=clock.now_us() - 3 * clock.DAY)
+    sampling.load()
+    assert made == [yesterday, yesterday - timedelta(days=3)]
 
 
 def test_what_is_ones_own_stays(admin: Actor, tmp_path: Path) -> None:

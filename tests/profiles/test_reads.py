@@ -175,6 +175,17 @@ def test_a_text_finds_everybody_however_many() -> None:
     assert [row.customer for row in shown.rows] == sorted(keys, reverse=True)[:5]
 
 
+def test_a_customer_that_goes_does_not_start_the_export_again(
+    many: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 10)
+    rows = lists.every_row(SALES, CustomerQuery(sort="-revenue"))
+    seen = [next(rows).customer for _ in range(10)]
+    Profile.objects.filter(pk=seen[-1]).delete()
+    seen += [row.customer for row in rows]
+    assert len(seen) == len(set(seen)) == len(many)
+
+
 def test_sources_filter(many: list[dict[str, Any]]) -> None:
     for of in ("crm", "webshop"):
         key = source(of).pk

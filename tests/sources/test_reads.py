@@ -97,3 +97,19 @@ def test_rows_to_mend_follow_each_other(brought: Delivery) -> None:
 def test_quarantine_holds_data_of_people(read: Any) -> None:
     with pytest.raises(NotAllowed):
         read(actor("analyst"), 1)
+
+
+KEYS = {
+    "K-1042": "K-1042", "2024/001": "2024/001", "email:fien@example.com": "fien@example.com",
+    "enquete/email:fien@example.com": "fien@example.com", "fien@example.com": "fien@example.com",
+    "phone:+31697000001": "+31697000001", "device:abc/fien@example.com": "abc",
+    "login:fien@example.com": "fien@example.com", "card:700123": "700123",
+    "name:zandloper|f.|1234 AB|12": "", "own:5f2c": "", "order:20418": "20418",
+}  # fmt: skip
+
+
+def test_the_key_of_a_record_is_shown_as_far_as_a_role_may_see_it() -> None:
+    """A key may be an address or a number to call, and a device's is followed by who logged in."""
+    assert reads.shown_keys(actor("service"), list(KEYS)) == list(KEYS.values())
+    hidden = reads.shown_keys(actor("analyst"), list(KEYS))
+    assert [key for key in hidden if key] == ["K-1042", "2024/001", "700123", "20418"]

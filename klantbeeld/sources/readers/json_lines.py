@@ -18,7 +18,7 @@ from klantbeeld.sources.readers.encoding import (
     valid_utf8,
 )
 from klantbeeld.sources.readers.nested import Numbered, Place, Shape, places
-from klantbeeld.sources.readers.table import ROW, RejectRow, Table, table_of
+from klantbeeld.sources.readers.table import ROW, RejectRow, Table, table_of, without_nuls
 
 DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=lambda _: None)
 LINE_LIMIT = 1 << 27
@@ -117,7 +117,7 @@ def _frame(place: Place, block: Block, reject: RejectRow) -> pl.DataFrame:
             frame = None
         if frame is not None and frame.height == _lines(data):
             numbers = pl.int_range(start, start + frame.height, dtype=pl.Int64).alias(ROW)
-            return frame.select(numbers, pl.all().replace("", None))
+            return without_nuls(frame).select(numbers, pl.all().replace("", None))
     return place.frame(_objects(start, data, reject))
 
 

@@ -85,7 +85,7 @@ def _fill_spanning(row: list[str], spanning: dict[int, tuple[int, str]]) -> None
 
 def _span(cell: Any, name: str) -> int:
     value = (cell.get(name) or "1").strip()
-    return min(max(int(value), 1), 1000) if value.isdigit() else 1
+    return min(max(int(value), 1), 1000) if value.isdecimal() else 1
 
 
 def spreadsheet_xml_tables(content: Content) -> Iterator[Table]:

@@ -74,7 +74,7 @@ def laid_flat(
     flat: dict[str, str | None] = {}
     lists: dict[str, list[Object]] = {}
     for name, value in item.items():
-        path = prefix + name if prefix else name
+        path = prefix + (name if name.isascii() else _plain(name))
         if type(value) is str:
             flat[path] = _text(value)
         elif isinstance(value, dict) and value:
@@ -90,7 +90,7 @@ def laid_flat(
 
 def _text(value: object) -> str | None:
     if isinstance(value, str):
-        return (value.replace("\0", "") if "\0" in value else value) or None
+        return (value if value.isascii() and "\0" not in value else _plain(value)) or None
     if value is None or value == [] or value == {}:
         return None
     if isinstance(value, bool):
@@ -98,6 +98,11 @@ def _text(value: object) -> str | None:
     if isinstance(value, list) and not any(isinstance(v, dict | list) for v in value):
         return "; ".join(filter(None, map(_text, value))) or None
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _plain(text: str) -> str:
+    """Without NULs; half a character, as a text that was cut off may end in, is a question mark."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,15 @@ import polars as pl
 
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers.content import Content
-from klantbeeld.sources.readers.table import BATCH_ROWS, ROW, Note, RejectRow, Table, table_of
+from klantbeeld.sources.readers.table import (
+    BATCH_ROWS,
+    ROW,
+    Note,
+    RejectRow,
+    Table,
+    table_of,
+    without_nuls,
+)
 
 
 def parquet_table(content: Content) -> Table:
@@ -27,7 +35,7 @@ def parquet_table(content: Content) -> Table:
             except pl.exceptions.PolarsError as problem:
                 raise _damaged(content, problem) from None
             numbers = pl.int_range(start + 1, start + 1 + frame.height, dtype=pl.Int64)
-            yield frame.select(numbers.alias(ROW), *frame.columns)
+            yield without_nuls(frame.select(numbers.alias(ROW), *frame.columns))
 
     notes = [] if rows else [Note("no_rows", "There are columns, and no rows.")]
     details = {"format": "parquet", "rows": rows, "notes": notes}

@@ -13,7 +13,15 @@ import polars as pl
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers.content import Content
 from klantbeeld.sources.readers.grid import cell_text
-from klantbeeld.sources.readers.table import BATCH_ROWS, ROW, Note, RejectRow, Table, table_of
+from klantbeeld.sources.readers.table import (
+    BATCH_ROWS,
+    ROW,
+    Note,
+    RejectRow,
+    Table,
+    table_of,
+    without_nuls,
+)
 
 
 def sqlite_tables(content: Content) -> Iterator[Table]:
@@ -148,7 +156,7 @@ def _frame(
         if dtype == pl.String and not set(map(type, column)) <= {str, type(None)}:
             column = tuple(map(_text, column))
         series.append(pl.Series(name, column, dtype, strict=False))
-    return pl.DataFrame(series).with_columns(pl.col(pl.String).replace("", None))
+    return without_nuls(pl.DataFrame(series)).with_columns(pl.col(pl.String).replace("", None))
 
 
 def _text(cell: object) -> str | None:

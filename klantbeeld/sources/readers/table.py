@@ -100,6 +100,11 @@ def column_names(raw: Iterable[object]) -> tuple[str, ...]:
 RejectRow = Callable[[int, str, str], None]
 
 
+def without_nuls(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without the character NUL in its texts, which no database keeps."""
+    return frame.with_columns(pl.col(pl.String).str.replace_all("\0", "", literal=True))
+
+
 def table_of(
     name: str,
     path: str,

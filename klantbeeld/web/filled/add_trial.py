@@ -20,9 +20,8 @@ from klantbeeld.sources import reads as sources
 from klantbeeld.web import formats
 from klantbeeld.web.filled import add_words, columns, places, reasons, words
 from klantbeeld.web.filled.adding import CELL, head, held, relations, unread
-from klantbeeld.web.filled.customer_card import kind
+from klantbeeld.web.filled.customer_list import as_workbook
 from klantbeeld.web.filled.finding import found
-from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.shapes import Chip, Fact
@@ -248,14 +247,7 @@ def intake_export(actor: Actor, public_id: str) -> Iterator[bytes]:
     customers = reads.customers_brought(actor, asked.deliveries)
     every = columns.columns((), reads.holdings(actor))
     shown = tuple(column for column in every if column.is_shown)
-    headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
-    kinds = {"person": _("person"), "organisation": _("organisation")}
-    cells = (
-        (row.name, kinds[kind(row.kind)], words.said(words.GROUPS, row.group),
-         *columns.values(row, shown).values())
-        for row in profiles.rows_by_name(actor, customers, columns.GOLDEN)
-    )  # fmt: skip
-    return workbook(_("Customers"), headings, cells)
+    return as_workbook(profiles.export_rows_of(actor, customers, columns.GOLDEN), shown)
 
 
 @found

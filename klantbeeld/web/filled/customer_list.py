@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -11,20 +11,21 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.reads import CustomerQuery, InvalidQuery, Page, UnknownCustomer
+from klantbeeld.profiles.reads import CustomerQuery, Row, UnknownCustomer
 from klantbeeld.sources import reads as sources
 from klantbeeld.web.filled import columns, enriching, filters, places, saved_views, words
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.workbook import workbook
 from klantbeeld.web.looks import GROUPS
-from klantbeeld.web.shapes import Chip, CustomersQuery, CustomersView, ListRow
+from klantbeeld.web.shapes import Chip, Column, CustomersQuery, CustomersView, ListRow
 
 DEFAULT_SORT = "-revenue"
 
 
 def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     """See `pages.Pages`."""
-    used, page = _page(actor, query)
+    used = asked(actor, query)
+    page = profiles.customers(actor, used)
     house = counted.holdings(actor)
     shown = columns.columns(query.columns, house, page.rows)
     rows = tuple(
@@ -67,7 +68,11 @@ def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
     """See `pages.Pages`."""
     every = columns.columns(query.columns, counted.holdings(actor))
     shown = tuple(column for column in every if column.is_shown)
-    rows = profiles.export_rows(actor, asked(actor, query))
+    return as_workbook(profiles.export_rows(actor, asked(actor, query)), shown)
+
+
+def as_workbook(rows: Iterable[Row], shown: Sequence[Column]) -> Iterator[bytes]:
+    """Customers as an .xlsx workbook, in pieces."""
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}
     cells = (
@@ -92,21 +97,12 @@ def chips(counts: object, chosen: str = "") -> tuple[Chip, ...]:
     )  # fmt: skip
 
 
-def _page(actor: Actor, query: CustomersQuery) -> tuple[CustomerQuery, Page]:
-    """The page that is asked for; a sort that does not exist falls back to the default."""
-    used = asked(actor, query)
-    try:
-        return used, profiles.customers(actor, used)
-    except InvalidQuery:
-        used = asked(actor, CustomersQuery(query.group, query.filters, columns=query.columns))
-        return used, profiles.customers(actor, used)
-
-
 def asked(actor: Actor, query: CustomersQuery) -> CustomerQuery:
-    """What the list asks of the room."""
+    """What the list asks of the room; a sort that does not exist falls back to the default."""
+    is_known = query.sort.removeprefix("-") in profiles.SORTS
     return CustomerQuery(
         group=query.group if query.group in GROUPS else "",
-        sort=query.sort or DEFAULT_SORT,
+        sort=query.sort if is_known else DEFAULT_SORT,
         after=_customer(actor, query.after),
         before=_customer(actor, query.before),
         columns=columns.GOLDEN,

@@ -10,6 +10,7 @@ from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.identity.reads import UnknownCustomer, UnknownJudgement
 from klantbeeld.pipeline.reads import UnknownIntake
 from klantbeeld.profiles.reads import UnknownView
+from klantbeeld.sources.errors import RowClosed
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
 from klantbeeld.timeline.reads import UnknownInteraction
 from klantbeeld.web.pages import NotFound
@@ -18,8 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
-    UnknownJudgement, UnknownView,
-    UnknownIntake,
+    UnknownJudgement, UnknownView, UnknownIntake, RowClosed,
 )  # fmt: skip
 
 

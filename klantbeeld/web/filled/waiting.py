@@ -76,9 +76,9 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
     key = from_public("quarantined", public_id)
     following = reads.next_row(actor, key)
     row = _held(key)
-    changed = {
-        name: text for name, text in values.items() if text != _text(row.values.get(name, ""))
-    }
+    # Against what the form showed: a cell that was mended may get its first value again.
+    held = {**row.values, **row.mended}
+    changed = {name: text for name, text in values.items() if text != _text(held.get(name, ""))}
     known = {*reads.quarantined_row(actor, key).roles, *row.values}
     actions.mend_row(actor, row, {name: changed[name] for name in changed if name in known})
     if pipeline.retry_rows(actor, [row])["quarantined"]:

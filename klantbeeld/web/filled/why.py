@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klantbeeld.core import fields
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
@@ -109,21 +108,12 @@ def record_row(record: MemberRecord) -> RecordRow:
     )
     return RecordRow(
         source=record.source_name,
-        key=_key(record),
+        key=record.key or "–",
         name=_name(told),
         summary=words.joined(address, told.get("email"), told.get("mobile") or told.get("phone")),
         at=record.updated_at,
         linked_by=_linked_by(record.tie),
     )
-
-
-def _key(record: MemberRecord) -> str:
-    """The source's own key; one that is an identifier ("email:…") only as far as that is seen."""
-    key = record.key.rpartition("/")[2]
-    field, colon, value = key.partition(":")
-    if colon and field in fields.built_in():
-        return value if field in record.data else "–"
-    return key
 
 
 def _name(told: Mapping[str, object]) -> str:
