@@ -86,9 +86,10 @@ def _matched(
     frame: pl.DataFrame, model: core.Model, *, is_new: bool, rehearsed: Path | None
 ) -> tuple[core.Model, matching.Matched]:
     """The match of a closed set of records and the model that decided it, learnt when `is_new`."""
-    if rehearsal := rehearsed_in(rehearsed):
-        if known := rehearsal.of(frame, model, is_new=is_new):
-            return rehearsal.model, known
+    rehearsal = rehearsed_in(rehearsed)
+    known = rehearsal.of(frame, model, is_new=is_new) if rehearsal else None
+    if rehearsal and known:
+        return rehearsal.model, known
     values = core.match_values(frame)
     if is_new:
         model = matching.learnt(values, core.Model.default())

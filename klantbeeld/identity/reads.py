@@ -31,9 +31,9 @@ from klantbeeld.identity.rehearsing import Rehearsal
 from klantbeeld.identity.trying import WouldMatch
 
 __all__ = [
-    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Rehearsal", "Tie", "UnknownCustomer",
-    "UnknownJudgement", "acts_about", "customers_of", "household_of", "judgement_of",
-    "records_judged", "records_of", "survivor_of", "why",
+    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Rehearsal", "Tie",
+    "UnknownCustomer", "UnknownJudgement", "acts_about", "customers_of", "household_of",
+    "judgement_of", "records_judged", "records_of", "survivor_of", "why",
 ]  # fmt: skip
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
