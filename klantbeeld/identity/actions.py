@@ -14,7 +14,7 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, matching, partition
+from klantbeeld.identity import core, leaving, matching, partition
 from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pending, StoredModel
 from klantbeeld.identity.rehearsing import rehearsed_in
 
@@ -124,6 +124,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
+    leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),

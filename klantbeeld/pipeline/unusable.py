@@ -61,6 +61,10 @@ def reasons_of(holds: str, rows: Standardised, nobody: pl.Series) -> dict[int, d
     reasons: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for roles in REQUIRED.get(holds, ()):
         held = [r for r in roles if rows.has(r)]
+        if not held and roles[-1] == "event_at":
+            # No column tells when: what happened without a moment cannot be placed.
+            for place in range(len(rows.values)):
+                reasons[place][roles[0]] = "missing"
         if not held:
             continue
         missing = rows.values.select(pl.all_horizontal([pl.col(r).is_null() for r in held]))
