@@ -172,8 +172,8 @@ def load(files: tuple[Path, Path]) -> None:
 
 
 @contextmanager
-def serving(port: int) -> Iterator[None]:
-    """The server, once it answers."""
+def serving(port: int) -> Iterator[int]:
+    """The server's process id, once it answers."""
     command = [sys.executable, "-m", "klantbeeld", "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
@@ -186,21 +186,21 @@ def serving(port: int) -> Iterator[None]:
                 break
             except OSError:
                 continue
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(60)
 
 
-def log_in() -> str:
-    """The cookies of somebody in service who is logged in."""
+def log_in(role: str = "service") -> str:
+    """The cookies of somebody with this role who is logged in."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from klantbeeld.accounts.models import User
 
-    user, _ = User.objects.get_or_create(email="bench@example.com", defaults={"role": "service"})
+    user, _ = User.objects.get_or_create(email="bench@example.com", defaults={"role": role})
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.db import connection, transaction
 
 from klantbeeld.accounts.reads import needs
@@ -12,8 +14,9 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, matching, partition
+from klantbeeld.identity import core, leaving, matching, partition
 from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pending, StoredModel
+from klantbeeld.identity.rehearsing import rehearsed_in
 
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
@@ -47,10 +50,12 @@ def _note(records: Iterable[int], *, rematch: bool) -> None:
 
 @needs("sources.import")
 @transaction.atomic
-def match_pending(actor: Actor, *, everything: bool = False) -> int:
+def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | None = None) -> int:
     """Match the records that changed and bring the partition up to date; returns how many.
 
     Afterwards they are still pending for their profiles, as are all whose customer changed.
+    `rehearsed` is the folder in which a trial run left its match of the same records (see
+    `rehearsing`), which saves doing it again when it was of exactly these.
     """
     waiting = _taken()
     if not waiting and not everything:
@@ -63,20 +68,32 @@ def match_pending(actor: Actor, *, everything: bool = False) -> int:
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
     if is_all:
         frame = matching.frame_of(None)
-        values = core.match_values(frame)
-        if is_new:
-            model = _freeze(matching.learnt(values, core.Model.default()), total)
     else:
         # Whom a record leaves behind may fall apart without it.
         changed = matching.frame_of(sorted(left_behind.union(waiting)))
         frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
-        values = core.match_values(frame)
-    matched = matching.match(frame, model, values)
+    decided, matched = _matched(frame, model, is_new=is_new, rehearsed=rehearsed)
+    if is_new:
+        _freeze(decided, total)
     matching.keep(matched, is_all=is_all)
     moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
     return len(waiting)
+
+
+def _matched(
+    frame: pl.DataFrame, model: core.Model, *, is_new: bool, rehearsed: Path | None
+) -> tuple[core.Model, matching.Matched]:
+    """The match of a closed set of records and the model that decided it, learnt when `is_new`."""
+    rehearsal = rehearsed_in(rehearsed)
+    known = rehearsal.of(frame, model, is_new=is_new) if rehearsal else None
+    if rehearsal and known:
+        return rehearsal.model, known
+    values = core.match_values(frame)
+    if is_new:
+        model = matching.learnt(values, core.Model.default())
+    return model, matching.match(frame, model, values)
 
 
 def _taken() -> list[int]:
@@ -87,10 +104,9 @@ def _taken() -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def _freeze(model: core.Model, records: int) -> core.Model:
+def _freeze(model: core.Model, records: int) -> None:
     content = model.to_json()
     StoredModel.objects.create(version=model.version, content=content, records=records, at=now_us())
-    return model
 
 
 def _forget_missing(records: Sequence[int]) -> set[int]:
@@ -108,6 +124,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
+    leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),

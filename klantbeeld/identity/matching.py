@@ -94,7 +94,7 @@ def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = 
     """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
     values = core.match_values(frame) if values is None else values
     records = frame["record"].to_numpy()
-    judgements = _judgements(records.tolist())
+    judgements = judgements_of(records.tolist())
     weak = attaching.sort_out(values, model, _judged(judgements, records))
     cluster = np.full(len(records), -1, dtype=np.int64)
     household = np.zeros(len(records), dtype=np.int64)
@@ -184,7 +184,8 @@ def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> l
     )
 
 
-def _judgements(records: list[int]) -> list[tuple[int, int, str, int]]:
+def judgements_of(records: list[int]) -> list[tuple[int, int, str, int]]:
+    """left, right, verdict and when of what people said with one of these records on the left."""
     if not Judgement.objects.filter(revoked_at=0).exists():
         return []
     rows = bulk.rows_where(

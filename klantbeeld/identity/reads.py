@@ -27,13 +27,14 @@ from klantbeeld.identity.judged import (
 )
 from klantbeeld.identity.matching import FIELDS, current_model
 from klantbeeld.identity.models import Judgement
+from klantbeeld.identity.rehearsing import Rehearsal
 from klantbeeld.identity.trying import WouldMatch
 from klantbeeld.sources.reads import shown_keys
 
 __all__ = [
-    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Tie", "UnknownCustomer",
-    "UnknownJudgement", "acts_about", "customers_of", "household_of", "judgement_of",
-    "records_judged", "records_of", "survivor_of", "why",
+    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Rehearsal", "Tie",
+    "UnknownCustomer", "UnknownJudgement", "acts_about", "customers_of", "household_of",
+    "judgement_of", "records_judged", "records_of", "survivor_of", "why",
 ]  # fmt: skip
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20

@@ -10,6 +10,7 @@ from klantbeeld.core import bulk
 from klantbeeld.core.models import Record
 from klantbeeld.identity import actions, core, matching
 from klantbeeld.identity.models import StoredModel
+from klantbeeld.identity.rehearsing import Rehearsal, digest_of, rehearsal
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,13 @@ class WouldMatch:
 
     groups: record, cluster, customer (the known customer that the cluster is or joins, 0 for a
     new one), for each of the records that was asked about. doubts: left, right, weight of pairs
-    with at least one of them that stay apart and that a person should look at.
+    with at least one of them that stay apart and that a person should look at. rehearsal: the
+    match itself, of use when the same records are stored.
     """
 
     groups: pl.DataFrame
     doubts: pl.DataFrame
+    rehearsal: Rehearsal
 
 
 def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
@@ -44,13 +47,15 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
     else:
         near = matching.touched_by(coming, model)
         frame = _with(coming, sorted(near - set(wanted["record"].to_list())))
+    digest = digest_of(frame, model, is_new=is_new)
     values = core.match_values(frame)
     if is_new:
         model = matching.learnt(values, core.Model.default())
     matched = matching.match(frame, model, values)
     return WouldMatch(
-        _groups(matched.clusters, wanted["record"]), _doubts(matched, frame, wanted, model)
-    )
+        _groups(matched.clusters, wanted["record"]), _doubts(matched, frame, wanted, model),
+        rehearsal(frame, digest, model, matched),
+    )  # fmt: skip
 
 
 def _with(coming: pl.DataFrame, others: list[int] | None) -> pl.DataFrame:

@@ -24,19 +24,20 @@ Progress = Callable[[str, int], None]
 def deliver(actor: Actor, plan: Plan, progress: Progress) -> Iterator[Delivery]:
     """Load the tables of a plan, a delivery per file; those with customers go first."""
     run = 0
-    for group in _groups(plan.found):
+    for group in deliveries_of(plan.found):
         delivery = _load(actor, plan, group, run, progress)
         run = run or delivery.run
         yield delivery
 
 
-def _groups(found: Sequence[Found]) -> list[list[Found]]:
-    """Tables by file; bare order lines go with the file of their orders."""
+def deliveries_of(found: Sequence[Found]) -> list[list[Found]]:
+    """Tables by file, as they are loaded; bare order lines go with the file of their orders."""
     by_file: dict[tuple[str, str], list[Found]] = {}
     for table in found:
         owner = table.lines_of or table
         by_file.setdefault((owner.source, owner.path), []).append(table)
-    return sorted(by_file.values(), key=lambda tables: min(_rank(t) for t in tables))
+    groups = [sorted(tables, key=_rank) for tables in by_file.values()]
+    return sorted(groups, key=lambda tables: _rank(tables[0]))
 
 
 def _rank(table: Found) -> int:
@@ -57,7 +58,7 @@ def _load(
     writer = Writer(actor, delivery, owner.source, progress)
     is_whole = not delivery.position
     writer.is_first = is_whole and not _brought_before(source.pk)
-    for table in sorted(tables, key=_rank):
+    for table in tables:
         if table.lines_of is not None:
             continue
         if table.mapping.holds not in ORDER:

@@ -122,7 +122,7 @@ def load(intake: Intake) -> None:
                 note_answer(actor, delivery, intake.answers.get(delivery.source.key, {}))
         tell("matching", 0)
         with full_disk_noticed():
-            settling.settle(actor, tell)
+            settling.settle(actor, tell, rehearsed=intake_files.folder_of(intake.token))
     tell("finishing", 0)
     move(
         intake, Intake.LOADED, edits={}, progress={},

@@ -7,6 +7,7 @@ not done is still on the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from django.db import connection, transaction
 
@@ -24,13 +25,18 @@ Progress = Callable[[str, int], None]
 
 
 def settle(
-    actor: Actor, progress: Progress = lambda stage, rows: None, *, everything: bool = False
+    actor: Actor,
+    progress: Progress = lambda stage, rows: None,
+    *,
+    everything: bool = False,
+    rehearsed: Path | None = None,
 ) -> int:
     """Bring partition, profiles, copy and groups up to date; returns how many customers changed.
 
-    `everything` matches all records anew instead of those that changed.
+    `everything` matches all records anew instead of those that changed; `rehearsed` is the
+    folder of a trial run, whose work is used again where nothing changed since.
     """
-    progress("matching", match_pending(actor, everything=everything))
+    progress("matching", match_pending(actor, everything=everything, rehearsed=rehearsed))
     indexes.restore()
     total = 0
     with rebuilding(actor, Pending.objects.count()):

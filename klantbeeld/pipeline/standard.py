@@ -40,11 +40,7 @@ TAKEN_APART = frozenset(
 
 @dataclass
 class Standardised:
-<<<<<<< HEAD
-    """values: `ROW` and a column per role (and per kept column, by its slug).
-=======
-    """values: `_row` and a column per role (and per kept column, by its `field_keys`).
->>>>>>> r1
+    """values: `ROW` and a column per role (and per kept column, by its `field_keys`).
 
     issues: role to reason codes (String, null where fine). raw: role to the text as delivered.
     """

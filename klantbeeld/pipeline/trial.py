@@ -23,9 +23,9 @@ from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline.blocks import NO_DATA, Block, TableWork, make_ready, records_of
+from klantbeeld.pipeline.deliver import deliveries_of
 from klantbeeld.pipeline.load import ORDER, PARTS_PER_BLOCK
 from klantbeeld.pipeline.plan import Plan, work_for
-from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.sales import BUCKET_ROWS, add_lines, sales_of_lines, sales_of_orders
 from klantbeeld.pipeline.unusable import Kept
 from klantbeeld.pipeline.who import subject_records
@@ -123,19 +123,24 @@ def try_out(actor: Actor, plan: Plan, folder: Path, progress: Progress) -> Trial
     unusable.json: table, row, values, reasons of the first rows that cannot be used.
     """
     looked = _Looked()
-    for number, found in enumerate(plan.found):
-        _look(looked, plan, number, found)
-        progress("checking", found.staged.rows)
+    places = {id(found): number for number, found in enumerate(plan.found)}
+    # In the order of loading, each delivery at a moment of its own.
+    for at, tables in enumerate(deliveries_of(plan.found), now_us()):
+        for found in tables:
+            _look(looked, plan, places[id(found)], at)
+            progress("checking", found.staged.rows)
     looked.trial.reasons = dict(looked.reasons.most_common())
     progress("comparing", 0)
-    rows = _reckon(actor, plan, looked)
+    rows, rehearsal = _reckon(actor, plan, looked)
+    rehearsal.save(folder)
     rows.write_parquet(folder / "rows.parquet", compression="zstd")
     told = [[table, kept.row, kept.values, kept.reasons] for table, kept in looked.unusable]
     (folder / "unusable.json").write_text(json.dumps(told), encoding="utf-8")
     return looked.trial
 
 
-def _look(looked: _Looked, plan: Plan, number: int, found: Found) -> None:
+def _look(looked: _Looked, plan: Plan, number: int, at: int) -> None:
+    found = plan.found[number]
     trial, staged = looked.trial, found.staged
     no_data = sum(1 for r in staged.rejects if r.reason in NO_DATA)
     trial.rows += staged.rows + len(staged.rejects)
@@ -153,14 +158,14 @@ def _look(looked: _Looked, plan: Plan, number: int, found: Found) -> None:
     )  # fmt: skip
     if found.lines_of is not None:
         return
-    work = work_for(plan, found, now_us())
+    work = work_for(plan, found, at)
     if holds in UNLOOKED:
         trial.is_partial = True
     elif holds == "customers":
         _customers(looked, number, work)
     elif holds in {"orders", "lines"}:
         of_it = next(((n, t) for n, t in enumerate(plan.found) if t.lines_of is found), None)
-        _orders(looked, number, work, of_it and (of_it[0], work_for(plan, of_it[1], now_us())))
+        _orders(looked, number, work, of_it and (of_it[0], work_for(plan, of_it[1], at)))
     elif holds == "products":
         for block in _blocks(work):
             looked.account(number, block)
@@ -223,7 +228,7 @@ def _describe_subjects(looked: _Looked, work: TableWork) -> None:
         looked.describe(work.source, made)
 
 
-def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> pl.DataFrame:
+def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> tuple[pl.DataFrame, identity.Rehearsal]:
     """Match what the files tell, and fill in the counts that follow from it."""
     rows = pl.concat(looked.rows) if looked.rows else pl.DataFrame(schema=ROWS)
     records, known = _records(rows, looked.records)
@@ -249,7 +254,7 @@ def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> pl.DataFrame:
     counted = Counter(judged.filter(pl.col("table").is_in(people))["verdict"].to_list())
     trial.doubles += counted["double"]
     trial.joins, trial.known = counted["joins"], counted["known"]
-    return judged
+    return judged, would.rehearsal
 
 
 def _records(rows: pl.DataFrame, described: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, int]:

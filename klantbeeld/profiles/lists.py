@@ -257,7 +257,7 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
 def selected(actor: Actor, query: CustomerQuery) -> list[int]:
     """The customers of the whole list, in order."""
     text = query.text.strip()
-    found = finding.customers_with(actor, text, TEXT_HITS) if text else None
+    found = finding.customers_with(actor, text) if text else None
     tail = Condition(f"ORDER BY {order_by(directions(query))}")
     return [row[0] for row in _selected("customer_id", where(_all(query, found)), tail, "")]
 

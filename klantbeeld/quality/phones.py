@@ -151,16 +151,17 @@ def _read(text: str, region: str) -> _Read:
     whole = library_form(text, region)
     if whole is not None:
         return *whole, None, None
-    text = _EXTENSION.sub("", text)
+    plain = _EXTENSION.sub("", text)
+    # A single number stands there whole: the library, which is slow, need not say no to it twice.
     found = [
         form
-        for part in _BETWEEN.split(text)
-        if part and (form := library_form(part, region)) is not None
+        for part in _BETWEEN.split(plain)
+        if part and part != text and (form := library_form(part, region)) is not None
     ]
     if found:
         further = [form[0] for form in found[1:] if form[0] != found[0][0]]
         return *found[0], None, "; ".join(further) or None
-    digits = sum(c.isdigit() for c in text)
+    digits = sum(c.isdigit() for c in plain)
     if digits == 0:
         return None, None, None, "not_a_phone", None
     if digits < 7:

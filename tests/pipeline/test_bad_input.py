@@ -236,6 +236,17 @@ def test_the_thirty_first_of_february(bring: Bring, tmp_path: Path) -> None:
     assert Interaction.objects.count() == 1
 
 
+def test_orders_of_which_nothing_says_when(bring: Bring, tmp_path: Path) -> None:
+    rows = "".join(f"{n};1001;32-02-2026;10,50\n" for n in range(301, 304))
+    path = written(tmp_path, "orders.csv", "Ordernummer;Klantnummer;Besteldatum;Bedrag\n" + rows)
+    report = bring(path)
+    assert report.counts["rows_quarantined"] == 3
+    dump.assert_accounted()
+    reasons = Quarantined.objects.values_list("reasons", flat=True)
+    assert all(why == {"ordered_at": "missing"} for why in reasons)
+    assert not Interaction.objects.exists()
+
+
 def test_a_cell_of_ten_megabytes(bring: Bring, tmp_path: Path) -> None:
     huge = "x" * 10_000_000
     text = HEAD.strip() + ";Opmerking\n" + ROWS[0].strip() + f";{huge}\n"

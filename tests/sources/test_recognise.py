@@ -56,6 +56,16 @@ def test_the_measure_measures(tmp_path: Path) -> None:
         ("InvoiceDate", "ordered_at"), ("UnitPrice", "unit_price"), ("given_name", "first_name"),
         ("soc_sec_id", "-"), ("dob", "birth_date"), ("birth_place", "-"), ("K.v.K.-nr.", "kvk"),
         ("E-MAIL 1 - Value", "email"), ("Toestemming / Telefoon", "consent_phone"),
+        ("Best.nr.", "order_number"), ("Besteld d.d.", "ordered_at"), ("Voorn.", "first_name"),
+        ("Leeft.", "age"), ("T.n.v.", "full_name"), ("Mailing (j/n)", "consent_email"),
+        ("Kl.", None), ("Offerte", "quote_number"), ("Tijdstempel", "event_at"),
+        ("Contactmoment-ID", "message_id"), ("Volledige omschr.", "@description"),
+        ("Hoe waarschijnlijk is het dat je ons aanbeveelt?", "nps_score"),
+        ("How likely are you to recommend us to a friend?", "nps_score"),
+        ("Hoe tevreden ben je over de levering? (1-5)", "satisfaction"),
+        ("Welk cijfer geef je ons?", "satisfaction"), ("Waarom geef je dit cijfer?", "answer"),
+        ("Heb je nog tips?", "answer"), ("What could we do better?", "answer"),
+        ("Wat is je e-mailadres?", "email"), ("Hoe heb je ons gevonden?", None),
         ("klant.adres.straat", "street"), ("Achternaamm", "surname"), ("bedrag (€)", "@amount"),
         ("zomaar iets", None), ("", None),
     ],
@@ -137,6 +147,78 @@ def test_the_same_heading_means_something_else_elsewhere() -> None:
     assert quotes == {"Offertenr": "quote_number", "Datum": "quoted_at", "Bedrag": "quote_amount"}
     cases = roles_of({"Klachtnr": NUMBERS, "Datum": dates, "Omschrijving": texts, "Oorzaak": texts})
     assert (cases["Datum"], cases["Omschrijving"]) == ("opened_at", "body")
+
+
+def test_questions_over_columns_make_a_survey() -> None:
+    texts: list[object] = ["Prima geholpen in de winkel, dank", "De levering duurde te lang"] * 10
+    mapping = mapping_of(
+        {"Tijdstempel": [f"2025-09-{n:02} 12:00:00" for n in range(1, 21)], "E-mailadres": MAILS,
+         "Hoe tevreden ben je over de levering? (1-5)": [1, 2, 3, 4, 5] * 4,
+         "Heb je nog tips?": texts}
+    )  # fmt: skip
+    assert mapping.holds == "surveys"
+    assert list(mapping.roles().values()) == ["answered_at", "email", "satisfaction", "answer"]
+
+
+def test_what_is_told_of_a_complaint_is_its_text_where_the_solution_stands_apart() -> None:
+    texts: list[object] = ["Het pakket kwam kapot aan bij ons.", "Niemand belde terug, jammer"] * 10
+    dates: list[object] = [f"{n:02}-11-2024" for n in range(1, 21)]
+    columns = {"Klachtnr": NUMBERS, "Ontvangen": dates, "Toelichting": texts,
+               "Oplossing": ["geld terug", "nieuw exemplaar"] * 10}  # fmt: skip
+    roles = roles_of(columns, "klachten")
+    assert (roles["Toelichting"], roles["Oplossing"]) == ("body", "resolution")
+
+
+def test_the_browser_of_an_analytics_export_is_no_customer() -> None:
+    mapping = mapping_of(
+        {"client_id": [f"{n}82366.91588{n}" for n in range(1000, 1020)],
+         "event_name": ["page_view", "view_item", "search", "login"] * 5,
+         "event_timestamp": [str(1_719_225_300_000_000 + n) for n in range(20)],
+         "user_id": [str(n) for n in NUMBERS]},
+        "events",
+    )  # fmt: skip
+    assert mapping.holds == "events"
+    assert mapping.roles() == {
+        "client_id": "device_id", "event_name": "event_kind", "event_timestamp": "event_at",
+        "user_id": "customer_number",
+    }  # fmt: skip
+
+
+def test_names_of_periods_and_of_channels_are_known_by_their_values() -> None:
+    dates: list[object] = [f"{n:02}-11-2024" for n in range(1, 21)]
+    plans: list[object] = ["Onderhoud Basis", "Onderhoud Plus"] * 10
+    sold = roles_of(
+        {"Abonnementsnr": NUMBERS, "Abonnement": plans, "Ingangsdatum": dates,
+         "Betaling per": ["maand", "jaar"] * 10, "Actief (j/n)": ["j", "n"] * 10}, "abonnementen",
+    )  # fmt: skip
+    assert (sold["Betaling per"], sold["Actief (j/n)"]) == ("period", "subscription_status")
+    listed = roles_of({"Klantnr": NUMBERS, "Naam": NAMES, "Voorkeur": ["e-mail", "telefoon"] * 10})
+    assert listed["Voorkeur"] == "preferred_channel"
+
+
+def test_orders_with_what_was_bought_are_lines_whatever_the_file_is_called() -> None:
+    dates: list[object] = [f"{n:02}-11-2024" for n in range(1, 21)]
+    columns: dict[str, list[object]] = {
+        "Order Number": [9000 + n // 2 for n in range(20)], "Order Status": ["paid", "open"] * 10,
+        "Order Date": dates, "Email": MAILS, "Order Total Amount": [f"{n}.50" for n in range(20)],
+        "Item Name": ["Bidon", "Fietspomp"] * 10, "Quantity": [1, 2] * 10,
+        "Item Cost": [f"{n}.25" for n in range(20)],
+    }  # fmt: skip
+    mapping = mapping_of(columns, "orders")
+    assert mapping.holds == "lines"
+    assert mapping.roles()["Order Total Amount"] == "order_amount"
+    columns["Order Number"] = list(NUMBERS)
+    assert mapping_of(columns, "orders").holds == "orders"
+
+
+def test_firms_under_a_heading_for_people_are_firms() -> None:
+    firms: list[object] = ["Kok Catering VOF", "Bakkerij De Wit B.V.", "Stichting De Brink"] * 6
+    dates: list[object] = [f"{n:02}-11-2024" for n in range(1, 19)]
+    roles = roles_of(
+        {"Factuurnr": NUMBERS[:18], "Factuurdatum": dates, "Contact": firms,
+         "Bedrag": [f"{n},50" for n in range(18)]}, "facturen",
+    )  # fmt: skip
+    assert roles["Contact"] == "organisation_name"
 
 
 def test_formats_and_decimal_signs_are_told() -> None:

@@ -17,7 +17,7 @@ from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import score, with_weight
 from .shared import without_ambiguous
-from .values import ORGANISATION, PERSON, hash_text, hashes, mixed
+from .values import ORGANISATION, PERSON, hash_text, hashes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -65,13 +65,16 @@ class Links:
 
 
 def canonical_order(values: pl.DataFrame) -> Ints:
-    """An order that depends on what rows say, not on how they came."""
+    """An order that depends on what rows say, not on how they came.
+
+    Of rows that say the same by source and then by which was updated first, not by when exactly.
+    """
     key = values["key"].to_numpy()
     order = np.argsort(key, kind="stable")
     if len(runs(key[order])[0]) == len(key):
         return order
-    alike = mixed(hash_text(values["source"]), hash_text(values["updated"]))
-    return np.lexsort((alike, key))
+    updated = values["updated"].rank("dense").fill_null(0).to_numpy()
+    return np.lexsort((updated, hash_text(values["source"]), key))
 
 
 def prepare(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klantbeeld.sources.recognise.profile import Profile
 
 # Values of these shapes are no names, places or descriptions.
 _FOREIGN = ("email", "url", "phone", "decimal", "money", "iban", "uuid", "message_id")
+_BROWSER = re.compile(r"(?:GA\d\.\d\.)?\d{6,}\.\d{6,}")
 _NUMERIC = ("integer", "decimal", "number", "money")
 
 
@@ -94,8 +96,14 @@ def _are_serial_days(profile: Profile) -> bool:
 
 def _are_epochs(profile: Profile) -> bool:
     numbers = profile.numbers
-    seconds = all(5e8 < n < 2.2e9 or 5e11 < n < 2.2e12 for n in numbers)
+    seconds = all(5e8 < n / unit < 2.2e9 for unit in [_unit(numbers)] for n in numbers)
     return len(numbers) >= 0.9 * len(profile.values) and seconds
+
+
+def _unit(numbers: Sequence[float]) -> float:
+    """How many there are in a second of what the first number counts, as far as it is a moment."""
+    first = numbers[0] if numbers else 0
+    return next((unit for unit in (1.0, 1e3, 1e6) if first < 2.2e9 * unit), 1.0)
 
 
 def births(profile: Profile) -> Fit:
@@ -178,6 +186,16 @@ def identifiers(profile: Profile) -> Fit:
     if share < 0.2 and profile.share("full_name", "first_name", "organisation", "city") > 0.3:
         return Fit(-1.0, "the values are names")
     return Fit(0.5 if share >= 0.4 else 0.0, f"{share:.0%} numbers or codes")
+
+
+def devices(profile: Profile) -> Fit:
+    """Codes, and the two numbers with a point between them by which Google tells browsers apart."""
+    if not profile.values:
+        return Fit(0.0)
+    told = sum(_BROWSER.fullmatch(value) is not None for value in profile.values)
+    return Fit(1.0, "codes of browsers") if told >= 0.8 * len(profile.values) else (
+        identifiers(profile)
+    )  # fmt: skip
 
 
 def postcodes(profile: Profile) -> Fit:

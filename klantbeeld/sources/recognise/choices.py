@@ -73,10 +73,13 @@ def _roles(
 
 def _here(role: str, share: float, holds: str, has: set[str]) -> Iterator[tuple[str, float]]:
     """A role, and before it what people call so in a table of this kind."""
-    here = HERE.get(holds, {}).get(role)
-    if here is None:
+    meant = HERE.get(holds, {}).get(role, "").split()
+    # Where lines have a price and a number the order's own amount stands beside them.
+    is_of_order = role == "order_amount" and holds == "lines" and {"quantity", "unit_price"} <= has
+    if not meant or is_of_order:
         yield role, share
         return
+    here = next((other for other in meant if other not in has), meant[0])
     if here not in has and here != "-":
         yield here, 0.93 * share
     yield role, (0.9 if here not in has else 1.0) * share

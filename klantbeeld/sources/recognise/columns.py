@@ -37,7 +37,8 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     "product_code": ("product_name",),
     "product_name": ("product_code",),
     "sender": ("sender_name",),
-    "contact_name": ("phone", "email"),
+    "contact_name": ("organisation_name", "phone", "email"),
+    "customer_number": ("device_id",),
     "website": ("url", "email"),
     "points": ("points_delta",),
     "closed_at": ("case_status",),
@@ -153,6 +154,8 @@ def _by_values(profile: Profile, told: tuple[Said, ...]) -> Iterator[Candidate]:
         if contrary and role not in contrary:
             reason = f"the heading says {contrary[0].replace('_', ' ')}, but {said}"
         yield Candidate(profile.name, role, round(confidence, 2), reason, False)
+    if fit("period", profile).score == 1 and profile.distinct <= 6:
+        yield Candidate(profile.name, "period", 0.6 * share, "the values are periods", False)
     if profile.dates.share >= 0.8:
         yield Candidate(profile.name, "@date", 0.55 * share, "the values are dates", False)
     if profile.share("text") >= 0.5 and profile.distinct > 2:

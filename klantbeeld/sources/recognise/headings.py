@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from klantbeeld.sources.recognise.questions import asked_by
 from klantbeeld.sources.recognise.vocabulary import HEADINGS, VAGUE
 
 # Words around the real name; what is left without them means the same.
@@ -160,6 +161,10 @@ _UNTOLD = frozenset(("-", "@number", "@id", "@customer", "@order", "@title"))
 _DATE_WORDS = frozenset(
     {"datum", "date", "dat", "tijdstip", "timestamp", "op", "on", "at", "moment"}
 )
+_CHOICES = re.compile(r"(?i)(?<=\w)\s*\((?:j/n|y/n|ja/nee|yes/no|1/0|0/1|x)\)")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_AS_SHORT = 3  # letters more than the shortest
+_SHORTENED = re.compile(r"([A-Za-z]{3,})\.")
 _FUZZY_FROM = 7  # letters; shorter words differ by one letter and mean something else
 
 
@@ -175,6 +180,9 @@ def words_of(heading: str) -> list[str]:
     """'Geb.dat. (dd-mm)' → ['geb', 'dat', 'dd', 'mm']; 'CustomerID' → ['customer', 'id']."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     plain = re.sub(r"(?i)\be[- ]?mail", "email", plain)
+    plain = _CHOICES.sub("", plain)
+    # 'd.d.' and 't.n.v.' are words.
+    plain = _DOTTED.sub(lambda found: found.group().replace(".", "").lower() + " ", plain)
     plain = plain.replace("#", " nr ")
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     plain = re.sub(r"(?<=[A-Za-z]{2})(?=\d)", " ", plain)
@@ -228,7 +236,14 @@ def said_by(heading: str) -> tuple[Said, ...]:
 def _readings(heading: str) -> Iterator[Said]:
     # A caption over the columns says something only together with the name below it.
     parts = heading.split(" / ")
-    yield from _of_words(words_of(parts[-1]))
+    asked = asked_by(words_of(parts[-1]), parts[-1])
+    if asked is not None:
+        yield Said(asked, 0.9, joined(parts[-1]))
+        return
+    plainly = list(_of_words(words_of(parts[-1])))
+    if not any(said.weight >= 0.65 for said in plainly):
+        yield from _of_shortened(parts[-1])
+    yield from plainly
     if len(parts) > 1:
         caption = joined(" ".join(parts[:-1]))
         for said in _of_words(words_of(" ".join(parts))):
@@ -252,6 +267,20 @@ def _of_words(words: list[str]) -> Iterator[Said]:
         yield Said(known[near[0]], 0.8, near[0])
         return
     yield from _of_a_part(words, known)
+
+
+def _of_shortened(heading: str) -> Iterator[Said]:
+    """'Best.nr.' is the beginning of known names: the shortest tell, if they mean the same."""
+    if not _SHORTENED.search(heading):
+        return
+    shortened = {word.lower() for word in _SHORTENED.findall(heading)}
+    words = [word for word in words_of(heading) if word not in _UNITS]
+    pattern = re.compile("".join(w + "[a-z]*" if w in shortened else w for w in words))
+    known = _vocabulary()
+    whole = sorted((len(phrase), phrase) for phrase in known if pattern.fullmatch(phrase))
+    roles = {known[phrase] for size, phrase in whole if size <= whole[0][0] + _AS_SHORT}
+    if len(roles) == 1:
+        yield Said(roles.pop(), 0.8, "".join(words))
 
 
 def _turned(words: list[str]) -> Iterator[tuple[float, list[str]]]:

@@ -44,6 +44,9 @@ def kind_of(
         if kind in CORE and kind not in cores:
             points[kind] *= 0.5
     said = said_by_name(names)
+    if "orders" in said and _has_lines(roles, looks):
+        # An export of orders with what was bought: a row is a line, whatever the file is called.
+        said["lines"] = max(said.get("lines", 0.0), said.pop("orders"))
     for kind, weight in said.items():
         points[kind] += weight
     best, second = sorted(points, key=lambda kind: -points[kind])[:2]
@@ -106,6 +109,15 @@ def _has_core(kind: str, roles: Mapping[str, Candidate], looks: Mapping[str, Pro
     if kind == "lines" and "quantity" in roles and roles.keys() & {"unit_price", "line_amount"}:
         return True
     return all(any(role in roles for role in group) for group in groups)
+
+
+def _has_lines(roles: Mapping[str, Candidate], looks: Mapping[str, Profile]) -> bool:
+    """What, how many and at which price, and no number that every row has to itself."""
+    bought = {"product_name", "product_code", "@product"}
+    if not (roles.keys() & bought and {"quantity", "unit_price"} <= roles.keys()):
+        return False
+    number = roles.get("order_number") or roles.get("@order")
+    return number is None or not looks[number.column].is_unique
 
 
 def _is_payment(roles: Mapping[str, Candidate]) -> bool:

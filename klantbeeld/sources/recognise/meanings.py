@@ -125,7 +125,7 @@ GENERAL: dict[str, dict[str, str]] = {
         "quotes": "subject",
     },
 }
-# What people call so in a table of this kind.
+# What people call so in a table of this kind; of several the first that no other column has.
 HERE: dict[str, dict[str, str]] = {
     "orders": {
         "created_at": "ordered_at",
@@ -196,7 +196,7 @@ HERE: dict[str, dict[str, str]] = {
         "started_at": "opened_at",
         "employee": "handled_by",
         "order_status": "case_status",
-        "answer": "resolution",
+        "answer": "resolution body",
         "event_kind": "case_kind",
         "text": "body",
         "category": "case_kind",

@@ -15,6 +15,7 @@ from klantbeeld.sources.recognise.checks import (
     contrary,
     dates,
     dates_or_periods,
+    devices,
     first_names,
     handles,
     house_numbers,
@@ -93,7 +94,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(
         _words(
             "customer_number loyalty_number record_key order_number line_number "
-            "subscription_number quote_number event_id session_id case_number device_id @id "
+            "subscription_number quote_number event_id session_id case_number @id "
             "@number @order"
         ),
         _IDENTIFIER,
@@ -111,6 +112,7 @@ RULES: dict[str, Rule] = {
         _words("consent_email consent_phone consent_post consent_sms do_not_call do_not_email"),
         _YES_NO,
     ),
+    "device_id": Rule(check=devices),
     "quantity": Rule(check=numbers),
     "points": Rule(check=points),
     "points_delta": Rule(check=numbers),

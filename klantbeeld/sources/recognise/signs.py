@@ -76,7 +76,8 @@ NAMES: dict[str, str] = {
     r"|klacht(?:en)?|complaints?|cases?|tickets?|meldingen|dossiers?|zaken|servicedesk"
     r"|service|incidenten|reparaties|serviceregistratie|serviceregister|klachtenregistratie"
     r"|klachtenlijst|servicemeldingen|retouren|garantie|issues|storingen|contactregistratie",
-    "surveys": r"enquetes?|surveys?|nps|feedback|tevredenheid|onderzoek|responses|antwoorden|poll"
+    "surveys": r"formulierreacties|formresponses|typeform|surveymonkey"
+    r"|enquetes?|surveys?|nps|feedback|tevredenheid|onderzoek|responses|antwoorden|poll"
     r"|klanttevredenheid|beoordelingen|reviews|ktc|kto",
     "costs": r"kosten|costs?|spend|adspend|budget(?:ten)?|campagnekosten|mediakosten|uitgaven"
     r"|marketingkosten|campaigncosts",

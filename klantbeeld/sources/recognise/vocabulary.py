@@ -74,6 +74,7 @@ HEADINGS: dict[str, str] = {
         gaclientid deviceidentifier bezoekerid visitor idfa gaid fingerprint""",
     # names
     "full_name": """
+        tnv
         volledigenaam fullname naamklant klantnaam customername naamrelatie relatienaam
         debiteurnaam naamvolledig namevoluit clientname naamclient contactpersoonnaam ledennaam
         lidnaam primarynamefull namefull voorenachternaam voornaamachternaam
@@ -252,6 +253,7 @@ HEADINGS: dict[str, str] = {
         nietmailen donotemail dontemail geenmail geenemail nietemailen noemail mailblokkade
         donotmail emailblokkade geenmailing geenmailings blokkademail geennieuwsbrief""",
     "preferred_channel": """
+        voorkeur
         voorkeurskanaal preferredchannel voorkeurkanaal contactvoorkeur preferredcontactmethod
         kanaalvoorkeur benaderwijze voorkeurcontact contactpreference communicatievoorkeur
         preferredcontact gewenstkanaal""",
@@ -410,9 +412,11 @@ HEADINGS: dict[str, str] = {
         bedragperjaar premiepermaand tarief""",
     "subscription_status": """
         abonnementstatus abonnementsstatus contractstatus subscriptionstatus statusabonnement
-        statuscontract planstatus abostatus""",
+        statuscontract planstatus abostatus
+        actief active isactief isactive lopend""",
     # quotes
     "quote_number": """
+        offerte quote quotation prijsopgave
         {offerte|quote|quotation|aanbieding|proposal|offer|prijsopgave|aanbiedings|off}{nr
         |nummer|number|no|id|code|kenmerk|ref|key}""",
     "quoted_at": """
@@ -433,6 +437,7 @@ HEADINGS: dict[str, str] = {
         eventid gebeurtenisid eventuuid actionid hitid clickid activityid logid eventkey
         activiteitid interactionid""",
     "event_at": """
+        tijdstempel
         eventat eventdate eventtime eventtimestamp gebeurtenisdatum tijdstip occurredat
         verzonden verzondenop sentat senddate verzenddatum datetime timestamp ts visitdate
         bezoekdatum lastlogin laatstelogin logindate logintime inlogdatum sendtime happenedat
@@ -449,6 +454,7 @@ HEADINGS: dict[str, str] = {
     " contactwijze ingangkanaal kanaalnaam channelname binnengekomenvia platform netwerk network",
     "direction": "richting direction inuit inout inbound inkomenduitgaand inboundoutbound",
     "subject": """
+        klachtkort kort korteomschrijving kortomschrijving
         onderwerp subject betreft emailsubject titelbericht subjectline onderwerpregel
         berichtonderwerp mailsubject onderwerpmail mailonderwerp ticketsubject onderwerpklacht
         klachtonderwerp""",
@@ -471,6 +477,7 @@ HEADINGS: dict[str, str] = {
     "session_id": "sessionid sessieid session sessie sessienr bezoekid visitid sessionkey"
     " gasessionid",
     "message_id": """
+        {contactmoment|bericht|gesprek|message|mail|email}{id|nr|nummer|no}
         messageid berichtid mailid emailid berichtnr berichtnummer messagenumber msgid
         internetmessageid""",
     "in_reply_to": "inreplyto antwoordop replyto reactieop inresponseto parentmessageid",
@@ -618,9 +625,17 @@ HEADINGS: dict[str, str] = {
 VAGUE: frozenset[str] = frozenset(
     [
         "abc",
+        "kort",
+        "offerte",
+        "prijsopgave",
+        "quotation",
+        "quote",
+        "voorkeur",
         "aan",
         "account",
         "actie",
+        "actief",
+        "active",
         "action",
         "activiteit",
         "activity",
