@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_hex
+from zlib import crc32
 
 import polars as pl
 from django.conf import settings
@@ -67,9 +68,17 @@ class Plan:
 
 def source_key(name: str) -> str:
     """The key of the source a file belongs to: its name without dates, digits and extension."""
-    stem = plain_name(Path(name).stem)
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80] or "bestand"
+    return as_key(plain_name(Path(name).stem))
+
+
+def as_key(name: str) -> str:
+    """A name as the key of a source, which is also the name of a file: letters, digits, hyphens.
+
+    A name in another script keeps a key of its own, or two files would be one source.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
+    return key or f"bestand-{crc32(name.encode()):08x}"
 
 
 @contextmanager
@@ -144,7 +153,8 @@ def relate(plan: Plan, folder: Path) -> None:
 def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None) -> None:
     # A file in an archive or folder is named by itself; sheets and tables share their file's name.
     file_name = table.path.replace("\\", "/").rsplit("/", 1)[-1]
-    key = source or (given.source if given else source_key(file_name))
+    named = source or (given.source if given else "")
+    key = as_key(named) if named else source_key(file_name)
     staged = stage(table, folder / str(len(plan.found)))
     known = given or plan.mappings.get(key) or saved_mapping(key)
     mapped = _mapping_for(table, staged, known)

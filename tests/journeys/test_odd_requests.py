@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,36 +12,8 @@ from django.test import Client
 
 LogIn = Callable[[str], Client]
 HUGE = "9" * 40
-ODD = (
-    "",
-    "²",
-    "٣",
-    HUGE,
-    "-1",
-    "a\0b",
-    "'\"<script>*)(",
-    "\U0001f600",
-    "x" * 5_000,
-    "0",
-    "%00",
-    "é\u0301",
-)
-QUERIES = (
-    "source",
-    "what",
-    "from",
-    "before",
-    "after",
-    "kind",
-    "verdict",
-    "reason",
-    "f_source",
-    "f_tag",
-    "f_city",
-    "group",
-    "sort",
-    "f_revenue",
-)
+ODD = ("²", HUGE, "-1", "a\0b", "'\"<script>*)(", "\U0001f600")
+LIST = ("group", "sort", "after", "f_source", "f_tag", "f_city")
 
 
 @pytest.fixture
@@ -63,22 +36,17 @@ def here(company: None) -> dict[str, str]:
 def test_pages_with_odd_queries(log_in: LogIn, here: dict[str, str]) -> None:
     client = log_in("administrator")
     client.raise_request_exception = False
+    pages: dict[str, tuple[str, ...]] = {
+        "/customers/": LIST, "/checkup/rows?what=doubles": ("source",), "/checkup/rows": ("what",),
+        "/quarantine/": ("reason", "before"), "/sources/": ("before",),
+        f"{here['card']}history": ("kind", "before"),
+    }  # fmt: skip
     wrong = []
-    for path in (
-        "/",
-        "/customers/",
-        "/checkup/rows",
-        "/quarantine/",
-        "/sources/",
-        here["card"],
-        f"{here['card']}history",
-        here["delivery"],
-        "/add/",
-    ):
-        for name in QUERIES:
+    for path, names in pages.items():
+        for name in names:
             for odd in ODD:
-                data = {name: odd, **({"what": "doubles"} if name == "source" else {})}
-                status = client.get(path, data).status_code
+                sign = "&" if "?" in path else "?"
+                status = client.get(f"{path}{sign}{urlencode({name: odd})}").status_code
                 if status not in (200, 302, 404):
                     wrong.append((path, name, odd[:10], status))
     assert not wrong, "\n".join(map(str, wrong))
@@ -88,14 +56,12 @@ def test_forms_with_odd_values(log_in: LogIn, here: dict[str, str]) -> None:
     client = log_in("administrator")
     client.raise_request_exception = False
     forms: dict[str, tuple[str, ...]] = {
-        "/search": ("q",), "/ask": ("q", "question", "size", "customer", "slot:period", "slot:bought"),
-        "/enter/": ("full_name", "email", "phone", "postcode", "house_number", "note", "consent_email"),
-        "/enter/doubles": ("full_name", "email", "phone"), "/customers/tag": ("tag", "customer"),
-        "/customers/views/save": ("name", "f_city", "sort", "group"), "/choose": ("next", "theme", "columns"),
-        f"{here['card']}note": ("note", "kind"), f"{here['card']}split": ("record", "note"),
-        f"{here['card']}merge": ("q",), "/welcome/goals": ("goal", "goals"),
-        here["row"]: ("value:Datum melding", "value:E-mailadres"), "/customers/export": ("sort", "f_city"),
-        "/add/": ("pasted", "pasted_html"),
+        "/search": ("q",), "/ask": ("q", "question", "size", "customer", "slot:period"),
+        "/enter/": ("full_name", "note"), "/enter/doubles": ("full_name", "email"),
+        "/customers/tag": ("tag", "customer"), "/customers/views/save": ("name", "f_city", "sort"),
+        "/choose": ("next", "columns"), f"{here['card']}note": ("note", "kind"),
+        f"{here['card']}split": ("record", "note"), "/welcome/goals": ("goal",),
+        here["row"]: ("value:Datum melding",), "/customers/export": ("sort",),
     }  # fmt: skip
     wrong = []
     for path, names in forms.items():

@@ -233,3 +233,15 @@ def test_counts_that_do_not_add_up_are_said_aloud() -> None:
     good, bad = Counts(6, 1, 2, 3, 0, 0), Counts(7, 1, 2, 3, 0, 0)
     assert "klantbeeld check" not in render_to_string("web/loading/counts.html", {"counts": good})
     assert "klantbeeld check" in render_to_string("web/loading/counts.html", {"counts": bad})
+
+
+def test_nothing_is_mailed_from_here(logged_in: Client, mailoutbox: list[Any]) -> None:
+    """A forgotten password is the administrator's to set, as is the address of a log-in."""
+    told = logged_in.get("/account/password/reset/")
+    assert "Vraag je beheerder" in told.content.decode()
+    given = {"email": "anna@example.nl", "action_add": ""}
+    assert logged_in.post("/account/password/reset/", given).status_code == 405
+    for path in ("email/", "confirm-email/", "confirm-email/abc/", "password/reset/key/1-abc/"):
+        assert logged_in.get(f"/account/{path}").status_code == 404, path
+        assert logged_in.post(f"/account/{path}", given).status_code == 404, path
+    assert not mailoutbox
