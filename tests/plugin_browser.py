@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ SWITCHES = [
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
+    # The address bar's suggestions are pages too: two for each page under test.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ]
 
 
@@ -32,3 +34,33 @@ def browser() -> Iterator[Any]:
         shown = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
         yield shown
         shown.close()
+
+
+@pytest.fixture
+def window(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """A function that gives an empty page at a width, in a theme and a language, with cookies.
+
+    Errors in scripts, and what the content policy refuses, fail the test.
+    """
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def opened(width: int, theme: str, lang: str, **cookies: str) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme,
+            base_url=live_server.url, accept_downloads=True,
+        )  # fmt: skip
+        given = {"django_language": lang, **cookies}
+        context.add_cookies(
+            [{"name": n, "value": v, "url": live_server.url} for n, v in given.items()]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: "Content Security" in m.text and wrong.append(m.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not wrong
