@@ -9,6 +9,15 @@ import pytest
 
 from tests.plugin_needs import chromium
 
+# The address bar's suggestions are pages too: two for each page under test.
+OFF = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# Of two such lists Chromium takes the last: what Playwright turns off is said again.
+OFF_BY_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
 # No calls home, and no sandbox: a container often has no room for one.
 SWITCHES = [
     "--no-sandbox",
@@ -18,8 +27,7 @@ SWITCHES = [
     "--disable-sync",
     "--disable-quic",
     "--no-first-run",
-    # The address bar's suggestions are pages too: two for each page under test.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    "--disable-features=" + ",".join([*OFF, *OFF_BY_PLAYWRIGHT]),
 ]
 
 
