@@ -2,8 +2,9 @@
 
     python scripts/test.py [--sqlite | --postgresql] [pytest's own arguments]
 
-Tests that touch the database run on both. PostgreSQL is a throw-away server of this run, started
-as an ordinary user in a temporary folder; without it its tests are skipped by name.
+Tests that touch the database run on both, but for those marked `look`: the same screens in one
+more language, theme or width, which no database changes. PostgreSQL is a throw-away server of this
+run, started as an ordinary user in a temporary folder; without it its tests are skipped by name.
 """
 
 from __future__ import annotations

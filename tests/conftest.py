@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.plugin_tally",
     "tests.plugin_browser",
     "tests.installation",
+    "tests.sample.shared",
 ]
 
 

@@ -53,6 +53,8 @@ SETTINGS = {
     "spark.sql.adaptive.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
+    # It lives for a minute: not worth compiling its code to the best that can be.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 EACH = ("polars", pytest.param("spark", marks=pytest.mark.spark))
 

@@ -22,15 +22,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Options that scripts/test.py uses."""
     group = parser.getgroup("klantbeeld")
     group.addoption(
-        "--database-only", action="store_true", help="only tests that touch the database"
+        "--database-only",
+        action="store_true",
+        help="only what another database can change: no tests without one, no further looks",
     )
     group.addoption(
         "--database-absent", metavar="WHY", help="skip every test that touches the database"
     )
 
 
+def depends_on_database(item: pytest.Item) -> bool:
+    """Whether another database can change what a test says; how a screen looks it cannot."""
+    return touches_database(item) and item.get_closest_marker("look") is None
+
+
 def touches_database(item: pytest.Item) -> bool:
-    """Whether a test reads or writes the database, and so has to run on both kinds."""
+    """Whether a test reads or writes the database."""
     return item.get_closest_marker("django_db") is not None or bool(
         DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     )
@@ -72,11 +79,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out: list[pytest.Item] = []
     for item in items:
         wrong = item.get_closest_marker(other) is not None and not absent
-        pure = config.getoption("--database-only") and not touches_database(item)
+        pure = config.getoption("--database-only") and not depends_on_database(item)
         (left_out if wrong or pure else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+    # Spark's first, so that of several processes one starts it: seconds, and a gigabyte.
+    items.sort(key=lambda item: item.get_closest_marker("spark") is None)
     for item in items:
         _skip_what_is_missing(item, absent)
 

@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -57,10 +57,15 @@ def foreign(path: Path) -> set[str]:
     return set(imported(path.read_text(encoding="utf-8"))) - known
 
 
+@cache
+def providers() -> Mapping[str, list[str]]:
+    """Which distributions bring a package; asking takes a good part of a second."""
+    return packages_distributions()
+
+
 def undeclared(names: set[str], allowed: set[str]) -> set[str]:
     """The imported names of which no distribution is declared; an absent one counts as such."""
-    providers = packages_distributions()
-    return {n for n in names if not {plain(d) for d in providers.get(n, [n])} & allowed}
+    return {n for n in names if not {plain(d) for d in providers().get(n, [n])} & allowed}
 
 
 def test_the_search_finds_what_is_not_declared() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as product
 from django.test import Client
 
 from tests.journeys import company as files
+from tests.journeys.aside import Aside
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "een-lang-wachtwoord"
@@ -26,13 +28,28 @@ def load(folder: Path) -> None:
     assert report.counts["rows_rejected"] == 0
 
 
+def session(client: Client) -> dict[str, str]:
+    """The cookie of a client that is logged in, for a browser; `test_log_in` does it by hand."""
+    return {product.SESSION_COOKIE_NAME: client.cookies[product.SESSION_COOKIE_NAME].value}
+
+
+@pytest.fixture(scope="session")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Aside:
+    """Where the first test that wants the company leaves it for the others."""
+    return Aside(tmp_path_factory.mktemp("company"))
+
+
 @pytest.fixture
-def company(transactional_db: None, settings: Any, tmp_path: Path) -> None:
+def company(transactional_db: None, settings: Any, tmp_path: Path, loaded_once: Aside) -> None:
     """The company is loaded, in a home of its own."""
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir()
     settings.KLANTBEELD_PAGES = "klantbeeld.web.filled"
-    load(tmp_path / "files")
+    if loaded_once.home.exists():
+        loaded_once.put_back()
+    else:
+        load(tmp_path / "files")
+        loaded_once.keep()
 
 
 @pytest.fixture
@@ -54,33 +71,12 @@ def log_in(company: None) -> Callable[[str], Client]:
 
 
 @pytest.fixture
-def visit(browser: Any, live_server: Any, log_in: Callable[[str], Client]) -> Iterator[Any]:
-    """A function that logs in through the screen and gives the page it leads to.
-
-    Errors in scripts, and what the content policy refuses, fail the test.
-    """
-    contexts: list[Any] = []
-    wrong: list[str] = []
+def visit(window: Callable[..., Any], log_in: Callable[[str], Client]) -> Callable[..., Any]:
+    """A function that gives the start page of somebody who logged in, with a role."""
 
     def visited(role: str, width: int = 1440, theme: str = "light") -> Any:
-        log_in(role)
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme,
-            base_url=live_server.url, accept_downloads=True,
-        )  # fmt: skip
-        context.add_cookies([{"name": "django_language", "value": "nl", "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: "Content Security" in m.text and wrong.append(m.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto("/account/login/")
-        page.fill("[name=login]", f"{role}@example.nl")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.is-primary")
-        page.wait_for_url(f"{live_server.url}/")
+        page = window(width, theme, "nl", **session(log_in(role)))
+        page.goto("/")
         return page
 
-    yield visited
-    for context in contexts:
-        context.close()
-    assert not wrong
+    return visited

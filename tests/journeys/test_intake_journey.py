@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
 
 from klantbeeld.core.models import Record, Source
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles.models import Profile
-from tests.journeys.conftest import PASSWORD
-from tests.journeys.test_customer_journey import overflow, violations
+from tests.journeys.conftest import BACKEND, PASSWORD, session
+from tests.screens import looks, overflow, violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
@@ -44,43 +45,26 @@ def empty_house(transactional_db: None, settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def visit(browser: Any, live_server: Any, empty_house: None) -> Iterator[Visit]:
+def visit(window: Callable[..., Any], empty_house: None) -> Visit:
     """A function that logs an administrator in and gives the page to add data on."""
     from klantbeeld.accounts.models import User
 
-    contexts: list[Any] = []
-    wrong: list[str] = []
-
     def visited(width: int = 1440, theme: str = "light", lang: str = "nl") -> Any:
         User.objects.filter(email="eigenaar@example.nl").delete()
-        User.objects.create_user(
+        owner = User.objects.create_user(
             "eigenaar@example.nl", PASSWORD, name="Anna Eigenaar", role="administrator"
         )
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme,
-            base_url=live_server.url, accept_downloads=True,
-        )  # fmt: skip
-        context.add_cookies([{"name": "django_language", "value": lang, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: "Content Security" in m.text and wrong.append(m.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto("/account/login/?next=/add/")
-        page.fill("[name=login]", "eigenaar@example.nl")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.is-primary")
-        page.wait_for_url("**/add/")
+        client = Client()
+        client.force_login(owner, backend=BACKEND)
+        page = window(width, theme, lang, **session(client))
+        page.goto("/add/")
         return page
 
-    yield visited
-    for context in contexts:
-        context.close()
-    assert not wrong
+    return visited
 
 
 def good(page: Any) -> None:
     """Nothing for axe to say, and nothing wider than the window."""
-    page.wait_for_load_state("networkidle")
     assert violations(page) == []
     assert overflow(page) == 0
 
@@ -90,7 +74,9 @@ def files(*named: tuple[str, str]) -> list[dict[str, Any]]:
     return [{"name": n, "mimeType": "text/csv", "buffer": t.encode()} for n, t in named]
 
 
-LOOKS = [(1440, "light", "nl"), (390, "dark", "en"), (1440, "dark", "nl"), (390, "light", "nl")]
+LOOKS = looks(
+    [(1440, "light", "nl"), (390, "dark", "en"), (1440, "dark", "nl"), (390, "light", "nl")]
+)
 
 
 @pytest.mark.parametrize(("width", "theme", "lang"), LOOKS)
@@ -307,7 +293,7 @@ def test_who_may_not_import_sees_nothing_of_it(visit: Visit, client: Any) -> Non
     from klantbeeld.accounts.models import User
 
     user = User.objects.create_user("lezer@example.nl", PASSWORD, name="L", role="readonly")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     assert client.get("/add/").status_code == 403
     assert client.post("/add/", {"pasted": "a\tb"}).status_code == 403
     assert b"/add/" not in client.get("/").content

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.test_people import LOOKS, Visit, is_fine
+from tests.screens import settle
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def test_a_view_keeps_filters_order_and_columns(visit: Visit) -> None:
     page.click("button:has-text('Kolommen')")
     page.check("#columns [value=email]")
     page.click("#columns button:has-text('Toon deze')")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("th:has-text('E-mail')")
     page.click("th a:has-text('Laatste contact')")
     page.wait_for_url("**sort=**")
     save(page, "Utrecht mailen", shared=True)
@@ -79,7 +80,7 @@ def test_a_tag_on_some_customers_is_filtered_on_and_undone(
     page.wait_for_selector(".toast:has-text('2 klanten')")
     page.select_option("[name=f_tag]", label="Beurs 2026")
     page.wait_for_url("**f_tag=**")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert page.locator("tr.row").count() == 2
     is_fine(page)
     assert "eurs" not in page.url

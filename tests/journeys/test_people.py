@@ -10,11 +10,11 @@ import pytest
 
 from tests.journeys.company import KLAARTJE
 from tests.journeys.test_customer_journey import find as search
-from tests.journeys.test_customer_journey import overflow, violations
+from tests.screens import looks, overflow, violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-LOOKS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+LOOKS = looks([(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.journeys.company import KLAARTJE
-from tests.journeys.test_customer_journey import find, overflow, violations
+from tests.journeys.test_customer_journey import find, search_for
+from tests.screens import looks, overflow, violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
@@ -23,10 +24,9 @@ def in_english(page: Any) -> None:
 
 def ask(page: Any, text: str) -> None:
     """Ask from the one place to type, by keyboard alone."""
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette[open]")
-    page.keyboard.type(text)
+    search_for(page, text)
     page.wait_for_selector("#palette-hits .question[aria-selected=true]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/ask")
@@ -113,7 +113,7 @@ def test_what_is_not_understood_is_said(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("language", "width", "theme"),
-    [("nl", 1440, "dark"), ("en", 390, "light"), ("en", 1440, "light")],
+    looks([("nl", 1440, "dark"), ("en", 390, "light"), ("en", 1440, "light")]),
 )
 def test_every_question_is_asked_by_clicking(
     visit: Visit, language: str, width: int, theme: str
@@ -158,6 +158,7 @@ def test_the_data_check_up_leads_to_the_rows_and_prints(visit: Visit) -> None:
     assert page.locator("table").is_visible()
 
 
+@pytest.mark.look
 @pytest.mark.parametrize(
     ("language", "width", "theme"),
     [("en", 1440, "dark"), ("nl", 390, "light"), ("en", 390, "dark")],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
-from tests.journeys.conftest import PASSWORD
-from tests.journeys.test_customer_journey import overflow, violations
+from tests.journeys.conftest import BACKEND, PASSWORD, session
+from tests.sample.shared import make_fewer
+from tests.screens import looks, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EMAIL = "anna@example.nl"
@@ -45,32 +47,18 @@ def empty_house(transactional_db: None, settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def arrive(empty_house: None, browser: Any, live_server: Any) -> Iterator[Open]:
+def arrive(empty_house: None, window: Callable[..., Any]) -> Open:
     """A function that logs in as the administrator, in a language, theme and width."""
-    contexts: list[Any] = []
-    wrong: list[str] = []
+    from klantbeeld.accounts.models import User
 
     def opened(lang: str = "nl", theme: str = "light", width: int = 1440) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme,
-            base_url=live_server.url,
-        )  # fmt: skip
-        context.add_cookies([{"name": "django_language", "value": lang, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: "Content Security" in m.text and wrong.append(m.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto("/account/login/")
-        page.fill("[name=login]", EMAIL)
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button.is-primary")
-        page.wait_for_url(f"{live_server.url}/")
+        client = Client()
+        client.force_login(User.objects.get(email=EMAIL), backend=BACKEND)
+        page = window(width, theme, lang, **session(client))
+        page.goto("/")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not wrong
+    return opened
 
 
 def work_off_the_queue() -> None:
@@ -89,12 +77,11 @@ def tab_to(page: Any, text: str) -> None:
 
 def is_fine(page: Any) -> None:
     """Nothing for axe, nothing that sticks out."""
-    page.wait_for_load_state("networkidle")
     assert violations(page) == [], page.url
     assert overflow(page) <= 0, page.url
 
 
-@pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)
+@pytest.mark.parametrize(("lang", "theme", "width"), looks(LOOKS))
 def test_an_empty_house_offers_two_ways_to_begin(
     arrive: Open, lang: str, theme: str, width: int
 ) -> None:
@@ -112,7 +99,10 @@ def test_an_empty_house_offers_two_ways_to_begin(
     is_fine(page)
 
 
-def test_a_look_at_the_sample_company_and_away_with_it(arrive: Open) -> None:
+def test_a_look_at_the_sample_company_and_away_with_it(
+    arrive: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_fewer(monkeypatch, 0.15)
     page = arrive()
     # In by keyboard alone.
     tab_to(page, SAID["nl"]["look"])
@@ -143,7 +133,7 @@ def _shows_what_was_wanted(page: Any) -> None:
     page.click("#wanted b a")
     page.wait_for_url("**f_complaint=open**")
     page.click(".row-link >> nth=0")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/customers/*/")
     # The panel that the goal is about stands first in its column.
     assert page.get_attribute(".col-rest .panel >> nth=0", "id") == "cases"
 
@@ -200,7 +190,7 @@ def _nothing_is_left() -> None:
             assert len(collect(copy.frame)) == 0, table
 
 
-@pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)
+@pytest.mark.parametrize(("lang", "theme", "width"), looks(LOOKS))
 def test_a_list_of_addresses_says_what_would_enrich_it(
     arrive: Open, tmp_path: Path, lang: str, theme: str, width: int
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,19 +11,18 @@ import pytest
 from klantbeeld.identity import actions, matching
 from klantbeeld.pipeline.actions import settle
 from klantbeeld.pipeline.report import ImportReport
-from klantbeeld.sample import generate
 from tests.pipeline import dump
 from tests.pipeline.conftest import ACTOR
+from tests.sample.reading import Sample
 
 Bring = Callable[..., ImportReport]
 NEWSLETTER_LINES = 6_000
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    generate(folder, "small")
-    data = folder / "data"
+def exports(tmp_path_factory: pytest.TempPathFactory, sample: Sample) -> Path:
+    data = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(sample.data, data)
     letters = (data / "nieuwsbrief.csv").read_bytes().splitlines(keepends=True)
     (data / "nieuwsbrief.csv").write_bytes(b"".join(letters[:NEWSLETTER_LINES]))
     return data
@@ -33,8 +33,8 @@ def told_apart() -> set[frozenset[str]]:
 
 
 @pytest.mark.slow
-def test_live_equals_batch(bring: Bring, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = bring(sample / "crm.xlsx", sample / "spaarpas.json")
+def test_live_equals_batch(bring: Bring, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bring(exports / "crm.xlsx", exports / "spaarpas.json")
     assert first.customers > 4_000
     # From here on only what changed is matched, with the components that it touches.
     monkeypatch.setattr(actions, "WHOLE_SHARE", 2.0)
@@ -42,7 +42,7 @@ def test_live_equals_batch(bring: Bring, sample: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(matching, "LEARN_AGAIN", 1_000)
     for name in ("nieuwsbrief.csv", "servicedesk.csv", "portaal.csv", "klachten.csv"):
         before = told_apart()
-        bring(sample / name)
+        bring(exports / name)
         live, homes = told_apart(), dump.homes()
         assert live != before
         settle(ACTOR, everything=True)
@@ -55,13 +55,13 @@ def test_live_equals_batch(bring: Bring, sample: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.slow
 def test_undone_bit_by_bit(
-    bring: Bring, undo: Callable[[int], int], sample: Path, monkeypatch: pytest.MonkeyPatch
+    bring: Bring, undo: Callable[[int], int], exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bring(sample / "crm.xlsx", sample / "spaarpas.json")
+    bring(exports / "crm.xlsx", exports / "spaarpas.json")
     before = told_apart()
     monkeypatch.setattr(actions, "WHOLE_SHARE", 2.0)
     monkeypatch.setattr(actions, "SMALL", 0)
-    second = bring(sample / "servicedesk.csv", sample / "portaal.csv")
+    second = bring(exports / "servicedesk.csv", exports / "portaal.csv")
     assert told_apart() != before
     for delivery in second.deliveries:
         undo(delivery)

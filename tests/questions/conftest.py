@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 
 from klantbeeld.pipeline.actions import import_paths
-from klantbeeld.sample import generate
 from tests.records import actor
 from tests.sample.reading import Sample
 
@@ -20,14 +19,15 @@ ADMINISTRATOR = actor("administrator")
 
 @pytest.fixture(scope="module")
 def loaded(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    sample: Sample,
 ) -> Iterator[Sample]:
     """The small sample, loaded by the real import and taken back when the module is done."""
-    folder: Path = tmp_path_factory.mktemp("company")
+    home: Path = tmp_path_factory.mktemp("home")
     before = settings.HOME
-    settings.HOME = folder / "home"
-    settings.HOME.mkdir()
-    sample = Sample(folder, generate(folder, "small"))
+    settings.HOME = home
     with django_db_blocker.unblock(), transaction.atomic():
         import_paths(ADMINISTRATOR, [sample.data])
         yield sample

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,32 +40,18 @@ def logged_in(client: Client, anna: Any) -> Client:
 def session_cookie(transactional_db: None, logged_in: Client) -> dict[str, str]:
     """The cookie of a logged-in session, for a browser."""
     name = product_settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": logged_in.cookies[name].value}
+    return {name: logged_in.cookies[name].value}
 
 
 @pytest.fixture
-def open_page(browser: Any, live_server: Any, session_cookie: dict[str, str]) -> Iterator[Any]:
-    """A function that opens a page: width, theme and language; refusals by the CSP fail a test."""
-    contexts: list[Any] = []
-    refused: list[str] = []
+def open_page(window: Callable[..., Any], session_cookie: dict[str, str]) -> Callable[..., Any]:
+    """A function that opens a page: width, theme and language."""
 
     def opened(
         path: str, width: int = 1440, theme: str = "light", lang: str = "nl", cookies: bool = True
     ) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, base_url=live_server.url
-        )
-        chosen = [{"name": "django_language", "value": lang}] + [session_cookie] * cookies
-        context.add_cookies([{**cookie, "url": live_server.url} for cookie in chosen])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: "Content Security" in m.text and refused.append(m.text))
-        page.on("pageerror", lambda error: refused.append(str(error)))
+        page = window(width, theme, lang, **(session_cookie if cookies else {}))
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not refused
+    return opened

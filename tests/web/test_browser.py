@@ -6,27 +6,17 @@ from typing import Any
 
 import pytest
 
+from tests.screens import overflow, violations
 from tests.web import fixture_shapes as people
 
-pytestmark = pytest.mark.browser
+# Nothing here comes from the database but the session.
+pytestmark = [pytest.mark.browser, pytest.mark.look]
 CARD = f"/customers/{people.CARD}/"
 PATHS = [
     "/", "/welcome/goals", "/customers/", "/customers/?f_complaint=none", CARD, f"/customers/{people.EMPTY}/",
     "/sources/", f"/sources/{people.DELIVERY}/", "/quarantine/", f"/quarantine/{people.ROW}/",
     "/nothing-here", f"/customers/{people.REFUSED}/", "/account/password/change/", "/account/2fa/",
 ]  # fmt: skip
-
-
-def violations(page: Any) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
-
-
-def overflow(page: Any) -> int:
-    root = "document.documentElement"
-    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
 
 
 def test_axe_finds_what_is_wrong(open_page: Any) -> None:
@@ -44,7 +34,6 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page = open_page("/", width, theme, lang)
     for path in PATHS:
         page.goto(path)
-        page.wait_for_load_state("networkidle")
         assert violations(page) == [], path
         assert overflow(page) <= 0, path
 
@@ -193,7 +182,7 @@ def test_theme_and_language_are_kept(open_page: Any) -> None:
     assert page.get_attribute("html", "data-theme") == "dark"
     page.click(".me")
     page.click("#me [name=language][value=en]")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("html[lang=en]")
     assert page.inner_text("h1") == "Today"
 
 

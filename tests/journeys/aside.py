@@ -1,0 +1,48 @@
+"""A filled house put aside: putting it back takes a tenth of the time that filling it takes."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+
+class Aside:
+    """A database and its home as they were once; `folder` is where they lie."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "home"
+        self.file = folder / "house.sqlite3"
+
+    def keep(self) -> None:
+        """Put the house aside as it is now."""
+        shutil.copytree(settings.HOME, self.home)
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(self.file) as copy:
+                connection.connection.backup(copy)
+            copy.close()
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA aside")
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'CREATE TABLE aside."{table}" AS TABLE "{table}"')
+
+    def put_back(self) -> None:
+        """Fill an empty house with it."""
+        shutil.copytree(self.home, settings.HOME, dirs_exist_ok=True)
+        connection.ensure_connection()
+        if connection.vendor == "sqlite":
+            with sqlite3.connect(self.file) as copy:
+                copy.backup(connection.connection)
+            copy.close()
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                # Django fills a few tables of its own whenever it empties them all.
+                cursor.execute(
+                    f'INSERT INTO "{table}" SELECT * FROM aside."{table}"'
+                    f' WHERE NOT EXISTS (SELECT FROM "{table}")'
+                )
