@@ -32,6 +32,8 @@ from klantbeeld.sources.tables import Mapping
 # Files that nobody went on with are personal data for nothing.
 KEPT_DAYS = 7
 DAY_US = 86_400_000_000
+# No upload takes longer: a folder that is older and belongs to no intake was left by a crash.
+UPLOAD_SECONDS = 24 * 3600
 # Progress is written down so often, or when another stage begins.
 EVERY_SECONDS = 0.5
 CONTACT_COLUMN, CONTACT_REASON, CONTACT_LATER = "column", "reason", "later"
@@ -42,9 +44,13 @@ def begin(actor: Actor, files: Files) -> Intake:
     """Keep files and make an intake of them, to be read; old ones that were left go."""
     drop_stale()
     token, at, kept = intake_files.new_token(), now_us(), []
-    for number, (name, pieces) in enumerate(files):
-        size = intake_files.keep_file(token, number, name, pieces)
-        kept.append({"name": name, "bytes": size})
+    try:
+        for number, (name, pieces) in enumerate(files):
+            size = intake_files.keep_file(token, number, name, pieces)
+            kept.append({"name": name, "bytes": size})
+    except BaseException:
+        intake_files.remove(token)
+        raise
     made = Intake.objects.create(
         token=token, actor=actor.name, created_at=at, changed_at=at, files=kept
     )
@@ -179,12 +185,16 @@ def drop(actor: Actor, intake: Intake) -> None:
 
 
 def drop_stale() -> int:
-    """Forget what nobody went on with for a week."""
+    """Forget what nobody went on with for a week, and what a killed process left lying."""
     since = now_us() - KEPT_DAYS * DAY_US
     waiting = (Intake.READY, Intake.TRIED, Intake.FAILED)
     stale = list(Intake.objects.filter(state__in=waiting, changed_at__lt=since))
     for intake in stale:
         drop(system_actor("job"), intake)
+    in_use = set(Intake.objects.filter(state__in=Intake.OPEN).values_list("token", flat=True))
+    for token in intake_files.folders_before(time.time() - UPLOAD_SECONDS):
+        if token not in in_use:
+            intake_files.remove(token)
     return len(stale)
 
 

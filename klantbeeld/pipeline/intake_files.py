@@ -24,7 +24,8 @@ from klantbeeld.pipeline.staging import Staged
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import Mapping, Reject, tables_in
 
-NAME_LENGTH = 120
+# In bytes, of which file systems take 255.
+NAME_LENGTH = 200
 PIECE = 1 << 20
 Progress = Callable[[str, int], None]
 
@@ -56,7 +57,8 @@ def new_token() -> str:
 
 def keep_file(token: str, number: int, name: str, pieces: Iterable[bytes]) -> int:
     """Write one file down in pieces; returns its size in bytes."""
-    plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[-NAME_LENGTH:]
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")
+    plain = plain.encode("utf-8", "replace")[-NAME_LENGTH:].decode("utf-8", "ignore")
     folder = folder_of(token) / "files" / str(number)
     folder.mkdir(parents=True)
     size = 0
@@ -154,6 +156,13 @@ def _bytes_of(
             place, given = places.get((table.path, table.name)), bytes_for(table)
             if place is not None and given is not None:
                 yield place, given
+
+
+def folders_before(moment: float) -> list[str]:
+    """The tokens of folders in which nothing was put since `moment` (seconds since 1970)."""
+    base = folder_of("")
+    found = base.iterdir() if base.is_dir() else ()
+    return [folder.name for folder in found if folder.stat().st_mtime < moment]
 
 
 def remove(token: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,34 @@ def test_what_nobody_went_on_with_goes_after_a_week(begin: Begin, house: Path) -
     made.refresh_from_db()
     assert made.state == Intake.DROPPED
     assert list((house / "intake").iterdir()) == []
+
+
+def test_files_that_cannot_be_kept_leave_nothing(begin: Begin, house: Path) -> None:
+    def torn() -> Iterator[bytes]:
+        yield b"Klantnr;Naam\n"
+        raise OSError("the connection was closed")
+
+    with pytest.raises(OSError, match="closed"):
+        begin_intake(ACTOR, [("klanten.csv", torn())])
+    assert list((house / "intake").iterdir()) == []
+
+
+def test_a_folder_that_a_crash_left_goes_after_a_day(begin: Begin, house: Path) -> None:
+    made = begin(klanten=PEOPLE)
+    left, fresh = house / "intake" / "left", house / "intake" / "fresh"
+    for folder in (left, fresh, house / "intake" / made.token):
+        folder.mkdir(exist_ok=True)
+        os.utime(folder, (1, 1) if folder != fresh else None)
+    steps.drop_stale()
+    assert {f.name for f in (house / "intake").iterdir()} == {"fresh", made.token}
+
+
+@pytest.mark.parametrize("name", ["客" * 120 + ".csv", "x" * 400 + ".csv", "../../é.csv", ""])
+def test_a_file_may_be_called_anything(begin: Begin, house: Path, name: str) -> None:
+    made = begin_intake(ACTOR, [(name, [PEOPLE.encode()])])
+    (kept,) = intake_files.files_of(made.token)
+    assert kept.read_text() == PEOPLE
+    assert kept.is_relative_to(house / "intake" / made.token)
 
 
 @pytest.mark.django_db(transaction=True)
