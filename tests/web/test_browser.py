@@ -57,6 +57,31 @@ def test_search_with_the_keyboard(open_page: Any) -> None:
     page.wait_for_url(f"**{CARD}")
 
 
+def test_enter_opens_a_hit_of_the_whole_text(open_page: Any) -> None:
+    """Whoever types on faster than the answer comes never gets a hit of what was typed first."""
+    page = open_page("/")
+    nobody = "<p class='hits-note nobody'>Nobody</p>"
+    page.route(
+        "**/search**",
+        lambda route: (
+            route.fulfill(body=nobody, content_type="text/html")
+            if "xyz" in (route.request.post_data or "")
+            else route.continue_()
+        ),
+    )
+    page.keyboard.press("Control+k")
+    page.keyboard.type("heuvel")
+    page.wait_for_selector("#palette-hits [aria-selected=true]")
+    page.keyboard.type("xyz")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#palette-hits .nobody")
+    assert page.url.endswith("/")
+    page.fill("#palette-text", "")
+    page.keyboard.type("heuvel")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{CARD}")
+
+
 def test_slash_opens_search_and_closing_wipes_it(open_page: Any) -> None:
     page = open_page("/customers/")
     page.keyboard.press("/")
