@@ -82,7 +82,10 @@ def _prices(rows: Standardised) -> pl.Series:
 
 
 def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series) -> Standardised:
-    """One row per order out of rows that repeat the header: first filled value, earliest time."""
+    """One row per order out of rows that repeat the header: first filled value, earliest time.
+
+    What is kept of the lines' other columns goes with their order: every value once.
+    """
     at = moment_of(rows)
     frame = rows.values.with_columns(order_keys.alias("order"), record_keys.alias("record_key"))
     roles = [r for r in HEADER_ROLES if rows.has(r)]
@@ -91,9 +94,12 @@ def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series
         pl.col(ROW).first(),
         pl.col("record_key").drop_nulls().first(),
         *[pl.col(r).drop_nulls().first() for r in roles],
+        *[pl.col(c).drop_nulls().unique(maintain_order=True).str.join("; ") for c in rows.custom],
         *[pl.col(c).first() for c in frame.columns if c.split(".")[0] == at],
     )  # fmt: skip
-    return Standardised(grouped)
+    return Standardised(
+        grouped.with_columns(pl.col(c).replace("", None) for c in rows.custom), custom=rows.custom
+    )
 
 
 def moment_of(rows: Standardised) -> str:

@@ -153,6 +153,34 @@ tables:
     assert "post" not in line.details
 
 
+def test_kept_columns_of_lines_go_with_their_order(bring: Bring, tmp_path: Path) -> None:
+    path = tmp_path / "regels.csv"
+    path.write_text(
+        "Bestelnr;Klantnr;Datum;Artikel;Prijs;Kleur;Inpakken\n"
+        "B1;K1;01-05-2026;Bel;4,50;rood;ja\n"
+        "B1;K1;01-05-2026;Mand;19,95;zwart;ja\n"
+        "B2;K1;02-05-2026;Slot;39,95;;\n",
+        encoding="utf-8",
+    )
+    mapping = """source: fietsen
+tables:
+  - table: regels
+    holds: lines
+    columns:
+      Bestelnr: {role: order_number}
+      Klantnr: {role: customer_number}
+      Datum: {role: ordered_at, format: dmy}
+      Artikel: {role: product_name}
+      Prijs: {role: unit_price, decimal: ','}
+      Kleur: {role: keep}
+      Inpakken: {role: keep}
+"""
+    bring(path, mapping=Mapping.load(mapping))
+    told = {o.key: o.details for o in Interaction.objects.all()}
+    assert (told["B1"]["kleur"], told["B1"]["inpakken"]) == ("rood; zwart", "ja")
+    assert not {"kleur", "inpakken"} & told["B2"].keys()
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_no_role_gets_out_what_it_may_not_see(kept: int, role: str) -> None:
     somebody = actor(role)
