@@ -95,7 +95,7 @@ def _tied_again(act: Act, gone: set[int]) -> list[Judgement]:
             "o.record_id", sorted(entry), params=[Source.DESK],
         )  # fmt: skip
         others = sorted({row[0] for row in fellows} - gone - entry)
-        made += [_again(tie, *entry, other) for other in others[:1]]
+        made += [_again(tie, min(entry), other) for other in others[:1]]
     return made
 
 
