@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from klantbeeld.core.models import Record
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.report import ImportReport
 from klantbeeld.timeline import panels, reads
@@ -63,3 +64,13 @@ def test_complaints_are_shown_by_their_own_number(bring: Bring, tmp_path: Path) 
     details = " | ".join(entry.detail for entry in shown)
     assert "K-2023-0101" in details and "K-2023-0102" in details
     assert "200090" not in details
+
+
+def test_the_number_of_a_row_is_nobody(bring: Callable[..., ImportReport], tmp_path: Path) -> None:
+    """A complaints list that numbers its rows tells of as many people as it names."""
+    path = tmp_path / "klachten.csv"
+    rows = [f"{n};0{n}-03-2026;klager{n % 2}@example.nl;levering;te laat" for n in range(1, 7)]
+    path.write_text("Volgnr;Ontvangen;E-mail melder;Soort klacht;Klacht\n" + "\n".join(rows))
+    bring(path)
+    keys = Record.objects.order_by("key").values_list("key", flat=True)
+    assert list(keys) == ["email:klager0@example.nl", "email:klager1@example.nl"]
