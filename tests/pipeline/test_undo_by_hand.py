@@ -140,7 +140,7 @@ def enter(act: Act) -> None:
     """Enter a person by hand."""
     one = act.one
     enter_customer(HANDS, {
-        "first_name": FIRST[one], "surname": LAST[one], "email": mail(one),
+        "full_name": f"{FIRST[one]} {LAST[one]}", "email": mail(one),
         "postcode": f"{one + 1}234 AB", "house_number": str(one + 3),
     })  # fmt: skip
 
