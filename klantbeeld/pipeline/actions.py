@@ -31,7 +31,6 @@ from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
     enter_note,
-    tag_customers,
     take_back_entry,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
@@ -41,6 +40,7 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.pipeline.tagging import tag_customers
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined

@@ -92,7 +92,12 @@ class TableWork:
         return self.number_of if self.is_bare else ""
 
     def with_space(self, rows: Standardised) -> Standardised:
-        """Say whose customer numbers these are, and whose log-in a device is on."""
+        """Say whose customer numbers these are, and whose log-in a device is on.
+
+        What numbers the rows of happenings is no number of whom they happened to.
+        """
+        if self.holds != "customers" and rows.has("record_key"):
+            rows.values = rows.values.drop("record_key")
         if self.number_of and rows.has("customer_number"):
             number = padded(rows.values["customer_number"], self.number_width)
             space = pl.when(number.is_not_null()).then(pl.lit(self.number_of))

@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -24,7 +25,7 @@ from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import Customer, Delivery, Record, Source
 from klantbeeld.identity import actions as identity
 from klantbeeld.identity import reads as partition
-from klantbeeld.pipeline import subjects
+from klantbeeld.pipeline import jobs, subjects
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.pipeline.happenings import COLUMNS, scope_of, with_hashes
 from klantbeeld.pipeline.settling import settle_at_once
@@ -48,19 +49,23 @@ CUSTOMER_ROLES = (
 )  # fmt: skip
 SUBJECT_LENGTH = 140
 JOINER = " | "
-_MACHINE = system_actor("job")
+# About more customers it is done in the background.
+AT_ONCE = 200
+MACHINE = system_actor("job")
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """An entry: the customer it ended up with, and the delivery to take it back by.
 
-    `is_known` says that what was entered turned out to be a customer there was already.
+    `is_known` says that what was entered turned out to be a customer there was already, `is_queued`
+    that it is still being done in the background.
     """
 
     customer: int
     delivery: int
     is_known: bool = False
+    is_queued: bool = False
 
 
 @needs("notes.write")
@@ -78,16 +83,16 @@ def enter_customer(actor: Actor, values: Mapping[str, str], note: str = "") -> E
     key = _fresh_key()
     at = now_us()
     made = subjects.records(rows, pl.Series("key", [key]), at).drop(ROW)
-    (record,) = sources.store_records(_MACHINE, delivery, made).ids
+    (record,) = sources.store_records(MACHINE, delivery, made).ids
     said = subjects.consents(rows, at)
     if len(said):
         spoken = said.drop(ROW).with_columns(
             pl.lit(record).alias("record_id"), pl.lit("entered").alias("method")
         )
-        note_consents(_MACHINE, delivery, [record], spoken)
+        note_consents(MACHINE, delivery, [record], spoken)
     if note.strip():
         _store_note(actor, delivery, record, "note", note.strip())
-    settle_at_once(_MACHINE, [record])
+    settle_at_once(MACHINE, [record])
     customer = partition.customers_of(actor, [record])[record]
     return Entered(customer, delivery.pk, len(partition.records_of(actor, customer)) > 1)
 
@@ -115,9 +120,9 @@ def enter_note(actor: Actor, customer: int, text: str, kind: str = "note") -> En
     if not text.strip() or kind not in NOTES:
         raise BadEntry({"text": "empty" if kind in NOTES else "kind"})
     delivery = sources.open_entry(actor, kind, 1)
-    record = _own_records(actor, delivery, [customer])[customer]
+    record = own_records(actor, delivery, [customer])[customer]
     _store_note(actor, delivery, record, kind, text.strip())
-    settle_at_once(_MACHINE, [record])
+    settle_at_once(MACHINE, [record])
     return Entered(customer, delivery.pk)
 
 
@@ -136,52 +141,11 @@ def _store_note(actor: Actor, delivery: Delivery, record: int, kind: str, text: 
     }  # fmt: skip
     made = pl.DataFrame([row]).with_columns(pl.col("amount_minor").cast(pl.Int64))
     made = with_hashes(made, scope_of(Source.DESK, "events", "notes"))
-    timeline.store_rows(_MACHINE, delivery, "interaction", made.select(COLUMNS))
+    timeline.store_rows(MACHINE, delivery, "interaction", made.select(COLUMNS))
 
 
-class _Nothing(Exception):
-    """Nothing changes: what was opened for it is rolled back."""
-
-
-@needs("notes.write")
-def tag_customers(
-    actor: Actor, customers: Sequence[int], tag: str, *, remove: bool = False
-) -> Entered | None:
-    """Put a tag on customers, or take away one that was put there by hand.
-
-    Returns None when nothing changed. Raises `BadEntry` for a tag that is empty, longer than 60
-    characters or holds a bar or comma.
-    """
-    text = " ".join(tag.split())
-    if not text or len(text) > 60 or any(mark in text for mark in "|,;"):
-        raise BadEntry({"tag": "tag"})
-    try:
-        return _tag(actor, sorted(set(customers)), text, remove)
-    except _Nothing:
-        return None
-
-
-@transaction.atomic
-def _tag(actor: Actor, customers: Sequence[int], tag: str, remove: bool) -> Entered:
-    delivery = sources.open_entry(actor, "untag" if remove else "tag", 0)
-    own = _own_records(actor, delivery, customers)
-    changed = []
-    for record in Record.objects.filter(pk__in=list(own.values())).order_by("pk"):
-        held = [t for t in str(record.data.get("tags", "")).split(JOINER) if t]
-        rest = [t for t in held if t.casefold() != tag.casefold()]
-        wanted = rest if remove else (held if len(rest) < len(held) else [*held, tag])
-        if wanted != held:
-            data = {**record.data, "tags": JOINER.join(wanted)}
-            changed.append(_version(record, {k: v for k, v in data.items() if v}))
-    if not changed:
-        raise _Nothing
-    stored = sources.store_records(_MACHINE, delivery, pl.DataFrame(changed))
-    sources.count_entry(actor, delivery, len(changed))
-    settle_at_once(_MACHINE, stored.ids)
-    return Entered(customers[0], delivery.pk)
-
-
-def _version(record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+def version(record: Record, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The record's next version with this data, as a row for `sources.store_records`."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return {
         "key": record.key, "kind": record.kind, "data": text, "raw": "{}", "issues": "{}",
@@ -193,7 +157,7 @@ def _fresh_key() -> str:
     return f"own:{secrets.token_hex(8)}"
 
 
-def _own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> dict[int, int]:
+def own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> dict[int, int]:
     """Customer to the record of its own entries, made and tied to its anchor where there is none.
 
     Raises LookupError for a customer without records.
@@ -215,10 +179,10 @@ def _own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> 
         if anchor not in kinds:
             raise LookupError("This customer has no records any more.")
         bare = Record(key=_fresh_key(), kind=kinds[anchor])
-        made.append((customer, anchor, _version(bare, {})))
+        made.append((customer, anchor, version(bare, {})))
     if made:
         frame = pl.DataFrame([version for *_, version in made])
-        ids = sources.store_records(_MACHINE, delivery, frame).ids
+        ids = sources.store_records(MACHINE, delivery, frame).ids
         ties = [(record, anchor) for record, (_, anchor, _v) in zip(ids, made, strict=True)]
         identity.tie_entries(actor, ties)
         own |= {customer: r for r, (customer, *_) in zip(ids, made, strict=True)}
@@ -230,18 +194,22 @@ def _own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> 
 def take_back_entry(actor: Actor, delivery: int) -> int:
     """Take an own entry back; returns a customer that it was about, 0 when that is gone with it.
 
-    Raises LookupError for what is no entry of this actor, or was taken back before.
+    One about very many customers is taken back in the background, and 0 is returned. Raises
+    LookupError for what is no entry of this actor, or was taken back before.
     """
     held = sources.own_entry(actor, delivery)
+    if held.rows_stored > AT_ONCE:
+        transaction.on_commit(partial(jobs.undo_entry.enqueue, held.pk))
+        return 0
     touched = {
-        *timeline.records_of(_MACHINE, held), *sources.records_of(_MACHINE, held)
+        *timeline.records_of(MACHINE, held), *sources.records_of(MACHINE, held)
     }  # fmt: skip
     customers = sorted(set(partition.customers_of(actor, sorted(touched)).values()))
     touched |= {r for c in customers for r in partition.records_of(actor, c)}
-    timeline.take_back(_MACHINE, held)
-    sources.take_back(_MACHINE, held)
-    sources.drop_orphans(_MACHINE, sorted(touched))
-    sources.mark_undone(_MACHINE, held)
-    settle_at_once(_MACHINE, sorted(touched))
+    timeline.take_back(MACHINE, held)
+    sources.take_back(MACHINE, held)
+    sources.drop_orphans(MACHINE, sorted(touched))
+    sources.mark_undone(MACHINE, held)
+    settle_at_once(MACHINE, sorted(touched))
     left = set(partition.customers_of(actor, sorted(touched)).values())
     return next((customer for customer in customers if customer in left), 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from klantbeeld.core.actor import system_actor
+from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import intake
 from klantbeeld.pipeline.models import Intake
 
@@ -51,6 +53,24 @@ def undo_intake(pk: int) -> None:
     intake.run(
         pk, Intake.UNDOING, lambda held: intake.take_back(held, lambda a, d: undo_delivery(a, d))
     )
+
+
+@task()
+def tag_customers(key: int, customers: list[int], tag: str, remove: bool) -> None:
+    """Put a tag on very many customers, under the entry with this key."""
+    from klantbeeld.pipeline import tagging
+
+    tagging.tag_in_parts(key, customers, tag, remove=remove)
+
+
+@task()
+def undo_entry(key: int) -> None:
+    """Take back an entry about very many customers."""
+    from klantbeeld.pipeline.actions import undo_delivery
+
+    held = Delivery.objects.get(pk=key)
+    if held.state != Delivery.UNDONE:
+        undo_delivery(system_actor("job"), held)
 
 
 # The job that goes on with an intake in each state in which something works on it.

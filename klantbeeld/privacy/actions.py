@@ -59,15 +59,18 @@ def note_reason(
 ) -> list[int]:
     """Note that these people may be approached over these channels, with somebody's reason why.
 
-    It holds for nobody of whom anything is known already, a refusal least of all. It belongs to
-    `delivery` and goes when that is taken back. Returns the records it was noted for.
+    It holds for nobody of whom anything is known already, a refusal least of all; the reason that
+    came with another delivery is none of that, for either goes when its own delivery is taken
+    back. Returns the records it was noted for.
     """
     wanted = [channel for channel in CHANNELS if channel in channels]
     said = set(
         bulk.rows_where(
-            "SELECT record_id, channel FROM privacy_consententry WHERE", "record_id", records
+            "SELECT record_id, channel FROM privacy_consententry"
+            " WHERE NOT (method = %s AND delivery_id <> %s) AND", "record_id", records,
+            params=[ConsentEntry.REASONED, delivery.pk],
         )
-    )
+    )  # fmt: skip
     fresh = [(r, c) for r in records for c in wanted if (r, c) not in said]
     first = bulk.allocate(ConsentEntry, max(1, len(fresh)))
     bulk.insert(

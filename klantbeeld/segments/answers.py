@@ -21,7 +21,7 @@ from klantbeeld.profiles.reads import Row
 from klantbeeld.segments import buyers
 from klantbeeld.segments.asking import Asked
 from klantbeeld.segments.periods import ALL, bounds
-from klantbeeld.segments.things import products_of
+from klantbeeld.segments.things import products_of, subscriptions_of
 
 Frame = nw.LazyFrame[Any]
 CONTACT_FIELDS = ("email", "mobile", "phone")
@@ -29,6 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "interaction": ("id", "record_id", "day", "kind", "status", "amount_minor"),
     "reading": ("record_id", "day", "kind", "topic"),
     "membership": ("record_id", "customer_id"),
+    "subscription": ("record_id", "name"),
     "orderline": ("interaction_id", "product_id", "quantity", "amount_minor"),
     "profile": (
         "customer_id", "group", "orders", "revenue_minor", "days_between_orders",
@@ -52,7 +53,8 @@ class Found:
     """Customers that answer a question, in order, with figures of each.
 
     `total` is how many there are, `rows` the first of them; `columns` are the figures that tell.
-    `topics` only for the newsletter. `as_of` is the moment whose state of the data this is.
+    `topics` only for the newsletter; `counted` are the subscriptions that counted as
+    bought. `as_of` is the moment whose state of the data this is.
     """
 
     rows: tuple[tuple[Row, Mapping[str, Any]], ...]
@@ -60,6 +62,7 @@ class Found:
     columns: tuple[str, ...]
     as_of: datetime
     topics: tuple[Topic, ...] = field(default=())
+    counted: tuple[str, ...] = ()
 
 
 class Copies(ExitStack):
@@ -145,15 +148,25 @@ def leaving(actor: Actor, asked: Asked) -> Found:
 
 
 def bought(actor: Actor, asked: Asked) -> Found:
-    """Customers who bought these things (in a period), and never those."""
+    """Customers who bought these things (in a period), and never those.
+
+    Whoever has or had a subscription that is called like those did not do without them.
+    """
+    counted: list[str] = []
     with Copies() as copies:
         orders, lines = _purchases(copies, asked), copies.table("orderline")
         have = collect(buyers.buyers(orders, lines, products_of(asked.things["bought"])))
         if "never" in asked.things:
             other = buyers.buyers(orders, lines, products_of(asked.things["never"]))
             have = have.join(collect(other), on="customer", how="anti")
+            counted = subscriptions_of(asked.things["never"])
+        if counted:
+            held = copies.table("subscription"), copies.table("membership")
+            taken = collect(buyers.subscribers(*held, counted))
+            have = have.join(taken, on="customer", how="anti")
         columns = ("times", "last_day", "amount_minor")
-        return _found(actor, asked, have, ("last_day", "amount_minor"), columns, copies)
+        found = _found(actor, asked, have, ("last_day", "amount_minor"), columns, copies)
+        return replace(found, counted=tuple(counted))
 
 
 def newsletter(actor: Actor, asked: Asked) -> Found:

@@ -77,6 +77,20 @@ def buyers(bought: Frame, lines: Frame, products: Sequence[int]) -> Frame:
     )
 
 
+def subscribers(subscriptions: Frame, memberships: Frame, names: Sequence[str]) -> Frame:
+    """customer, once each: of who has or had a subscription with one of these names.
+
+    `subscriptions`: record_id, name. `memberships`: record_id, customer_id.
+    """
+    return (
+        subscriptions.filter(nw.col("name").is_in(list(names)))
+        .select("record_id")
+        .join(memberships.select("record_id", "customer_id"), on="record_id", how="inner")
+        .select(nw.col("customer_id").alias("customer"))
+        .unique()
+    )
+
+
 def reading(
     interactions: Frame, memberships: Frame, days: tuple[int, int], topic: str = ""
 ) -> Frame:

@@ -15,7 +15,7 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from klantbeeld.quality.tables import fold
-from klantbeeld.timeline.models import Product
+from klantbeeld.timeline.models import Product, Subscription
 
 CATEGORY, BRAND, PRODUCT = "c", "b", "p"
 # The same things in the two languages that questions come in.
@@ -148,3 +148,11 @@ def products_of(things: Iterable[Thing]) -> list[int]:
         held = Product.objects.filter(**{columns[kind]: of_kind})
         found.update(held.values_list("pk", flat=True))
     return sorted(found)
+
+
+def subscriptions_of(things: Iterable[Thing]) -> list[str]:
+    """The names of subscriptions that are called what these things are: 'Onderhoud Basis'."""
+    held = Subscription.objects.exclude(name="").order_by("name")
+    names = list(held.values_list("name", flat=True).distinct())
+    words = _folded([one.name for one in things])
+    return sorted({name for said in words if said for name in _fitting(names, said, is_near=False)})

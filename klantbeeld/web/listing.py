@@ -83,6 +83,8 @@ def tag(request: HttpRequest) -> HttpResponseBase:
     ) if remove else ngettext(
         "The tag is put on %(n)d customer.", "The tag is put on %(n)d customers.", done.customers
     )  # fmt: skip
+    if done.is_queued:
+        words = _("The tag is changed on %(n)d customers, in the background. You may go on.")
     undo = reverse("web:entry_undo", args=[done.entry_id])
     messages.success(request, words % {"n": done.customers}, extra_tags=f"undo:{undo}")
     return _list(query)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from klantbeeld.core.models import Record
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.report import ImportReport
 from klantbeeld.sources.tables import Mapping
@@ -95,3 +96,13 @@ def test_the_number_of_the_order_is_not_that_of_the_complaint(
     (case,) = reads.cases(sales, records)
     (entry,) = reads.history(sales, records).entries
     assert (case.number, entry.number) == (expected, expected)
+
+
+def test_the_number_of_a_row_is_nobody(bring: Callable[..., ImportReport], tmp_path: Path) -> None:
+    """A complaints list that numbers its rows tells of as many people as it names."""
+    path = tmp_path / "klachten.csv"
+    rows = [f"{n};0{n}-03-2026;klager{n % 2}@example.nl;levering;te laat" for n in range(1, 7)]
+    path.write_text("Volgnr;Ontvangen;E-mail melder;Soort klacht;Klacht\n" + "\n".join(rows))
+    bring(path)
+    keys = Record.objects.order_by("key").values_list("key", flat=True)
+    assert list(keys) == ["email:klager0@example.nl", "email:klager1@example.nl"]

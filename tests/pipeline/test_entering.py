@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,12 @@ from klantbeeld.core import registry
 from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
-from klantbeeld.identity.models import Judgement, Pending
-from klantbeeld.pipeline import actions
+from klantbeeld.identity.models import Judgement, Membership, Pending
+from klantbeeld.pipeline import actions, entering, tagging
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.reads import card_for, find
+from klantbeeld.sources import actions as sources
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
 from tests.pipeline.test_judging import Bring, of, owner, people, state
@@ -138,6 +140,38 @@ def test_tags_are_put_on_many_and_taken_away(people: Path) -> None:
     for wrong in ("", "  ", "a|b", "x" * 61):
         with pytest.raises(BadEntry):
             actions.tag_customers(SERVICE, both, wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_very_many_are_tagged_and_untagged_in_the_background(
+    people: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    for module, name in ((tagging, "AT_ONCE"), (entering, "AT_ONCE"), (tagging, "PART")):
+        monkeypatch.setattr(module, name, 1)
+    before = state()
+    all_of = sorted(set(Membership.objects.values_list("customer", flat=True)))
+    gone = max(all_of) + 1  # chosen, and merged away before the job began
+    done = actions.tag_customers(SERVICE, [*all_of, gone], "beurs")
+    assert done is not None
+    assert done.is_queued
+    tags = [p.data["tags"] for p in Profile.objects.all()]
+    assert tags == ["beurs"] * len(all_of)
+    assert Delivery.objects.get(pk=done.delivery).rows_stored == len(all_of)
+    dump.assert_accounted()
+    assert actions.take_back_entry(SERVICE, done.delivery) == 0
+    assert state() == before
+    with pytest.raises(LookupError):
+        actions.take_back_entry(SERVICE, done.delivery)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_before_it_began_is_not_done(people: Path) -> None:
+    before = state()
+    opened = sources.open_entry(SERVICE, "tag", 0)
+    actions.take_back_entry(SERVICE, opened.pk)
+    tagging.tag_in_parts(opened.pk, [owner(of("3"))], "beurs", remove=False)
+    assert state() == before
 
 
 @pytest.mark.django_db(transaction=True)

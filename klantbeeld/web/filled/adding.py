@@ -169,9 +169,9 @@ def relations(actor: Actor, asked: Intake, tables: list[ShownTable]) -> dict[int
         if number >= len(tables):
             continue
         other = relation.get("with")
-        names = {"table": _headed(tables[number].name), "column": _headed(column_label(by))}
+        names = {"table": _called(tables[number], tables), "column": _headed(column_label(by))}
         if isinstance(other, int) and other < len(tables):
-            names["other"] = tables[other].name
+            names["other"] = _called(tables[other], tables)
         else:
             key = str(relation.get("source", ""))
             names["other"] = sources.named(actor, [key]).get(key, key)
@@ -180,10 +180,16 @@ def relations(actor: Actor, asked: Intake, tables: list[ShownTable]) -> dict[int
     for table in tables:
         by = _shared(table, people)
         if people is not None and table is not people and table.number not in said and by:
-            names = {"table": _headed(table.name), "other": people.name}
+            names = {"table": _called(table, tables), "other": _called(people, tables)}
             names["column"] = _headed(column_label(by))
             said[table.number] = _("%(table)s belongs to %(other)s by %(column)s.") % names
     return said
+
+
+def _called(table: ShownTable, tables: list[ShownTable]) -> str:
+    """A table's name; of several 'Sheet1' each goes by its file."""
+    is_own = sum(other.name == table.name for other in tables) == 1
+    return _headed(table.name if is_own else table.path)
 
 
 def _shared(table: ShownTable, people: ShownTable | None) -> str:

@@ -48,10 +48,13 @@ NOTES: Mapping[str, Text] = {
     ),
     "best": gettext_lazy("Orders that were not cancelled, less returns."),
     "bought": gettext_lazy("Orders that were not cancelled; a return does not undo a purchase."),
+    "bought_never": gettext_lazy(
+        "Counted by order lines of orders that were not cancelled; a return does not undo a"
+        " purchase. Whoever has or had a subscription that is called so is not “never”."
+    ),
     "silent": gettext_lazy("Orders that were not cancelled count as purchases."),
     "newsletter": gettext_lazy("Opened or clicked, as the newsletter's own tool counted."),
 }
-NOTE_OF = {"bought_never": "bought"}
 LABELS: Mapping[str, tuple[Text, bool]] = {
     "revenue_minor": (gettext_lazy("Revenue"), True),
     "orders": (gettext_lazy("Orders"), True),
@@ -98,7 +101,7 @@ def _answered(actor: Actor, query: AskQuery, asked: Asked) -> AskView:
     question = asked.question
     about: dict[str, Any] = {
         "text": query.text, "question": question.key, "sentence": tuple(_sentence(actor, asked)),
-        "note": str(NOTES.get(NOTE_OF.get(question.key, question.key), "")),
+        "note": str(NOTES.get(question.key, "")),
         "candidates": tuple(hit(h) for h in asked.candidates),
         "candidates_total": asked.found,
     }  # fmt: skip
@@ -116,11 +119,19 @@ def _answered(actor: Actor, query: AskQuery, asked: Asked) -> AskView:
             problem=_("There is no copy for analysis yet. It is made with the next import."),
         )
     if isinstance(told, Found):
+        about["note"] = _counted(about["note"], told)
         return AskView(**about, **_listed(asked, told), is_answered=True)
     if isinstance(told, Told):
         answer = telling.about(asked, told)
         return AskView(**about, **answer, as_of=told.as_of, is_answered=True)
     return AskView(**about, problem=_("Fill in what is still open."))
+
+
+def _counted(note: str, told: Found) -> str:
+    """What was counted, with the subscriptions that were."""
+    if not told.counted:
+        return note
+    return f"{note} " + _("Here: %(names)s.") % {"names": ", ".join(told.counted)}
 
 
 def _problem(asked: Asked) -> str:

@@ -17,8 +17,8 @@ from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.shapes import CustomersQuery, TaggedView
 
-# More at once would have the browser wait too long.
-MOST_TAGGED = 2_000
+# A page never has more rows to tick than this; the whole list has no bound.
+MOST_CHOSEN = 2_000
 
 
 @found
@@ -61,22 +61,16 @@ def tag(
         said = [words.said(entering.WHOLE, code) for code in error.problems.values()]
         raise Invalid({"": " ".join(said)}) from error
     entry = to_public("delivery", done.delivery) if done else ""
-    return TaggedView(len(customers), entry)
+    return TaggedView(len(customers), entry, bool(done and done.is_queued))
 
 
 def _whole(actor: Actor, query: CustomersQuery) -> list[int]:
-    held = profiles.selected(actor, customer_list.asked(actor, query), MOST_TAGGED + 1)
-    if len(held) > MOST_TAGGED:
-        raise Invalid(
-            {"": _("At most %(n)d customers at once: filter the list further.")
-                 % {"n": MOST_TAGGED}}
-        )  # fmt: skip
-    return held
+    return profiles.selected(actor, customer_list.asked(actor, query))
 
 
 def _chosen(actor: Actor, chosen: Sequence[str]) -> list[int]:
     customers = []
-    for public_id in chosen[:MOST_TAGGED]:
+    for public_id in chosen[:MOST_CHOSEN]:
         try:
             customers.append(profiles.customer_id_of(actor, public_id))
         except (UnknownPublicId, profiles.UnknownCustomer):

@@ -71,10 +71,14 @@ class SavedViewRow:
 
 @dataclass(frozen=True, slots=True)
 class TaggedView:
-    """On how many customers a tag was put, and the key to take that back by; "" for no change."""
+    """On how many customers a tag was put, and the key to take that back by; "" for no change.
+
+    `is_queued` when it is still being put on them, in the background.
+    """
 
     customers: int
     entry_id: str
+    is_queued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
