@@ -40,15 +40,16 @@ def run_server(port: int, host: str, processes: int, only: Part | None) -> None:
     from django.db import connections
 
     from klantbeeld.core import backup, startup
+    from klantbeeld.core.actor import system_actor
     from klantbeeld.core.processes import serve_web, work
     from klantbeeld.core.supervisor import Child, PortTaken, Supervisor, listen
-    from klantbeeld.pipeline.intake import drop_stale
+    from klantbeeld.pipeline.actions import drop_stale_intakes
 
     problems = startup.unsafe_settings(host) if only is not Part.worker else []
     if problems:
         raise WrongUsage("Not serving, because this would be unsafe. " + " ".join(problems))
     startup.prepare_database(backup.make_before_migration)
-    drop_stale()
+    drop_stale_intakes(system_actor())
     connections.close_all()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     children = []

@@ -251,6 +251,12 @@ def drop_intake(actor: Actor, intake: Intake) -> None:
 
 
 @needs("sources.import")
+def drop_stale_intakes(actor: Actor) -> int:
+    """Forget files that nobody went on with, or that a crash left; how many intakes that were."""
+    return intakes.drop_stale()
+
+
+@needs("sources.import")
 def settle(actor: Actor, progress: Progress = _silent, *, everything: bool = False) -> int:
     """Finish what an interrupted import left, or match everything anew."""
     return settling.settle(actor, progress, everything=everything)
