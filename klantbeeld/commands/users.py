@@ -47,6 +47,7 @@ def add(
     actor = open_house()
     from klantbeeld.accounts.actions import create_user
 
+    _check_role(actor, role)
     password, made = _password(password_stdin, generate_password)
     user = _guarded(create_user, actor, email, name or email.split("@")[0], role, password)
     _report(user, "added", password if made else "", as_json)
@@ -94,6 +95,7 @@ def role(
     from klantbeeld.accounts.actions import change_role
 
     user = _user(actor, email)
+    _check_role(actor, role)
     _guarded(change_role, actor, user, role)
     _report(user, f"has the role {role} now", "", as_json)
 
@@ -133,6 +135,13 @@ def _user(actor: Actor, email: str) -> User:
     if found is None:
         raise Failed("There is no user with this e-mail address; see `klantbeeld user list`.")
     return found
+
+
+def _check_role(actor: Actor, role: str) -> None:
+    from klantbeeld.accounts.reads import roles
+
+    if role not in roles(actor):
+        raise WrongUsage(f"There is no role {role}; choose one of: {', '.join(roles(actor))}.")
 
 
 def _password(from_stdin: bool, generate: bool) -> tuple[str, bool]:

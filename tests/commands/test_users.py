@@ -50,7 +50,7 @@ def test_a_made_password_is_shown_once_and_long(command: Command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "code"),
     [
-        (("user", "add", "b@example.com", "--role", "king", "--generate-password"), "", 1),
+        (("user", "add", "b@example.com", "--role", "king", "--generate-password"), "", 2),
         ((*ADD, "--generate-password"), "", 1),
         (("user", "add", "b@example.com", "--password-stdin"), "kort\n", 1),
         (("user", "add", "b@example.com"), "", 2),

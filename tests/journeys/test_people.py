@@ -86,7 +86,7 @@ def test_a_couple_is_taken_apart_and_that_is_undone(couple_as_one: None, visit: 
     find(page, "bas.vdheuvel@example.nl")
     assert page.url.split("?")[0] == card
     # Later, from the card: the merge itself is taken back.
-    page.click("#why a:has-text('Beoordelingen')")
+    page.click("#why a:has-text('Oordelen')")
     rows = page.locator(".judged li")
     assert "is haar man" in rows.nth(0).inner_text()
     assert "teruggenomen" in rows.nth(0).inner_text()
@@ -124,7 +124,7 @@ def test_two_doubles_are_merged_and_that_is_undone(visit: Visit, width: int, the
     for old in (absorbed_or_not, other):
         page.goto(old)
         assert page.url == survivor
-    page.click("#why a:has-text('Beoordelingen')")
+    page.click("#why a:has-text('Oordelen')")
     page.click("button:has-text('Neem terug')")
     page.wait_for_selector(".toast.good")
     for old in (absorbed_or_not, other):
