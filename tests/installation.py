@@ -110,6 +110,7 @@ class _Maker:
         self.server = os.environ.get("KLANTBEELD_DATABASE_URL", "")
         self.databases: list[str] = []
         self.mould: Installation | None = None
+        self.database_of_mould = ""
 
     def empty(self, home: Path, template: str = "template1") -> Installation:
         keep = {k: v for k, v in os.environ.items() if not k.startswith(("KLANTBEELD_", "DJANGO_"))}
@@ -132,13 +133,22 @@ class _Maker:
         if self.mould is None:
             self.mould = self.empty(self.folder / "mould")
             self.mould.run("migrate")
+            if self.databases:
+                self.database_of_mould = self.databases.pop()
         shutil.copytree(self.mould.home, home)
-        url = self.mould.environment.get("KLANTBEELD_DATABASE_URL", "template1")
-        return self.empty(home, template=url.rsplit("/", 1)[-1])
+        return self.empty(home, template=self.database_of_mould)
 
     def drop(self, keep: int) -> None:
         while len(self.databases) > keep:
-            self._on_server(f'DROP DATABASE IF EXISTS "{self.databases.pop()}" WITH (FORCE)')
+            self._drop(self.databases.pop())
+
+    def close(self) -> None:
+        self.drop(keep=0)
+        if self.database_of_mould:
+            self._drop(self.database_of_mould)
+
+    def _drop(self, name: str) -> None:
+        self._on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _on_server(self, statement: str) -> None:
         import psycopg
@@ -152,14 +162,15 @@ def installations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Maker]:
     """Makes installations on the database of this run."""
     maker = _Maker(tmp_path_factory.mktemp("installations"))
     yield maker
-    maker.drop(keep=0)
+    maker.close()
 
 
 @pytest.fixture
 def installation(installations: _Maker, tmp_path: Path) -> Iterator[Installation]:
     """A migrated installation of its own (on SQLite, or a database on PostgreSQL)."""
+    before = len(installations.databases)
     yield installations.migrated(tmp_path / "home")
-    installations.drop(keep=1)
+    installations.drop(keep=before)
 
 
 @pytest.fixture

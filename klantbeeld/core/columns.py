@@ -30,9 +30,10 @@ class KeyField(models.BigIntegerField[int, int]):
 class ByteOrderText(models.TextField[str, str]):
     """Text sorted by its bytes, on both databases alike: for stored sort keys and lookup keys."""
 
-    def db_type(self, connection: Any) -> str:
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
         """`text`, with collation "C" on PostgreSQL (SQLite compares bytes already)."""
-        return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
+        found: dict[str, Any] = super().db_parameters(connection)
+        return found | ({"collation": "C"} if connection.vendor == "postgresql" else {})
 
 
 class Micros(models.BigIntegerField[Set, Got]):

@@ -31,7 +31,7 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
     from klantbeeld.pipeline.actions import import_paths
 
     # Small chunks, so that there are many places to stop at.
-    writing.SMALLEST, writing.LARGEST = 400, 1_200
+    writing.SMALLEST, writing.LARGEST = 200, 600
     made: Counter[str] = Counter()
     now = ["load"]
 

@@ -24,7 +24,7 @@ SCRIPT = Path(interrupted.__file__)
 FIRST = ("Anouk", "Bram", "Carlijn", "Daan", "Esmee", "Floris", "Geertje", "Hidde")
 LAST = ("Eekhoornstra", "Fluitsma", "Grutteman", "Haverkort", "IJzerman", "Jorritsma", "Kwakkel")
 START = datetime(2025, 1, 1, tzinfo=UTC)
-CUSTOMERS, ORDERS, EVENTS, MAILS = 3_000, 6_000, 9_000, 120
+CUSTOMERS, ORDERS, EVENTS, MAILS = 1_500, 3_000, 4_500, 60
 
 
 class Person:

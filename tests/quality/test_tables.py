@@ -246,4 +246,4 @@ def test_work_is_done_once_per_distinct_value(monkeypatch: pytest.MonkeyPatch) -
     asked: list[str] = []
     monkeypatch.setattr(phones, "library_form", lambda text, region: asked.append(text))
     standardise(pl.Series(["+999 470 12 34 56", "abc", "foo 12"] * 1_000), "phone")
-    assert 3 <= len(asked) <= 9
+    assert sorted(asked) == sorted(set(asked)) != []
