@@ -166,7 +166,7 @@ A, B, C = ((0, 0), (1, 1)), ((0, 1), (1, 1)), ((0, 0),)
 
 @pytest.mark.usefixtures("house")
 @settings(
-    max_examples=20, deadline=None, derandomize=True,
+    max_examples=14, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 # A change between two equal words, undone: the later word is a sighting, with its own sightings.
