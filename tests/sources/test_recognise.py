@@ -271,6 +271,20 @@ def test_an_empty_table_is_recognised_by_its_headings() -> None:
     assert all(column.confidence < 0.75 for column in mapping.columns)
 
 
+def test_the_description_of_an_order_is_what_was_bought_and_no_remark_about_the_buyer() -> None:
+    made = mapping_of(
+        {
+            "Order": ["B500", "B501", "B502"], "Relatienr.": ["10001", "10002", "10001"],
+            "Datum": ["03-05-2026", "04-05-2026", "25-05-2026"],
+            "Omschrijving": ["Helm", "Stadsfiets", "Helm"], "Aantal": ["1", "1", "2"],
+            "Bedrag": ["39,95", "749,00", "79,90"],
+        },
+        "Bestellingen",
+    )  # fmt: skip
+    assert made.holds == "orders"
+    assert made.roles()["Omschrijving"] == "product_name"
+
+
 def test_one_row_is_a_list_of_customers_too() -> None:
     made = mapping_of({"Klantnummer": ["2"], "Naam": ["Noor Bos"], "Opmerking": ["kort"]})
     assert made.holds == "customers"

@@ -66,7 +66,7 @@ GENERAL: dict[str, dict[str, str]] = {
         "customers": "customer_number",
     },
     "@description": {
-        "orders": "note",
+        "orders": "product_name",
         "lines": "product_name",
         "subscriptions": "subscription_name",
         "quotes": "subject",
@@ -77,7 +77,7 @@ GENERAL: dict[str, dict[str, str]] = {
         "costs": "note",
         "customers": "note",
         "documents": "subject",
-        "loyalty": "note",
+        "loyalty": "subject",
     },
     "@kind": {
         "customers": "relation_type",
