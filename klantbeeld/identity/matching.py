@@ -30,7 +30,7 @@ FIELDS = (
 )  # fmt: skip
 # A model is learnt once there is something to learn from, and frozen until it is told otherwise.
 KINDS = (core.PERSON, core.ORGANISATION)
-LEARN_FROM = 2_000
+LEARN_FROM = 1_000
 LEARN_AGAIN = 4
 # Records of one block for each that says something of its own.
 SAYING_THE_SAME = 3
