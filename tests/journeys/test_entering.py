@@ -19,6 +19,7 @@ def test_a_new_customer_by_keyboard_alone_in_ten_seconds(visit: Visit) -> None:
     started = time.monotonic()
     page.keyboard.press("e")
     page.wait_for_url("**/enter/")
+    page.wait_for_selector("main input:focus")
     page.keyboard.type("Fenna de Proefneus")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
