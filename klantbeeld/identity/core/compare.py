@@ -8,122 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
 from .contacts import is_mobile
+from .firm_levels import organisation
 from .names import are_two, may_be_one
-from .values import FEW, hashes
-
-Rows = npt.NDArray[np.uint32]
-Flags = npt.NDArray[np.bool_]
-Levels = npt.NDArray[np.int8]
-Hashes = npt.NDArray[np.int64]
-
-
-class Sides:
-    """The values of the left and right rows of pairs."""
-
-    def __init__(self, values: pl.DataFrame, left: Rows, right: Rows) -> None:
-        self._values, self._left, self._right = values, left, right
-        self._taken: dict[str, tuple[Hashes, Hashes]] = {}
-
-    def of(self, name: str) -> tuple[Hashes, Hashes]:
-        """Hashes of a column, left and right; 0 is missing."""
-        if name not in self._taken:
-            column = hashes(self._values, name)
-            self._taken[name] = (column[self._left], column[self._right])
-        return self._taken[name]
-
-    def both(self, name: str) -> Flags:
-        """Where the column is known on both sides."""
-        left, right = self.of(name)
-        both: Flags = (left != 0) & (right != 0)
-        return both
-
-    def equal(self, name: str, other: str | None = None) -> Flags:
-        """Where left's `name` is known and equals right's `other` (or `name`)."""
-        left, right = self.of(name)[0], self.of(other or name)[1]
-        equal: Flags = (left == right) & (left != 0)
-        return equal
-
-    def crosswise(self, name: str, other: str) -> Flags:
-        """Where either side's `name` equals the other side's `other`."""
-        return self.equal(name, other) | self.equal(other, name)
-
-    def similar(
-        self, name: str, where: Flags, metric: Metric, other: str | None = None
-    ) -> npt.NDArray[np.float32]:
-        """The metric on left's `name` and right's `other` (or `name`) where asked, 0 elsewhere.
-
-        Computed once per distinct pair of texts.
-        """
-        result = np.zeros(len(where), dtype=np.float32)
-        at = np.flatnonzero(where)
-        if not len(at):
-            return result
-        other = other or name
-        at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
-        chosen = at[at_first]
-        left = self._texts(name, self._left[chosen])
-        right = self._texts(other, self._right[chosen])
-        result[at] = metric(left, right)[inverse]
-        return result
-
-    def _texts(self, name: str, rows: Rows) -> list[str]:
-        texts = self._values[name]
-        if len(texts) < FEW:
-            known = texts.to_list()
-            return [known[row] for row in rows.tolist()]
-        return texts.gather(rows).to_list()
-
-    def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
-        """Where asked and left's text passes the test."""
-        result = np.zeros(len(where), dtype=bool)
-        at = np.flatnonzero(where)
-        if len(at):
-            texts = self._texts(name, self._left[at])
-            result[at] = [text is not None and test(text) for text in texts]
-        return result
-
-
-Metric = Callable[[list[str], list[str]], npt.NDArray[np.float32]]
-
-
-def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Positions of distinct value pairs, and for each pair its place among them."""
-    code = left * np.int64(-7046029254386353131) + right
-    _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    return at_first, inverse
-
-
-def jaro_winkler(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Jaro-Winkler similarity, 0 to 1, text by text."""
-    return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-
-
-def edits(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Nearness 1 / (1 + edits) by optimal string alignment: 0.5 is one edit, 0 three or more."""
-    distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    return np.where(distance <= 2, 1 / (1 + distance), 0).astype(np.float32)
-
-
-def begins(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where one text of at least three letters begins the other."""
-    pairs = zip(left, right, strict=True)
-    return np.array(
-        [min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)) for a, b in pairs],
-        dtype=np.float32,
-    )
-
-
-def _graded(missing: Flags, *graded: Flags) -> Levels:
-    """Level k where the k-th test holds and no later one does; 0 where none; -1 where missing."""
-    level = np.zeros(len(missing), dtype=np.int8)
-    for grade, test in enumerate(graded, start=1):
-        level[test] = grade
-    level[missing] = -1
-    return level
+from .sides import Flags, Hashes, Levels, Sides, begins, edits, graded, jaro_winkler
 
 
 def first_name(sides: Sides) -> Levels:
@@ -148,7 +37,7 @@ def first_name(sides: Sides) -> Levels:
     )
     missing = ~sides.both("initial")
     alike = (likeness >= 0.80) | other
-    return _graded(missing, alike, by_initial & ~other, near | all_initials, equal)
+    return graded(missing, alike, by_initial & ~other, near | all_initials, equal)
 
 
 def _is_several(initials: str) -> bool:
@@ -188,7 +77,7 @@ def surname(sides: Sides) -> Levels:
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
     near |= _nearly_swapped(sides, unequal & ~near)
-    return _graded(~both, likeness >= 0.85, near, equal)
+    return graded(~both, likeness >= 0.85, near, equal)
 
 
 def birth_date(sides: Sides) -> Levels:
@@ -203,7 +92,7 @@ def birth_date(sides: Sides) -> Levels:
     digits = np.zeros(len(both), dtype=np.int8)
     for place in range(8):
         digits += left // 10**place % 10 != right // 10**place % 10
-    return _graded(~both, same_year, parts == 2, swapped, digits == 1, left == right)
+    return graded(~both, same_year, parts == 2, swapped, digits == 1, left == right)
 
 
 def address(sides: Sides) -> Levels:
@@ -225,7 +114,7 @@ def address(sides: Sides) -> Levels:
     by_street = house & ((written & city) | (alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
     part = postcode | (street & city) | (alike & house & placeless)
-    return _graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
+    return graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
 
 
 def email(sides: Sides) -> Levels:
@@ -240,7 +129,7 @@ def email(sides: Sides) -> Levels:
     long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _is_telling)
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
-    return _graded(~both | by_name, long_mailbox, one_edit, equal)
+    return graded(~both | by_name, long_mailbox, one_edit, equal)
 
 
 def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
@@ -277,12 +166,12 @@ def phone(sides: Sides) -> Levels:
     other = sides.equal("other_phone")
     one_edit = sides.similar("phone", both & ~equal, edits) == 0.5
     mobile = sides.holds("phone", equal, is_mobile)
-    return _graded(~both, one_edit, equal | across | other, mobile)
+    return graded(~both, one_edit, equal | across | other, mobile)
 
 
 def _same(name: str) -> Callable[[Sides], Levels]:
     def same(sides: Sides) -> Levels:
-        return _graded(~sides.both(name), sides.equal(name))
+        return graded(~sides.both(name), sides.equal(name))
 
     same.__doc__ = f"Other / equal {name}."
     return same
@@ -290,33 +179,7 @@ def _same(name: str) -> Callable[[Sides], Levels]:
 
 def number(sides: Sides) -> Levels:
     """Other / equal customer number of the same namespace; other namespaces cannot be compared."""
-    return _graded(~sides.equal("number"), sides.equal("number"))
-
-
-def organisation(sides: Sides) -> Levels:
-    """Other / alike, or half or all of one's words shared / near / equal, legal forms left out."""
-    both, equal = sides.both("organisation"), sides.equal("organisation")
-    unequal = both & ~equal
-    likeness = sides.similar("organisation", unequal, jaro_winkler)
-    shared = sides.similar("organisation", unequal, _shared_words)
-    near = unequal & ((likeness >= 0.95) | (shared == 1))
-    within = sides.similar("organisation", unequal & (shared < 0.5), _words_within)
-    return _graded(~both, (likeness >= 0.88) | (shared >= 0.5) | (within > 0), near, equal)
-
-
-def _shared_words(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Share of common words in all words of two names (Jaccard)."""
-    words = ((set(one.split()), set(other.split())) for one, other in zip(left, right, strict=True))
-    return np.array([len(a & b) / len(a | b) for a, b in words], dtype=np.float32)
-
-
-def _words_within(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where all words of one name, at least five letters, are in the other."""
-    words = ((set(one.split()), set(other.split())) for one, other in zip(left, right, strict=True))
-    return np.array(
-        [(a <= b or b <= a) and min(sum(map(len, a)), sum(map(len, b))) >= 5 for a, b in words],
-        dtype=np.float32,
-    )
+    return graded(~sides.equal("number"), sides.equal("number"))
 
 
 @dataclass(frozen=True)
