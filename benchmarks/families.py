@@ -1,7 +1,7 @@
 """A simulated customer base with its truth: families, twins, namesakes, movers, shared mailboxes.
 
 Invented people in five sources, each with its own fields, gaps and errors. Used by
-`benchmarks/identity.py` and by the tests of the identity core. Deterministic given the seed.
+`benchmarks/identity` and by the tests of the identity core. Deterministic given the seed.
 """
 
 from __future__ import annotations

@@ -1,31 +1,45 @@
-"""How good the matching is where the truth is known; in full in `benchmarks/identity.py`."""
+"""How good the matching is where the truth is known; in full in `benchmarks/identity`."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
 
-from benchmarks.families import simulate
-from benchmarks.identity import SETS, families, quality
+from benchmarks.customers import simulate as customers
+from benchmarks.families import simulate as families
+from benchmarks.identity import SETS, households
 from klantbeeld.identity.core import resolve
+from klantbeeld.identity.core.judging import judge
 from tests.plugin_needs import DATA
 
 
 @pytest.mark.data
 @pytest.mark.parametrize(("name", "least"), [("febrl3", 0.99), ("febrl4", 0.985)])
 def test_persons_of_febrl(name: str, least: float) -> None:
-    frame, truth = SETS[name](DATA)
-    assert quality(resolve(frame), truth)["f1"] >= least
+    given = SETS[name](DATA)
+    assert judge(resolve(given.frame).clusters["customer"], given.truth)["f1"] >= least
 
 
 @pytest.mark.parametrize("seed", [21, 22])
 def test_families_stay_apart(seed: int) -> None:
-    simulated = simulate(20_000, seed)
-    found = resolve(simulated.frame)
+    simulated = families(20_000, seed)
+    clusters = resolve(simulated.frame).clusters
     person, household = pl.Series(simulated.person), pl.Series(simulated.household)
-    figures = quality(found, person) | families(found, person, household)
+    figures = judge(clusters["customer"], person) | households(clusters, person, household)
     assert figures["f1"] > 0.87
     assert figures["precision"] > 0.98
     assert figures["household_merged"] < 0.01
     assert figures["household_precision"] > 0.97
     assert figures["household_reach"] > 0.5
+
+
+@pytest.mark.parametrize("seed", [31, 32])
+def test_customers_with_lives_stay_apart(seed: int) -> None:
+    base = customers(20_000, seed)
+    clusters = resolve(base.frame).clusters
+    figures = judge(clusters["customer"], base.person)
+    figures |= households(clusters, base.person, base.household)
+    assert figures["f1"] > 0.77
+    assert figures["precision"] > 0.97
+    assert figures["household_merged"] < 0.015
+    assert figures["household_precision"] > 0.97
