@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
-import recordlinkage
+import recordlinkage  # type: ignore[import-untyped]
 
 BLOCKS = ("soc_sec_id", "given_name", "surname", "date_of_birth", "postcode")
 EXACT = ("date_of_birth", "soc_sec_id", "postcode", "suburb", "state", "street_number")

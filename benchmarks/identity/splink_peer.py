@@ -61,7 +61,7 @@ def one_record(linker: Linker, door: Any, table: Path, recipe: Recipe) -> dict[s
         found = linker.inference.predict_between(
             everybody, door.register(new.to_arrow()), threshold_match_weight=0.0
         )
-        found.as_record_dict()
+        found.as_record_list()
         taken.append(1000 * (time.perf_counter() - start))
     return {"one_record_median_ms": round(statistics.median(taken), 1)}
 

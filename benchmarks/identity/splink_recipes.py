@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
@@ -27,7 +27,7 @@ class Recipe:
     sessions: tuple[Any, ...]
     max_pairs: float = 1e7
     without_frequencies: bool = True  # in training, as the tutorials for large sets do
-    link_type: str = "dedupe_only"
+    link_type: Literal["dedupe_only", "link_only"] = "dedupe_only"
     prepare: str = "*"  # SQL of columns
 
     def settings(self) -> SettingsCreator:

@@ -31,13 +31,19 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
     surnames only the unrelated one, for a family shares its surname. Then the rules of
     `identifiers` that hold whatever the odds.
     """
-    logs = np.tile(np.log2(parameters.priors()), (len(levels), 1))
-    for _, part in likelihoods(levels, parameters, kind):
-        logs += part
+    logs = joint_likelihoods(levels, parameters, kind)
     weight = np.clip(log_odds(logs), -60, 60)
     for rule in DETERMINISTIC[kind]:
         weight = rule.apply(weight, levels, parameters)
     return pl.DataFrame(_following(weight, *probabilities(logs).T[HOUSEHOLD:]))
+
+
+def joint_likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> Floats:
+    """log2 joint likelihood of levels and class (pairs x 3); a class without prior is left out."""
+    logs = np.tile(np.log2(np.maximum(parameters.priors(), 1e-300)), (len(levels), 1))
+    for _, part in likelihoods(levels, parameters, kind):
+        logs += part
+    return logs
 
 
 def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
