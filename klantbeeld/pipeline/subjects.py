@@ -119,6 +119,12 @@ def is_bare(rows: Standardised) -> bool:
     return len(known) <= 1
 
 
+def says_one_thing(rows: Standardised) -> pl.Expr:
+    """Which rows tell at most one thing of their subject, such as the e-mail that names it."""
+    known = [pl.col(r).is_not_null() for r in (*RECORD_ROLES, *rows.custom) if rows.has(r)]
+    return pl.sum_horizontal(pl.lit(0), *known) <= 1
+
+
 def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.DataFrame:
     """One record per row: key, kind, data, raw, issues, updated_at, hash (and `ROW`).
 
