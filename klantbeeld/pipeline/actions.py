@@ -156,6 +156,7 @@ def _take_back(actor: Actor, delivery: Delivery) -> None:
     touched |= sources.take_back(actor, delivery)
     with transaction.atomic():
         touched.update(sources.drop_orphans(actor))
+        sources.date_stubs(actor, delivery, sorted(touched))
         note_pending(actor, sorted(touched), rematch=True)
         sources.mark_undone(actor, delivery)
 
