@@ -28,8 +28,8 @@ from klantbeeld.timeline.tables import Sightings, note_seen
 __all__ = [
     "anonymous_record", "campaign_records", "close_deliveries", "count_entry",
     "date_stubs", "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded",
-    "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to", "register_fields",
-    "saw_mended", "set_row_state", "source_named", "store_records", "take_back",
+    "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to",
+    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records", "take_back",
 ]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
