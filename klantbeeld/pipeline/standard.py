@@ -36,6 +36,8 @@ TAKEN_APART = frozenset(
     {"full_name", "contact_name", "address", "street", "house_number", "salutation", "surname",
      "first_name", "initials"}
 )  # fmt: skip
+# Of these either may stand in a cell with the other.
+TOGETHER = {"postcode", "city"}
 
 
 @dataclass
@@ -141,7 +143,8 @@ def standardise_block(
             result.issues[role] = standard.issue
         for name, part in standard.parts.items():
             # Parts that are roles of their own fill those; others belong to their column.
-            own = name if name in ROLES and mapped.role in TAKEN_APART else f"{role}.{name}"
+            fills = mapped.role in TAKEN_APART or {mapped.role, name} == TOGETHER
+            own = name if name in ROLES and fills else f"{role}.{name}"
             parts.setdefault(own, part)
     for name, part in parts.items():
         if name in values:
