@@ -112,3 +112,29 @@ def test_who_was_taken_apart_stays_apart(bring: Bring, tmp_path: Path) -> None:
     undo(first)
     assert Record.objects.count() == 2
     assert Membership.objects.get(record=other).customer_id != owner("7")
+
+
+def test_whose_numbers_a_table_uses_stays_found_out(bring: Bring, tmp_path: Path) -> None:
+    """Orders of a shop that knows people by the numbers of another source hang on that source.
+
+    Undone, its customers are bare numbers of that source still: brought again, mended, they are
+    those of the orders at once, which a number of the shop's own would never be.
+    """
+    people = "klantnummer;voornaam;achternaam;email\n" + "".join(
+        f"K10{n};Fenna;Proefneus{n};fenna{n}@example.nl\n" for n in range(8)
+    )
+    orders = "ordernummer;klantnummer;datum;bedrag\n" + "".join(
+        f"90{n};K10{n};2026-01-05;10,00\n" for n in range(8)
+    )
+    for name, text in (("crm", people), ("webshop", orders)):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    customers = bring(tmp_path / "crm.csv").deliveries[0]
+    bring(tmp_path / "webshop.csv")
+    keys = set(Record.objects.values_list("source__key", "seq"))
+    assert keys == {("crm", 1)}
+    undo(customers)
+    assert set(Record.objects.values_list("source__key", "seq")) == {("crm", 0)}
+    (tmp_path / "crm.csv").write_text(people.replace("Fenna", "Guus"), "utf-8")
+    bring(tmp_path / "crm.csv")
+    assert set(Record.objects.values_list("source__key", "seq")) == {("crm", 1)}
+    assert Record.objects.count() == 8

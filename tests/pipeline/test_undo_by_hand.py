@@ -12,6 +12,9 @@ said without it, so that is left out here. It goes on holding for the records th
   taken back had made them one;
 - a note about a customer of whom two records stay that nothing ties any more goes with the one that
   the card stood on, and about one of whom nothing stays it stands on a card without a name.
+
+What was found out from the data that went stays found out as well: the mapping of a source, and
+whose customer numbers a table uses (see `test_undo_bare`).
 """
 
 from __future__ import annotations
