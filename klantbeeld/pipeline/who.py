@@ -32,7 +32,7 @@ def subject_records(
     counts. Pieces that are done are left out.
     """
     roles = work.mapping.roles()
-    telling = [c for c, role in roles.items() if role in subjects.RECORD_ROLES]
+    telling = [c for c, role in roles.items() if role in subjects.telling_roles(work.holds)]
     telling += [c for c, role in roles.items() if role in {"address", "full_name", "order_number"}]
     if not telling or work.is_bare:
         return
