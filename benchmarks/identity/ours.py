@@ -23,6 +23,8 @@ def live(frame: pl.DataFrame, found: Resolution) -> dict[str, float]:
     """Milliseconds to link one component of ten records from its rows, everything included."""
     homes = found.clusters.drop_nulls().group_by("household").agg("row").sort("household")
     tens = homes.filter(pl.col("row").list.len() == 10)["row"].to_list()
+    if not tens:
+        return {"live_components": 0}
     given = in_roles(frame)
     components = [given[rows] for rows in tens[:100]]
     taken, used = [], []

@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import duckdb
@@ -52,7 +53,8 @@ def one_record(linker: Linker, door: Any, table: Path, recipe: Recipe) -> dict[s
     frequencies = {column.unquote().name for column in linker._settings_obj._term_frequency_columns}
     for column in sorted(frequencies):
         linker.table_management.compute_tf_table(column)
-    everybody = door.register(duckdb.sql(f"select {recipe.prepare} from read_parquet('{table}')"))
+    rows = door.duckdb_con.sql(f"select {recipe.prepare} from read_parquet('{table}')")
+    everybody = door.register(rows)
     taken = []
     for row in range(1000, 6000, 1000):
         new = pl.scan_parquet(table).filter(pl.col("row") == row).collect()
@@ -80,8 +82,9 @@ def main(table: Path, out: Path, name: str, options: list[str]) -> None:
         "learning_cpu_seconds": round(learnt - cpu, 2),
     }
     pairs = found.as_duckdbpyrelation().project("row_l as left, row_r as right, match_weight")
-    pairs.project("*").write_parquet(str(out / "pairs.parquet"))
+    pairs.write_parquet(str(out / "pairs.parquet"))
     figures["counted_cpu_seconds"] = round(time.process_time(), 2)
+    figures["counted_peak_mb"] = round(getrusage(RUSAGE_SELF).ru_maxrss / 1024)
     if "--one" in options:
         figures |= one_record(linker, door, table, recipe)
     (out / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
