@@ -23,7 +23,6 @@ from .splink_recipes import RECIPES, Recipe
 
 PROBABILITY = 0.95
 LOWEST = -10.0
-MANY = 400_000  # rows from which pairs of less than even odds are not kept
 
 
 def trained(table: Path, recipe: Recipe) -> tuple[Linker, Any]:
@@ -73,9 +72,7 @@ def main(table: Path, out: Path, name: str, options: list[str]) -> None:
     recipe, cpu = RECIPES[name], time.process_time()
     linker, door = trained(table, recipe)
     learnt = time.process_time()
-    size = pl.scan_parquet(table).select(pl.len()).collect().item()
-    lowest = 0.0 if size > MANY else LOWEST
-    found = linker.inference.predict(threshold_match_weight=lowest)
+    found = linker.inference.predict(threshold_match_weight=LOWEST)
     linker.clustering.cluster_pairwise_predictions_at_threshold(found, PROBABILITY)
     figures: dict[str, Any] = {
         "work_cpu_seconds": round(time.process_time() - cpu, 2),
