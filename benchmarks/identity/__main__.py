@@ -12,7 +12,8 @@ Every tool runs in a process of its own and is given no truth; figures of qualit
 threads; `work_cpu_seconds` without loading the libraries; `peak_mb` is its highest memory. A peer's
 threshold is the one that gives the best F1 by the truth, ours is our own. Lines of the tool
 'ratio': our errors as a share of those of the best peer settings, and its CPU seconds as a
-multiple of ours. For simulated bases also household_merged, the share of pairs of different members
+multiple of ours. 'klantbeeld_house': what stands in the house that `--home` names, where orders and
+messages without a name were given to customers by what they mention. For simulated bases also household_merged, the share of pairs of different members
 of one household that were merged, and precision and reach of the household links.
 """
 
@@ -120,6 +121,8 @@ def judged(given: Set, with_peers: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         mine = ours(given, folder)
+        if given.house is not None:
+            report(given.name, "klantbeeld_house", **quality(given.house, given.truth))
         if not with_peers or not given.recipes:
             return
         peer_table(given).write_parquet(folder / "peer.parquet")

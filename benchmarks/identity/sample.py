@@ -9,7 +9,10 @@ import polars as pl
 
 
 def records() -> pl.DataFrame:
-    """What the matching sees of every record, and beside it truth and truth_household."""
+    """What the matching sees of every record; beside it truth, truth_household and house_customer.
+
+    house_customer: the customer that the house made of it, by the code that loaded it.
+    """
     from django.conf import settings
 
     from klantbeeld.identity import matching
@@ -18,9 +21,13 @@ def records() -> pl.DataFrame:
 
     folder = Path(settings.HOME) / "sample"
     truth = Truth.load(folder)
-    told = parties(truth, folder / "data").select("record", pl.col("party").alias("truth"))
+    told = parties(truth, folder / "data").select(
+        "record", pl.col("party").alias("truth"), "customer"
+    )
     homes = truth.persons.select(pl.col("person").alias("truth"), pl.col("household"))
-    told = told.join(homes, on="truth", how="left").rename({"household": "truth_household"})
+    told = told.join(homes, on="truth", how="left").rename(
+        {"household": "truth_household", "customer": "house_customer"}
+    )
     # What a record is about may be unknown: then the resolution decides by what it says.
     kind = pl.when(pl.col("kind") != "unknown").then("kind")
     given = matching.frame_of(None).with_columns(kind)

@@ -21,8 +21,9 @@ from klantbeeld.identity.core import read_table
 class Set:
     """Rows as given; per row the true subject (null unknown) and, where known, the household.
 
-    raw: the rows as a peer's tutorial expects them, where that differs; recipes: names of the
-    peers' settings (see `splink_recipes` and `recordlinkage_peer`) to judge on it.
+    raw: the rows as a peer's tutorial expects them, where that differs; house: the customer that
+    a house made of each row; recipes: names of the peers' settings (see `splink_recipes` and
+    `recordlinkage_peer`) to judge on it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Set:
     truth: pl.Series
     household: pl.Series | None = None
     raw: pl.DataFrame | None = None
+    house: pl.Series | None = None
     recipes: tuple[str, ...] = ()
 
 
@@ -115,9 +117,9 @@ def sample_company(home: str | None) -> Set:
             if done.returncode:
                 raise ValueError(f"the sample company cannot be read: {done.stderr[-300:]}")
         frame = pl.read_parquet(out)
-    given = frame.drop("truth", "truth_household")
+    given = frame.drop("truth", "truth_household", "house_customer")
     return Set("sample_company", given, frame["truth"], frame["truth_household"],
-               recipes=PERSON_RECIPES)  # fmt: skip
+               house=frame["house_customer"], recipes=PERSON_RECIPES)  # fmt: skip
 
 
 def simulated(name: str, records: int, seed: int) -> Set:
