@@ -100,3 +100,16 @@ def test_seconds() -> None:
     with override("nl"):
         said = [formats.seconds(n).replace(formats.NBSP, " ") for n in (0.84, 42.4, 200)]
     assert said == ["0,8 s", "42 s", "3 min 20 s"]
+
+
+def test_cells_of_files_are_written_in_the_language_of_the_screen() -> None:
+    cells = [2899.0, 7.5, 1e6, date(2026, 8, 27), datetime(2026, 8, 27), NOW, True, 12, "7.50", 1e22]
+    with override("nl"):
+        assert [formats.as_written(c) for c in cells] == [
+            "2899", "7,5", "1000000", "27-8-2026", "27-8-2026", "21-11-2026 14:02", "ja", "12",
+            "7.50", "1" + 22 * "0",
+        ]  # fmt: skip
+    with override("en"):
+        said = [formats.as_written(c) for c in cells[:4]]
+        assert said == ["2899", "7.5", "1000000", "27 Aug 2026"]
+    assert formats.as_written(float("nan")) == "nan"
