@@ -55,7 +55,7 @@ def customers_of(deliveries: Sequence[int]) -> list[int]:
 
 
 def outcome(deliveries: Sequence[int], doubled: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Counts of customers, by group; the best customer, and whether anybody bought; how many are doubles, and the first.
+    """Counts of customers, by group; the best one, and whether anybody bought; the doubles.
 
     `doubled` are source and key of records that are a customer's second.
     """

@@ -103,7 +103,18 @@ def test_seconds() -> None:
 
 
 def test_cells_of_files_are_written_in_the_language_of_the_screen() -> None:
-    cells = [2899.0, 7.5, 1e6, date(2026, 8, 27), datetime(2026, 8, 27), NOW, True, 12, "7.50", 1e22]
+    cells = [
+        2899.0,
+        7.5,
+        1e6,
+        date(2026, 8, 27),
+        datetime(2026, 8, 27),
+        NOW,
+        True,
+        12,
+        "7.50",
+        1e22,
+    ]
     with override("nl"):
         assert [formats.as_written(c) for c in cells] == [
             "2899", "7,5", "1000000", "27-8-2026", "27-8-2026", "21-11-2026 14:02", "ja", "12",

@@ -117,7 +117,8 @@ def _unusable(
             for role, code in row.reasons.items() if role in by_role
         )  # fmt: skip
         said = ", ".join(dict.fromkeys(reasons.reason(code) for code in row.reasons.values()))
-        whole = " · ".join(formats.as_written(value) for value in row.values.values() if value not in (None, ""))
+        filled = (value for value in row.values.values() if value not in (None, ""))
+        whole = " · ".join(map(formats.as_written, filled))
         yield shapes.UnusableView(table.name, row.row, said, cells, whole[:200])
 
 

@@ -163,9 +163,7 @@ def _attention(actor: Actor, lately: list[DeliveryLine]) -> Iterator[Flag]:
                        places.delivery(held.delivery))  # fmt: skip
     pairs = pipeline.doubtful(actor) if may(actor, "customers.judge") else 0
     if pairs:
-        text = ngettext(
-            "%(n)s pair may be one customer", "%(n)s pairs may be one customer", pairs
-        )
+        text = ngettext("%(n)s pair may be one customer", "%(n)s pairs may be one customer", pairs)
         yield Flag(text % {"n": formats.number(pairs)}, "info", "user-question",
                    places.checked("doubtful"))  # fmt: skip
     if not may(actor, "quarantine.read"):
