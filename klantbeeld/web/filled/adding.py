@@ -15,7 +15,7 @@ from klantbeeld.pipeline.reads import ShownColumn, ShownTable, WrongCell
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.tables import KINDS, ROLE_GROUPS
 from klantbeeld.web import formats
-from klantbeeld.web.filled import add_words, reasons, words
+from klantbeeld.web.filled import add_words, reasons, unread_words, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.waiting import column_label
 from klantbeeld.web.pages import Invalid
@@ -97,10 +97,14 @@ def intake_columns(actor: Actor, public_id: str) -> shapes.ColumnsView:
 def unread(asked: Intake) -> tuple[shapes.Unread, ...]:
     """The files that could not be read."""
     return tuple(
-        shapes.Unread(u["path"], u["message"], u["advice"])
+        _unread(u["path"], unread_words.said(u.get("code", ""), u["message"], u["advice"]))
         for u in asked.unreadable
         if isinstance(u, dict) and "path" in u
     )
+
+
+def _unread(path: str, words: unread_words.Words) -> shapes.Unread:
+    return shapes.Unread(path, str(words[0]), str(words[1]))
 
 
 def _table(table: ShownTable, relation: str) -> shapes.TableView:

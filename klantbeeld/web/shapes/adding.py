@@ -110,6 +110,11 @@ class ColumnsView:
     is_first_cells: bool = False
     problem: str = ""
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is anything to load."""
+        return any(table.rows for table in self.tables)
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelColumn:
