@@ -54,7 +54,9 @@ _NOT_READ: Mapping[str, Words] = {
         _("Add the file it was made from, or type the text into a table."),
     ),
     "archive": (_("This is an archive that we cannot unpack."), _UNPACK),
-    "Rich Text": (_("This is a text document of an old kind."), _("Save it as .docx and add that.")),
+    "Rich Text": (
+        _("This is a text document of an old kind."), _("Save it as .docx and add that."),
+    ),
     "(pst)": (
         _("This is a mailbox of Outlook."), _("Export the mails as .mbox or .eml and add those."),
     ),
