@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from klantbeeld.segments.reads import understood
 from klantbeeld.segments.sentences import readings
+from tests.records import actor
 
 # What is asked, to how people say it; "" is what is no question, or none of these.
 ASKED = {
@@ -241,3 +243,9 @@ def test_what_people_type_is_understood(text: str, key: str) -> None:
     assert not found[0].missing or found[0].is_this
     whom = found[0].words.get("customer")
     assert whom in (None, "jan de vries") or found[0].is_this, whom
+
+
+def test_what_lacks_something_is_offered_only_where_nothing_is_whole() -> None:
+    who = actor("administrator")
+    assert [q.key for q in understood(who, "who hasnt bought for a year")] == ["silent"]
+    assert [q.key for q in understood(who, "laatste aankoop")] == ["last_purchase"]

@@ -23,7 +23,9 @@ def lines(questions: Iterable[Question]) -> Iterator[QuestionLine]:
 def spelled(question: Question) -> str:
     """The first form of a question, with what its slots are called."""
     names = {
-        "customer": _("this customer"), "period": "", "bought": _("a bike"),
+        "customer": _("this customer"),
+        "period": _("for a year") if question.key == "silent" else "",
+        "bought": _("a bike"),
         "never": _("maintenance"), "topic": "",
     }  # fmt: skip
     text = question.forms(formats.language())[0].text.replace("(", "").replace(")", "")
