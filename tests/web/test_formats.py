@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from klantbeeld.web import formats
+from klantbeeld.web.filled import periods
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 
@@ -124,3 +125,11 @@ def test_cells_of_files_are_written_in_the_language_of_the_screen() -> None:
         said = [formats.as_written(c) for c in cells[:4]]
         assert said == ["2899", "7.5", "1000000", "27 Aug 2026"]
     assert formats.as_written(float("nan")) == "nan"
+
+
+def test_periods_are_said_in_the_language_of_the_screen() -> None:
+    with override("nl"):
+        assert [option.label for option in periods.options("365")][:5] == [
+            "in de afgelopen 30 dagen", "in de afgelopen 90 dagen", "in de afgelopen 6 maanden",
+            "in het afgelopen jaar", "in de afgelopen 2 jaar",
+        ]  # fmt: skip
