@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from klantbeeld.segments.questions import BY_KEY
 from klantbeeld.web import formats
-from klantbeeld.web.filled import periods
+from klantbeeld.web.filled import periods, spelling
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 
@@ -133,3 +134,11 @@ def test_periods_are_said_in_the_language_of_the_screen() -> None:
             "in de afgelopen 30 dagen", "in de afgelopen 90 dagen", "in de afgelopen 6 maanden",
             "in het afgelopen jaar", "in de afgelopen 2 jaar",
         ]  # fmt: skip
+
+
+def test_questions_are_spelled_as_one_writes_them() -> None:
+    with override("en"):
+        assert spelling.spelled(BY_KEY["may_contact"]) == "May I call this customer or mail?"
+        assert spelling.spelled(BY_KEY["silent"]) == "Who bought nothing for a year?"
+    with override("nl"):
+        assert spelling.spelled(BY_KEY["silent"]) == "Wie kocht een jaar niets?"

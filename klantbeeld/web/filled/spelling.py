@@ -30,5 +30,5 @@ def spelled(question: Question) -> str:
     }  # fmt: skip
     text = question.forms(formats.language())[0].text.replace("(", "").replace(")", "")
     text = re.sub(r"\|\w+", "", _SLOT.sub(lambda m: names.get(m[1], ""), text))
-    text = " ".join(text.split())
+    text = re.sub(r"\bi\b", "I", " ".join(text.split()))
     return text[:1].upper() + text[1:] + "?"
