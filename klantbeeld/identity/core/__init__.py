@@ -5,12 +5,14 @@ from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_co
 from .compare import COMPARISONS, compare
 from .explain import Explanation, Field, explain
 from .identifiers import contradicts
+from .judging import judge
 from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
 from .resolution import Resolution, resolve, resolve_values
 from .review import review
 from .score import score
+from .splink import from_splink, to_splink
 from .values import ORGANISATION, PERSON, match_values
 
 __all__ = [
@@ -36,7 +38,9 @@ __all__ = [
     "compare",
     "contradicts",
     "explain",
+    "from_splink",
     "in_roles",
+    "judge",
     "learn",
     "link",
     "link_prepared",
@@ -51,4 +55,5 @@ __all__ = [
     "review",
     "score",
     "ties",
+    "to_splink",
 ]
