@@ -120,10 +120,17 @@ class Coded:
         """From a column of texts."""
         held = column.cast(pl.Categorical(pl.Categories.random()))
         found = held.unique().drop_nulls()
-        texts = found.gather(found.to_physical().arg_sort()).cast(pl.String)
+        places = found.to_physical()
+        if not places.is_sorted():
+            found = found.gather(places.arg_sort())
         missing = pl.Series([None], dtype=pl.String)
-        codes = held.to_physical().fill_null(len(texts)).to_numpy()
-        return cls(codes, texts.append(missing).rechunk())
+        codes = held.to_physical().fill_null(len(found)).to_numpy()
+        return cls(codes, found.cast(pl.String).append(missing).rechunk())
+
+    @classmethod
+    def apart(cls, column: pl.Series) -> Coded:
+        """From a column of texts that seldom recur: each its own."""
+        return cls(np.arange(len(column), dtype=np.uint32), column)
 
     def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
@@ -137,8 +144,9 @@ class Coded:
         open_ = (answers.is_null() & self.texts.is_not_null()).arg_true()
         if not len(open_):
             return answers
-        told = _texts([function(text) for text in self.texts.gather(open_).to_list()])
-        return answers.scatter(open_, told)
+        rest = self.texts.gather(open_)
+        asked = Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+        return answers.scatter(open_, asked.rows(pl.String))
 
     def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
         """The parts of the function's answers, of which `shape` answers the first alone."""

@@ -57,6 +57,8 @@ _SHARED = frozenset((
 ))  # fmt: skip
 
 
+# Roles of which the texts seldom recur, and have a common shape that is read without Python.
+_SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
 _PLACE = {name: place for place, name in enumerate(COMPARED)}
 
 
@@ -172,12 +174,13 @@ class _Given:
             if column is None or column.null_count() == self.size:
                 self._taken[role] = None
             else:
-                self._taken[role] = self.coded(column.cast(pl.String))
+                self._taken[role] = self._coded(role, column.cast(pl.String))
         return self._taken[role]
 
-    def coded(self, column: pl.Series) -> Column:
-        """A column of texts by its distinct ones."""
-        return Listed.of(column) if self.size < FEW else Coded.of(column)
+    def _coded(self, role: str, column: pl.Series) -> Column:
+        if self.size < FEW:
+            return Listed.of(column)
+        return Coded.apart(column) if role in _SELDOM_SHARED else Coded.of(column)
 
     def mapped(self, role: str, function: Scalar, shape: Shape | None = None) -> Column | None:
         """The function's answers for a role; None when it is wholly absent."""
@@ -209,12 +212,12 @@ def _columns(given: _Given) -> dict[str, Any]:
 
 def _name_columns(given: _Given) -> dict[str, Any]:
     full = _full_names(given)
-    first = _first_known(given.mapped("first_name", names.first_name), full["first"])
+    first = _first_known(given.mapped("first_name", names.first_name, shapes.first_name), full["first"])
     parts = given.mapped("surname", names.surname_parts, shapes.surname_parts)
     surname = _first_known(parts, full["surname"])
     initials = _first_known(
         given.mapped("initials", names.initials),
-        given.mapped("first_name", names.initials_of),
+        given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
     part = _mapped(surname, lambda parts: parts.split("|")[0])
@@ -249,8 +252,8 @@ def _full_names(given: _Given) -> dict[str, Any]:
         full = full.only(~np.any(known, axis=0))
     first, surname = full.parted(names.split_full_name, 2)
     return {
-        "first": first.mapped(names.first_name),
-        "initials": first.mapped(names.initials_of),
+        "first": first.mapped(names.first_name, shapes.first_name),
+        "initials": first.mapped(names.initials_of, shapes.initials_of),
         "surname": surname.mapped(names.surname_parts, shapes.surname_parts),
     }
 
