@@ -92,6 +92,10 @@ class Listed:
         """Rows with a value."""
         return np.array([text is not None for text in self.texts], dtype=bool)
 
+    def told(self, function: Scalar) -> list[Any]:
+        """The function's answers of any type, row by row."""
+        return self.mapped(function).texts
+
     def distinct(self) -> list[Any]:
         """The values, each at least once."""
         return self.texts
@@ -118,14 +122,21 @@ class Coded:
     @classmethod
     def of(cls, column: pl.Series) -> Coded:
         """From a column of texts."""
-        held = column.cast(pl.Categorical(pl.Categories.random()))
+        is_held = isinstance(column.dtype, pl.Categorical)
+        held = column if is_held else column.cast(pl.Categorical(pl.Categories.random()))
         found = held.unique().drop_nulls()
         places = found.to_physical()
         if not places.is_sorted():
             found = found.gather(places.arg_sort())
-        missing = pl.Series([None], dtype=pl.String)
-        codes = held.to_physical().fill_null(len(found)).to_numpy()
-        return cls(codes, found.cast(pl.String).append(missing).rechunk())
+            places = found.to_physical()
+        missing = len(found)
+        codes = held.to_physical()
+        if missing and places[-1] != missing - 1:  # values of other tables lie between
+            back = np.full(places[-1] + 1, missing, dtype=np.uint32)
+            back[places.to_numpy()] = np.arange(missing, dtype=np.uint32)
+            codes = pl.Series(back).gather(codes)
+        texts = found.cast(pl.String).append(pl.Series([None], dtype=pl.String)).rechunk()
+        return cls(codes.fill_null(missing).to_numpy(), texts)
 
     @classmethod
     def apart(cls, column: pl.Series) -> Coded:
@@ -145,7 +156,9 @@ class Coded:
         if not len(open_):
             return answers
         rest = self.texts.gather(open_)
-        asked = Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+        asked = (
+            Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+        )
         return answers.scatter(open_, asked.rows(pl.String))
 
     def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
@@ -192,6 +205,12 @@ class Coded:
         """Rows with a value."""
         flags: Flags = self.texts.is_not_null().to_numpy()[self.codes]
         return flags
+
+    def told(self, function: Scalar) -> list[Any]:
+        """The function's answers of any type, row by row."""
+        texts = self.texts.to_list()
+        answers = [None if text is None else function(text) for text in texts]
+        return [answers[code] for code in self.codes.tolist()]
 
     def distinct(self) -> list[Any]:
         """The values, each at least once."""

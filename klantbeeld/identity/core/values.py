@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,8 @@ COMPARED = (
     "number",  # namespace:number
     "organisation",
 )
+# Compared too, yet only columns of a table that knows them: empty ones would cost memory.
+PARTICULAR = ("middle", "national", "birthplace", "profession", "locality")
 VALUES = ("kind", "source", "updated", *COMPARED)
 
 # Texts that many rows share: dictionary-encoded in large tables.
@@ -59,11 +62,13 @@ _SHARED = frozenset((
 
 # Roles of which the texts seldom recur, and have a common shape that is read without Python.
 _SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
-_PLACE = {name: place for place, name in enumerate(COMPARED)}
+_PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
 
 
 def hashes(values: pl.DataFrame, name: str) -> Hashes:
     """The hash twin of a compared column; 0 is missing."""
+    if name + "#" not in values.columns:
+        return np.broadcast_to(np.int64(0), len(values))
     return values[name + "#"].to_numpy()
 
 
@@ -88,17 +93,16 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     given = _Given(frame)
     columns = _columns(given)
     told = {"kind": _kinds(given, columns)}
+    twins: dict[str, Hashes] = {}
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
-    twins: dict[str, Hashes] = {}
-    for name in VALUES[1:]:
+        twins["birth"] = told["birth"].cast(pl.Int64).fill_null(0).to_numpy()
+    for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
         if column is not None:
-            told[name] = column.rows(_DTYPES[name])
-        if column is not None and name in COMPARED:
-            twins[name] = column.hashes()
-        elif name == "birth" and name in told:
-            twins[name] = told[name].cast(pl.Int64).fill_null(0).to_numpy()
+            told[name] = column.rows(_dtype(name))
+            if name in _PLACE:
+                twins[name] = column.hashes()
     key = _content_key(told["kind"], twins)
     hashed = {name + "#": pl.Series(twin) for name, twin in twins.items()}
     return _whole(told | hashed | {"key": pl.Series(key)})
@@ -110,34 +114,33 @@ def _dtype(name: str) -> Any:
     return pl.Int32 if name == "birth" else pl.String
 
 
-_DTYPES: dict[str, Any] = {
-    **{name: _dtype(name) for name in VALUES},
-    **{name + "#": pl.Int64 for name in COMPARED},
-    "key": pl.Int64,
+# The columns that every table has, what stands in them where it lacks them, and their types.
+_EMPTY: dict[str, tuple[int | None, Any]] = {
+    **{name: (None, _dtype(name)) for name in VALUES},
+    **{name + "#": (0, pl.Int64) for name in COMPARED},
 }
 
 
 def _whole(columns: dict[str, pl.Series]) -> pl.DataFrame:
-    """All columns; those that the table lacks take no memory in a large one."""
+    """With the columns that the table lacks, which take no memory in a large one."""
     size = len(columns["key"])
+    lacking = {name: empty for name, empty in _EMPTY.items() if name not in columns}
     if size < FEW:
-        lacking = {name: 0 if name[-1] == "#" else None for name in _DTYPES if name not in columns}
-        columns |= {
-            name: pl.Series([empty] * size, dtype=_DTYPES[name]) for name, empty in lacking.items()
-        }
-        return pl.DataFrame([columns[name].alias(name) for name in _DTYPES])
+        for name, (value, dtype) in lacking.items():
+            columns[name] = pl.Series([value] * size, dtype=dtype)
+        return pl.DataFrame([columns[name].alias(name) for name in _ordered(columns)])
     values = pl.DataFrame([column.alias(name) for name, column in columns.items()])
-    return values.select(
-        pl.col(name)
-        if name in columns
-        else pl.lit(0 if name[-1] == "#" else None, dtype=dtype).alias(name)
-        for name, dtype in _DTYPES.items()
-    )
+    empty = [pl.lit(value, dtype).alias(name) for name, (value, dtype) in lacking.items()]
+    return values.with_columns(empty).select(_ordered({*columns, *lacking}))
 
 
-def _content_key(
-    kinds: pl.Series, twins: dict[str, Hashes]
-) -> Hashes:
+def _ordered(names: Collection[str]) -> list[str]:
+    """Texts, hashes and key, always in one order."""
+    texts = (*VALUES, *PARTICULAR)
+    return [n for n in (*texts, *(name + "#" for name in _PLACE), "key") if n in names]
+
+
+def _content_key(kinds: pl.Series, twins: dict[str, Hashes]) -> Hashes:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
     for name, twin in twins.items():
@@ -174,10 +177,11 @@ class _Given:
             if column is None or column.null_count() == self.size:
                 self._taken[role] = None
             else:
-                self._taken[role] = self._coded(role, column.cast(pl.String))
+                self._taken[role] = self.coded(column.cast(pl.String), role)
         return self._taken[role]
 
-    def _coded(self, role: str, column: pl.Series) -> Column:
+    def coded(self, column: pl.Series, role: str = "") -> Column:
+        """A column of texts by its distinct ones."""
         if self.size < FEW:
             return Listed.of(column)
         return Coded.apart(column) if role in _SELDOM_SHARED else Coded.of(column)
@@ -201,7 +205,7 @@ def _first_known(*columns: Any) -> Any:
 
 def _columns(given: _Given) -> dict[str, Any]:
     columns = _name_columns(given) | _contact_columns(given) | _address_columns(given)
-    columns |= _identifier_columns(given)
+    columns |= _identifier_columns(given) | _particular_columns(given)
     host = _mapped(columns["email"], contacts.host, shapes.host)
     columns["domain"] = _first_known(
         given.mapped("website", organisations.website_domain),
@@ -212,7 +216,8 @@ def _columns(given: _Given) -> dict[str, Any]:
 
 def _name_columns(given: _Given) -> dict[str, Any]:
     full = _full_names(given)
-    first = _first_known(given.mapped("first_name", names.first_name, shapes.first_name), full["first"])
+    given_name = given.mapped("first_name", names.first_name, shapes.first_name)
+    first = _first_known(given_name, full["first"])
     parts = given.mapped("surname", names.surname_parts, shapes.surname_parts)
     surname = _first_known(parts, full["surname"])
     initials = _first_known(
@@ -308,6 +313,32 @@ def _identifier_columns(given: _Given) -> dict[str, Any]:
         "loyalty": given.mapped("loyalty_number", code),
         "number": _first_known(given.mapped("number", present), own),
     }
+
+
+def _particular_columns(given: _Given) -> dict[str, Any]:
+    return {
+        "middle": _further_names(given),
+        "national": given.mapped("national_id", code),
+        "birthplace": given.mapped("birth_place", contacts.city),
+        "profession": given.mapped("profession", contacts.city),
+        "locality": given.mapped("locality", contacts.street),
+    }
+
+
+def _further_names(given: _Given) -> Column | None:
+    """Words of a full name that are in neither the first name nor the surname beside it."""
+    full, *apart = map(given.column, ("full_name", "first_name", "surname"))
+    if full is None or apart == [None, None]:
+        return None
+    nothing = [None] * given.size
+    beside = (column.told(names.name_words) if column else nothing for column in apart)
+    words = [
+        " ".join(w for w in full if w not in (first or ()) and w not in (last or ())) or None
+        if full and (first or last)
+        else None
+        for full, first, last in zip(full.told(names.name_words), *beside, strict=True)
+    ]
+    return given.coded(pl.Series(words, dtype=pl.String))
 
 
 def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
