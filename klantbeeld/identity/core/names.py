@@ -61,10 +61,10 @@ freek frits | vincent vince | patrick pat | timothy tim
 """
 _SETS = [part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip()]
 NICKNAME_ROOT = {name: names[0] for names in _SETS for name in names}
-_IN_SETS: dict[str, set[int]] = {}
+IN_SETS: dict[str, set[int]] = {}
 for _at, _names in enumerate(_SETS):
     for _name in _names:
-        _IN_SETS.setdefault(_name, set()).add(_at)
+        IN_SETS.setdefault(_name, set()).add(_at)
 
 SOUNDS = [
     ("sch", "s"), ("ch", "g"), ("ph", "f"), ("ck", "k"), ("dt", "t"), ("th", "t"), ("qu", "k"),
@@ -142,7 +142,7 @@ def nickname_root(first: str) -> str:
 
 def may_be_one(first: str, other: str) -> bool:
     """Whether two first names are names that one person goes by: 'coby' and 'jacoba'."""
-    return not _IN_SETS.get(first, set()).isdisjoint(_IN_SETS.get(other, ()))
+    return not IN_SETS.get(first, set()).isdisjoint(IN_SETS.get(other, ()))
 
 
 def are_two(first: str, other: str) -> bool:

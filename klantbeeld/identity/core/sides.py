@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
-from .values import FEW, hashes
+from .coded import FEW, Coded
+from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
+from .values import hashes
+
+__all__ = ["Sides", "begins", "edits", "graded", "jaro_winkler", "slip"]
 
 Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
@@ -19,10 +22,20 @@ Hashes = npt.NDArray[np.int64]
 
 
 class Sides:
-    """The values of the left and right rows of pairs."""
+    """The values of the left and right rows of pairs.
 
-    def __init__(self, values: pl.DataFrame, left: Rows, right: Rows) -> None:
+    Many pairs are taken in parts; `signatures` then holds what is computed once for all of them.
+    """
+
+    def __init__(
+        self,
+        values: pl.DataFrame,
+        left: Rows,
+        right: Rows,
+        signatures: dict[tuple[str, Any], Signatures] | None = None,
+    ) -> None:
         self._values, self._left, self._right = values, left, right
+        self._signatures = {} if signatures is None else signatures
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
@@ -49,7 +62,7 @@ class Sides:
         return self.equal(name, other) | self.equal(other, name)
 
     def similar(
-        self, name: str, where: Flags, metric: Metric, other: str | None = None
+        self, name: str, where: Flags, metric: Likeness, other: str | None = None
     ) -> npt.NDArray[np.float32]:
         """The metric on left's `name` and right's `other` (or `name`) where asked, 0 elsewhere.
 
@@ -57,15 +70,28 @@ class Sides:
         """
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
+        other = other or name
+        if len(at) > FEW and isinstance(metric, Metric):
+            one, two = self._signed(name, metric), self._signed(other, metric)
+            at = at[metric.may(one[self._left[at]], two[self._right[at]])]
         if not len(at):
             return result
-        other = other or name
         at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
         chosen = at[at_first]
         left = self._texts(name, self._left[chosen])
         right = self._texts(other, self._right[chosen])
         result[at] = metric(left, right)[inverse]
         return result
+
+    def _signed(self, name: str, metric: Metric) -> Signatures:
+        """The signature of the column's text in every row."""
+        asked = (name, metric.sign)
+        if asked not in self._signatures:
+            column = self._values[name]
+            is_held = isinstance(column.dtype, pl.Categorical)
+            coded = Coded.of(column) if is_held else Coded.apart(column)
+            self._signatures[asked] = metric.sign(coded.texts)[coded.codes]
+        return self._signatures[asked]
 
     def _texts(self, name: str, rows: Rows) -> list[str]:
         texts = self._values[name]
@@ -84,7 +110,7 @@ class Sides:
         return result
 
 
-Metric = Callable[[list[str], list[str]], npt.NDArray[np.float32]]
+Likeness = Metric | Callable[[list[str], list[str]], npt.NDArray[np.float32]]
 
 
 def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -92,26 +118,6 @@ def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.ND
     code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return at_first, inverse
-
-
-def jaro_winkler(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Jaro-Winkler similarity, 0 to 1, text by text."""
-    return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-
-
-def edits(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Nearness 1 / (1 + edits) by optimal string alignment: 0.5 is one edit, 0 three or more."""
-    distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    return np.where(distance <= 2, 1 / (1 + distance), 0).astype(np.float32)
-
-
-def begins(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where one text of at least three letters begins the other."""
-    pairs = zip(left, right, strict=True)
-    return np.array(
-        [min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)) for a, b in pairs],
-        dtype=np.float32,
-    )
 
 
 def graded(missing: Flags, *graded: Flags) -> Levels:
