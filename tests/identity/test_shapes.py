@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from klantbeeld.identity.core import coded, contacts, match_values, names, shapes
 
+from .people import same_values
+
 WORDS = (
     "van", "de", "der", "vande", "vanden", "dhr.", "mr", "de heer", "fam", "e/v", "geb.", "nee", "-",
     " - ", "–", "/", "jansen", "IJsbrand", "bakker", "Wit", "K.", "k", "xx", "test", "n/a", "geen",
@@ -103,7 +105,6 @@ def test_large_tables_give_what_small_ones_give(rows: list[dict[str, str]]) -> N
     frame = pl.DataFrame(rows, schema=dict.fromkeys(ROLES, pl.String))
     few = match_values(frame)
     large = match_values(pl.concat([frame] * (coded.FEW // len(frame) + 1)))
-    assert large[: len(frame)].equals(few)
-    assert match_values(pl.concat([frame] * 1000).lazy()).equals(
-        match_values(pl.concat([frame] * 1000))
-    )
+    assert same_values(large[: len(frame)], few)
+    again = pl.concat([frame] * 1000)
+    assert match_values(again.lazy()).equals(match_values(again))

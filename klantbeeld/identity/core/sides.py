@@ -42,7 +42,11 @@ class Sides:
         """Hashes of a column, left and right; 0 is missing."""
         if name not in self._taken:
             column = hashes(self._values, name)
-            self._taken[name] = (column[self._left], column[self._right])
+            if column.strides == (0,):  # the table lacks it
+                nothing = np.zeros(len(self._left), dtype=np.int64)
+                self._taken[name] = (nothing, nothing)
+            else:
+                self._taken[name] = (column[self._left], column[self._right])
         return self._taken[name]
 
     def both(self, name: str) -> Flags:
@@ -98,13 +102,17 @@ class Sides:
         if len(texts) < FEW:
             known = texts.to_list()
             return [known[row] for row in rows.tolist()]
-        return texts.gather(rows).to_list()
+        return texts[rows].to_list()
 
     def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if len(at):
+        if len(at) > FEW:
+            column = Coded.of(self._values[name][self._left[at]])
+            passed = [text is not None and test(text) for text in column.distinct()]
+            result[at] = np.array(passed)[column.codes]
+        elif len(at):
             texts = self._texts(name, self._left[at])
             result[at] = [text is not None and test(text) for text in texts]
         return result

@@ -49,7 +49,7 @@ COMPARED = (
     "number",  # namespace:number
     "organisation",
 )
-# Compared too, yet only columns of a table that knows them: empty ones would cost memory.
+# Compared too, yet only columns of a table that knows them.
 PARTICULAR = ("middle", "national", "birthplace", "profession", "locality")
 VALUES = ("kind", "source", "updated", *COMPARED)
 
@@ -114,23 +114,16 @@ def _dtype(name: str) -> Any:
     return pl.Int32 if name == "birth" else pl.String
 
 
-# The columns that every table has, what stands in them where it lacks them, and their types.
-_EMPTY: dict[str, tuple[int | None, Any]] = {
-    **{name: (None, _dtype(name)) for name in VALUES},
-    **{name + "#": (0, pl.Int64) for name in COMPARED},
-}
-
-
 def _whole(columns: dict[str, pl.Series]) -> pl.DataFrame:
-    """With the columns that the table lacks, which take no memory in a large one."""
+    """With texts that the table lacks, which take no memory in a large one; `hashes` knows them."""
     size = len(columns["key"])
-    lacking = {name: empty for name, empty in _EMPTY.items() if name not in columns}
+    lacking = [name for name in VALUES if name not in columns]
     if size < FEW:
-        for name, (value, dtype) in lacking.items():
-            columns[name] = pl.Series([value] * size, dtype=dtype)
+        for name in lacking:
+            columns[name] = pl.Series([None] * size, dtype=_dtype(name))
         return pl.DataFrame([columns[name].alias(name) for name in _ordered(columns)])
     values = pl.DataFrame([column.alias(name) for name, column in columns.items()])
-    empty = [pl.lit(value, dtype).alias(name) for name, (value, dtype) in lacking.items()]
+    empty = [pl.lit(None, _dtype(name)).alias(name) for name in lacking]
     return values.with_columns(empty).select(_ordered({*columns, *lacking}))
 
 
