@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .cluster import Constraints, Judgement, cluster, loose_components, settled
+from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
-from .score import score, with_weight
+from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
@@ -192,9 +192,10 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
+    said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
     separate = _separate(prepared, scored, constraints)
     clustering = cluster(
-        len(prepared.rows), scored, weight, parameters.thresholds, judgements, separate
+        len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
     )
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)

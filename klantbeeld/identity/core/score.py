@@ -150,6 +150,11 @@ def log_odds(logs: Floats) -> Floats:
     return logs[:, SAME] - np.logaddexp2(logs[:, HOUSEHOLD], logs[:, UNRELATED])
 
 
+def prior_bits(parameters: Parameters) -> float:
+    """log2 odds of 'same' of two rows taken at random."""
+    return float(log_odds(np.log2(parameters.priors())[None, :])[0])
+
+
 def probabilities(logs: Floats) -> Floats:
     """Probability of each class from log2 joint likelihoods (n x 3)."""
     powers = np.exp2(logs - logs.max(axis=1, keepdims=True))
