@@ -117,7 +117,7 @@ class Frequencies:
 
     def of(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """The share of each hashed value."""
-        known, shares = self._arrays
+        known = self._arrays[0]
         if not len(known):
             return np.full(len(values), self.rest)
         if len(values) < len(known):
