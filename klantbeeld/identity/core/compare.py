@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW
 from .contacts import is_mobile
 from .firm_levels import organisation
 from .metrics import Metric, Signatures, begins, jaro_winkler, slip
@@ -275,7 +276,10 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     where they do not.
     """
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    signatures: dict[tuple[str, Any], Signatures] = {}
+    # A number for every row pays where the pairs are many as well.
+    signatures: dict[tuple[str, Any], Signatures] | None = None
+    if len(pairs) > max(FEW, len(values) // 2):
+        signatures = {}
     chunks = []
     for start in range(0, max(len(pairs), 1), _CHUNK):
         part = slice(start, start + _CHUNK)

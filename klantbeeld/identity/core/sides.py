@@ -24,7 +24,7 @@ Hashes = npt.NDArray[np.int64]
 class Sides:
     """The values of the left and right rows of pairs.
 
-    Many pairs are taken in parts; `signatures` then holds what is computed once for all of them.
+    Many pairs are taken in parts; `signatures` then gathers what is computed once for all of them.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Sides:
         signatures: dict[tuple[str, Any], Signatures] | None = None,
     ) -> None:
         self._values, self._left, self._right = values, left, right
-        self._signatures = {} if signatures is None else signatures
+        self._signatures = signatures
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
@@ -75,7 +75,7 @@ class Sides:
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
         other = other or name
-        if len(at) > FEW and isinstance(metric, Metric):
+        if len(at) and self._signatures is not None and isinstance(metric, Metric):
             one, two = self._signed(name, metric), self._signed(other, metric)
             at = at[metric.may(one[self._left[at]], two[self._right[at]])]
         if not len(at):
@@ -89,6 +89,7 @@ class Sides:
 
     def _signed(self, name: str, metric: Metric) -> Signatures:
         """The signature of the column's text in every row."""
+        assert self._signatures is not None
         asked = (name, metric.sign)
         if asked not in self._signatures:
             column = self._values[name]
