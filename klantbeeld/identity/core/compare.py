@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from .firm_levels import organisation
 from .metrics import Metric, Signatures, begins, jaro_winkler, slip
 from .names import IN_SETS, are_two, may_be_one
 from .particulars import alike, is_among, is_lone, middle, national
-from .sides import Flags, Hashes, Levels, Sides, graded
+from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
 
 def first_name(sides: Sides) -> Levels:
@@ -276,14 +275,13 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     where they do not.
     """
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    # A number for every row pays where the pairs are many as well.
-    signatures: dict[tuple[str, Any], Signatures] | None = None
-    if len(pairs) > max(FEW, len(values) // 2):
-        signatures = {}
+    # What is made for every row pays where the pairs are many as well.
+    pays = len(pairs) > max(FEW, len(values) // 2)
+    stacked = Stacked(values) if pays else None
     chunks = []
     for start in range(0, max(len(pairs), 1), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], signatures), kind))
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked), kind))
     return pl.concat(chunks, rechunk=True)
 
 
