@@ -158,9 +158,11 @@ class _Given:
 
     def __init__(self, frame: pl.DataFrame | pl.LazyFrame) -> None:
         self._frame = frame
-        lazy = isinstance(frame, pl.LazyFrame)
-        self._roles = set(frame.collect_schema().names() if lazy else frame.columns) & set(ROLES)
-        self.size = int(frame.lazy().select(pl.len()).collect().item())
+        if isinstance(frame, pl.LazyFrame):
+            self._roles = set(frame.collect_schema().names()) & set(ROLES)
+            self.size = int(frame.select(pl.len()).collect().item())
+        else:
+            self._roles, self.size = set(frame.columns) & set(ROLES), len(frame)
         self._taken: dict[str, Column | None] = {}
 
     def has(self, role: str) -> bool:
@@ -355,6 +357,10 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     if told is not None:
         kinds = told.rows(pl.String)
         is_firm = np.where(told.known(), (kinds == ORGANISATION).fill_null(False), is_firm)
+    if given.size < FEW:
+        return pl.Series(
+            [ORGANISATION if firm else PERSON for firm in is_firm.tolist()], dtype=pl.String
+        )
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
