@@ -14,6 +14,7 @@ from .firm_levels import organisation
 from .names import are_two, may_be_one
 from .particulars import alike, is_among, is_lone, middle, national
 from .sides import Flags, Hashes, Levels, Sides, begins, edits, graded, jaro_winkler
+from .values import hashes
 
 
 def first_name(sides: Sides) -> Levels:
@@ -63,6 +64,7 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
+    where = where & ~sides.equal("part")  # of one surname nothing was swapped
     there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
     there &= sides.of("part")[0] != 0
     back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
@@ -253,7 +255,7 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
 
     `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
-    where they do not.
+    where they do not; it is left out where no row has a value.
     """
     chunks = [
         _compare_chunk(values, pairs[start : start + _CHUNK], kind)
@@ -267,7 +269,7 @@ def _compare_chunk(values: pl.DataFrame, pairs: pl.DataFrame, kind: str) -> pl.D
     columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
     for comparison in COMPARISONS[kind]:
         columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency:
+        if comparison.frequency and hashes(values, comparison.frequency).any():
             left = sides.of(comparison.frequency)[0]
             shared = sides.equal(comparison.frequency)
             columns[comparison.name + "#"] = np.where(shared, left, 0)

@@ -61,13 +61,19 @@ def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str
 def likelihoods(
     levels: pl.DataFrame, parameters: Parameters, kind: str
 ) -> Iterator[tuple[str, Floats]]:
-    """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included."""
+    """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included.
+
+    Comparisons that are missing in all pairs are left out: they say nothing.
+    """
     for comparison in COMPARISONS[kind]:
+        level = levels[comparison.name].to_numpy()
+        if not (level >= 0).any():
+            continue
         odds = np.array(parameters.odds[comparison.name]).T
         table = np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
-        part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
+        part = table[level.astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
-        if frequencies is not None:
+        if frequencies is not None and comparison.name + "#" in levels.columns:
             shared = levels[comparison.name + "#"].to_numpy()
             at = np.flatnonzero(shared)
             usual = float(odds[-1, UNRELATED])

@@ -29,7 +29,11 @@ class Sides:
         """Hashes of a column, left and right; 0 is missing."""
         if name not in self._taken:
             column = hashes(self._values, name)
-            self._taken[name] = (column[self._left], column[self._right])
+            if column.any():
+                self._taken[name] = (column[self._left], column[self._right])
+            else:  # of a table that lacks it nothing has to be gathered
+                nothing = np.broadcast_to(np.int64(0), len(self._left))
+                self._taken[name] = (nothing, nothing)
         return self._taken[name]
 
     def both(self, name: str) -> Flags:
