@@ -251,7 +251,9 @@ def _closed(
     inside = (sizes > 2) & (sizes <= 250)
     left, right = pairs_within(starts[inside], sizes[inside])
     low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
-    known = scored["left"].to_numpy().astype(np.int64) * size + scored["right"].to_numpy()
+    one, other = (scored[name].to_numpy() for name in ("left", "right"))
+    at = np.flatnonzero(label[one] == label[other])
+    known = one[at].astype(np.int64) * size + other[at]
     is_new = ~among(low * size + high, known)  # candidate pairs come sorted
     if not is_new.any():
         return scored
