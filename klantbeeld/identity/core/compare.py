@@ -79,6 +79,7 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
+    where = where & ~sides.equal("part")  # of one surname nothing was swapped
     there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
     there &= sides.of("part")[0] != 0
     back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
@@ -272,7 +273,7 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
 
     `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
-    where they do not.
+    where they do not; it is left out where the table lacks the value.
     """
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     # What is made for every row pays where the pairs are many as well.
@@ -289,7 +290,7 @@ def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
     columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
     for comparison in COMPARISONS[kind]:
         columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency:
+        if comparison.frequency and sides.has(comparison.frequency):
             left = sides.of(comparison.frequency)[0]
             shared = sides.equal(comparison.frequency)
             columns[comparison.name + "#"] = np.where(shared, left, 0)

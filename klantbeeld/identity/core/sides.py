@@ -77,6 +77,10 @@ class Sides:
                 self._taken[name] = (column[self._left], column[self._right])
         return self._taken[name]
 
+    def has(self, name: str) -> bool:
+        """Whether the table has the column at all."""
+        return name + "#" in self._values.columns
+
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
         left, right = self.of(name)
