@@ -99,6 +99,7 @@ def prepare(
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
     values = without_stopped(values, kind, stops)
     pairs = candidate_pairs(keys, stops)
+    del keys  # the largest table of all
     if model is None and kind == PERSON:
         idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
         pairs = without_kinds(pairs, idle)

@@ -172,6 +172,7 @@ def resolve_values(
             replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
             for judgement in links.overruled
         ]
+        del prepared, links  # their tables are as large as the pairs
     clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
     clusters = clusters.with_columns(
         pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
