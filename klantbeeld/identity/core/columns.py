@@ -42,6 +42,10 @@ ROLES = (
     "loyalty_number",
     "customer_number",
     "number",
+    "national_id",
+    "birth_place",
+    "profession",
+    "locality",
 )
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -97,6 +101,21 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "login": ("username", "user_name", "gebruikersnaam"),
     "loyalty_number": ("loyalty_card", "spaarkaart", "kaartnummer"),
     "customer_number": ("customer_id", "customer_no", "klantnummer", "klantnr"),
+    # Dutch law leaves the BSN to who may process it by statute, so the product never reads one:
+    # the role exists for registers and studies that give it to `resolve` themselves.
+    "national_id": (
+        "ssn",
+        "soc_sec_id",
+        "social_security_number",
+        "social_security_id",
+        "national_number",
+        "national_insurance_number",
+        "rijksregisternummer",
+        "bsn",
+    ),
+    "birth_place": ("birthplace", "place_of_birth", "birth_city", "geboorteplaats"),
+    "profession": ("occupation", "job", "beroep"),
+    "locality": ("address_2", "address_line_2", "addr_line2", "district", "wijk"),
 }
 
 _ROLE_OF = {name: role for role, names in SYNONYMS.items() for name in names} | {

@@ -9,10 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW
 from .contacts import is_mobile
 from .firm_levels import organisation
-from .names import are_two, may_be_one
-from .sides import Flags, Hashes, Levels, Sides, begins, edits, graded, jaro_winkler
+from .metrics import Metric, Signatures, begins, jaro_winkler, slip
+from .names import IN_SETS, are_two, may_be_one
+from .particulars import alike, is_among, is_lone, middle, national
+from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
 
 def first_name(sides: Sides) -> Levels:
@@ -30,14 +33,15 @@ def first_name(sides: Sides) -> Levels:
     near, likeness = near & ~two, np.where(two & at_home, 0, likeness)
     near |= unequal & (sides.similar("first", unequal & ~near, _may_be_one) > 0)
     near |= _nearly_swapped(sides, unequal & ~near)
+    near |= is_among(sides, "first", unequal & ~near)
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
     by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
     other = by_initial & (
         sides.similar("initials", by_initial & sides.both("initials"), _go_on) < 0
     )
-    missing = ~sides.both("initial")
-    alike = (likeness >= 0.80) | other
-    return graded(missing, alike, by_initial & ~other, near | all_initials, equal)
+    missing = ~sides.both("initial") | is_lone(sides)
+    similar = (likeness >= 0.80) | other
+    return graded(missing, similar, by_initial & ~other, near | all_initials, equal)
 
 
 def _is_several(initials: str) -> bool:
@@ -48,8 +52,22 @@ def _are_two(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     return np.array(list(map(are_two, left, right)), dtype=np.float32)
 
 
-def _may_be_one(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+def _nicknames(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     return np.array(list(map(may_be_one, left, right)), dtype=np.float32)
+
+
+def _nickname_sets(texts: pl.Series) -> Signatures:
+    """The sets of nicknames that names are in, a bit for each (sets may share one)."""
+    sets = (IN_SETS.get(text, ()) for text in texts.to_list())
+    return np.array([sum({1 << at % 64 for at in own}) for own in sets], dtype=np.uint64)
+
+
+def _share_a_set(left: Signatures, right: Signatures) -> Flags:
+    shared: Flags = (left & right) != 0
+    return shared
+
+
+_may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
 
 
 def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
@@ -61,6 +79,7 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
+    where = where & ~sides.equal("part")  # of one surname nothing was swapped
     there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
     there &= sides.of("part")[0] != 0
     back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
@@ -71,28 +90,33 @@ def surname(sides: Sides) -> Levels:
     """Other / alike / near or sharing a part / equal or swapped with the first name."""
     both = sides.both("surname")
     swapped = sides.equal("first", "part") & sides.equal("part", "first")
-    equal = sides.equal("surname") | swapped
+    lone = is_lone(sides)
+    equal = sides.equal("surname") | swapped | lone
     unequal = both & ~equal
     likeness = sides.similar("surname", unequal, jaro_winkler)
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
     near |= _nearly_swapped(sides, unequal & ~near)
-    return graded(~both, likeness >= 0.85, near, equal)
+    near |= is_among(sides, "part", unequal & ~near)
+    return graded(~(both | lone), likeness >= 0.85, near, equal)
 
 
 def birth_date(sides: Sides) -> Levels:
     """Other / same year / two of three parts / day and month swapped / one digit / equal."""
-    left, right = sides.of("birth")
-    both = sides.both("birth")
+    both, equal = sides.both("birth"), sides.equal("birth")
+    unequal = np.flatnonzero(both & ~equal)
+    left, right = (side[unequal].astype(np.int32) for side in sides.of("birth"))
     same_year = left // 10000 == right // 10000
     month, day = left // 100 % 100, left % 100
     other_month, other_day = right // 100 % 100, right % 100
     parts = same_year.astype(np.int8) + (month == other_month) + (day == other_day)
     swapped = same_year & (month == other_day) & (day == other_month)
-    digits = np.zeros(len(both), dtype=np.int8)
+    digits = np.zeros(len(unequal), dtype=np.int8)
     for place in range(8):
         digits += left // 10**place % 10 != right // 10**place % 10
-    return graded(~both, same_year, parts == 2, swapped, digits == 1, left == right)
+    level = graded(~both, equal, equal, equal, equal, equal)
+    level[unequal] = graded(digits == 0, same_year, parts == 2, swapped, digits == 1)
+    return level
 
 
 def address(sides: Sides) -> Levels:
@@ -108,12 +132,12 @@ def address(sides: Sides) -> Levels:
     placeless = ~postcodes & ~sides.both("city")
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
-    alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
-    one_edit = sides.similar("postcode", postcodes & ~postcode, edits) == 0.5
-    by_postcode = postcode & house & (alike | ~streets)
-    by_street = house & ((written & city) | (alike & one_edit))
+    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
+    one_edit = sides.similar("postcode", postcodes & ~postcode, slip) > 0
+    by_postcode = postcode & house & (written_alike | ~streets)
+    by_street = house & ((written & city) | (written_alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
-    part = postcode | (street & city) | (alike & house & placeless)
+    part = postcode | (street & city) | (written_alike & house & placeless)
     return graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
 
 
@@ -125,7 +149,7 @@ def email(sides: Sides) -> Levels:
     """
     both, equal = sides.both("email"), sides.equal("email")
     same_mailbox = both & ~equal & sides.equal("mailbox")
-    one_edit = sides.similar("email", both & ~equal, edits) == 0.5
+    one_edit = sides.similar("email", both & ~equal, slip) > 0
     long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _is_telling)
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
@@ -164,7 +188,7 @@ def phone(sides: Sides) -> Levels:
     equal = sides.equal("phone")
     across = sides.crosswise("phone", "other_phone")
     other = sides.equal("other_phone")
-    one_edit = sides.similar("phone", both & ~equal, edits) == 0.5
+    one_edit = sides.similar("phone", both & ~equal, slip) > 0
     mobile = sides.holds("phone", equal, is_mobile)
     return graded(~both, one_edit, equal | across | other, mobile)
 
@@ -210,12 +234,27 @@ _SHARED = (
     Comparison("phone", ("other", "near", "fixed", "mobile"), phone, ("phone", "other_phone")),
     Comparison("number", _EQUAL, number, ("number",)),
 )
+# Compared where a table knows them, in the order in which an explanation shows them.
+_TEXT = ("other", "near", "equal")
+PARTICULARS = (
+    Comparison("middle_names", _TEXT, middle, ("middle",)),
+    Comparison("national_id", ("other", "alike", "near", "equal"), national, ("national",)),
+    *(
+        Comparison(name, _TEXT, alike(column), (column,), column)
+        for name, column in (
+            ("birth_place", "birthplace"),
+            ("profession", "profession"),
+            ("locality", "locality"),
+        )
+    ),
+)
 PERSON_COMPARISONS = (
     Comparison("first_name", _FIRST, first_name, ("first", "initials"), "first"),
     Comparison("surname", ("other", "alike", "near", "equal"), surname, ("surname",), "surname"),
     Comparison("birth_date", _BIRTH, birth_date, ("birth",)),
     *_SHARED,
     *_identifiers("gender", "login", "loyalty", "iban"),
+    *PARTICULARS,
 )
 _NAME_LEVELS = ("other", "alike", "near", "equal")
 ORGANISATION_COMPARISONS = (
@@ -226,7 +265,7 @@ ORGANISATION_COMPARISONS = (
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
-_CHUNK = 400_000
+_CHUNK = 100_000
 
 
 def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> pl.DataFrame:
@@ -234,21 +273,24 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
 
     `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
-    where they do not.
+    where they do not; it is left out where the table lacks the value.
     """
-    chunks = [
-        _compare_chunk(values, pairs[start : start + _CHUNK], kind)
-        for start in range(0, max(len(pairs), 1), _CHUNK)
-    ]
-    return pl.concat(chunks)
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    # What is made for every row pays where the pairs are many as well.
+    pays = len(pairs) > max(FEW, len(values) // 2)
+    stacked = Stacked(values) if pays else None
+    chunks = []
+    for start in range(0, max(len(pairs), 1), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked), kind))
+    return pl.concat(chunks, rechunk=True)
 
 
-def _compare_chunk(values: pl.DataFrame, pairs: pl.DataFrame, kind: str) -> pl.DataFrame:
-    sides = Sides(values, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
     columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
     for comparison in COMPARISONS[kind]:
         columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency:
+        if comparison.frequency and sides.has(comparison.frequency):
             left = sides.of(comparison.frequency)[0]
             shared = sides.equal(comparison.frequency)
             columns[comparison.name + "#"] = np.where(shared, left, 0)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW, Coded, Listed
 from .runs import among, pairs_within, runs
-from .values import FEW, ORGANISATION, hash_text, hashes, mixed
+from .values import ORGANISATION, PERSON, hashes, mixed
 
 Hashes = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.uint32]
+Packed = npt.NDArray[np.uint64]
 KEYS = {"row": pl.UInt32, "kind": pl.Int16, "hash": pl.Int64}
 
 
@@ -73,7 +76,22 @@ ORGANISATION_KEYS = (
     KeyKind("organisation_number", ("number",), 50),
     KeyKind("organisation_iban", ("iban",), 50),
 )
-KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS
+# Added later, hence at the end: of what only some tables tell, and of rare values in small ones.
+FURTHER_PERSON_KEYS = (
+    KeyKind("national", ("national",), 40, ("national_id",)),
+    KeyKind("surname_birthplace", ("sound", "birthplace"), 60, ("surname", "birth_place")),
+    KeyKind("first_birthplace", ("root", "birthplace"), 60, ("first_name", "birth_place")),
+    KeyKind("initial_birthplace", ("initial", "birthplace"), 40, ("birth_place",), SMALL),
+    KeyKind("profession_birthplace", ("profession", "birthplace"), 25, ("birth_place",), SMALL),
+    KeyKind("street_city", ("street", "city"), 30, ("address",), SMALL),
+    KeyKind("rare_postcode", ("postcode",), 25, ("address",), SMALL),
+    KeyKind("rare_surname", ("sound",), 25, ("surname",), SMALL),
+)
+KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS + FURTHER_PERSON_KEYS
+_KINDS_OF = {PERSON: PERSON_KEYS + FURTHER_PERSON_KEYS, ORGANISATION: ORGANISATION_KEYS}
+# Bits that hold the place of a kind; the `rules` of a pair have one bit per kind.
+_KIND_BITS = np.uint64(6)
+_KIND_MASK = np.uint64(63)
 _PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
 
 
@@ -96,10 +114,10 @@ def match_keys(
     is_firm = (values["kind"] == ORGANISATION).to_numpy()
     rows = np.arange(len(values)) if rows is None else rows
     found: list[tuple[Rows, int, Hashes]] = []
-    for all_kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
+    for kind, mask in ((PERSON, ~is_firm), (ORGANISATION, is_firm)):
         places = np.flatnonzero(mask[rows])
         if len(places):
-            wanted = [kind for kind in all_kinds if kinds is None or kind.name in kinds]
+            wanted = [one for one in _KINDS_OF[kind] if kinds is None or one.name in kinds]
             found += _keys_of_kinds(values, rows, places, wanted)
     if not found:
         return pl.DataFrame(schema=KEYS)
@@ -144,10 +162,8 @@ def _key(kind: KeyKind, parts: list[Hashes]) -> Hashes:
 
 
 def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
-    if len(values) < FEW:
-        starts = [None if text is None else text[:size] for text in values[name].to_list()]
-        return hash_text(pl.Series(starts, dtype=pl.String))
-    return hash_text(values[name].str.slice(0, size))
+    column = (Listed if len(values) < FEW else Coded).of(values[name])
+    return column.mapped(lambda text: text[:size], lambda texts: texts.str.slice(0, size)).hashes()
 
 
 def _full_name(values: pl.DataFrame) -> Hashes:
@@ -185,30 +201,69 @@ def candidate_pairs(
     stop_keys: Sequence[int] | Hashes = (),
     caps: Mapping[str, int] | None = None,
 ) -> pl.DataFrame:
-    """Pairs of rows that share a key: left < right (UInt32), rules (UInt32, bit per key kind).
+    """Pairs of rows that share a key: left < right (UInt32), rules (UInt64, bit per key kind).
 
     `stop_keys` (ascending) are hashes that bring nobody together; `caps` overrides the largest
     block by kind. Sorted by left, right. Hash, kind and row are sorted as one packed number, many
-    times faster than sorting indices; with a million rows 39 bits of the hash remain per kind.
+    times faster than sorting indices; with a million rows 38 bits of the hash remain per kind.
     """
     row, kind, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
-    if len(stop_keys):
-        is_open = ~among(hash_, np.asarray(stop_keys))
-        row, kind, hash_ = row[is_open], kind[is_open], hash_[is_open]
-    bits = int(row.max()).bit_length() if len(row) else 0
-    low = np.uint64((1 << (bits + 5)) - 1)
-    packed = (hash_.view(np.uint64) & ~low) | (kind.astype(np.uint64) << np.uint64(bits)) | row
-    packed = np.sort(packed)
-    packed = packed[runs(packed)[0]]
-    starts, sizes = runs(packed >> np.uint64(bits))
-    kind_of = packed >> np.uint64(bits) & np.uint64(31)
+    bits = np.uint64(int(row.max(initial=0)).bit_length())
     largest = np.array([(caps or {}).get(kind.name, kind.cap) for kind in KEY_KINDS])
-    is_kept = (sizes > 1) & (sizes <= largest[kind_of[starts].astype(np.intp)])
-    is_kept &= sizes <= _affordable(sizes[is_kept], int(row.max(initial=0)) + 1)
-    left, right = pairs_within(starts[is_kept], sizes[is_kept])
-    held = packed & np.uint64((1 << bits) - 1)
-    pair = held[left] << np.uint64(bits) | held[right]
-    return _distinct_pairs(pair << np.uint64(5) | kind_of[left], bits)
+    stops = np.asarray(stop_keys, dtype=np.int64)
+    blocks = []
+    for mine in _parts(kind):
+        is_open = ~among(hash_[mine], stops)
+        packed = _packed(hash_[mine][is_open], kind[mine][is_open], row[mine][is_open], bits)
+        blocks.append(_blocks(packed, bits, largest))
+    sizes = np.concatenate([sizes for _, sizes in blocks])
+    most = _affordable(sizes, int(row.max(initial=0)) + 1)
+    pairs = [_pairs_in(held, sizes, bits, most) for held, sizes in blocks]
+    return _distinct_pairs(np.concatenate(pairs), int(bits))
+
+
+# Keys sorted at once; of more keys one kind at a time, which takes less memory and time.
+_AT_ONCE = 100_000
+
+
+def _parts(kind: npt.NDArray[np.int16]) -> list[Any]:
+    if len(kind) <= _AT_ONCE:
+        return [slice(None)]
+    return [np.flatnonzero(kind == one) for one in np.unique(kind)]
+
+
+def _packed(hash_: Hashes, kind: npt.NDArray[np.int16], row: Rows, bits: np.uint64) -> Packed:
+    """Hash (as far as it fits), kind and row in one number, sorted, each once."""
+    low = (np.uint64(1) << (bits + _KIND_BITS)) - np.uint64(1)
+    packed = hash_.view(np.uint64) & ~low
+    packed |= kind.astype(np.uint64) << bits
+    packed |= row
+    packed.sort()
+    return packed[runs(packed)[0]]
+
+
+def _blocks(
+    packed: Packed, bits: np.uint64, largest: npt.NDArray[np.int64]
+) -> tuple[Packed, npt.NDArray[np.intp]]:
+    """Kind and row of what stands in blocks of two up to the largest, and the blocks' sizes."""
+    starts, sizes = runs(packed >> bits)
+    kinds = (packed[starts] >> bits & _KIND_MASK).astype(np.intp)
+    is_kept = (sizes > 1) & (sizes <= largest[kinds])
+    held = packed[np.repeat(is_kept, sizes)]
+    return held & ((np.uint64(1) << (bits + _KIND_BITS)) - np.uint64(1)), sizes[is_kept]
+
+
+def _pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64, most: int) -> Packed:
+    """Left, right and kind of the pairs in blocks of at most so many, in one number."""
+    is_kept = sizes <= most
+    left, right = pairs_within((np.cumsum(sizes) - sizes)[is_kept], sizes[is_kept])
+    row = held & ((np.uint64(1) << bits) - np.uint64(1))
+    pairs = row[left]
+    pairs <<= bits
+    pairs |= row[right]
+    pairs <<= _KIND_BITS
+    pairs |= (held >> bits)[left]
+    return pairs
 
 
 # Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
@@ -226,25 +281,36 @@ def _affordable(sizes: npt.NDArray[np.intp], rows: int) -> int:
     return int(ordered[within]) - 1
 
 
-PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32}
+PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64}
 
 
 def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     """One row per pair of packed (left, right, kind), the kinds gathered in `rules`."""
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
-    packed = np.sort(packed)
-    pair = packed >> np.uint64(5)
+    packed.sort()
+    parts, start = [], 0
+    while start < len(packed):  # a part of them fits into a processor's cache
+        end = min(start + _IN_CACHE, len(packed))
+        while end < len(packed) and packed[end] >> _KIND_BITS == packed[end - 1] >> _KIND_BITS:
+            end += 1
+        parts.append(_gathered(packed[start:end], np.uint64(bits)))
+        start = end
+    left, right, rules = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return pl.DataFrame({"left": left, "right": right, "rules": rules})
+
+
+_IN_CACHE = 1 << 17
+
+
+def _gathered(packed: Packed, bits: np.uint64) -> tuple[Rows, Rows, Packed]:
+    """Left, right and rules of a part of the sorted pairs."""
+    pair = packed >> _KIND_BITS
     starts, _ = runs(pair)
-    rules = np.uint32(1) << (packed & np.uint64(31)).astype(np.uint32)
+    rules = np.bitwise_or.reduceat(np.uint64(1) << (packed & _KIND_MASK), starts)
     pair = pair[starts]
-    return pl.DataFrame(
-        {
-            "left": (pair >> np.uint64(bits)).astype(np.uint32),
-            "right": (pair & np.uint64((1 << bits) - 1)).astype(np.uint32),
-            "rules": np.bitwise_or.reduceat(rules, starts),
-        }
-    )
+    right = (pair & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.uint32)
+    return (pair >> bits).astype(np.uint32), right, rules
 
 
 # Columns of which a value with too many holders says nothing: a shop's own mailbox or telephone.
@@ -260,6 +326,7 @@ _SHAREABLE = {
     "organisation_phone": ("phone", "other_phone"),
     "organisation_email": ("email",),
     "organisation_iban": ("iban",),
+    "national": ("national",),
 }
 
 
@@ -270,7 +337,7 @@ def without_stopped(
     if not len(stop_keys):
         return values
     changed = {}
-    for key_kind in ORGANISATION_KEYS if kind == ORGANISATION else PERSON_KEYS:
+    for key_kind in _KINDS_OF[kind]:
         for name in _SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
             stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))

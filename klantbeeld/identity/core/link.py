@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .cluster import Constraints, Judgement, cluster, loose_components, settled
+from .blocking import idle_kinds, without_kinds
+from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
-from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
+from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
-from .score import score, with_weight
+from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
@@ -30,7 +31,8 @@ class Prepared:
 
     order: original row of each row in canonical order; stands_for: for each of those the place of
     its distinct row; rows: original row of each distinct row. pairs and levels are between places
-    of distinct rows. In `values` (original rows) what `stop_keys` hold is missing.
+    of distinct rows. In `values` (original rows) what `stop_keys` hold is missing. key_kinds:
+    names of the kinds that brought the pairs.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Prepared:
     rows: Ints
     values: pl.DataFrame
     stop_keys: Ints
+    key_kinds: tuple[str, ...]
     pairs: pl.DataFrame
     levels: pl.DataFrame
 
@@ -85,17 +88,24 @@ def prepare(
 ) -> Prepared:
     """Distinct rows, keys, candidate pairs and levels of rows of one kind.
 
-    With a model its key kinds and stop-keys hold; without one the kinds worth while at this size.
+    With a model its key kinds and stop-keys hold; without one the kinds that are worth while at
+    this size and, in a large table, bring somebody.
     """
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
-    keys = match_keys(values, model.key_kinds if model else worthwhile(len(rows)), rows)
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
     values = without_stopped(values, kind, stops)
     pairs = candidate_pairs(keys, stops)
+    del keys  # the largest table of all
+    if model is None and kind == PERSON:
+        idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
+        pairs = without_kinds(pairs, idle)
+        kinds = tuple(name for name in kinds if name not in idle)
     levels = compare(values, in_rows(pairs, rows), kind)
-    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, pairs, levels)
+    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
@@ -148,8 +158,7 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
 def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
     stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
-    used = set(model.key_kinds) & set(worthwhile(len(prepared.rows)))
-    kinds = tuple(name for name in model.key_kinds if name in used)
+    kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     if prepared.kind != PERSON:
         return model
@@ -192,9 +201,10 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
+    said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
     separate = _separate(prepared, scored, constraints)
     clustering = cluster(
-        len(prepared.rows), scored, weight, parameters.thresholds, judgements, separate
+        len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
     )
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
@@ -242,12 +252,14 @@ def _closed(
     inside = (sizes > 2) & (sizes <= 250)
     left, right = pairs_within(starts[inside], sizes[inside])
     low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
-    known = scored["left"].to_numpy().astype(np.int64) * size + scored["right"].to_numpy()
+    one, other = (scored[name].to_numpy() for name in ("left", "right"))
+    at = np.flatnonzero(label[one] == label[other])
+    known = one[at].astype(np.int64) * size + other[at]
     is_new = ~among(low * size + high, known)  # candidate pairs come sorted
     if not is_new.any():
         return scored
     ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
-    missing = pl.DataFrame({name: column.astype(np.uint32) for name, column in ends.items()})
+    missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
     levels = compare(prepared.values, in_rows(missing, prepared.rows), prepared.kind)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
 

@@ -129,10 +129,17 @@ def resolve(
     """
     if kind not in (None, PERSON, ORGANISATION):
         raise ValueError(f"unknown kind {kind!r}; use 'person', 'organisation' or None")
+    return resolve_values(_values(frame_or_path, kind, columns), model, constraints, seed)
+
+
+def _values(
+    frame_or_path: Any, kind: str | None, columns: Mapping[str, str] | None
+) -> pl.DataFrame:
+    """The comparable values of a table, which itself is let go: that is half of the memory."""
     given = in_roles(read_table(frame_or_path), columns)
     if kind:
         given = given.with_columns(pl.lit(kind).alias("kind"))
-    return resolve_values(match_values(given), model, constraints, seed)
+    return match_values(given)
 
 
 def resolve_values(
@@ -165,6 +172,7 @@ def resolve_values(
             replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
             for judgement in links.overruled
         ]
+        del prepared, links  # their tables are as large as the pairs
     clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
     clusters = clusters.with_columns(
         pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
@@ -181,7 +189,8 @@ def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.D
 
 def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
-        schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32, "weight": pl.Float32}
+        schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
     joined = pl.concat([empty, *pairs], how="diagonal")
-    return joined.sort("left", "right")
+    ends = joined["left"].cast(pl.UInt64) * 2**32 + joined["right"]
+    return joined[np.argsort(ends.to_numpy())]

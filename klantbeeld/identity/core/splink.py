@@ -18,7 +18,7 @@ import polars as pl
 from .columns import recognised_columns
 from .compare import COMPARISONS
 from .model import Model, Odds, Parameters
-from .score import joint_likelihoods, log_odds
+from .score import joint_likelihoods
 from .values import PERSON
 
 Floats = npt.NDArray[np.float64]
@@ -114,7 +114,8 @@ def weights(levels: pl.DataFrame, parameters: Parameters) -> Floats:
     What Splink calls match weight, its prior included; `levels` as from `compare`.
     """
     two = replace(parameters, household_pairs=0.0)
-    return log_odds(joint_likelihoods(levels, two, PERSON))
+    same, household, unrelated = joint_likelihoods(levels, two, PERSON)
+    return same - np.logaddexp2(household, unrelated)
 
 
 def written_levels(parameters: Parameters, name: str) -> dict[str, tuple[float, float]]:
