@@ -19,7 +19,7 @@ def peer_table(given: Set) -> pl.DataFrame:
         raw = given.raw.rename(str.strip)
         texts = pl.col(pl.String).str.strip_chars().replace("", None)
         return raw.with_columns(texts).with_row_index("row")
-    values = match_values(in_roles(given.frame))
+    values = match_values(in_roles(given.frame)).cast({pl.Categorical: pl.String})
     mobile = pl.col("phone").str.contains(r"^316|^3197")
     columns = {
         "first_name": pl.coalesce("first", "initials"),

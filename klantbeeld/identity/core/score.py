@@ -111,14 +111,6 @@ def _rarity(
     return at, np.log2(share) - table[-1, UNRELATED]
 
 
-def joint_likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> Floats:
-    """log2 joint likelihood of levels and class (pairs x 3); a class without prior is left out."""
-    logs = np.tile(np.log2(np.maximum(parameters.priors(), 1e-300)), (len(levels), 1))
-    for _, part in likelihoods(levels, parameters, kind):
-        logs += part
-    return logs
-
-
 def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
     """The scores under another weight: `p_same` follows it, the rest keeps its proportion."""
     rest = (scores[name].to_numpy().astype(np.float64) for name in ("p_household", "p_unrelated"))
