@@ -20,7 +20,7 @@ from .people import JAN, MIEKE, table
     ("headers", "roles"),
     [
         ("given_name last_name date_of_birth street_number address_1 suburb zip soc_sec_id",
-         "first_name surname birth_date house_number street city postcode social_security"),
+         "first_name surname birth_date house_number street city postcode national_id"),
         ("Vorname|Nachname|Geburtsdatum|Straße|Hausnr.|PLZ|Ort|Telefon|Handy|E-Mail-Adresse",
          "first_name surname birth_date street house_number postcode city phone mobile email"),
         ("Roepnaam|Tussenvoegsel|Achternaam|Geb. datum|Huisnr|Woonplaats|Mobiel|Bedrijfsnaam",

@@ -163,6 +163,7 @@ def test_a_key_is_the_same_on_every_machine() -> None:
         "mailbox": 3909122185006736590,
         "surname_birth": -932848764119276324,
         "birth": -2111025472707757799,
+        "rare_surname": -9050498616602642948,
     }
 
 

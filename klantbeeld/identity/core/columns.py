@@ -9,7 +9,8 @@ import polars as pl
 
 from .text import folded
 
-DOCUMENTS = ("passport", "driving_licence", "social_security", "national_id", "tax_number", "npi")
+# Numbers that an authority gave out; of each kind somebody may have several over the years.
+DOCUMENTS = ("passport", "driving_licence", "tax_number", "npi", "lei")
 ROLES = (
     "kind",
     "source",
@@ -37,12 +38,15 @@ ROLES = (
     "iban",
     "kvk",
     "vat",
-    "lei",
     "website",
     "login",
     "loyalty_number",
     "customer_number",
     "number",
+    "national_id",
+    "birth_place",
+    "profession",
+    "locality",
     *DOCUMENTS,
 )
 
@@ -92,7 +96,7 @@ SYNONYMS: dict[str, str] = {
     " huisletter addition house_number_addition hausnummerzusatz unit apartment apt",
     "postcode": "zip zip_code postal_code zipcode postalcode post_code addr_postal_code"
     " postcode_fake pc postkode plz postleitzahl postcd",
-    "city": "suburb town place locality municipality plaats woonplaats plaatsnaam stad gemeente"
+    "city": "suburb town place municipality plaats woonplaats plaatsnaam stad gemeente"
     " addr_city ort stadt wohnort",
     "iban": "bank_account bank_account_number rekeningnummer bankrekening rekening kontonummer",
     "kvk": "kvk_number kvk_nummer kvknummer kvknr kvk_nr company_number coc_number coc"
@@ -110,10 +114,16 @@ SYNONYMS: dict[str, str] = {
     "driving_licence": "drivers_license_number drivers_licence_number driver_license"
     " drivers_license driving_license license_number licence_number rijbewijs rijbewijsnummer"
     " fuhrerscheinnummer",
-    "social_security": "ssn ssn_number social_security_number soc_sec_id social_security_no"
-    " soc_sec_no bsn burgerservicenummer rijksregisternummer sozialversicherungsnummer nino",
-    "national_id": "national_id_number id_card_number identity_number personal_id"
-    " identiteitskaart personalausweis",
+    # Dutch law leaves the BSN to who may process it by statute, so the product never reads one:
+    # the role exists for registers and studies that give it to `resolve` themselves.
+    "national_id": "ssn ssn_number social_security_number social_security_id soc_sec_id"
+    " social_security_no soc_sec_no national_number national_insurance_number nino"
+    " bsn burgerservicenummer rijksregisternummer sozialversicherungsnummer"
+    " national_id_number id_card_number identity_number personal_id identiteitskaart"
+    " personalausweis",
+    "birth_place": "birthplace place_of_birth birth_city geboorteplaats geburtsort",
+    "profession": "occupation job job_title beroep beruf",
+    "locality": "address_2 address2 address_line_2 address_line2 addr_line2 district wijk ortsteil",
     "tax_number": "tax_id tax_id_number tax_identification_number ein steuernummer steuer_id"
     " fiscaal_nummer rsin",
     "npi": "npi_number",
@@ -134,7 +144,7 @@ _QUALIFIERS = (
     "lever", "lieferung", "native", "daytime", "evening",
 )  # fmt: skip
 _ADDRESS_ROLES = frozenset(
-    ("address", "street", "house_number", "house_suffix", "postcode", "city"),
+    ("address", "street", "house_number", "house_suffix", "postcode", "city", "locality"),
 )
 # Of these a table has one column, and a second one under a like name is something else.
 _SINGLE = frozenset(("kind", "source", "record_key", "updated_at", "number", "customer_number"))

@@ -12,6 +12,7 @@ import polars as pl
 from .contacts import is_mobile
 from .firm_levels import organisation
 from .names import are_two, may_be_one
+from .particulars import alike, is_among, is_lone, middle, national
 from .sides import Flags, Hashes, Levels, Sides, begins, edits, graded, jaro_winkler
 
 
@@ -30,14 +31,15 @@ def first_name(sides: Sides) -> Levels:
     near, likeness = near & ~two, np.where(two & at_home, 0, likeness)
     near |= unequal & (sides.similar("first", unequal & ~near, _may_be_one) > 0)
     near |= _nearly_swapped(sides, unequal & ~near)
+    near |= is_among(sides, "first", unequal & ~near)
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
     by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
     other = by_initial & (
         sides.similar("initials", by_initial & sides.both("initials"), _go_on) < 0
     )
-    missing = ~sides.both("initial")
-    alike = (likeness >= 0.80) | other
-    return graded(missing, alike, by_initial & ~other, near | all_initials, equal)
+    missing = ~sides.both("initial") | is_lone(sides)
+    similar = (likeness >= 0.80) | other
+    return graded(missing, similar, by_initial & ~other, near | all_initials, equal)
 
 
 def _is_several(initials: str) -> bool:
@@ -71,13 +73,15 @@ def surname(sides: Sides) -> Levels:
     """Other / alike / near or sharing a part / equal or swapped with the first name."""
     both = sides.both("surname")
     swapped = sides.equal("first", "part") & sides.equal("part", "first")
-    equal = sides.equal("surname") | swapped
+    lone = is_lone(sides)
+    equal = sides.equal("surname") | swapped | lone
     unequal = both & ~equal
     likeness = sides.similar("surname", unequal, jaro_winkler)
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
     near |= _nearly_swapped(sides, unequal & ~near)
-    return graded(~both, likeness >= 0.85, near, equal)
+    near |= is_among(sides, "part", unequal & ~near)
+    return graded(~(both | lone), likeness >= 0.85, near, equal)
 
 
 def birth_date(sides: Sides) -> Levels:
@@ -108,12 +112,12 @@ def address(sides: Sides) -> Levels:
     placeless = ~postcodes & ~sides.both("city")
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
-    alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
+    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
     one_edit = sides.similar("postcode", postcodes & ~postcode, edits) == 0.5
-    by_postcode = postcode & house & (alike | ~streets)
-    by_street = house & ((written & city) | (alike & one_edit))
+    by_postcode = postcode & house & (written_alike | ~streets)
+    by_street = house & ((written & city) | (written_alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
-    part = postcode | (street & city) | (alike & house & placeless)
+    part = postcode | (street & city) | (written_alike & house & placeless)
     return graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
 
 
@@ -210,12 +214,27 @@ _SHARED = (
     Comparison("phone", ("other", "near", "fixed", "mobile"), phone, ("phone", "other_phone")),
     Comparison("number", _EQUAL, number, ("number",)),
 )
+# Compared where a table knows them, in the order in which an explanation shows them.
+_TEXT = ("other", "near", "equal")
+PARTICULARS = (
+    Comparison("middle_names", _TEXT, middle, ("middle",)),
+    Comparison("national_id", ("other", "alike", "near", "equal"), national, ("national",)),
+    *(
+        Comparison(name, _TEXT, alike(column), (column,), column)
+        for name, column in (
+            ("birth_place", "birthplace"),
+            ("profession", "profession"),
+            ("locality", "locality"),
+        )
+    ),
+)
 PERSON_COMPARISONS = (
     Comparison("first_name", _FIRST, first_name, ("first", "initials"), "first"),
     Comparison("surname", ("other", "alike", "near", "equal"), surname, ("surname",), "surname"),
     Comparison("birth_date", _BIRTH, birth_date, ("birth",)),
     *_SHARED,
     *_identifiers("gender", "login", "loyalty", "iban"),
+    *PARTICULARS,
 )
 _NAME_LEVELS = ("other", "alike", "near", "equal")
 ORGANISATION_COMPARISONS = (

@@ -35,9 +35,14 @@ _FEWEST_IN_SESSION = 200
 _MOST_PAIRS = 250_000
 
 # Blocking rules whose pairs are learnt from, each with its own comparisons left out.
-_SESSIONS = ("email", "phone", "address", "name", "surname_birth", "birth_postcode")
+_SESSIONS = ("email", "phone", "address", "name", "surname_birth", "birth_postcode", "national")
+# Rules that bring members of a household together as well as copies of one person.
+_OPEN_KINDS = (
+    "email", "phone", "address", "street", "surname_postcode", "surname_birthplace",
+    "surname_region", "rare_surname", "rare_postcode",
+)  # fmt: skip
 # Another member of the household is drawn from the population in these; not learnt.
-_FIXED_HOUSEHOLD = ("first_name", "birth_date", "gender")
+_FIXED_HOUSEHOLD = ("first_name", "birth_date", "gender", "middle_names", "national_id")
 # Too seldom compared to be learnt.
 _FIXED = ("number", "login", "loyalty", "iban")
 
@@ -74,7 +79,7 @@ def fit(
         is_fitted=True,
         notes=tuple(notes),
     )
-    return _learn_priors(fitted, levels)
+    return _learn_priors(fitted, pairs, levels)
 
 
 def value_frequencies(hashed: npt.NDArray[np.int64]) -> Frequencies:
@@ -136,6 +141,10 @@ _DECIDING = {
     "birth_date": ("birth",),
     "email": ("email",),
     "address": ("postcode", "house"),
+    "national_id": ("national",),
+    "birth_place": ("birthplace",),
+    "profession": ("profession",),
+    "locality": ("locality",),
 }
 
 
@@ -156,7 +165,8 @@ def _chance_equal(values: pl.DataFrame, rows: Ints, comparison: Comparison) -> f
 
 def _population_household(odds: dict[str, Floats]) -> None:
     """Another member's first name and birth date are the population's; twins excepted."""
-    for name, highest in (("first_name", 0.0), ("birth_date", 0.005)):
+    alone = ("first_name", 0.0), ("middle_names", 0.0), ("national_id", 0.0)
+    for name, highest in (*alone, ("birth_date", 0.005)):
         rows = odds[name]
         rows[HOUSEHOLD] = rows[UNRELATED]
         rows[HOUSEHOLD, -1] = max(highest, rows[UNRELATED, -1])
@@ -264,19 +274,38 @@ def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Flo
     )
 
 
-def _learn_priors(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
+def _learn_priors(fitted: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame) -> Parameters:
     """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
-    chosen = levels[_spread(np.arange(len(levels)))]
-    whole = len(levels) / max(1, len(chosen))
+    at = _spread(np.arange(len(levels)))
+    chosen, whole = levels[at], len(levels) / max(1, len(at))
+    tells = _tells_families(pairs[at], chosen)
     # Without addresses families cannot be seen, which does not mean that there are none.
     has_addresses = bool(np.mean(chosen["address"].to_numpy() >= 0) > 0.5)
     for _ in range(_PRIOR_ROUNDS):
         scores = score(chosen, fitted)
-        same, household = (float(scores[name].sum()) * whole for name in ("p_same", "p_household"))
+        by_pair = (scores[name].to_numpy().astype(np.float64) for name in ("p_same", "p_household"))
+        same, household = (probability for probability in by_pair)
+        share = float(household[tells].sum() / max(same[tells].sum(), 1.0))
+        total = float(same.sum()) * whole
+        homes = min(float(household.sum()) * whole, share * total)
         fitted = replace(
             fitted,
-            same_pairs=round(max(1.0, same), 3),
-            household_pairs=round(max(1.0, household), 3),
-            has_families=not has_addresses or household > _FEW_FAMILIES * same,
+            same_pairs=round(max(1.0, total), 3),
+            household_pairs=round(max(1.0, homes), 3),
+            has_families=not has_addresses or share > _FEW_FAMILIES,
         )
     return fitted
+
+
+def _tells_families(pairs: pl.DataFrame, levels: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    """Pairs that tell how many households there are to a match; all where too few do.
+
+    Those that met whatever their first names and birth dates, of which both are known: without
+    them a household cannot be told from a poor copy of one person.
+    """
+    places = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
+    open_kinds = sum(1 << places[name] for name in _OPEN_KINDS)
+    tells: npt.NDArray[np.bool_] = (pairs["rules"].to_numpy() & np.uint64(open_kinds)) != 0
+    for name in ("first_name", "birth_date"):
+        tells &= levels[name].to_numpy() >= 0
+    return tells if tells.sum() >= _FEWEST_IN_SESSION else np.ones(len(levels), dtype=bool)

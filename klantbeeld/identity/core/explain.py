@@ -102,5 +102,5 @@ _PAIR = pl.DataFrame({"left": [0], "right": [1]}, schema={"left": pl.UInt32, "ri
 
 
 def _shown(values: pl.DataFrame, row: int, names: tuple[str, ...]) -> str:
-    known = (values[name][row] for name in names)
+    known = (values[name][row] for name in names if name in values.columns)
     return " ".join(str(value) for value in known if value is not None)

@@ -72,8 +72,8 @@ class OtherMember:
     """Clearly different first names and nothing personal in common: not the same person.
 
     An address, a mailbox, a telephone and an account are shared in families; a birth date, a
-    log-in and a customer number are not. In data that turned out to hold hardly any families the
-    odds are left to themselves.
+    national number, a log-in and a customer number are not. In data that turned out to hold hardly
+    any families the odds are left to themselves.
     """
 
     words = "other_member"
@@ -84,7 +84,7 @@ class OtherMember:
         if not parameters.has_families:
             return weight
         is_personal = (_level(levels, "birth_date") >= 3) | (_level(levels, "login") == 1)
-        is_personal |= _level(levels, "number") == 1
+        is_personal |= (_level(levels, "number") == 1) | (_level(levels, "national_id") >= 2)
         holds = (_level(levels, "first_name") == 0) & ~is_personal
         return np.where(holds, np.minimum(weight, self.bits), weight)
 
@@ -103,7 +103,7 @@ class NamesAlone:
         """Just under the threshold where nothing but names agrees."""
         agrees = np.zeros(len(weight), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
-        lowest |= {"login": 1, "loyalty": 1, "iban": 1}
+        lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
         if parameters.is_fitted and not parameters.has_families:

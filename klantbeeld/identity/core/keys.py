@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .runs import among, pairs_within, runs
-from .values import FEW, ORGANISATION, hash_text, hashes, mixed
+from .values import FEW, ORGANISATION, PERSON, hash_text, hashes, mixed
 
 Hashes = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.uint32]
@@ -73,7 +73,22 @@ ORGANISATION_KEYS = (
     KeyKind("organisation_number", ("number",), 50),
     KeyKind("organisation_iban", ("iban",), 50),
 )
-KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS
+# Added later, hence at the end: of what only some tables tell, and of rare values in small ones.
+FURTHER_PERSON_KEYS = (
+    KeyKind("national", ("national",), 40, ("national_id",)),
+    KeyKind("surname_birthplace", ("sound", "birthplace"), 60, ("surname", "birth_place")),
+    KeyKind("first_birthplace", ("root", "birthplace"), 60, ("first_name", "birth_place")),
+    KeyKind("initial_birthplace", ("initial", "birthplace"), 40, ("birth_place",), SMALL),
+    KeyKind("profession_birthplace", ("profession", "birthplace"), 25, ("birth_place",), SMALL),
+    KeyKind("street_city", ("street", "city"), 30, ("address",), SMALL),
+    KeyKind("rare_postcode", ("postcode",), 25, ("address",), SMALL),
+    KeyKind("rare_surname", ("sound",), 25, ("surname",), SMALL),
+)
+KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS + FURTHER_PERSON_KEYS
+_KINDS_OF = {PERSON: PERSON_KEYS + FURTHER_PERSON_KEYS, ORGANISATION: ORGANISATION_KEYS}
+# Bits that hold the place of a kind; the `rules` of a pair have one bit per kind.
+_KIND_BITS = np.uint64(6)
+_KIND_MASK = np.uint64(63)
 _PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
 
 
@@ -96,10 +111,10 @@ def match_keys(
     is_firm = (values["kind"] == ORGANISATION).to_numpy()
     rows = np.arange(len(values)) if rows is None else rows
     found: list[tuple[Rows, int, Hashes]] = []
-    for all_kinds, mask in ((PERSON_KEYS, ~is_firm), (ORGANISATION_KEYS, is_firm)):
+    for kind, mask in ((PERSON, ~is_firm), (ORGANISATION, is_firm)):
         places = np.flatnonzero(mask[rows])
         if len(places):
-            wanted = [kind for kind in all_kinds if kinds is None or kind.name in kinds]
+            wanted = [one for one in _KINDS_OF[kind] if kinds is None or one.name in kinds]
             found += _keys_of_kinds(values, rows, places, wanted)
     if not found:
         return pl.DataFrame(schema=KEYS)
@@ -185,30 +200,30 @@ def candidate_pairs(
     stop_keys: Sequence[int] | Hashes = (),
     caps: Mapping[str, int] | None = None,
 ) -> pl.DataFrame:
-    """Pairs of rows that share a key: left < right (UInt32), rules (UInt32, bit per key kind).
+    """Pairs of rows that share a key: left < right (UInt32), rules (UInt64, bit per key kind).
 
     `stop_keys` (ascending) are hashes that bring nobody together; `caps` overrides the largest
     block by kind. Sorted by left, right. Hash, kind and row are sorted as one packed number, many
-    times faster than sorting indices; with a million rows 39 bits of the hash remain per kind.
+    times faster than sorting indices; with a million rows 38 bits of the hash remain per kind.
     """
     row, kind, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
     if len(stop_keys):
         is_open = ~among(hash_, np.asarray(stop_keys))
         row, kind, hash_ = row[is_open], kind[is_open], hash_[is_open]
     bits = int(row.max()).bit_length() if len(row) else 0
-    low = np.uint64((1 << (bits + 5)) - 1)
+    low = np.uint64((1 << (bits + int(_KIND_BITS))) - 1)
     packed = (hash_.view(np.uint64) & ~low) | (kind.astype(np.uint64) << np.uint64(bits)) | row
     packed = np.sort(packed)
     packed = packed[runs(packed)[0]]
     starts, sizes = runs(packed >> np.uint64(bits))
-    kind_of = packed >> np.uint64(bits) & np.uint64(31)
+    kind_of = packed >> np.uint64(bits) & _KIND_MASK
     largest = np.array([(caps or {}).get(kind.name, kind.cap) for kind in KEY_KINDS])
     is_kept = (sizes > 1) & (sizes <= largest[kind_of[starts].astype(np.intp)])
     is_kept &= sizes <= _affordable(sizes[is_kept], int(row.max(initial=0)) + 1)
     left, right = pairs_within(starts[is_kept], sizes[is_kept])
     held = packed & np.uint64((1 << bits) - 1)
     pair = held[left] << np.uint64(bits) | held[right]
-    return _distinct_pairs(pair << np.uint64(5) | kind_of[left], bits)
+    return _distinct_pairs(pair << _KIND_BITS | kind_of[left], bits)
 
 
 # Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
@@ -226,7 +241,7 @@ def _affordable(sizes: npt.NDArray[np.intp], rows: int) -> int:
     return int(ordered[within]) - 1
 
 
-PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32}
+PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64}
 
 
 def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
@@ -234,9 +249,9 @@ def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
     packed = np.sort(packed)
-    pair = packed >> np.uint64(5)
+    pair = packed >> _KIND_BITS
     starts, _ = runs(pair)
-    rules = np.uint32(1) << (packed & np.uint64(31)).astype(np.uint32)
+    rules = np.uint64(1) << (packed & _KIND_MASK)
     pair = pair[starts]
     return pl.DataFrame(
         {
@@ -260,6 +275,7 @@ _SHAREABLE = {
     "organisation_phone": ("phone", "other_phone"),
     "organisation_email": ("email",),
     "organisation_iban": ("iban",),
+    "national": ("national",),
 }
 
 
@@ -270,7 +286,7 @@ def without_stopped(
     if not len(stop_keys):
         return values
     changed = {}
-    for key_kind in ORGANISATION_KEYS if kind == ORGANISATION else PERSON_KEYS:
+    for key_kind in _KINDS_OF[kind]:
         for name in _SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
             stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))

@@ -12,7 +12,7 @@ from .cluster import Constraints, Judgement, cluster, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
-from .keys import candidate_pairs, match_keys, oversized, without_stopped, worthwhile
+from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import score, with_weight
@@ -247,7 +247,7 @@ def _closed(
     if not is_new.any():
         return scored
     ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
-    missing = pl.DataFrame({name: column.astype(np.uint32) for name, column in ends.items()})
+    missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
     levels = compare(prepared.values, in_rows(missing, prepared.rows), prepared.kind)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from .keys import worthwhile
 from .values import ORGANISATION, PERSON
 
-FORMAT = 1
+FORMAT = 2
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
@@ -61,6 +61,15 @@ PERSON_START: Table = {
     "login": ((0.3, 0.7), (0.97, 0.03), (0.999999, 0.000001)),
     "loyalty": ((0.2, 0.8), (0.6, 0.4), (0.999999, 0.000001)),
     "iban": ((0.3, 0.7), (0.4, 0.6), (0.999999, 0.000001)),
+    "middle_names": ((0.3, 0.1, 0.6), (0.9, 0.02, 0.08), (0.97, 0.01, 0.02)),
+    "national_id": (
+        (0.02, 0.01, 0.05, 0.92),
+        (0.9969, 0.002, 0.001, 0.0001),
+        (0.99889, 0.001, 0.0001, 0.00001),
+    ),
+    "birth_place": ((0.2, 0.05, 0.75), (0.55, 0.05, 0.40), (0.97, 0.01, 0.02)),
+    "profession": ((0.4, 0.05, 0.55), (0.85, 0.02, 0.13), (0.95, 0.01, 0.04)),
+    "locality": ((0.15, 0.1, 0.75), (0.15, 0.1, 0.75), (0.99, 0.003, 0.007)),
 }
 
 # For organisations the middle class is a related one: a branch, a sister company, a neighbour in

@@ -118,6 +118,15 @@ def surname_parts(value: str) -> str | None:
     return "|".join(parts) or None
 
 
+def name_words(value: str) -> tuple[str, ...] | None:
+    """The words of a name in order, without titles, prefixes and single letters."""
+    plain = _untitled(value)
+    if not plain:
+        return None
+    words = (word.replace("ij", "y") for word in _WORD.findall(plain))
+    return tuple(w for w in words if len(w) > 1 and w not in _PREFIXES and w not in _TITLES)
+
+
 def sounding(surname: str) -> str:
     """A key that sounds alike share: Dutch spelling variants, double letters, inner vowels."""
     alike = surname

@@ -230,7 +230,7 @@ def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.D
 
 def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
-        schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt32, "weight": pl.Float32}
+        schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
     joined = pl.concat([empty, *pairs], how="diagonal")
     return joined.sort("left", "right")

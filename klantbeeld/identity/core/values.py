@@ -48,7 +48,11 @@ COMPARED = (
     "number",  # namespace:number
     "organisation",
 )
+# Compared too, yet only columns of a table that knows them: empty ones would cost memory.
+PARTICULAR = ("middle", "national", "birthplace", "profession", "locality")
 VALUES = ("kind", "source", "updated", *COMPARED)
+
+_PLACE = {name: at for at, name in enumerate((*COMPARED, *PARTICULAR))}
 
 Column = list[Any]
 # Below so many rows plain Python is faster than setting up column operations.
@@ -68,6 +72,8 @@ def hash_text(texts: pl.Series) -> npt.NDArray[np.int64]:
 
 def hashes(values: pl.DataFrame, name: str) -> npt.NDArray[np.int64]:
     """The hash twin of a compared column; 0 is missing."""
+    if name + "#" not in values.columns:
+        return np.broadcast_to(np.int64(0), len(values))
     return values[name + "#"].to_numpy()
 
 
@@ -93,6 +99,11 @@ def match_values(frame: pl.DataFrame) -> pl.DataFrame:
     size = len(frame)
     values = pl.DataFrame(
         [pl.Series(name, columns.get(name) or [None] * size, dtype=_dtype(name)) for name in VALUES]
+        + [
+            pl.Series(name, columns[name], dtype=pl.String)
+            for name in PARTICULAR
+            if columns.get(name) is not None
+        ]
     )
     return with_hashes(values)
 
@@ -105,7 +116,7 @@ def with_hashes(values: pl.DataFrame) -> pl.DataFrame:
     """The values with a hash column per compared column and the `key` over all of them."""
     size = len(values)
     twins: dict[str, npt.NDArray[np.int64]] = {}
-    for name in COMPARED:
+    for name in (*COMPARED, *(name for name in PARTICULAR if name in values.columns)):
         column = values[name]
         if column.null_count() == size:
             twins[name] = np.zeros(size, dtype=np.int64)
@@ -123,7 +134,8 @@ def _content_key(
 ) -> npt.NDArray[np.int64]:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
-    for at, twin in enumerate(twins.values()):
+    for name, twin in twins.items():
+        at = _PLACE[name]
         factor = (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1
         total += twin.view(np.uint64) * np.uint64(factor)
     return mixed(total.view(np.int64))
@@ -174,7 +186,7 @@ def _mapped(function: Callable[[Any], Any], column: Column | None) -> Column | N
 def _columns(frame: pl.DataFrame) -> dict[str, Column | None]:
     given = _Given(frame)
     columns = _name_columns(given) | _contact_columns(given) | _address_columns(given)
-    columns |= _identifier_columns(given)
+    columns |= _identifier_columns(given) | _particular_columns(given)
     columns["domain"] = _first_known(
         given.over("website", organisations.website_domain),
         _mapped(organisations.mail_domain, columns["email"]),
@@ -283,6 +295,31 @@ def _identifier_columns(given: _Given) -> dict[str, Column | None]:
         "loyalty": given.over("loyalty_number", code),
         "number": _first_known(number, own),
     }
+
+
+def _particular_columns(given: _Given) -> dict[str, Column | None]:
+    return {
+        "middle": _further_names(given),
+        "national": given.over("national_id", code),
+        "birthplace": given.over("birth_place", contacts.city),
+        "profession": given.over("profession", contacts.city),
+        "locality": given.over("locality", contacts.street),
+    }
+
+
+def _further_names(given: _Given) -> Column | None:
+    """Words of a full name that are in neither the first name nor the surname beside it."""
+    if not given.has("full_name") or not (given.has("first_name") or given.has("surname")):
+        return None
+    nothing = [None] * given.size
+    apart = (given.over(role, names.name_words) or nothing for role in ("first_name", "surname"))
+    rows = zip(given.over("full_name", names.name_words) or nothing, *apart, strict=True)
+    return [
+        " ".join(w for w in full if w not in (first or ()) and w not in (last or ())) or None
+        if full and (first or last)
+        else None
+        for full, first, last in rows
+    ]
 
 
 def _kinds(given: _Given, columns: dict[str, Column | None]) -> Column:
