@@ -47,6 +47,8 @@ ROLES = (
     "birth_place",
     "profession",
     "locality",
+    "generation",
+    "documents",
     *DOCUMENTS,
 )
 
@@ -121,6 +123,7 @@ SYNONYMS: dict[str, str] = {
     " bsn burgerservicenummer rijksregisternummer sozialversicherungsnummer"
     " national_id_number id_card_number identity_number personal_id identiteitskaart"
     " personalausweis",
+    "generation": "generation_suffix name_suffix generational_suffix",
     "birth_place": "birthplace place_of_birth birth_city geboorteplaats geburtsort",
     "profession": "occupation job job_title beroep beruf",
     "locality": "address_2 address2 address_line_2 address_line2 addr_line2 district wijk ortsteil",

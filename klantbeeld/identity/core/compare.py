@@ -12,8 +12,8 @@ import polars as pl
 from .contacts import is_mobile
 from .firm_levels import organisation
 from .names import are_two, may_be_one
-from .particulars import alike, is_among, is_lone, middle, national
-from .sides import Flags, Hashes, Levels, Sides, begins, edits, graded, jaro_winkler
+from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
+from .sides import Flags, Hashes, Levels, Sides, begins, edits, ends, graded, jaro_winkler
 
 
 def first_name(sides: Sides) -> Levels:
@@ -39,7 +39,8 @@ def first_name(sides: Sides) -> Levels:
     )
     missing = ~sides.both("initial") | is_lone(sides)
     similar = (likeness >= 0.80) | other
-    return graded(missing, similar, by_initial & ~other, near | all_initials, equal)
+    levels = graded(missing, similar, by_initial & ~other, near | all_initials, equal)
+    return np.where(other_generation(sides), np.int8(0), levels)
 
 
 def _is_several(initials: str) -> bool:
@@ -163,12 +164,16 @@ def _is_telling(mailbox: str) -> bool:
 
 
 def phone(sides: Sides) -> Levels:
-    """Other / one edit / equal, fixed line / equal, mobile; the best of all numbers known."""
+    """Other / one edit / equal, fixed line / equal, mobile; the best of all numbers known.
+
+    Without its area or country code a number is as good as with a slip of the pen.
+    """
     both = sides.both("phone")
     equal = sides.equal("phone")
     across = sides.crosswise("phone", "other_phone")
     other = sides.equal("other_phone")
     one_edit = sides.similar("phone", both & ~equal, edits) == 0.5
+    one_edit |= sides.similar("phone", both & ~equal & ~one_edit, ends) > 0
     mobile = sides.holds("phone", equal, is_mobile)
     return graded(~both, one_edit, equal | across | other, mobile)
 
@@ -216,7 +221,9 @@ _SHARED = (
 )
 # Compared where a table knows them, in the order in which an explanation shows them.
 _TEXT = ("other", "near", "equal")
+_DOCUMENT = Comparison("document", _TEXT, document, ("documents",))
 PARTICULARS = (
+    _DOCUMENT,
     Comparison("middle_names", _TEXT, middle, ("middle",)),
     Comparison("national_id", ("other", "alike", "near", "equal"), national, ("national",)),
     *(
@@ -236,11 +243,12 @@ PERSON_COMPARISONS = (
     *_identifiers("gender", "login", "loyalty", "iban"),
     *PARTICULARS,
 )
-_NAME_LEVELS = ("other", "alike", "near", "equal")
+_NAME_LEVELS = ("other", "word", "alike", "near", "equal")
 ORGANISATION_COMPARISONS = (
     Comparison("organisation", _NAME_LEVELS, organisation, ("organisation",), "organisation"),
     *_SHARED,
     *_identifiers("kvk", "vat", "domain", "iban"),
+    _DOCUMENT,
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 

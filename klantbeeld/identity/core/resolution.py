@@ -19,6 +19,7 @@ from .link import Links, learn, link_prepared, prepare, ties
 from .model import CLASSES, Model
 from .reading import read_table
 from .review import review
+from .tidying import tidied
 from .values import ORGANISATION, PERSON, match_values
 
 
@@ -181,7 +182,7 @@ def resolve(
         given = given.with_columns(pl.lit(kind).alias("kind"))
     if kind == ORGANISATION and "organisation_name" not in given.columns:
         given = given.rename({"full_name": "organisation_name"}, strict=False)
-    return resolve_values(match_values(given), model, constraints, seed)
+    return resolve_values(match_values(tidied(given)), model, constraints, seed)
 
 
 def resolve_values(

@@ -114,6 +114,18 @@ def begins(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     )
 
 
+def ends(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    """1 where one number of at least seven digits ends the other, or the last nine are equal."""
+    pairs = zip(left, right, strict=True)
+    return np.array(
+        [
+            min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a) or a[-9:] == b[-9:])
+            for a, b in pairs
+        ],
+        dtype=np.float32,
+    )
+
+
 def graded(missing: Flags, *graded: Flags) -> Levels:
     """Level k where the k-th test holds and no later one does; 0 where none; -1 where missing."""
     level = np.zeros(len(missing), dtype=np.int8)

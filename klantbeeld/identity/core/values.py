@@ -49,7 +49,11 @@ COMPARED = (
     "organisation",
 )
 # Compared too, yet only columns of a table that knows them: empty ones would cost memory.
-PARTICULAR = ("middle", "national", "birthplace", "profession", "locality")
+PARTICULAR = (
+    "middle", "national", "birthplace", "profession", "locality",
+    "generation",  # 'jr', 'sr', 'ii'
+    "documents",  # 'kind:number' of each, parted by spaces
+)  # fmt: skip
 VALUES = ("kind", "source", "updated", *COMPARED)
 
 _PLACE = {name: at for at, name in enumerate((*COMPARED, *PARTICULAR))}
@@ -299,12 +303,20 @@ def _identifier_columns(given: _Given) -> dict[str, Column | None]:
 
 def _particular_columns(given: _Given) -> dict[str, Column | None]:
     return {
-        "middle": _further_names(given),
+        "middle": _first_known(given.over("middle_name", _further_words), _further_names(given)),
+        "generation": given.over(
+            "generation", lambda value: (present(value) or "").lower() or None
+        ),
+        "documents": given.over("documents", present),
         "national": given.over("national_id", code),
         "birthplace": given.over("birth_place", contacts.city),
         "profession": given.over("profession", contacts.city),
         "locality": given.over("locality", contacts.street),
     }
+
+
+def _further_words(name: str) -> str | None:
+    return " ".join(names.name_words(name) or ()) or None
 
 
 def _further_names(given: _Given) -> Column | None:
