@@ -17,6 +17,7 @@ import numpy.typing as npt
 import polars as pl
 
 from klantbeeld.identity import core
+from klantbeeld.identity.core.values import hashes
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -66,9 +67,8 @@ def weak_rows(values: pl.DataFrame) -> Flags:
     and without a house to be at.
     """
     firm = (values["kind"] == core.ORGANISATION).to_numpy()
-    is_placed = (values["house#"] != 0).to_numpy()
-    is_born = (values["birth#"] != 0).to_numpy()
-    is_registered = ((values["kvk#"] != 0) | (values["vat#"] != 0)).to_numpy()
+    is_placed, is_born = hashes(values, "house") != 0, hashes(values, "birth") != 0
+    is_registered = (hashes(values, "kvk") != 0) | (hashes(values, "vat") != 0)
     weak: Flags = ~is_placed & np.where(firm, ~is_registered, ~is_born)
     return weak
 
@@ -79,8 +79,8 @@ def _bare_rows(values: pl.DataFrame, weak: Flags) -> Flags:
     A single word is taken for a surname, but as often it is a first name.
     """
     says = np.zeros(len(values), dtype=bool)
-    for name in ("first#", "initials#", "phone#", "iban#"):
-        says |= (values[name] != 0).to_numpy()
+    for name in ("first", "initials", "phone", "iban"):
+        says |= hashes(values, name) != 0
     return weak & ~says
 
 

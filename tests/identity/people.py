@@ -72,3 +72,18 @@ def groups(
     labels = found.clusters["customer"].to_list()[: len(rows)]
     order = {label: place for place, label in enumerate(dict.fromkeys(labels))}
     return [order[label] for label in labels], found
+
+
+def same_values(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether two tables of values say the same; columns that a table lacks are missing values."""
+    names = {*one.columns, *other.columns}
+    empty = pl.lit(None)
+
+    def told(values: pl.DataFrame) -> pl.DataFrame:
+        missing = [empty.alias(name) for name in names if name not in values.columns]
+        hashed = pl.col("^.*#$").cast(pl.Int64).fill_null(0)
+        texts = pl.col(pl.Categorical).cast(pl.String)
+        full = values.with_columns(missing).with_columns(hashed).with_columns(texts)
+        return full.select(sorted(names)).with_columns(pl.col(pl.Null).cast(pl.String))
+
+    return told(one).equals(told(other))

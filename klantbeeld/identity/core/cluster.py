@@ -23,6 +23,8 @@ LARGEST_COMPONENT = 250
 # copy of a record looks very unlike some of its kin.
 SATURATION = 10.0
 _LOWEST = -5.0
+# What says nothing must not join by itself.
+NEUTRAL = -0.1
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,20 @@ def _ends(pairs: pl.DataFrame) -> tuple[Ints, Ints]:
     return pairs["left"].to_numpy().astype(np.int64), pairs["right"].to_numpy().astype(np.int64)
 
 
+def evidence(scores: pl.DataFrame, prior: float) -> Floats:
+    """What pairs say, in bits, about two rows that others already tie together.
+
+    A weight over zero speaks for itself. One under it is mostly the prior (bits): two strangers
+    taken at random are not one, which is no news of rows in one component. So without the prior a
+    pair that says nothing, or agrees on little, is neutral, and only what differs counts against.
+    Where another member of the household is the likelier story, the weight counts whole.
+    """
+    weight = scores["weight"].to_numpy().astype(np.float64)
+    is_other = scores["p_household"].to_numpy() > scores["p_unrelated"].to_numpy()
+    held = np.where(is_other, weight, np.minimum(weight - prior, NEUTRAL))
+    return np.where(weight >= 0, weight, held)
+
+
 def settled(
     judgements: Sequence[Judgement],
 ) -> tuple[list[Judgement], list[Judgement], list[Judgement]]:
@@ -165,18 +181,20 @@ def cluster(
 
     Average linkage of the weights, held between -5 and 10 bits, down to `thresholds.same`, inside
     components over `thresholds.loose`; a pair inside a component that was not scored counts as
-    clearly different. `separate` marks pairs that must end up apart. Judgements go before
+    clearly different. Inside them a column `evidence` of `pairs` (see there) goes before the
+    weights. `separate` marks pairs that must end up apart. Judgements go before
     everything. Ties fall to the smaller row numbers: give rows in canonical order.
     """
     thresholds = thresholds or Thresholds()
     together, apart, overruled = settled(judgements)
-    weight = np.clip(weight, _LOWEST, SATURATION)
+    said = pairs["evidence"].to_numpy() if "evidence" in pairs.columns else weight
+    said = np.clip(said, _LOWEST, SATURATION)
     if separate is not None:
-        weight = np.where(separate, -np.inf, weight)
+        weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))
     label = loose_components(size, pairs, weight, thresholds, together)
     left, right = _ends(pairs)
     inside = label[left] == label[right]
-    problem = _Problem(label, left[inside], right[inside], weight[inside], together, apart)
+    problem = _Problem(label, left[inside], right[inside], said[inside], together, apart)
     return Clustering(problem.solve(thresholds.same), tuple(overruled))
 
 

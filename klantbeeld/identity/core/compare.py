@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW
 from .contacts import is_mobile
 from .firm_levels import organisation
-from .names import are_two, may_be_one
+from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
+from .names import IN_SETS, are_two, may_be_one
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
-from .sides import Flags, Hashes, Levels, Sides, begins, edits, ends, graded, jaro_winkler
+from .sides import Flags, Hashes, Levels, Sides, graded
 
 
 def first_name(sides: Sides) -> Levels:
@@ -51,8 +54,22 @@ def _are_two(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     return np.array(list(map(are_two, left, right)), dtype=np.float32)
 
 
-def _may_be_one(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+def _nicknames(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     return np.array(list(map(may_be_one, left, right)), dtype=np.float32)
+
+
+def _nickname_sets(texts: pl.Series) -> Signatures:
+    """The sets of nicknames that names are in, a bit for each (sets may share one)."""
+    sets = (IN_SETS.get(text, ()) for text in texts.to_list())
+    return np.array([sum({1 << at % 64 for at in own}) for own in sets], dtype=np.uint64)
+
+
+def _share_a_set(left: Signatures, right: Signatures) -> Flags:
+    shared: Flags = (left & right) != 0
+    return shared
+
+
+_may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
 
 
 def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
@@ -87,17 +104,20 @@ def surname(sides: Sides) -> Levels:
 
 def birth_date(sides: Sides) -> Levels:
     """Other / same year / two of three parts / day and month swapped / one digit / equal."""
-    left, right = sides.of("birth")
-    both = sides.both("birth")
+    both, equal = sides.both("birth"), sides.equal("birth")
+    unequal = np.flatnonzero(both & ~equal)
+    left, right = (side[unequal].astype(np.int32) for side in sides.of("birth"))
     same_year = left // 10000 == right // 10000
     month, day = left // 100 % 100, left % 100
     other_month, other_day = right // 100 % 100, right % 100
     parts = same_year.astype(np.int8) + (month == other_month) + (day == other_day)
     swapped = same_year & (month == other_day) & (day == other_month)
-    digits = np.zeros(len(both), dtype=np.int8)
+    digits = np.zeros(len(unequal), dtype=np.int8)
     for place in range(8):
         digits += left // 10**place % 10 != right // 10**place % 10
-    return graded(~both, same_year, parts == 2, swapped, digits == 1, left == right)
+    level = graded(~both, equal, equal, equal, equal, equal)
+    level[unequal] = graded(digits == 0, same_year, parts == 2, swapped, digits == 1)
+    return level
 
 
 def address(sides: Sides) -> Levels:
@@ -114,7 +134,7 @@ def address(sides: Sides) -> Levels:
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
     written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
-    one_edit = sides.similar("postcode", postcodes & ~postcode, edits) == 0.5
+    one_edit = sides.similar("postcode", postcodes & ~postcode, slip) > 0
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
@@ -130,7 +150,7 @@ def email(sides: Sides) -> Levels:
     """
     both, equal = sides.both("email"), sides.equal("email")
     same_mailbox = both & ~equal & sides.equal("mailbox")
-    one_edit = sides.similar("email", both & ~equal, edits) == 0.5
+    one_edit = sides.similar("email", both & ~equal, slip) > 0
     long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _is_telling)
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
@@ -172,7 +192,7 @@ def phone(sides: Sides) -> Levels:
     equal = sides.equal("phone")
     across = sides.crosswise("phone", "other_phone")
     other = sides.equal("other_phone")
-    one_edit = sides.similar("phone", both & ~equal, edits) == 0.5
+    one_edit = sides.similar("phone", both & ~equal, slip) > 0
     one_edit |= sides.similar("phone", both & ~equal & ~one_edit, ends) > 0
     mobile = sides.holds("phone", equal, is_mobile)
     return graded(~both, one_edit, equal | across | other, mobile)
@@ -253,7 +273,7 @@ ORGANISATION_COMPARISONS = (
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
-_CHUNK = 400_000
+_CHUNK = 100_000
 
 
 def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> pl.DataFrame:
@@ -263,15 +283,19 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
     where they do not.
     """
-    chunks = [
-        _compare_chunk(values, pairs[start : start + _CHUNK], kind)
-        for start in range(0, max(len(pairs), 1), _CHUNK)
-    ]
-    return pl.concat(chunks)
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    # A number for every row pays where the pairs are many as well.
+    signatures: dict[tuple[str, Any], Signatures] | None = None
+    if len(pairs) > max(FEW, len(values) // 2):
+        signatures = {}
+    chunks = []
+    for start in range(0, max(len(pairs), 1), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], signatures), kind))
+    return pl.concat(chunks, rechunk=True)
 
 
-def _compare_chunk(values: pl.DataFrame, pairs: pl.DataFrame, kind: str) -> pl.DataFrame:
-    sides = Sides(values, pairs["left"].to_numpy(), pairs["right"].to_numpy())
+def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
     columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
     for comparison in COMPARISONS[kind]:
         columns[comparison.name] = comparison.grade(sides)

@@ -6,13 +6,14 @@ import re
 
 import polars as pl
 
-from .text import LONGEST, alphanumeric, code, folded, letters, over, present
+from .coded import FEW, Coded, Listed
+from .text import LONGEST, alphanumeric, code, folded, letters, present
 
-_NO_MAILBOX = frozenset((
+NO_MAILBOX = frozenset((
     "noemail", "geenemail", "geen", "nomail", "none", "onbekend", "unknown", "noreply", "no-reply",
     "donotreply", "test", "na", "nvt", "x", "xx", "xxx", "email", "mail", "dummy", "anoniem",
 ))  # fmt: skip
-_DOTLESS = frozenset(("gmail.com", "googlemail.com"))
+DOTLESS = frozenset(("gmail.com", "googlemail.com"))
 _EMAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]+\.[^@\s,;.]{2,}")
 _NOT_DIGIT = re.compile(r"\D+")
 _FILL_NUMBER = re.compile(r"(?:31)?6?(?:(\d)\1*|12345678)")
@@ -39,14 +40,19 @@ def email(value: str) -> str | None:
         return None
     local, _, host = plain.partition("@")
     local = local.partition("+")[0]
-    if host in _DOTLESS:
+    if host in DOTLESS:
         local, host = local.replace(".", ""), "gmail.com"
-    return None if not local or local in _NO_MAILBOX else f"{local}@{host}"
+    return None if not local or local in NO_MAILBOX else f"{local}@{host}"
 
 
 def mailbox(email_address: str) -> str:
     """The local part of an e-mail address."""
     return email_address.partition("@")[0]
+
+
+def host(email_address: str) -> str:
+    """The part behind the @ of an e-mail address."""
+    return email_address.rpartition("@")[2]
 
 
 def phone(value: str) -> str | None:
@@ -75,11 +81,11 @@ def birth_dates(column: pl.Series) -> pl.Series:
     """
     if column.dtype == pl.Date or column.dtype == pl.Datetime:
         column = column.dt.strftime("%Y%m%d")
-    texts = column.cast(pl.String)
-    parts = over(_date_parts, texts)
+    texts = (Listed if len(column) < FEW else Coded).of(column.cast(pl.String))
+    parts = [None if text is None else _date_parts(text) for text in texts.distinct()]
     is_month_first = _is_month_first([part for part in parts if part and part[3]])
     dates = [_as_number(part, is_month_first) if part else None for part in parts]
-    return pl.Series(column.name, dates, dtype=pl.Int32)
+    return texts.answered(dates).rows(pl.Int32).alias(column.name)
 
 
 def _date_parts(text: str) -> tuple[int, int, int, bool] | None:

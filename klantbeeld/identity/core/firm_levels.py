@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from .sides import Levels, Sides, graded, jaro_winkler
+from .metrics import jaro_winkler
+from .sides import Levels, Sides, graded
 
 # Words that so many organisations have in their names that sharing them tells little, before the
 # data has told how rare each word is.

@@ -81,12 +81,17 @@ def _neighbours(
         known = np.flatnonzero(is_home & (name != 0))
         rows.append(known)
         keys.append(mixed(home[known], name[known]))
-    held = np.column_stack([np.concatenate(keys), customers[np.concatenate(rows)]])
-    found = np.unique(held, axis=0)
-    starts, sizes = runs(found[:, 0])
+    key, customer = np.concatenate(keys), customers[np.concatenate(rows)]
+    # Key, as far as it fits, and customer in one number, which sorts many times faster.
+    bits = np.uint64(len(values).bit_length())
+    low = (np.uint64(1) << bits) - np.uint64(1)
+    found = np.sort((key.view(np.uint64) & ~low) | customer.astype(np.uint64))
+    found = found[runs(found)[0]]
+    starts, sizes = runs(found >> bits)
     kept = (sizes > 1) & (sizes <= LARGEST_HOUSEHOLD)
     one, other = pairs_within(starts[kept], sizes[kept])
-    return found[one, 1], found[other, 1]
+    held = (found & low).astype(np.int64)
+    return held[one], held[other]
 
 
 def _shared_only(label: Ints, customers: Ints) -> Ints:

@@ -113,10 +113,12 @@ class NamesAlone:
 
     Only in a base of single people (a register, an archive) of which the frequencies were learnt,
     a name so rare that the odds are `rare` bits over the threshold does; in families names recur.
+    What does not join is no evidence against either: it stays `under` the bar, hardly negative.
     """
 
     words = "names_alone"
     rare = 4.0
+    under = 0.1
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
@@ -127,7 +129,7 @@ class NamesAlone:
             agrees |= _level(levels, name) >= level
         if parameters.is_fitted and not parameters.has_families:
             agrees |= weight >= parameters.thresholds.same + self.rare
-        return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - 1))
+        return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - self.under))
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW, Coded, Listed, hash_text
 from .runs import among, pairs_within, runs
-from .values import FEW, ORGANISATION, PERSON, hash_text, hashes, mixed
+from .values import ORGANISATION, PERSON, hashes, mixed
 
 Hashes = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.uint32]
+Packed = npt.NDArray[np.uint64]
 KEYS = {"row": pl.UInt32, "kind": pl.Int16, "hash": pl.Int64}
 
 
@@ -206,10 +209,8 @@ def _key(kind: KeyKind, parts: list[Hashes]) -> Hashes:
 
 
 def _start(values: pl.DataFrame, name: str, size: int) -> Hashes:
-    if len(values) < FEW:
-        starts = [None if text is None else text[:size] for text in values[name].to_list()]
-        return hash_text(pl.Series(starts, dtype=pl.String))
-    return hash_text(values[name].str.slice(0, size))
+    column = (Listed if len(values) < FEW else Coded).of(values[name])
+    return column.mapped(lambda text: text[:size], lambda texts: texts.str.slice(0, size)).hashes()
 
 
 def _full_name(values: pl.DataFrame) -> Hashes:
@@ -254,23 +255,62 @@ def candidate_pairs(
     times faster than sorting indices; with a million rows 38 bits of the hash remain per kind.
     """
     row, kind, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
-    if len(stop_keys):
-        is_open = ~among(hash_, np.asarray(stop_keys))
-        row, kind, hash_ = row[is_open], kind[is_open], hash_[is_open]
-    bits = int(row.max()).bit_length() if len(row) else 0
-    low = np.uint64((1 << (bits + int(_KIND_BITS))) - 1)
-    packed = (hash_.view(np.uint64) & ~low) | (kind.astype(np.uint64) << np.uint64(bits)) | row
-    packed = np.sort(packed)
-    packed = packed[runs(packed)[0]]
-    starts, sizes = runs(packed >> np.uint64(bits))
-    kind_of = packed >> np.uint64(bits) & _KIND_MASK
+    bits = np.uint64(int(row.max(initial=0)).bit_length())
     largest = np.array([(caps or {}).get(kind.name, kind.cap) for kind in KEY_KINDS])
-    is_kept = (sizes > 1) & (sizes <= largest[kind_of[starts].astype(np.intp)])
-    is_kept &= sizes <= _affordable(sizes[is_kept], int(row.max(initial=0)) + 1)
-    left, right = pairs_within(starts[is_kept], sizes[is_kept])
-    held = packed & np.uint64((1 << bits) - 1)
-    pair = held[left] << np.uint64(bits) | held[right]
-    return _distinct_pairs(pair << _KIND_BITS | kind_of[left], bits)
+    stops = np.asarray(stop_keys, dtype=np.int64)
+    blocks = []
+    for mine in _parts(kind):
+        is_open = ~among(hash_[mine], stops)
+        packed = _packed(hash_[mine][is_open], kind[mine][is_open], row[mine][is_open], bits)
+        blocks.append(_blocks(packed, bits, largest))
+    sizes = np.concatenate([sizes for _, sizes in blocks])
+    most = _affordable(sizes, int(row.max(initial=0)) + 1)
+    pairs = [_pairs_in(held, sizes, bits, most) for held, sizes in blocks]
+    return _distinct_pairs(np.concatenate(pairs), int(bits))
+
+
+# Keys sorted at once; of more keys one kind at a time, which takes less memory and time.
+_AT_ONCE = 100_000
+
+
+def _parts(kind: npt.NDArray[np.int16]) -> list[Any]:
+    if len(kind) <= _AT_ONCE:
+        return [slice(None)]
+    return [np.flatnonzero(kind == one) for one in np.unique(kind)]
+
+
+def _packed(hash_: Hashes, kind: npt.NDArray[np.int16], row: Rows, bits: np.uint64) -> Packed:
+    """Hash (as far as it fits), kind and row in one number, sorted, each once."""
+    low = (np.uint64(1) << (bits + _KIND_BITS)) - np.uint64(1)
+    packed = hash_.view(np.uint64) & ~low
+    packed |= kind.astype(np.uint64) << bits
+    packed |= row
+    packed.sort()
+    return packed[runs(packed)[0]]
+
+
+def _blocks(
+    packed: Packed, bits: np.uint64, largest: npt.NDArray[np.int64]
+) -> tuple[Packed, npt.NDArray[np.intp]]:
+    """Kind and row of what stands in blocks of two up to the largest, and the blocks' sizes."""
+    starts, sizes = runs(packed >> bits)
+    kinds = (packed[starts] >> bits & _KIND_MASK).astype(np.intp)
+    is_kept = (sizes > 1) & (sizes <= largest[kinds])
+    held = packed[np.repeat(is_kept, sizes)]
+    return held & ((np.uint64(1) << (bits + _KIND_BITS)) - np.uint64(1)), sizes[is_kept]
+
+
+def _pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64, most: int) -> Packed:
+    """Left, right and kind of the pairs in blocks of at most so many, in one number."""
+    is_kept = sizes <= most
+    left, right = pairs_within((np.cumsum(sizes) - sizes)[is_kept], sizes[is_kept])
+    row = held & ((np.uint64(1) << bits) - np.uint64(1))
+    pairs = row[left]
+    pairs <<= bits
+    pairs |= row[right]
+    pairs <<= _KIND_BITS
+    pairs |= (held >> bits)[left]
+    return pairs
 
 
 # Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
@@ -295,7 +335,7 @@ def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     """One row per pair of packed (left, right, kind), the kinds gathered in `rules`."""
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
-    packed = np.sort(packed)
+    packed.sort()
     pair = packed >> _KIND_BITS
     starts, _ = runs(pair)
     rules = np.uint64(1) << (packed & _KIND_MASK)

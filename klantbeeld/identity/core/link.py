@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .cluster import Constraints, Judgement, cluster, loose_components, settled
+from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .households import households
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
-from .score import score, with_weight
+from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
@@ -192,9 +192,10 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
+    said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
     separate = _separate(prepared, scored, constraints)
     clustering = cluster(
-        len(prepared.rows), scored, weight, parameters.thresholds, judgements, separate
+        len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
     )
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
@@ -242,7 +243,9 @@ def _closed(
     inside = (sizes > 2) & (sizes <= 250)
     left, right = pairs_within(starts[inside], sizes[inside])
     low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
-    known = scored["left"].to_numpy().astype(np.int64) * size + scored["right"].to_numpy()
+    one, other = (scored[name].to_numpy() for name in ("left", "right"))
+    at = np.flatnonzero(label[one] == label[other])
+    known = one[at].astype(np.int64) * size + other[at]
     is_new = ~among(low * size + high, known)  # candidate pairs come sorted
     if not is_new.any():
         return scored

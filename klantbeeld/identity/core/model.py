@@ -119,11 +119,32 @@ class Frequencies:
 
     def of(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """The share of each hashed value."""
-        known, shares = self._arrays
+        known = self._arrays[0]
         if not len(known):
             return np.full(len(values), self.rest)
+        if len(values) < len(known):
+            return self._found(values)
+        slots, held, share = self._slots
+        at = values & (slots - 1)
+        found = np.where(held[at] == values, share[at], self.rest)
+        other = np.flatnonzero((held[at] != values) & (held[at] != 0))  # two values, one slot
+        found[other] = self._found(values[other])
+        return found
+
+    def _found(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        known, shares = self._arrays
         at = np.minimum(np.searchsorted(known, values), len(known) - 1)
         return np.where(known[at] == values, shares[at], self.rest)
+
+    @cached_property
+    def _slots(self) -> tuple[int, npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """A value and its share per low bits of the hash: one look instead of a search."""
+        known, shares = self._arrays
+        slots = 1 << (4 * len(known)).bit_length()
+        held, share = np.zeros(slots, dtype=np.int64), np.zeros(slots)
+        held[known & (slots - 1)] = known
+        share[known & (slots - 1)] = shares
+        return slots, held, share
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from klantbeeld.quality.tables import GIVEN_NAMES
 
 from .text import LONGEST, folded, letters, present
 
-_PREFIXES = frozenset((
+PREFIXES = frozenset((
     "van", "de", "den", "der", "het", "t", "ten", "ter", "te", "von", "vom", "zu", "du", "la",
     "le", "del", "della", "di", "da", "dos", "el", "op", "in", "aan", "bij", "onder", "over",
     "uit", "voor", "d", "s", "vd", "v", "vander", "vanden", "vande",
 ))  # fmt: skip
-_TITLES = (
+TITLES = (
     "dhr", "de heer", "heer", "hr", "mevr", "mevrouw", "mw", "mej", "mrs", "ms", "miss", "mr",
     "dr", "drs", "ir", "ing", "prof", "familie", "family", "fam", "sir", "lady",
 )  # fmt: skip
-_TITLE = re.compile(rf"^(?:(?:{'|'.join(_TITLES)})(?:\.\s*|\s+))+", re.IGNORECASE)
+_TITLE = re.compile(rf"^(?:(?:{'|'.join(TITLES)})(?:\.\s*|\s+))+", re.IGNORECASE)
 _FAMILY = re.compile(r"^(?:fam|familie|family)\b", re.IGNORECASE)
 # "Jansen - de Vries", "Jansen e/v de Vries", "Jansen geb. de Vries": partner's and own name.
 _PART = re.compile(r"\s*(?:-|–|/|\be/?v\b|\bgeb(?:oren)?\b\.?|\bnee\b)\s*")
@@ -61,12 +61,12 @@ freek frits | vincent vince | patrick pat | timothy tim
 """
 _SETS = [part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip()]
 NICKNAME_ROOT = {name: names[0] for names in _SETS for name in names}
-_IN_SETS: dict[str, set[int]] = {}
+IN_SETS: dict[str, set[int]] = {}
 for _at, _names in enumerate(_SETS):
     for _name in _names:
-        _IN_SETS.setdefault(_name, set()).add(_at)
+        IN_SETS.setdefault(_name, set()).add(_at)
 
-_SOUNDS = [
+SOUNDS = [
     ("sch", "s"), ("ch", "g"), ("ph", "f"), ("ck", "k"), ("dt", "t"), ("th", "t"), ("qu", "k"),
     ("ei", "y"), ("ie", "i"), ("ou", "o"), ("au", "o"), ("c", "k"), ("z", "s"), ("v", "f"),
     ("q", "k"), ("x", "ks"), ("j", "y"), ("w", "f"),
@@ -113,7 +113,7 @@ def surname_parts(value: str) -> str | None:
     words = [word for part in _PART.split(plain) for word in _WORD.findall(part)]
     if all(len(word) == 1 for word in words):  # 'K.': cut short, which tells no surname
         return None
-    telling = [word for word in words if len(word) > 1 and word not in _PREFIXES]
+    telling = [word for word in words if len(word) > 1 and word not in PREFIXES]
     parts = (_GLUED_PREFIX.sub("", word).replace("ij", "y") for word in telling or words)
     return "|".join(parts) or None
 
@@ -124,13 +124,13 @@ def name_words(value: str) -> tuple[str, ...] | None:
     if not plain:
         return None
     words = (word.replace("ij", "y") for word in _WORD.findall(plain))
-    return tuple(w for w in words if len(w) > 1 and w not in _PREFIXES and w not in _TITLES)
+    return tuple(w for w in words if len(w) > 1 and w not in PREFIXES and w not in TITLES)
 
 
 def sounding(surname: str) -> str:
     """A key that sounds alike share: Dutch spelling variants, double letters, inner vowels."""
     alike = surname
-    for written, sound in _SOUNDS:
+    for written, sound in SOUNDS:
         alike = alike.replace(written, sound)
     return (alike[:1] + _DOUBLED.sub(r"\1", _WEAK.sub("", alike[1:])))[:8]
 
@@ -142,7 +142,7 @@ def nickname_root(first: str) -> str:
 
 def may_be_one(first: str, other: str) -> bool:
     """Whether two first names are names that one person goes by: 'coby' and 'jacoba'."""
-    return not _IN_SETS.get(first, set()).isdisjoint(_IN_SETS.get(other, ()))
+    return not IN_SETS.get(first, set()).isdisjoint(IN_SETS.get(other, ()))
 
 
 def are_two(first: str, other: str) -> bool:
@@ -185,11 +185,11 @@ def split_full_name(name: str) -> tuple[str | None, str | None]:
     if "," in plain:
         last, _, given = plain.partition(",")
         words = given.split()
-        while words and words[-1].lower() in _PREFIXES:
+        while words and words[-1].lower() in PREFIXES:
             words.pop()
         return (" ".join(words) or None, last.strip() or None)
     words = plain.split()
     for at, word in enumerate(words[1:], start=1):
-        if word.lower() in _PREFIXES or "-" in word:
+        if word.lower() in PREFIXES or "-" in word:
             return (" ".join(words[:at]), " ".join(words[at:]))
     return (" ".join(words[:-1]) or None, words[-1] if words else None)

@@ -234,4 +234,5 @@ def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
         schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
     joined = pl.concat([empty, *pairs], how="diagonal")
-    return joined.sort("left", "right")
+    ends = joined["left"].cast(pl.UInt64) * 2**32 + joined["right"]
+    return joined[np.argsort(ends.to_numpy())]

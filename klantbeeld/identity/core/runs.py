@@ -19,12 +19,25 @@ def runs(ordered: npt.NDArray[Any]) -> tuple[Places, Places]:
     return starts, ends - starts
 
 
+# From so many runs on it pays to take all of one size together.
+_MANY = 1_000
+
+
 def pairs_within(starts: Places, sizes: Places) -> tuple[Places, Places]:
-    """All (i, j), i < j, of positions inside each run [start, start + size)."""
-    position = np.repeat(starts, sizes) + counted(sizes)
-    following = np.repeat(starts + sizes, sizes) - position - 1
-    left = np.repeat(position, following)
-    return left, left + 1 + counted(following)
+    """All (i, j), i < j, of positions inside each run [start, start + size), in any order."""
+    if len(starts) < _MANY:
+        position = np.repeat(starts, sizes) + counted(sizes)
+        following = np.repeat(starts + sizes, sizes) - position - 1
+        left = np.repeat(position, following)
+        return left, left + 1 + counted(following)
+    order = np.argsort(sizes.astype(np.int32), kind="stable")
+    left, right = [], []
+    for at, count in zip(*runs(sizes[order]), strict=True):
+        begin = starts[order[at : at + count], None]
+        one, other = np.triu_indices(int(sizes[order[at]]), 1)
+        left.append((begin + one).ravel())
+        right.append((begin + other).ravel())
+    return np.concatenate(left), np.concatenate(right)
 
 
 def counted(sizes: Places) -> Places:
@@ -35,8 +48,25 @@ def counted(sizes: Places) -> Places:
 
 def among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Which values occur in an array in ascending order."""
+    found = np.zeros(len(values), dtype=bool)
     if not len(ordered):
-        return np.zeros(len(values), dtype=bool)
+        return found
+    if len(values) < _SIEVE or len(ordered) > _SIEVE:
+        return _occurring(values, ordered)
+    sieve = np.zeros(_SIEVE, dtype=bool)
+    sieve[ordered & (_SIEVE - 1)] = True
+    left = np.flatnonzero(sieve[values & (_SIEVE - 1)])
+    found[left] = _occurring(values[left], ordered)
+    return found
+
+
+# Many values are first held against the low bits of few.
+_SIEVE = 1 << 16
+
+
+def _occurring(
+    values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
     at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
     found: npt.NDArray[np.bool_] = ordered[at] == values
     return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import FEW
 from .compare import COMPARISONS
 from .identifiers import DETERMINISTIC
-from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,13 +32,83 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
     surnames only the unrelated one, for a family shares its surname. Then the rules of
     `identifiers` that hold whatever the odds.
     """
-    logs = np.tile(np.log2(parameters.priors()), (len(levels), 1))
-    for _, part in likelihoods(levels, parameters, kind):
-        logs += part
-    weight = np.clip(log_odds(logs), -60, 60)
+    same, household, unrelated = _joint(levels, parameters, kind)
+    weight = np.clip(same - np.logaddexp2(household, unrelated), -60, 60)
     for rule in DETERMINISTIC[kind]:
         weight = rule.apply(weight, levels, parameters)
-    return pl.DataFrame(_following(weight, *probabilities(logs).T[HOUSEHOLD:]))
+    share = 1 / (1 + np.exp2(np.clip(unrelated - household, -500, 500)))
+    return pl.DataFrame(_following(weight, share, 1 - share))
+
+
+# Levels of a group of comparisons are looked up together: at most so many combinations.
+_COMBINATIONS = 20_000
+
+
+def _joint(levels: pl.DataFrame, parameters: Parameters, kind: str) -> list[Floats]:
+    """Per class the log2 joint likelihood with the prior; frequencies included.
+
+    Comparisons are added up in groups, and the groups to the prior, always in one order: so a pair
+    gets the same weight alone and among millions.
+    """
+    joint = [np.full(len(levels), log) for log in np.log2(parameters.priors())]
+    tables = {c.name: _log_odds(parameters, c.name) for c in COMPARISONS[kind]}
+    for group in _groups(tables):
+        for total, part in zip(joint, _group(levels, group, tables), strict=True):
+            total += part
+    for name, table in tables.items():
+        frequencies = parameters.frequencies.get(name)
+        if frequencies is not None:
+            at, rarity = _rarity(levels, name, frequencies, table)
+            joint[UNRELATED][at] += rarity
+            if name == "first_name":
+                joint[HOUSEHOLD][at] += rarity
+    return joint
+
+
+def _groups(tables: Mapping[str, Floats]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    size = _COMBINATIONS
+    for name, table in tables.items():
+        if size * len(table) > _COMBINATIONS:
+            groups.append([])
+            size = 1
+        groups[-1].append(name)
+        size *= len(table)
+    return groups
+
+
+def _group(levels: pl.DataFrame, group: list[str], tables: Mapping[str, Floats]) -> Floats:
+    """Sum of the log2 likelihoods of some comparisons: 3 x pairs."""
+    graded = [levels[name].to_numpy() for name in group]
+    if len(levels) < FEW:
+        few = tables[group[0]][graded[0] + 1]
+        for name, level in zip(group[1:], graded[1:], strict=True):
+            few = few + tables[name][level + 1]
+        return few.T
+    whole, code = tables[group[0]], graded[0].astype(np.int32) + 1
+    for name, level in zip(group[1:], graded[1:], strict=True):
+        table = tables[name]
+        whole = (whole[:, None, :] + table[None, :, :]).reshape(-1, 3)
+        code *= len(table)
+        code += level
+        code += 1
+    return np.array([of_class[code] for of_class in whole.T.copy()])
+
+
+def _log_odds(parameters: Parameters, name: str) -> Floats:
+    """log2 likelihood per level (from -1 on, missing says nothing) and class."""
+    odds = np.array(parameters.odds[name]).T
+    return np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
+
+
+def _rarity(
+    levels: pl.DataFrame, name: str, frequencies: Frequencies, table: Floats
+) -> tuple[npt.NDArray[np.intp], Floats]:
+    """Pairs that share a value, and how much rarer it is than usual, in bits."""
+    shared = levels[name + "#"].to_numpy()
+    at = np.flatnonzero(shared)
+    share = np.maximum(frequencies.of(shared[at]), 1e-12)
+    return at, np.log2(share) - table[-1, UNRELATED]
 
 
 def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
@@ -63,15 +134,11 @@ def likelihoods(
 ) -> Iterator[tuple[str, Floats]]:
     """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included."""
     for comparison in COMPARISONS[kind]:
-        odds = np.array(parameters.odds[comparison.name]).T
-        table = np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
+        table = _log_odds(parameters, comparison.name)
         part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
         if frequencies is not None:
-            shared = levels[comparison.name + "#"].to_numpy()
-            at = np.flatnonzero(shared)
-            usual = float(odds[-1, UNRELATED])
-            rarity = np.log2(np.maximum(frequencies.of(shared[at]), 1e-12) / usual)
+            at, rarity = _rarity(levels, comparison.name, frequencies, table)
             part[at, UNRELATED] += rarity
             if comparison.name == "first_name":
                 part[at, HOUSEHOLD] += rarity
@@ -81,6 +148,11 @@ def likelihoods(
 def log_odds(logs: Floats) -> Floats:
     """log2 odds of 'same' against the two other classes, from log2 joint likelihoods (n x 3)."""
     return logs[:, SAME] - np.logaddexp2(logs[:, HOUSEHOLD], logs[:, UNRELATED])
+
+
+def prior_bits(parameters: Parameters) -> float:
+    """log2 odds of 'same' of two rows taken at random."""
+    return float(log_odds(np.log2(parameters.priors())[None, :])[0])
 
 
 def probabilities(logs: Floats) -> Floats:

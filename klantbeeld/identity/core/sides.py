@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
-from .values import FEW, hashes
+from .coded import FEW, Coded
+from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
+from .values import hashes
+
+__all__ = ["Sides", "begins", "edits", "graded", "jaro_winkler", "slip"]
 
 Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
@@ -19,17 +22,31 @@ Hashes = npt.NDArray[np.int64]
 
 
 class Sides:
-    """The values of the left and right rows of pairs."""
+    """The values of the left and right rows of pairs.
 
-    def __init__(self, values: pl.DataFrame, left: Rows, right: Rows) -> None:
+    Many pairs are taken in parts; `signatures` then gathers what is computed once for all of them.
+    """
+
+    def __init__(
+        self,
+        values: pl.DataFrame,
+        left: Rows,
+        right: Rows,
+        signatures: dict[tuple[str, Any], Signatures] | None = None,
+    ) -> None:
         self._values, self._left, self._right = values, left, right
+        self._signatures = signatures
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column, left and right; 0 is missing."""
         if name not in self._taken:
             column = hashes(self._values, name)
-            self._taken[name] = (column[self._left], column[self._right])
+            if column.strides == (0,):  # the table lacks it
+                nothing = np.zeros(len(self._left), dtype=np.int64)
+                self._taken[name] = (nothing, nothing)
+            else:
+                self._taken[name] = (column[self._left], column[self._right])
         return self._taken[name]
 
     def both(self, name: str) -> Flags:
@@ -49,7 +66,7 @@ class Sides:
         return self.equal(name, other) | self.equal(other, name)
 
     def similar(
-        self, name: str, where: Flags, metric: Metric, other: str | None = None
+        self, name: str, where: Flags, metric: Likeness, other: str | None = None
     ) -> npt.NDArray[np.float32]:
         """The metric on left's `name` and right's `other` (or `name`) where asked, 0 elsewhere.
 
@@ -57,9 +74,12 @@ class Sides:
         """
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
+        other = other or name
+        if len(at) and self._signatures is not None and isinstance(metric, Metric):
+            one, two = self._signed(name, metric), self._signed(other, metric)
+            at = at[metric.may(one[self._left[at]], two[self._right[at]])]
         if not len(at):
             return result
-        other = other or name
         at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
         chosen = at[at_first]
         left = self._texts(name, self._left[chosen])
@@ -67,24 +87,39 @@ class Sides:
         result[at] = metric(left, right)[inverse]
         return result
 
+    def _signed(self, name: str, metric: Metric) -> Signatures:
+        """The signature of the column's text in every row."""
+        assert self._signatures is not None
+        asked = (name, metric.sign)
+        if asked not in self._signatures:
+            column = self._values[name]
+            is_held = isinstance(column.dtype, pl.Categorical)
+            coded = Coded.of(column) if is_held else Coded.apart(column)
+            self._signatures[asked] = metric.sign(coded.texts)[coded.codes]
+        return self._signatures[asked]
+
     def _texts(self, name: str, rows: Rows) -> list[str]:
         texts = self._values[name]
         if len(texts) < FEW:
             known = texts.to_list()
             return [known[row] for row in rows.tolist()]
-        return texts.gather(rows).to_list()
+        return texts[rows].to_list()
 
     def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if len(at):
+        if len(at) > FEW:
+            column = Coded.of(self._values[name][self._left[at]])
+            passed = [text is not None and test(text) for text in column.distinct()]
+            result[at] = np.array(passed)[column.codes]
+        elif len(at):
             texts = self._texts(name, self._left[at])
             result[at] = [text is not None and test(text) for text in texts]
         return result
 
 
-Metric = Callable[[list[str], list[str]], npt.NDArray[np.float32]]
+Likeness = Metric | Callable[[list[str], list[str]], npt.NDArray[np.float32]]
 
 
 def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -92,38 +127,6 @@ def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.ND
     code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return at_first, inverse
-
-
-def jaro_winkler(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Jaro-Winkler similarity, 0 to 1, text by text."""
-    return process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-
-
-def edits(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Nearness 1 / (1 + edits) by optimal string alignment: 0.5 is one edit, 0 three or more."""
-    distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
-    return np.where(distance <= 2, 1 / (1 + distance), 0).astype(np.float32)
-
-
-def begins(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where one text of at least three letters begins the other."""
-    pairs = zip(left, right, strict=True)
-    return np.array(
-        [min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)) for a, b in pairs],
-        dtype=np.float32,
-    )
-
-
-def ends(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where one number of at least seven digits ends the other, or the last nine are equal."""
-    pairs = zip(left, right, strict=True)
-    return np.array(
-        [
-            min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a) or a[-9:] == b[-9:])
-            for a, b in pairs
-        ],
-        dtype=np.float32,
-    )
 
 
 def graded(missing: Flags, *graded: Flags) -> Levels:

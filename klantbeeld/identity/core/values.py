@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import polars_hash as plh
-import xxhash
 
-from . import contacts, names, organisations
+from . import contacts, names, organisations, shapes
+from .coded import FEW, Coded, Column, Hashes, Listed, Scalar, Shape, hash_text
 from .columns import ROLES
-from .text import code, over, present
+from .text import code, present
+
+__all__ = ["FEW", "ORGANISATION", "PERSON", "hash_text", "hashes", "match_values", "mixed"]
 
 PERSON, ORGANISATION = "person", "organisation"
 
@@ -48,7 +49,7 @@ COMPARED = (
     "number",  # namespace:number
     "organisation",
 )
-# Compared too, yet only columns of a table that knows them: empty ones would cost memory.
+# Compared too, yet only columns of a table that knows them.
 PARTICULAR = (
     "middle", "national", "birthplace", "profession", "locality",
     "generation",  # 'jr', 'sr', 'ii'
@@ -56,25 +57,19 @@ PARTICULAR = (
 )  # fmt: skip
 VALUES = ("kind", "source", "updated", *COMPARED)
 
-_PLACE = {name: at for at, name in enumerate((*COMPARED, *PARTICULAR))}
-
-Column = list[Any]
-# Below so many rows plain Python is faster than setting up column operations.
-FEW = 1_000
-
-
-def hash_text(texts: pl.Series) -> npt.NDArray[np.int64]:
-    """Signed 64-bit xxh3 of every text, 0 for null. The same on every machine and release."""
-    if len(texts) < FEW:
-        digest = xxhash.xxh3_64_intdigest
-        few = [0 if text is None else digest(text.encode()) for text in texts.to_list()]
-        return np.array(few, dtype=np.uint64).view(np.int64)
-    named = texts.alias("text").to_frame()
-    hashed = plh.col("text").nchash.xxh3_64().reinterpret(signed=True).fill_null(0)
-    return named.select(hashed).to_series().to_numpy()
+# Texts that many rows share: dictionary-encoded in large tables.
+_SHARED = frozenset((
+    "first", "root", "initials", "initial", "surname", "part", "other_part", "sound", "gender",
+    "postcode", "region", "house", "suffix", "street", "city", "domain",
+))  # fmt: skip
 
 
-def hashes(values: pl.DataFrame, name: str) -> npt.NDArray[np.int64]:
+# Roles of which the texts seldom recur, and have a common shape that is read without Python.
+_SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
+_PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
+
+
+def hashes(values: pl.DataFrame, name: str) -> Hashes:
     """The hash twin of a compared column; 0 is missing."""
     if name + "#" not in values.columns:
         return np.broadcast_to(np.int64(0), len(values))
@@ -83,59 +78,76 @@ def hashes(values: pl.DataFrame, name: str) -> npt.NDArray[np.int64]:
 
 def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """One hash of several (order counts), by the finaliser of splitmix64 (Steele et al., 2014)."""
-    result = np.zeros(len(parts[0]), dtype=np.uint64)
-    for part in parts:
-        result = (result ^ part.view(np.uint64)) + np.uint64(0x9E3779B97F4A7C15)
-        result = (result ^ (result >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        result = (result ^ (result >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        result ^= result >> np.uint64(31)
+    size = len(parts[0])
+    result = np.zeros(size, dtype=np.uint64)
+    for start in range(0, size, _IN_CACHE):
+        some = result[start : start + _IN_CACHE]
+        for part in parts:
+            some ^= part[start : start + _IN_CACHE].view(np.uint64)
+            some += np.uint64(0x9E3779B97F4A7C15)
+            some ^= some >> np.uint64(30)
+            some *= np.uint64(0xBF58476D1CE4E5B9)
+            some ^= some >> np.uint64(27)
+            some *= np.uint64(0x94D049BB133111EB)
+            some ^= some >> np.uint64(31)
     return result.view(np.int64)
 
 
-def match_values(frame: pl.DataFrame) -> pl.DataFrame:
+# Numbers mixed at once: more do not fit beside each other into a processor's cache.
+_IN_CACHE = 1 << 15
+
+
+def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """The comparable values of a table in roles (see `columns.ROLES`): `VALUES`, hashes and `key`.
 
     Roles that the table lacks are null. Placeholders, malformed addresses and fill values become
     null too: what identifies nobody must not match. `key` hashes everything that is compared, so
-    rows that share it are alike in every comparison.
+    rows that share it are alike in every comparison. Of a lazy frame one column at a time is read.
     """
-    columns = _columns(frame)
-    size = len(frame)
-    values = pl.DataFrame(
-        [pl.Series(name, columns.get(name) or [None] * size, dtype=_dtype(name)) for name in VALUES]
-        + [
-            pl.Series(name, columns[name], dtype=pl.String)
-            for name in PARTICULAR
-            if columns.get(name) is not None
-        ]
-    )
-    return with_hashes(values)
+    given = _Given(frame)
+    columns = _columns(given)
+    told = {"kind": _kinds(given, columns)}
+    twins: dict[str, Hashes] = {}
+    if given.has("birth_date"):
+        told["birth"] = contacts.birth_dates(given.series("birth_date"))
+        twins["birth"] = told["birth"].cast(pl.Int64).fill_null(0).to_numpy()
+    for name in (*VALUES[1:], *PARTICULAR):
+        column = columns.pop(name, None)
+        if column is not None:
+            told[name] = column.rows(_dtype(name))
+            if name in _PLACE:
+                twins[name] = column.hashes()
+    key = _content_key(told["kind"], twins)
+    hashed = {name + "#": pl.Series(twin) for name, twin in twins.items()}
+    return _whole(told | hashed | {"key": pl.Series(key)})
 
 
-def _dtype(name: str) -> type[pl.DataType]:
+def _dtype(name: str) -> Any:
+    if name in _SHARED:
+        return pl.Categorical(pl.Categories(name, "klantbeeld.identity"))
     return pl.Int32 if name == "birth" else pl.String
 
 
-def with_hashes(values: pl.DataFrame) -> pl.DataFrame:
-    """The values with a hash column per compared column and the `key` over all of them."""
-    size = len(values)
-    twins: dict[str, npt.NDArray[np.int64]] = {}
-    for name in (*COMPARED, *(name for name in PARTICULAR if name in values.columns)):
-        column = values[name]
-        if column.null_count() == size:
-            twins[name] = np.zeros(size, dtype=np.int64)
-        elif name == "birth":
-            twins[name] = column.fill_null(0).cast(pl.Int64).to_numpy()
-        else:
-            twins[name] = hash_text(column)
-    key = _content_key(values["kind"], twins)
-    hashed = [pl.Series(name + "#", twin) for name, twin in twins.items()]
-    return pl.DataFrame([*values.get_columns(), *hashed, pl.Series("key", key)])
+def _whole(columns: dict[str, pl.Series]) -> pl.DataFrame:
+    """With texts that the table lacks, which take no memory in a large one; `hashes` knows them."""
+    size = len(columns["key"])
+    lacking = [name for name in VALUES if name not in columns]
+    if size < FEW:
+        for name in lacking:
+            columns[name] = pl.Series([None] * size, dtype=_dtype(name))
+        return pl.DataFrame([columns[name].alias(name) for name in _ordered(columns)])
+    values = pl.DataFrame([column.alias(name) for name, column in columns.items()])
+    empty = [pl.lit(None, _dtype(name)).alias(name) for name in lacking]
+    return values.with_columns(empty).select(_ordered({*columns, *lacking}))
 
 
-def _content_key(
-    kinds: pl.Series, twins: dict[str, npt.NDArray[np.int64]]
-) -> npt.NDArray[np.int64]:
+def _ordered(names: Collection[str]) -> list[str]:
+    """Texts, hashes and key, always in one order."""
+    texts = (*VALUES, *PARTICULAR)
+    return [n for n in (*texts, *(name + "#" for name in _PLACE), "key") if n in names]
+
+
+def _content_key(kinds: pl.Series, twins: dict[str, Hashes]) -> Hashes:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
     for name, twin in twins.items():
@@ -146,83 +158,94 @@ def _content_key(
 
 
 class _Given:
-    """The table as it came: a role's column, or a function over it, empty where it lacks."""
+    """The table as it came: a role's column by its distinct texts, None where it is empty."""
 
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.size = len(frame)
+    def __init__(self, frame: pl.DataFrame | pl.LazyFrame) -> None:
         self._frame = frame
-        self._has = {
-            role
-            for role in ROLES
-            if role in frame.columns and frame[role].null_count() < len(frame)
-        }
+        lazy = isinstance(frame, pl.LazyFrame)
+        self._roles = set(frame.collect_schema().names() if lazy else frame.columns) & set(ROLES)
+        self.size = int(frame.lazy().select(pl.len()).collect().item())
+        self._taken: dict[str, Column | None] = {}
 
     def has(self, role: str) -> bool:
-        return role in self._has
+        """Whether the table has the column, be it empty."""
+        return role in self._roles
 
     def series(self, role: str) -> pl.Series:
-        if role in self._has:
-            return self._frame[role]
-        return pl.Series(role, [None] * self.size, dtype=pl.String)
+        """The column as it is."""
+        if isinstance(self._frame, pl.LazyFrame):
+            return self._frame.select(role).collect().to_series()
+        return self._frame[role]
 
-    def over(self, role: str, function: Callable[[str], Any]) -> Column | None:
+    def column(self, role: str) -> Column | None:
         """None when the role is wholly absent."""
-        if role not in self._has:
-            return None
-        return over(function, self._frame[role].cast(pl.String))
+        if role not in self._taken:
+            column = self.series(role) if role in self._roles else None
+            if column is None or column.null_count() == self.size:
+                self._taken[role] = None
+            else:
+                self._taken[role] = self.coded(column.cast(pl.String), role)
+        return self._taken[role]
+
+    def coded(self, column: pl.Series, role: str = "") -> Column:
+        """A column of texts by its distinct ones."""
+        if self.size < FEW:
+            return Listed.of(column)
+        return Coded.apart(column) if role in _SELDOM_SHARED else Coded.of(column)
+
+    def mapped(self, role: str, function: Scalar, shape: Shape | None = None) -> Column | None:
+        """The function's answers for a role; None when it is wholly absent."""
+        return _mapped(self.column(role), function, shape)
 
 
-def _first_known(*columns: Column | None) -> Column | None:
-    """Row by row the first value that is known."""
-    found: Column | None = None
+def _mapped(column: Any, function: Scalar, shape: Shape | None = None) -> Any:
+    return None if column is None else column.mapped(function, shape)
+
+
+def _first_known(*columns: Any) -> Any:
+    """Row by row the first value that is known; None when all columns are absent."""
+    found = None
     for column in columns:
-        if found is None:
-            found = column
-        elif column is not None:
-            found = [b if a is None else a for a, b in zip(found, column, strict=True)]
+        found = column if found is None else found.otherwise(column)
     return found
 
 
-def _mapped(function: Callable[[Any], Any], column: Column | None) -> Column | None:
-    return None if column is None else over(function, column)
-
-
-def _columns(frame: pl.DataFrame) -> dict[str, Column | None]:
-    given = _Given(frame)
+def _columns(given: _Given) -> dict[str, Any]:
     columns = _name_columns(given) | _contact_columns(given) | _address_columns(given)
     columns |= _identifier_columns(given) | _particular_columns(given)
+    host = _mapped(columns["email"], contacts.host, shapes.host)
     columns["domain"] = _first_known(
-        given.over("website", organisations.website_domain),
-        _mapped(organisations.mail_domain, columns["email"]),
+        given.mapped("website", organisations.website_domain),
+        _mapped(host and host.recoded(), organisations.mail_domain),
     )
-    columns["kind"] = _kinds(given, columns)
     return columns
 
 
-def _name_columns(given: _Given) -> dict[str, Column | None]:
+def _name_columns(given: _Given) -> dict[str, Any]:
     full = _full_names(given)
-    first = _first_known(given.over("first_name", names.first_name), full["first"])
-    surname = _first_known(given.over("surname", names.surname_parts), full["surname"])
+    given_name = given.mapped("first_name", names.first_name, shapes.first_name)
+    first = _first_known(given_name, full["first"])
+    parts = given.mapped("surname", names.surname_parts, shapes.surname_parts)
+    surname = _first_known(parts, full["surname"])
     initials = _first_known(
-        given.over("initials", names.initials),
-        given.over("first_name", names.initials_of),
+        given.mapped("initials", names.initials),
+        given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(lambda parts: parts.split("|")[0], surname)
+    part = _mapped(surname, lambda parts: parts.split("|")[0])
     return {
         "first": first,
-        "root": _mapped(names.nickname_root, first),
+        "root": _mapped(first, names.nickname_root),
         "initials": initials,
-        "initial": _first_known(_mapped(_first_letter, first), _mapped(_first_letter, initials)),
-        "surname": _mapped(lambda parts: parts.replace("|", ""), surname),
+        "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
+        "surname": _mapped(surname, lambda parts: parts.replace("|", "")),
         "part": part,
-        "other_part": _mapped(lambda parts: parts.partition("|")[2] or None, surname),
-        "sound": _mapped(names.sounding, part),
+        "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
+        "sound": _mapped(part, names.sounding, shapes.sounding),
         "gender": _first_known(
-            given.over("gender", names.gender), given.over("salutation", names.gender)
+            given.mapped("gender", names.gender), given.mapped("salutation", names.gender)
         ),
-        "organisation": given.over("organisation_name", organisations.organisation_name),
-        "birth": contacts.birth_dates(given.series("birth_date")).to_list(),
+        "organisation": given.mapped("organisation_name", organisations.organisation_name),
     }
 
 
@@ -230,88 +253,86 @@ def _first_letter(word: str) -> str:
     return word[0]
 
 
-def _full_names(given: _Given) -> dict[str, Column | None]:
+def _full_names(given: _Given) -> dict[str, Any]:
     """First name, initials and surname from full names, for rows that have neither apart."""
-    if not given.has("full_name"):
+    full = given.column("full_name")
+    if full is None:
         return {"first": None, "initials": None, "surname": None}
-    full = given.series("full_name").cast(pl.String)
-    if given.has("surname") or given.has("first_name"):
-        apart = [given.over(role, present) or [] for role in ("surname", "first_name")]
-        is_apart = np.any([[v is not None for v in column] for column in apart if column], axis=0)
-        full = pl.select(pl.when(pl.Series(is_apart)).then(None).otherwise(full)).to_series()
-    split = over(names.split_full_name, full)
-    firsts = [pair[0] if pair else None for pair in split]
+    apart = [given.mapped(role, present) for role in ("surname", "first_name")]
+    known = [column.known() for column in apart if column is not None]
+    if known:
+        full = full.only(~np.any(known, axis=0))
+    first, surname = full.parted(names.split_full_name, 2)
     return {
-        "first": _mapped(names.first_name, firsts),
-        "initials": _mapped(names.initials_of, firsts),
-        "surname": _mapped(names.surname_parts, [pair[1] if pair else None for pair in split]),
+        "first": first.mapped(names.first_name, shapes.first_name),
+        "initials": first.mapped(names.initials_of, shapes.initials_of),
+        "surname": surname.mapped(names.surname_parts, shapes.surname_parts),
     }
 
 
-def _contact_columns(given: _Given) -> dict[str, Column | None]:
-    email = given.over("email", contacts.email)
-    mobile, phone = given.over("mobile", contacts.phone), given.over("phone", contacts.phone)
+def _contact_columns(given: _Given) -> dict[str, Any]:
+    email = given.mapped("email", contacts.email, shapes.email)
+    mobile = given.mapped("mobile", contacts.phone, shapes.phone)
+    phone = given.mapped("phone", contacts.phone, shapes.phone)
     other = None
     if mobile is not None and phone is not None:
-        other = [p if m and p != m else None for m, p in zip(mobile, phone, strict=True)]
+        other = phone.only(mobile.differs(phone))
     return {
         "email": email,
-        "mailbox": _mapped(contacts.mailbox, email),
+        "mailbox": _mapped(email, contacts.mailbox, shapes.mailbox),
         "phone": _first_known(mobile, phone),
         "other_phone": other,
     }
 
 
-def _address_columns(given: _Given) -> dict[str, Column | None]:
-    line_role = "address" if given.has("address") else "street"
-    lines = given.over(line_role, contacts.address_line)
-    numbers = given.over("house_number", contacts.house_number)
-    plain_street = given.over("street", contacts.street)
-    if numbers is None or plain_street is None:  # the line holds what has no column of its own
-        plain_street = _first_known(_nth(lines, 0), plain_street)
+def _address_columns(given: _Given) -> dict[str, Any]:
+    written = given.column("address") or given.column("street")
+    line = number = (None, None, None)
+    if written is not None:
+        line = written.parted(contacts.address_line, 3, shapes.street)
+    if (houses := given.column("house_number")) is not None:
+        number = houses.parted(contacts.house_number, 2)
+    plain_street = given.mapped("street", contacts.street, shapes.street)
+    if number[0] is None or plain_street is None:  # the line holds what has no column of its own
+        plain_street = _first_known(line[0], plain_street)
+    suffix = given.mapped("house_suffix", code)
     return {
         "street": plain_street,
-        "house": _first_known(_nth(numbers, 0), _nth(lines, 1)),
-        "suffix": _first_known(given.over("house_suffix", code), _nth(numbers, 1), _nth(lines, 2)),
-        "postcode": given.over("postcode", contacts.postcode),
-        "region": given.over("postcode", contacts.region),
-        "city": given.over("city", contacts.city),
+        "house": _first_known(number[0], line[1]),
+        "suffix": _first_known(suffix, number[1], line[2]),
+        "postcode": given.mapped("postcode", contacts.postcode, shapes.postcode),
+        "region": given.mapped("postcode", contacts.region, shapes.region),
+        "city": given.mapped("city", contacts.city),
     }
 
 
-def _nth(column: Column | None, at: int) -> Column | None:
-    return None if column is None else [item[at] if item else None for item in column]
-
-
-def _identifier_columns(given: _Given) -> dict[str, Column | None]:
-    number = given.over("number", present)
-    own = given.over("customer_number", code)
+def _identifier_columns(given: _Given) -> dict[str, Any]:
+    own = given.mapped("customer_number", code)
     if own is not None:
-        sources = given.over("source", str.lower) or [None] * given.size
-        own = [f"{s or ''}:{v}" if v else None for s, v in zip(sources, own, strict=True)]
+        own = own.after(given.mapped("source", str.lower))
     return {
-        "source": given.over("source", present),
-        "updated": given.over("updated_at", present),
-        "iban": given.over("iban", contacts.iban),
-        "kvk": given.over("kvk", contacts.chamber_number),
-        "vat": given.over("vat", code),
-        "login": given.over("login", lambda value: (present(value) or "").lower() or None),
-        "loyalty": given.over("loyalty_number", code),
-        "number": _first_known(number, own),
+        "source": given.mapped("source", present),
+        "updated": given.mapped("updated_at", present),
+        "iban": given.mapped("iban", contacts.iban),
+        "kvk": given.mapped("kvk", contacts.chamber_number),
+        "vat": given.mapped("vat", code),
+        "login": given.mapped("login", lambda value: (present(value) or "").lower() or None),
+        "loyalty": given.mapped("loyalty_number", code),
+        "number": _first_known(given.mapped("number", present), own),
     }
 
 
-def _particular_columns(given: _Given) -> dict[str, Column | None]:
+def _particular_columns(given: _Given) -> dict[str, Any]:
     return {
-        "middle": _first_known(given.over("middle_name", _further_words), _further_names(given)),
-        "generation": given.over(
+        "middle": _first_known(given.mapped("middle_name", _further_words), _further_names(given)),
+        "generation": given.mapped(
             "generation", lambda value: (present(value) or "").lower() or None
         ),
-        "documents": given.over("documents", present),
-        "national": given.over("national_id", code),
-        "birthplace": given.over("birth_place", contacts.city),
-        "profession": given.over("profession", contacts.city),
-        "locality": given.over("locality", contacts.street),
+        "documents": given.mapped("documents", present),
+        "national": given.mapped("national_id", code),
+        "birthplace": given.mapped("birth_place", contacts.city),
+        "profession": given.mapped("profession", contacts.city),
+        "locality": given.mapped("locality", contacts.street),
     }
 
 
@@ -321,36 +342,32 @@ def _further_words(name: str) -> str | None:
 
 def _further_names(given: _Given) -> Column | None:
     """Words of a full name that are in neither the first name nor the surname beside it."""
-    if not given.has("full_name") or not (given.has("first_name") or given.has("surname")):
+    full, *apart = map(given.column, ("full_name", "first_name", "surname"))
+    if full is None or apart == [None, None]:
         return None
     nothing = [None] * given.size
-    apart = (given.over(role, names.name_words) or nothing for role in ("first_name", "surname"))
-    rows = zip(given.over("full_name", names.name_words) or nothing, *apart, strict=True)
-    return [
+    beside = (column.told(names.name_words) if column else nothing for column in apart)
+    words = [
         " ".join(w for w in full if w not in (first or ()) and w not in (last or ())) or None
         if full and (first or last)
         else None
-        for full, first, last in rows
+        for full, first, last in zip(full.told(names.name_words), *beside, strict=True)
     ]
+    return given.coded(pl.Series(words, dtype=pl.String))
 
 
-def _kinds(given: _Given, columns: dict[str, Column | None]) -> Column:
+def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     """As given; else an organisation where an organisation's name is all that is known."""
-    kinds = given.over("kind", _kind) or [None] * given.size
-    if columns["organisation"] is None:
-        return [kind or PERSON for kind in kinds]
-    nobody = [None] * given.size
-    rows = zip(
-        kinds,
-        columns["organisation"],
-        columns["first"] or nobody,
-        columns["surname"] or nobody,
-        strict=True,
-    )
-    return [
-        kind or (ORGANISATION if firm and not (first or surname) else PERSON)
-        for kind, firm, first, surname in rows
-    ]
+    is_firm = np.zeros(given.size, dtype=bool)
+    if columns["organisation"] is not None:
+        named = [columns[name] for name in ("first", "surname") if columns[name] is not None]
+        is_firm = columns["organisation"].known()
+        is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
+    told = given.mapped("kind", _kind)
+    if told is not None:
+        kinds = told.rows(pl.String)
+        is_firm = np.where(told.known(), (kinds == ORGANISATION).fill_null(False), is_firm)
+    return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
 def _kind(value: str) -> str | None:

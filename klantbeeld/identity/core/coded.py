@@ -1,0 +1,236 @@
+"""A column as places in its distinct values: what is done to a value is done once for all rows.
+
+`Coded` serves tables; `Listed` has the same few operations as plain lists, which for a live record
+are faster than setting up column operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import polars_hash as plh
+import xxhash
+
+Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.int64]
+Scalar = Callable[[str], Any]
+# Answers for the values of a common shape; null where the scalar function has to be asked.
+Shape = Callable[[pl.Series], pl.Series]
+
+# Below so many rows plain Python is faster than setting up column operations.
+FEW = 1_000
+
+
+def hash_text(texts: pl.Series) -> Hashes:
+    """Signed 64-bit xxh3 of every text, 0 for null. The same on every machine and release."""
+    if len(texts) < FEW:
+        return hash_list(texts.to_list())
+    named = texts.cast(pl.String).alias("text").to_frame()
+    hashed = plh.col("text").nchash.xxh3_64().reinterpret(signed=True).fill_null(0)
+    return named.select(hashed).to_series().to_numpy()
+
+
+def hash_list(texts: list[str | None]) -> Hashes:
+    """As `hash_text`, of a list."""
+    digest = xxhash.xxh3_64_intdigest
+    few = [0 if text is None else digest(text.encode()) for text in texts]
+    return np.array(few, dtype=np.uint64).view(np.int64)
+
+
+class Listed:
+    """A column of few rows: its texts, None where missing."""
+
+    def __init__(self, texts: list[Any]) -> None:
+        self.texts = texts
+
+    @classmethod
+    def of(cls, column: pl.Series) -> Listed:
+        """From a column of texts."""
+        return cls(column.to_list())
+
+    def mapped(self, function: Scalar, shape: Shape | None = None) -> Listed:
+        """The function's answers; None in, None out."""
+        return Listed([None if text is None else function(text) for text in self.texts])
+
+    def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Listed]:
+        """The parts of the function's answers, of which `shape` answers the first alone."""
+        answers = [(None,) * size if text is None else function(text) for text in self.texts]
+        return [Listed([answer[at] for answer in answers]) for at in range(size)]
+
+    def recoded(self) -> Listed:
+        """The same by fewer distinct texts."""
+        return self
+
+    def otherwise(self, other: Listed | None) -> Listed:
+        """Row by row the value, or where that is missing the other's."""
+        if other is None:
+            return self
+        pairs = zip(self.texts, other.texts, strict=True)
+        return Listed([b if a is None else a for a, b in pairs])
+
+    def only(self, flags: Flags) -> Listed:
+        """Missing but in the flagged rows."""
+        flagged = flags.tolist()
+        return Listed([t if f else None for t, f in zip(self.texts, flagged, strict=True)])
+
+    def after(self, other: Listed | None) -> Listed:
+        """'other:value' row by row, ':value' where the other is missing."""
+        before = other.texts if other else [None] * len(self.texts)
+        pairs = zip(before, self.texts, strict=True)
+        return Listed([f"{a or ''}:{b}" if b else None for a, b in pairs])
+
+    def differs(self, other: Listed) -> Flags:
+        """Rows in which both are known and not equal."""
+        pairs = zip(self.texts, other.texts, strict=True)
+        return np.array([bool(a and b and a != b) for a, b in pairs], dtype=bool)
+
+    def known(self) -> Flags:
+        """Rows with a value."""
+        return np.array([text is not None for text in self.texts], dtype=bool)
+
+    def told(self, function: Scalar) -> list[Any]:
+        """The function's answers of any type, row by row."""
+        return self.mapped(function).texts
+
+    def distinct(self) -> list[Any]:
+        """The values, each at least once."""
+        return self.texts
+
+    def answered(self, answers: list[Any]) -> Listed:
+        """With these in place of `distinct`."""
+        return Listed(answers)
+
+    def rows(self, dtype: Any) -> pl.Series:
+        """The column, a value per row."""
+        return pl.Series(self.texts, dtype=dtype)
+
+    def hashes(self) -> Hashes:
+        """The hash of every row's text, 0 where missing."""
+        return hash_list(self.texts)
+
+
+class Coded:
+    """A column of many rows: `texts[codes]`, the texts distinct as they came, null for missing."""
+
+    def __init__(self, codes: npt.NDArray[np.uint32], texts: pl.Series) -> None:
+        self.codes, self.texts = codes, texts
+
+    @classmethod
+    def of(cls, column: pl.Series) -> Coded:
+        """From a column of texts."""
+        is_held = isinstance(column.dtype, pl.Categorical)
+        held = column if is_held else column.cast(pl.Categorical(pl.Categories.random()))
+        found = held.unique().drop_nulls()
+        places = found.to_physical()
+        if not places.is_sorted():
+            found = found.gather(places.arg_sort())
+            places = found.to_physical()
+        missing = len(found)
+        codes = held.to_physical()
+        if missing and places[-1] != missing - 1:  # values of other tables lie between
+            back = np.full(places[-1] + 1, missing, dtype=np.uint32)
+            back[places.to_numpy()] = np.arange(missing, dtype=np.uint32)
+            codes = pl.Series(back).gather(codes)
+        texts = found.cast(pl.String).append(pl.Series([None], dtype=pl.String)).rechunk()
+        return cls(codes.fill_null(missing).to_numpy(), texts)
+
+    @classmethod
+    def apart(cls, column: pl.Series) -> Coded:
+        """From a column of texts that seldom recur: each its own."""
+        return cls(np.arange(len(column), dtype=np.uint32), column)
+
+    def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
+        """The function's answers; None in, None out. Those of `shape` go before the function's."""
+        return Coded(self.codes, self._answers(function, shape))
+
+    def _answers(self, function: Scalar, shape: Shape | None) -> pl.Series:
+        if shape is None:
+            given = self.texts.to_list()
+            return _texts([None if text is None else function(text) for text in given])
+        answers = shape(self.texts).rechunk()
+        open_ = (answers.is_null() & self.texts.is_not_null()).arg_true()
+        if not len(open_):
+            return answers
+        rest = self.texts.gather(open_)
+        asked = (
+            Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+        )
+        return answers.scatter(open_, asked.rows(pl.String))
+
+    def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
+        """The parts of the function's answers, of which `shape` answers the first alone."""
+        first = shape(self.texts) if shape else self.texts.clear(len(self.texts))
+        asked = pl.select(pl.when(first.is_null()).then(self.texts)).to_series().to_list()
+        answers = [(None,) * size if text is None else function(text) for text in asked]
+        parts = [_texts([answer[at] for answer in answers]) for at in range(size)]
+        parts[0] = pl.select(pl.coalesce(first, parts[0])).to_series()
+        return [Coded(self.codes, part) for part in parts]
+
+    def recoded(self) -> Coded:
+        """The same by fewer distinct texts."""
+        texts = Coded.of(self.texts)
+        return Coded(texts.codes[self.codes], texts.texts)
+
+    def otherwise(self, other: Coded | None) -> Coded:
+        """Row by row the value, or where that is missing the other's."""
+        if other is None:
+            return self
+        shifted = other.codes + np.uint32(len(self.texts))
+        codes = np.where(self.known(), self.codes, shifted)
+        return Coded(codes, pl.concat([self.texts, other.texts], rechunk=True))
+
+    def only(self, flags: Flags) -> Coded:
+        """Missing but in the flagged rows."""
+        missing = pl.Series([None], dtype=self.texts.dtype)
+        codes = np.where(flags, self.codes, np.uint32(len(self.texts)))
+        return Coded(codes, pl.concat([self.texts, missing], rechunk=True))
+
+    def after(self, other: Coded | None) -> Coded:
+        """'other:value' row by row, ':value' where the other is missing."""
+        before = other.rows(pl.String).fill_null("") if other else pl.lit("")
+        joined = pl.concat_str(before, pl.lit(":"), self.rows(pl.String))
+        return Coded.of(pl.select(joined).to_series())
+
+    def differs(self, other: Coded) -> Flags:
+        """Rows in which both are known and not equal."""
+        unequal = self.rows(pl.String) != other.rows(pl.String)
+        flags: Flags = unequal.fill_null(False).to_numpy()
+        return flags
+
+    def known(self) -> Flags:
+        """Rows with a value."""
+        flags: Flags = self.texts.is_not_null().to_numpy()[self.codes]
+        return flags
+
+    def told(self, function: Scalar) -> list[Any]:
+        """The function's answers of any type, row by row."""
+        texts = self.texts.to_list()
+        answers = [None if text is None else function(text) for text in texts]
+        return [answers[code] for code in self.codes.tolist()]
+
+    def distinct(self) -> list[Any]:
+        """The values, each at least once."""
+        return self.texts.to_list()
+
+    def answered(self, answers: list[Any]) -> Coded:
+        """With these in place of `distinct`."""
+        return Coded(self.codes, pl.Series(answers))
+
+    def rows(self, dtype: Any) -> pl.Series:
+        """The column, a value per row."""
+        return self.texts.cast(dtype).gather(self.codes)
+
+    def hashes(self) -> Hashes:
+        """The hash of every row's text, 0 where missing."""
+        return hash_text(self.texts)[self.codes]
+
+
+def _texts(answers: list[Any]) -> pl.Series:
+    return pl.Series(answers, dtype=pl.String)
+
+
+Column = Listed | Coded

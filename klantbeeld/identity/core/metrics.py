@@ -1,0 +1,179 @@
+"""How alike two texts are, and what can be told of that ahead from a number per text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from .coded import hash_text
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+Signatures = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A likeness of texts (float32, text by text), with a cheap test that most unlike pairs fail.
+
+    sign: a number per text. may: of the numbers of left and right whether the likeness may be more
+    than 0; where it says no, the texts are not looked at.
+    """
+
+    measure: Callable[[list[str], list[str]], Floats]
+    sign: Callable[[pl.Series], Signatures]
+    may: Callable[[Signatures, Signatures], Flags]
+
+    def __call__(self, left: list[str], right: list[str]) -> Floats:
+        """The likeness, text by text."""
+        return self.measure(left, right)
+
+
+# Bits of a signature: which letters occur an odd number of times (32), the length (6), the first
+# three letters (24). Texts that are too long or not plain ASCII have the largest length.
+_LENGTH, _START = np.uint64(32), np.uint64(40)
+_LONGEST = 63
+_AT_ONCE = 100_000
+
+
+def letters_of(texts: pl.Series) -> Signatures:
+    """A signature of the letters of each text; 0 for null."""
+    parts = [_letters_of(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+
+
+def _letters_of(texts: pl.Series) -> Signatures:
+    size = texts.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
+    is_odd = (size >= _LONGEST) | (texts.str.len_chars().fill_null(0).to_numpy() != size)
+    joined = "".join(texts.drop_nulls().to_list()).encode()
+    letter = np.frombuffer(joined + b"\0\0\0", dtype=np.uint8)
+    start = np.cumsum(size) - size
+    signature = np.zeros(len(texts), dtype=np.uint64)
+    filled = np.flatnonzero(size)
+    if len(filled):
+        bit = np.uint32(1) << (letter[:-3] & np.uint8(31)).astype(np.uint32)
+        signature[filled] = np.bitwise_xor.reduceat(bit, start[filled])
+    signature |= np.where(is_odd, _LONGEST, size).astype(np.uint64) << _LENGTH
+    for place in range(3):
+        begin = np.where(size > place, letter[start + place], 0).astype(np.uint64)
+        signature |= begin << (_START + np.uint64(8 * place))
+    return signature
+
+
+def _uneven(left: Signatures, right: Signatures) -> npt.NDArray[np.uint8]:
+    """Letters that occur more often in one text than in the other, at least."""
+    odd: npt.NDArray[np.uint8] = np.bitwise_count((left ^ right).astype(np.uint32))
+    return odd
+
+
+def _lengths(signature: Signatures) -> npt.NDArray[np.intp]:
+    return (signature >> _LENGTH & np.uint64(_LONGEST)).astype(np.intp)
+
+
+def _within(most: int) -> Callable[[Signatures, Signatures], Flags]:
+    """Whether so many edits may do: each changes the number of two letters at most."""
+
+    def may(left: Signatures, right: Signatures) -> Flags:
+        one, other = _lengths(left), _lengths(right)
+        near = (_uneven(left, right) <= 2 * most) & (np.abs(one - other) <= most)
+        flags: Flags = near | (one == _LONGEST) | (other == _LONGEST)
+        return flags
+
+    return may
+
+
+# Likeness by Jaro-Winkler under this says nothing: names of strangers often come to two thirds.
+LEAST_ALIKE = 0.75
+
+
+def _jaro_winkler(left: list[str], right: list[str]) -> Floats:
+    """Jaro-Winkler similarity, 0 under `LEAST_ALIKE`."""
+    return process.cpdist(
+        left, right, scorer=JaroWinkler.similarity, score_cutoff=LEAST_ALIKE, dtype=np.float32
+    )
+
+
+def _may_be_alike(left: Signatures, right: Signatures) -> Flags:
+    one, other = _lengths(left), _lengths(right)
+    begin = (left ^ right) >> _START
+    shared = (begin & np.uint64(0xFF) == 0).astype(np.intp)
+    shared += begin & np.uint64(0xFFFF) == 0
+    shared += begin == 0
+    flags: Flags = _likely()[one, other, _uneven(left, right), shared]
+    return flags
+
+
+@cache
+def _likely() -> Flags:
+    """Whether Jaro-Winkler may reach `LEAST_ALIKE`: by both lengths, uneven letters and start.
+
+    Letters that are uneven have no partner; with m partners Jaro is at most (m/a + m/b + 1) / 3.
+    """
+    one, other, uneven, shared = np.ogrid[: _LONGEST + 1, : _LONGEST + 1, :33, :4]
+    partners = np.minimum(np.minimum(one, other), (one + other - uneven) // 2)
+    least = np.maximum(np.minimum(one, other), 1)
+    most = np.maximum(np.maximum(one, other), 1)
+    jaro = (partners / least + partners / most + 1) / 3
+    prefix = np.where(shared == 3, 4, shared)
+    winkler = jaro + 0.1 * prefix * (1 - jaro)
+    known = (one < _LONGEST) & (other < _LONGEST)
+    flags: Flags = ~known | (winkler >= LEAST_ALIKE - 1e-6)
+    return flags
+
+
+def _edits(left: list[str], right: list[str]) -> Floats:
+    """Nearness 1 / (1 + edits) by optimal string alignment: 0.5 is one edit, 0 three or more."""
+    distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
+    return np.where(distance <= 2, 1 / (1 + distance), 0).astype(np.float32)
+
+
+def _slip(left: list[str], right: list[str]) -> Floats:
+    """1 where texts are at most one edit apart, two swapped letters counting as one."""
+    distance = process.cpdist(left, right, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+    return (distance <= 1).astype(np.float32)
+
+
+def _begins(left: list[str], right: list[str]) -> Floats:
+    """1 where one text of at least three letters begins the other."""
+    pairs = zip(left, right, strict=True)
+    return np.array(
+        [min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)) for a, b in pairs],
+        dtype=np.float32,
+    )
+
+
+def _begin_alike(left: Signatures, right: Signatures) -> Flags:
+    is_odd = (_lengths(left) == _LONGEST) | (_lengths(right) == _LONGEST)
+    flags: Flags = (left >> _START == right >> _START) | is_odd
+    return flags
+
+
+def _ends(left: list[str], right: list[str]) -> Floats:
+    """1 where one number of at least seven digits ends the other, or the last nine are equal."""
+    pairs = zip(left, right, strict=True)
+    return np.array(
+        [
+            min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a) or a[-9:] == b[-9:])
+            for a, b in pairs
+        ],
+        dtype=np.float32,
+    )
+
+
+def _tails(texts: pl.Series) -> Signatures:
+    """A signature of the last seven signs of each text."""
+    return hash_text(texts.str.slice(-7)).view(np.uint64)
+
+
+jaro_winkler = Metric(_jaro_winkler, letters_of, _may_be_alike)
+edits = Metric(_edits, letters_of, _within(2))
+slip = Metric(_slip, letters_of, _within(1))
+begins = Metric(_begins, letters_of, _begin_alike)
+ends = Metric(_ends, _tails, np.equal)

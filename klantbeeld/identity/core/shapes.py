@@ -1,0 +1,129 @@
+"""The common shapes of values, read for a whole column at once.
+
+Each function here has a twin of the same name in `contacts` or `names`, which takes one value. It
+gives what that twin gives wherever it gives anything; null means: ask the twin. Only plain ASCII
+shapes are known here, of which Polars and Python cannot disagree.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from .contacts import DOTLESS, NO_MAILBOX
+from .names import PREFIXES, SOUNDS, TITLES
+from .text import LONGEST, PLACEHOLDERS
+
+_EMAIL = r"^[a-z0-9._-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$"
+_NO_EMAIL = f"^(?:{'|'.join(sorted(NO_MAILBOX))})@|@(?:{'|'.join(sorted(DOTLESS))})$"
+_FILLING = f"(?:{'|'.join(digit * 4 for digit in '0123456789')}|12345678)$"
+_POSTCODE = "^[0-9]{4} ?[A-Za-z]{2}$"
+_WORD = "^[a-z]{2,60}$"
+_PREFIXED = rf"(?:(?:{'|'.join(sorted(PREFIXES))}) )*([a-z]{{2,60}})"
+_SURNAME = f"^{_PREFIXED}(?: ?- ?{_PREFIXED})?$"
+# Words that part a surname or stand before it.
+_SPECIAL = sorted({*TITLES, *PREFIXES, "ev", "geb", "geboren", "nee"})
+# No others are left when `SOUNDS` are replaced.
+_CONSONANTS = "bdfgklmnprst"
+_DOUBLED = "|".join(letter * 2 for letter in _CONSONANTS)
+
+
+def _where(is_plain: pl.Series, answer: pl.Series) -> pl.Series:
+    """The answer where the value is plain, else null."""
+    return pl.select(pl.when(is_plain).then(answer)).to_series()
+
+
+def _says(plain: pl.Series) -> pl.Series:
+    """Not one of the words for 'unknown'."""
+    return ~plain.is_in(sorted(PLACEHOLDERS))
+
+
+def email(texts: pl.Series) -> pl.Series:
+    """Addresses of letters, digits, dots, dashes and underscores at a host whose dots matter."""
+    plain = texts.str.strip_chars(" ").str.to_lowercase()
+    is_plain = plain.str.contains(_EMAIL) & ~plain.str.contains(_NO_EMAIL)
+    is_plain &= (plain.str.len_bytes() <= 254) & (texts.str.len_bytes() <= 300)
+    return _where(is_plain, plain)
+
+
+def mailbox(texts: pl.Series) -> pl.Series:
+    """All local parts."""
+    return texts.str.split_exact("@", 1).struct[0]
+
+
+def host(texts: pl.Series) -> pl.Series:
+    """All hosts: a normal address has one @."""
+    return texts.str.split_exact("@", 1).struct[1]
+
+
+def phone(texts: pl.Series) -> pl.Series:
+    """Numbers of digits and the signs that people put between them."""
+    is_plain = texts.str.contains("^[0-9 ()+./-]{7,30}$")
+    is_plain &= ~texts.str.contains("(0)", literal=True)
+    digits = texts.str.replace_all("[^0-9]", "")
+    has_trunk = digits.str.starts_with("0")
+    is_plain &= ~digits.str.starts_with("00")
+    home = pl.select(pl.concat_str(pl.lit("31"), digits.str.slice(1))).to_series()
+    number = pl.select(pl.when(has_trunk).then(home).otherwise(digits)).to_series()
+    is_plain &= number.str.contains("^[0-9]{7,15}$") & ~number.str.contains(_FILLING)
+    return _where(is_plain, number)
+
+
+def postcode(texts: pl.Series) -> pl.Series:
+    """Dutch postcodes."""
+    plain = texts.str.to_uppercase().str.replace(" ", "", literal=True)
+    return _where(texts.str.contains(_POSTCODE), plain)
+
+
+def region(texts: pl.Series) -> pl.Series:
+    """The digits of Dutch postcodes."""
+    return _where(texts.str.contains(_POSTCODE), texts.str.slice(0, 4))
+
+
+def street(texts: pl.Series) -> pl.Series:
+    """Streets of plain words, none of them cut short."""
+    plain = texts.str.to_lowercase()
+    is_plain = plain.str.contains("^[a-z][a-z ]{0,58}[a-z]$") & _says(plain)
+    is_plain &= ~plain.str.contains("(?:str|pln|ln)$")
+    joined = plain.str.replace_all(" ", "", literal=True)
+    return _where(is_plain, joined.str.replace_all("ij", "y", literal=True))
+
+
+def first_name(texts: pl.Series) -> pl.Series:
+    """One word of at least two letters."""
+    plain = texts.str.to_lowercase()
+    return _where(plain.str.contains(_WORD) & _says(plain), plain)
+
+
+def initials_of(texts: pl.Series) -> pl.Series:
+    """The first letter of one word."""
+    plain = texts.str.to_lowercase()
+    return _where(plain.str.contains(_WORD) & _says(plain), plain.str.slice(0, 1))
+
+
+def surname_parts(texts: pl.Series) -> pl.Series:
+    """One word, or two with a dash between them, with or without prefixes before them."""
+    plain = texts.str.to_lowercase()
+    parts = plain.str.extract_groups(_SURNAME)
+    own, other = parts.struct[0], parts.struct[1].fill_null("")
+    is_plain = (plain.str.len_bytes() <= LONGEST) & _says(plain) & own.is_not_null()
+    for part in (own, other):
+        is_plain &= ~part.is_in(_SPECIAL) & ~part.str.starts_with("vande")
+    both = pl.select(
+        pl.when(other == "").then(own).otherwise(pl.concat_str(own, pl.lit("|"), other))
+    )
+    return _where(is_plain, both.to_series().str.replace_all("ij", "y", literal=True))
+
+
+def sounding(texts: pl.Series) -> pl.Series:
+    """Keys of names in the letters a to z."""
+    alike = texts
+    for written, sound in SOUNDS:
+        alike = alike.str.replace_all(written, sound, literal=True)
+    rest = alike.str.slice(1).str.replace_all("[aeiouyh]+", "")
+    doubled = rest.str.contains(_DOUBLED).fill_null(False).arg_true()
+    single = rest.gather(doubled)
+    for letter in _CONSONANTS:
+        single = single.str.replace_all(f"{letter}{letter}+", letter)
+    rest = rest.scatter(doubled, single)
+    key = pl.select(pl.concat_str(alike.str.slice(0, 1), rest)).to_series()
+    return _where(texts.str.contains("^[a-z]+$"), key.str.slice(0, 8))
