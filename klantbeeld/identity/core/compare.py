@@ -138,8 +138,12 @@ def address(sides: Sides) -> Levels:
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
-    part = postcode | (street & city) | (written_alike & house & placeless)
-    return graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
+    # A postcode of a whole town (no region is known in it) does not make two streets one place.
+    elsewhere = postcode & ~sides.both("region") & streets & sides.both("house")
+    elsewhere &= ~street & ~(house & written_alike)
+    part = (postcode & ~elsewhere) | (street & city) | (written_alike & house & placeless)
+    near = one_edit & ~elsewhere
+    return graded(~(postcodes | sides.both("city") | streets), city | elsewhere, near, part, full)
 
 
 def email(sides: Sides) -> Levels:

@@ -174,6 +174,25 @@ class NameAndPlace:
         return np.where(holds, np.maximum(weight, bar), weight)
 
 
+class Branch:
+    """Organisations at different addresses under names that differ, or alike in the name alone.
+
+    A branch with its parent's telephone, or a shop of a chain: related, and a record of its own. A
+    mailbox, an account or a number of their own would tell otherwise.
+    """
+
+    words = "branch"
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+        """Just under the threshold where it holds."""
+        place = _level(levels, "address")
+        own = (_level(levels, "email") >= 2) | (_level(levels, "iban") == 1)
+        own |= _level(levels, "number") == 1
+        reached = (_level(levels, "organisation") == 4) & (_level(levels, "phone") >= 2)
+        holds = (place >= 0) & (place <= 1) & ~own & ~reached
+        return np.where(holds, np.minimum(weight, parameters.thresholds.same - 1), weight)
+
+
 # In order: what comes later has the last word.
 DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
     "person": (
@@ -186,6 +205,7 @@ DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
     ),
     "organisation": (
         NameAndPlace(),
+        Branch(),
         Registered("vat", 4.0),
         Registered("kvk", 6.0),
         Registered("document", 4.0, 2, keeps_apart=False),
