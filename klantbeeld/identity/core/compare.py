@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -161,6 +161,17 @@ def email(sides: Sides) -> Levels:
     return graded(~both | by_name, long_mailbox, one_edit, equal)
 
 
+def personal_email(sides: Sides) -> Levels:
+    """As `email`, for persons: a mailbox of a function ('info@') names nobody in particular."""
+    levels = email(sides)
+    by_function = sides.holds("mailbox", levels == 3, _is_of_function)
+    return np.where(by_function, np.int8(1), levels)
+
+
+def _is_of_function(mailbox: str) -> bool:
+    return mailbox in _COMMON_MAILBOXES
+
+
 def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
     """Where a mailbox holds the other side's name."""
     left, right = (where & (known != 0) for known in sides.of(name))
@@ -263,7 +274,7 @@ PERSON_COMPARISONS = (
     Comparison("first_name", _FIRST, first_name, ("first", "initials"), "first"),
     Comparison("surname", ("other", "alike", "near", "equal"), surname, ("surname",), "surname"),
     Comparison("birth_date", _BIRTH, birth_date, ("birth",)),
-    *_SHARED,
+    *(replace(one, grade=personal_email) if one.name == "email" else one for one in _SHARED),
     *_identifiers("gender", "login", "loyalty", "iban"),
     *PARTICULARS,
 )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import polars as pl
+from stdnum import lei
 
 from . import contacts
 from .addresses import Address, parted
@@ -180,9 +182,13 @@ def _documents(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop(roles).with_columns(pl.Series("documents", texts, dtype=pl.String))
 
 
-def _number_of(role: str):  # type: ignore[no-untyped-def]
+def _number_of(role: str) -> Callable[[str], str | None]:
+    """Reads a number of one kind of document; one whose check digits are wrong is none."""
+
     def number(value: str) -> str | None:
         plain = code(value)
-        return f"{role}:{plain[:40]}" if plain and len(plain) >= 4 else None
+        if not plain or len(plain) < 4 or (role == "lei" and not lei.is_valid(plain)):
+            return None
+        return f"{role}:{plain[:40]}"
 
     return number
