@@ -19,6 +19,7 @@ from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.models import Judgement, Link, MatchKey, StoredModel
+from klantbeeld.identity.sides import with_sides
 
 MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
 # Data fields that the core compares; all are texts in `Record.data`.
@@ -95,6 +96,7 @@ def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = 
     values = core.match_values(frame) if values is None else values
     records = frame["record"].to_numpy()
     judgements = judgements_of(records.tolist())
+    values = with_sides(values, frame, judgements)
     weak = attaching.sort_out(values, model, _judged(judgements, records))
     cluster = np.full(len(records), -1, dtype=np.int64)
     household = np.zeros(len(records), dtype=np.int64)
