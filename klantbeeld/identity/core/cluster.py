@@ -228,7 +228,7 @@ class _Problem:
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""
         labels = np.arange(len(self.place))
-        for size in np.unique(self.sizes[self.sizes > 1]):
+        for size in np.flatnonzero(np.bincount(self.sizes)[2:]) + 2:
             chosen = np.flatnonzero(self.sizes == size)
             if size > LARGEST_COMPONENT:
                 for one in chosen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from .firm_levels import organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
 from .names import IN_SETS, are_two, may_be_one
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
-from .sides import Flags, Hashes, Levels, Sides, graded
+from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
 
 def first_name(sides: Sides) -> Levels:
@@ -81,6 +80,7 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
+    where = where & ~sides.equal("part")  # of one surname nothing was swapped
     there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
     there &= sides.of("part")[0] != 0
     back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
@@ -296,17 +296,16 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
 
     `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
-    where they do not.
+    where they do not; it is left out where the table lacks the value.
     """
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    # A number for every row pays where the pairs are many as well.
-    signatures: dict[tuple[str, Any], Signatures] | None = None
-    if len(pairs) > max(FEW, len(values) // 2):
-        signatures = {}
+    # What is made for every row pays where the pairs are many as well.
+    pays = len(pairs) > max(FEW, len(values) // 2)
+    stacked = Stacked(values) if pays else None
     chunks = []
     for start in range(0, max(len(pairs), 1), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], signatures), kind))
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked), kind))
     return pl.concat(chunks, rechunk=True)
 
 
@@ -314,7 +313,7 @@ def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
     columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
     for comparison in COMPARISONS[kind]:
         columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency:
+        if comparison.frequency and sides.has(comparison.frequency):
             left = sides.of(comparison.frequency)[0]
             shared = sides.equal(comparison.frequency)
             columns[comparison.name + "#"] = np.where(shared, left, 0)

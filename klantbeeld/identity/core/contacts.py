@@ -81,7 +81,8 @@ def birth_dates(column: pl.Series) -> pl.Series:
     """
     if column.dtype == pl.Date or column.dtype == pl.Datetime:
         column = column.dt.strftime("%Y%m%d")
-    texts = (Listed if len(column) < FEW else Coded).of(column.cast(pl.String))
+    few = len(column) < FEW
+    texts = Listed.of(column.cast(pl.String)) if few else Coded.of(column.cast(pl.String))
     parts = [None if text is None else _date_parts(text) for text in texts.distinct()]
     is_month_first = _is_month_first([part for part in parts if part and part[3]])
     dates = [_as_number(part, is_month_first) if part else None for part in parts]

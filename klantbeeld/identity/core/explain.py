@@ -80,10 +80,11 @@ def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explan
     rest = chances[HOUSEHOLD:] / max(chances[HOUSEHOLD:].sum(), 1e-300)
     fields = []
     for comparison in COMPARISONS[kind]:
-        level, part = int(levels[comparison.name][0]), parts[comparison.name][0]
+        level = int(levels[comparison.name][0])
         word = comparison.levels[level] if level >= 0 else "missing"
         one, other = (_shown(values, row, comparison.shown) for row in (left, right))
-        bits = float(part[SAME] - rest @ part[HOUSEHOLD:]) if level >= 0 else 0.0
+        part = parts[comparison.name][0] if level >= 0 else np.zeros(3)
+        bits = float(part[SAME] - rest @ part[HOUSEHOLD:])
         fields.append(Field(comparison.name, one, other, level, f"{comparison.name}.{word}", bits))
     odds = np.clip(log_odds(logs), -60, 60)
     start = float(odds[0]) - sum(field.weight for field in fields)

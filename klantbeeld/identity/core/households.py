@@ -97,5 +97,6 @@ def _neighbours(
 def _shared_only(label: Ints, customers: Ints) -> Ints:
     """-1 for households of one customer."""
     size = len(label)
-    heads = np.unique(label * size + customers) // size
+    both = np.sort(label * size + customers)
+    heads = both[runs(both)[0]] // size
     return np.where(np.bincount(heads, minlength=size)[label] > 1, label, -1)

@@ -336,17 +336,28 @@ def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
     packed.sort()
+    parts, start = [], 0
+    while start < len(packed):  # a part of them fits into a processor's cache
+        end = min(start + _IN_CACHE, len(packed))
+        while end < len(packed) and packed[end] >> _KIND_BITS == packed[end - 1] >> _KIND_BITS:
+            end += 1
+        parts.append(_gathered(packed[start:end], np.uint64(bits)))
+        start = end
+    left, right, rules = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return pl.DataFrame({"left": left, "right": right, "rules": rules})
+
+
+_IN_CACHE = 1 << 17
+
+
+def _gathered(packed: Packed, bits: np.uint64) -> tuple[Rows, Rows, Packed]:
+    """Left, right and rules of a part of the sorted pairs."""
     pair = packed >> _KIND_BITS
     starts, _ = runs(pair)
-    rules = np.uint64(1) << (packed & _KIND_MASK)
+    rules = np.bitwise_or.reduceat(np.uint64(1) << (packed & _KIND_MASK), starts)
     pair = pair[starts]
-    return pl.DataFrame(
-        {
-            "left": (pair >> np.uint64(bits)).astype(np.uint32),
-            "right": (pair & np.uint64((1 << bits) - 1)).astype(np.uint32),
-            "rules": np.bitwise_or.reduceat(rules, starts),
-        }
-    )
+    right = (pair & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.uint32)
+    return (pair >> bits).astype(np.uint32), right, rules
 
 
 # Columns of which a value with too many holders says nothing: a shop's own mailbox or telephone.

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .blocking import idle_kinds, without_kinds
 from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
@@ -31,7 +32,8 @@ class Prepared:
 
     order: original row of each row in canonical order; stands_for: for each of those the place of
     its distinct row; rows: original row of each distinct row. pairs and levels are between places
-    of distinct rows. In `values` (original rows) what `stop_keys` hold is missing.
+    of distinct rows. In `values` (original rows) what `stop_keys` hold is missing. key_kinds:
+    names of the kinds that brought the pairs.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Prepared:
     rows: Ints
     values: pl.DataFrame
     stop_keys: Ints
+    key_kinds: tuple[str, ...]
     pairs: pl.DataFrame
     levels: pl.DataFrame
 
@@ -86,17 +89,24 @@ def prepare(
 ) -> Prepared:
     """Distinct rows, keys, candidate pairs and levels of rows of one kind.
 
-    With a model its key kinds and stop-keys hold; without one the kinds worth while at this size.
+    With a model its key kinds and stop-keys hold; without one the kinds that are worth while at
+    this size and, in a large table, bring somebody.
     """
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
-    keys = match_keys(values, model.key_kinds if model else worthwhile(len(rows)), rows)
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
     values = without_stopped(values, kind, stops)
     pairs = candidate_pairs(keys, stops)
+    del keys  # the largest table of all
+    if model is None and kind == PERSON:
+        idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
+        pairs = without_kinds(pairs, idle)
+        kinds = tuple(name for name in kinds if name not in idle)
     levels = compare(values, in_rows(pairs, rows), kind)
-    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, pairs, levels)
+    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
@@ -152,8 +162,7 @@ def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     See `estimate.fit` and `firm_learning.fit_organisations`.
     """
     stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
-    used = set(model.key_kinds) & set(worthwhile(len(prepared.rows)))
-    kinds = tuple(name for name in model.key_kinds if name in used)
+    kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     learnt = fit if prepared.kind == PERSON else fit_organisations
     start = model.kinds[prepared.kind]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -234,11 +234,7 @@ class Model:
     @classmethod
     def from_json(cls, text: str) -> Model:
         """The model of `to_json`. Raises ValueError when the format is another one."""
-        data = json.loads(text)
-        if data.get("format") != FORMAT:
-            raise ValueError(f"this model has format {data.get('format')!r}, wanted {FORMAT}")
-        kinds = {name: _parameters(stored) for name, stored in data["kinds"].items()}
-        return cls(kinds, tuple(data["stop_keys"]), tuple(data["key_kinds"]))
+        return _read(text)
 
     def save(self, path: str | Path) -> None:
         """Write the model to a JSON file."""
@@ -248,6 +244,15 @@ class Model:
     def load(cls, path: str | Path) -> Model:
         """Read a model that `save` wrote."""
         return cls.from_json(Path(path).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)  # a frozen model is read for every record that comes in
+def _read(text: str) -> Model:
+    data = json.loads(text)
+    if data.get("format") != FORMAT:
+        raise ValueError(f"this model has format {data.get('format')!r}, wanted {FORMAT}")
+    kinds = {name: _parameters(stored) for name, stored in data["kinds"].items()}
+    return Model(kinds, tuple(data["stop_keys"]), tuple(data["key_kinds"]))
 
 
 def _parameters(stored: dict[str, Any]) -> Parameters:

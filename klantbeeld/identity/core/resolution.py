@@ -177,12 +177,19 @@ def resolve(
     """
     if kind not in (None, PERSON, ORGANISATION):
         raise ValueError(f"unknown kind {kind!r}; use 'person', 'organisation' or None")
+    return resolve_values(_values(frame_or_path, kind, columns), model, constraints, seed)
+
+
+def _values(
+    frame_or_path: Any, kind: str | None, columns: Mapping[str, str] | None
+) -> pl.DataFrame:
+    """The comparable values of a table, which itself is let go: that is half of the memory."""
     given = in_roles(read_table(frame_or_path), columns)
     if kind:
         given = given.with_columns(pl.lit(kind).alias("kind"))
     if kind == ORGANISATION and "organisation_name" not in given.columns:
         given = given.rename({"full_name": "organisation_name"}, strict=False)
-    return resolve_values(match_values(tidied(given)), model, constraints, seed)
+    return match_values(tidied(given))
 
 
 def resolve_values(
@@ -215,6 +222,7 @@ def resolve_values(
             replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
             for judgement in links.overruled
         ]
+        del prepared, links  # their tables are as large as the pairs
     clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
     clusters = clusters.with_columns(
         pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")

@@ -57,7 +57,7 @@ def _joint(levels: pl.DataFrame, parameters: Parameters, kind: str) -> list[Floa
             total += part
     for name, table in tables.items():
         frequencies = parameters.frequencies.get(name)
-        if frequencies is not None:
+        if frequencies is not None and name + "#" in levels.columns:
             at, rarity = _rarity(levels, name, frequencies, table)
             joint[UNRELATED][at] += rarity
             if name == "first_name":
@@ -137,7 +137,7 @@ def likelihoods(
         table = _log_odds(parameters, comparison.name)
         part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
-        if frequencies is not None:
+        if frequencies is not None and comparison.name + "#" in levels.columns:
             at, rarity = _rarity(levels, comparison.name, frequencies, table)
             part[at, UNRELATED] += rarity
             if comparison.name == "first_name":

@@ -21,22 +21,50 @@ Levels = npt.NDArray[np.int8]
 Hashes = npt.NDArray[np.int64]
 
 
-class Sides:
-    """The values of the left and right rows of pairs.
+class Stacked:
+    """The hashes of all columns side by side: the many values of a row are read at one place.
 
-    Many pairs are taken in parts; `signatures` then gathers what is computed once for all of them.
+    What is computed once for all rows (`signatures`) is kept here too.
     """
 
+    def __init__(self, values: pl.DataFrame) -> None:
+        names = [name[:-1] for name in values.columns if name[-1] == "#"]
+        self.place = {name: at for at, name in enumerate(set(names) - _KEYS_ONLY)}
+        self.signatures: dict[tuple[str, Any], Signatures] = {}
+        self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
+        columns = [hashes(values, name) for name in self.place]
+        for start in range(0, len(values), _IN_CACHE):
+            for at, column in enumerate(columns):
+                part = column[start : start + _IN_CACHE]
+                self._table[start : start + _IN_CACHE, at] = part
+
+    def taken(self, rows: Rows) -> Hashes:
+        """The hashes of some rows: columns x rows."""
+        taken = np.empty((self._table.shape[1], len(rows)), dtype=np.int64)
+        for start in range(0, len(rows), _IN_CACHE):
+            part = rows[start : start + _IN_CACHE]
+            taken[:, start : start + len(part)] = self._table.take(part, axis=0).T
+        return taken
+
+
+# Columns that records meet by and that are not compared.
+_KEYS_ONLY = frozenset(("root", "sound"))
+# Rows taken at once: their hashes fit into a processor's cache.
+_IN_CACHE = 4_096
+
+
+class Sides:
+    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes."""
+
     def __init__(
-        self,
-        values: pl.DataFrame,
-        left: Rows,
-        right: Rows,
-        signatures: dict[tuple[str, Any], Signatures] | None = None,
+        self, values: pl.DataFrame, left: Rows, right: Rows, stacked: Stacked | None = None
     ) -> None:
         self._values, self._left, self._right = values, left, right
-        self._signatures = signatures
+        self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
+        if stacked:
+            both = stacked.taken(left), stacked.taken(right)
+            self._taken = {name: (both[0][at], both[1][at]) for name, at in stacked.place.items()}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column, left and right; 0 is missing."""
@@ -48,6 +76,10 @@ class Sides:
             else:
                 self._taken[name] = (column[self._left], column[self._right])
         return self._taken[name]
+
+    def has(self, name: str) -> bool:
+        """Whether the table has the column at all."""
+        return name + "#" in self._values.columns
 
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
@@ -75,7 +107,7 @@ class Sides:
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
         other = other or name
-        if len(at) and self._signatures is not None and isinstance(metric, Metric):
+        if len(at) and self._stacked and isinstance(metric, Metric):
             one, two = self._signed(name, metric), self._signed(other, metric)
             at = at[metric.may(one[self._left[at]], two[self._right[at]])]
         if not len(at):
@@ -89,14 +121,14 @@ class Sides:
 
     def _signed(self, name: str, metric: Metric) -> Signatures:
         """The signature of the column's text in every row."""
-        assert self._signatures is not None
-        asked = (name, metric.sign)
-        if asked not in self._signatures:
+        assert self._stacked
+        asked, signatures = (name, metric.sign), self._stacked.signatures
+        if asked not in signatures:
             column = self._values[name]
             is_held = isinstance(column.dtype, pl.Categorical)
             coded = Coded.of(column) if is_held else Coded.apart(column)
-            self._signatures[asked] = metric.sign(coded.texts)[coded.codes]
-        return self._signatures[asked]
+            signatures[asked] = metric.sign(coded.texts)[coded.codes]
+        return signatures[asked]
 
     def _texts(self, name: str, rows: Rows) -> list[str]:
         texts = self._values[name]

@@ -71,14 +71,18 @@ _PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
 
 def hashes(values: pl.DataFrame, name: str) -> Hashes:
     """The hash twin of a compared column; 0 is missing."""
-    if name + "#" not in values.columns:
+    hashed = values.get_column(name + "#", default=None)
+    if hashed is None:
         return np.broadcast_to(np.int64(0), len(values))
-    return values[name + "#"].to_numpy()
+    return hashed.to_numpy()
 
 
 def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """One hash of several (order counts), by the finaliser of splitmix64 (Steele et al., 2014)."""
     size = len(parts[0])
+    if size <= _FEWEST:
+        rows = zip(*(part.tolist() for part in parts), strict=True)
+        return np.array([_mixed(row) for row in rows], dtype=np.uint64).view(np.int64)
     result = np.zeros(size, dtype=np.uint64)
     for start in range(0, size, _IN_CACHE):
         some = result[start : start + _IN_CACHE]
@@ -97,6 +101,21 @@ def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 _IN_CACHE = 1 << 15
 
 
+# Up to so many rows plain Python is faster.
+_FEWEST = 8
+_WHOLE = (1 << 64) - 1
+
+
+def _mixed(parts: tuple[int, ...]) -> int:
+    result = 0
+    for part in parts:
+        result = ((result ^ (part & _WHOLE)) + 0x9E3779B97F4A7C15) & _WHOLE
+        result = ((result ^ (result >> 30)) * 0xBF58476D1CE4E5B9) & _WHOLE
+        result = ((result ^ (result >> 27)) * 0x94D049BB133111EB) & _WHOLE
+        result ^= result >> 31
+    return result
+
+
 def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """The comparable values of a table in roles (see `columns.ROLES`): `VALUES`, hashes and `key`.
 
@@ -110,7 +129,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     twins: dict[str, Hashes] = {}
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
-        twins["birth"] = told["birth"].cast(pl.Int64).fill_null(0).to_numpy()
+        twins["birth"] = _numbers(told["birth"])
     for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
         if column is not None:
@@ -120,6 +139,12 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     key = _content_key(told["kind"], twins)
     hashed = {name + "#": pl.Series(twin) for name, twin in twins.items()}
     return _whole(told | hashed | {"key": pl.Series(key)})
+
+
+def _numbers(dates: pl.Series) -> Hashes:
+    if len(dates) < FEW:
+        return np.array([date or 0 for date in dates.to_list()], dtype=np.int64)
+    return dates.cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def _dtype(name: str) -> Any:
@@ -162,9 +187,11 @@ class _Given:
 
     def __init__(self, frame: pl.DataFrame | pl.LazyFrame) -> None:
         self._frame = frame
-        lazy = isinstance(frame, pl.LazyFrame)
-        self._roles = set(frame.collect_schema().names() if lazy else frame.columns) & set(ROLES)
-        self.size = int(frame.lazy().select(pl.len()).collect().item())
+        if isinstance(frame, pl.LazyFrame):
+            self._roles = set(frame.collect_schema().names()) & set(ROLES)
+            self.size = int(frame.select(pl.len()).collect().item())
+        else:
+            self._roles, self.size = set(frame.columns) & set(ROLES), len(frame)
         self._taken: dict[str, Column | None] = {}
 
     def has(self, role: str) -> bool:
@@ -365,8 +392,12 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
         is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
     told = given.mapped("kind", _kind)
     if told is not None:
-        kinds = told.rows(pl.String)
-        is_firm = np.where(told.known(), (kinds == ORGANISATION).fill_null(False), is_firm)
+        kinds = [None if kind is None else kind == ORGANISATION for kind in told.distinct()]
+        said = told.answered(kinds).rows(pl.Boolean)
+        is_firm = np.where(told.known(), said.to_numpy(), is_firm).astype(bool)
+    if given.size < FEW:
+        sides = [ORGANISATION if firm else PERSON for firm in is_firm.tolist()]
+        return pl.Series(sides, dtype=pl.String)
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 

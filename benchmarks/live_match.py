@@ -1,0 +1,149 @@
+"""How fast one new record finds its customer among all that are stored.
+
+    python -m benchmarks.live_match --home FOLDER [--records 300]
+
+FOLDER is a home that is filled and matched, of which a copy is best given: records are added to
+it. They are those of people who are stored, with a slip of the pen and a new e-mail address, so
+that there is something to find. Prints one JSON line: milliseconds (median and p99) of scoring
+(keys, candidates found, compared and scored) and of the whole match with its write, without
+waiting for the disk; and how many found a customer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from klantbeeld.identity import core
+
+
+def told_again(data: dict[str, Any], draw: random.Random) -> dict[str, Any]:
+    """What somebody says a second time: another mailbox, a letter less in the surname."""
+    again = {k: v for k, v in data.items() if k not in {"customer_number", "login"}}
+    again["email"] = f"nieuw{draw.randrange(10**9)}@example.org"
+    surname = str(again.get("surname", "onbekend"))
+    if draw.random() < 0.3 and len(surname) > 5:
+        again["surname"] = surname[:3] + surname[4:]
+    return again
+
+
+class Clock:
+    """Milliseconds of an action, by the clock and by the processor, one entry per call."""
+
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.cpu: list[float] = []
+
+    def timed(self, action: Callable[[], Any]) -> Any:
+        """The action's answer."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        answer = action()
+        self.wall.append(1000 * (time.perf_counter() - wall))
+        self.cpu.append(1000 * (time.process_time() - cpu))
+        return answer
+
+    def figures(self, name: str) -> dict[str, float]:
+        """Median and p99, the first tenth left out: it warms up."""
+        kept = slice(len(self.wall) // 10, None)
+        return {
+            f"{name}_median_ms": round(float(np.median(self.wall[kept])), 3),
+            f"{name}_p99_ms": round(float(np.percentile(self.wall[kept], 99)), 3),
+            f"{name}_cpu_median_ms": round(float(np.median(self.cpu[kept])), 3),
+            f"{name}_cpu_p99_ms": round(float(np.percentile(self.cpu[kept], 99)), 3),
+        }
+
+
+def scored(told: dict[str, Any], model: core.Model) -> tuple[int, float]:
+    """How many stored records share a key with somebody, and the highest weight."""
+    from klantbeeld.core import bulk
+    from klantbeeld.identity import matching
+
+    row = (0, "live", "person", 0, json.dumps(told))
+    coming = matching.flat(pl.DataFrame([row], schema=matching.SCHEMA, orient="row"))
+    keys = core.match_keys(core.match_values(coming), model.key_kinds)
+    asked = sorted(set(keys["hash"].to_list()) - set(model.stop_keys))
+    select = "SELECT DISTINCT record_id FROM identity_matchkey WHERE"
+    partners = sorted(found for (found,) in bulk.rows_where(select, "hash", asked))
+    if not partners:
+        return 0, 0.0
+    both = pl.concat([coming, matching.frame_of(partners)], how="diagonal")
+    right = np.arange(1, len(both), dtype=np.uint32)
+    pairs = pl.DataFrame({"left": np.zeros(len(right), dtype=np.uint32), "right": right})
+    levels = core.compare(core.match_values(both), pairs)
+    weights = core.score(levels, model.kinds[core.PERSON])["weight"]
+    return len(partners), float(weights.to_numpy().max())
+
+
+def stored(told: dict[str, Any], number: int) -> bool:
+    """Store somebody as a new record and match it; whether it joined somebody known."""
+    from django.db import transaction
+
+    from klantbeeld.core import bulk
+    from klantbeeld.core.actor import system_actor
+    from klantbeeld.core.models import Record, Source
+    from klantbeeld.identity import actions
+    from klantbeeld.identity.models import Membership
+
+    source = Source.objects.order_by("pk").first()
+    with transaction.atomic():
+        record = Record.objects.create(
+            id=bulk.allocate(Record, 1), source=source, key=f"live-{time.time_ns()}-{number}",
+            kind=Record.PERSON, data=told, seq=1,
+        )  # fmt: skip
+        actions.match_records(system_actor(), [record.pk])
+    customer = Membership.objects.get(record=record.pk).customer_id
+    return Membership.objects.filter(customer=customer).count() > 1
+
+
+def measure(records: int, seed: int) -> dict[str, Any]:
+    """Score and match so many new records, one by one."""
+    from django.db import connection
+
+    from klantbeeld.core.models import Record
+    from klantbeeld.identity import matching
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")
+    draw = random.Random(seed)
+    people = Record.objects.filter(kind=Record.PERSON).order_by("pk")
+    total = int(Record.objects.order_by("-pk").values_list("pk", flat=True)[0])
+    model = matching.current_model()
+    scoring, writing = Clock(), Clock()
+    partners, joined = [], 0
+    for number in range(records):
+        known = people.filter(pk__gte=draw.randrange(1, total)).first()
+        told = told_again(known.data if known else {}, draw)
+        partners.append(scoring.timed(lambda told=told: scored(told, model))[0])
+        joined += writing.timed(lambda told=told, number=number: stored(told, number))
+    sizes = {"median": float(np.median(partners)), "p99": float(np.percentile(partners, 99))}
+    return {
+        "stored": total, "records": records, "partners": sizes, "joined": joined,
+        **scoring.figures("score"), **writing.figures("write"),
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--home", required=True)
+    parser.add_argument("--records", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    os.environ["KLANTBEELD_HOME"] = given.home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klantbeeld.settings")
+    import django
+
+    django.setup()
+    print(json.dumps({"benchmark": "live_match", **measure(given.records, given.seed)}))
+
+
+if __name__ == "__main__":
+    main()
