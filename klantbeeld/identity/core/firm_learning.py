@@ -88,12 +88,14 @@ def _unrelated(values: pl.DataFrame, rows: Ints, start: Parameters, seed: int) -
 
 def _counts(level: npt.NDArray[np.int8], weights: Floats, size: int) -> Floats:
     known = level >= 0
-    return np.bincount(level[known], weights=weights[known], minlength=size)
+    counts: Floats = np.bincount(level[known], weights=weights[known], minlength=size).astype(float)
+    return counts
 
 
 def _smoothed(counts: Floats, start: Floats, weight: float) -> Floats:
     total: Floats = counts + weight * start
-    return total / total.sum()
+    total /= total.sum()
+    return total
 
 
 def _learnt(start: Tables, pairs: pl.DataFrame, levels: pl.DataFrame) -> tuple[Tables, list[str]]:
@@ -126,7 +128,8 @@ def _spread(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     """At most `_MOST_PAIRS` of the places, evenly spread."""
     if len(at) <= _MOST_PAIRS:
         return at
-    return at[np.linspace(0, len(at) - 1, _MOST_PAIRS).astype(int)]
+    chosen: npt.NDArray[np.intp] = at[np.linspace(0, len(at) - 1, _MOST_PAIRS).astype(int)]
+    return chosen
 
 
 def _session(
