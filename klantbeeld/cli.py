@@ -15,6 +15,7 @@ from klantbeeld.commands import (
     importing,
     keeping,
     quarantine,
+    resolving,
     serving,
     users,
 )
@@ -48,7 +49,7 @@ def root(
 app.command("demo")(demo.demo)
 app.command("import")(importing.import_files)
 app.command("serve")(serving.serve)
-app.command("resolve")(customers.resolve)
+app.command("resolve")(resolving.resolve)
 app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("export")(customers.export)

@@ -1,4 +1,4 @@
-"""`klantbeeld find`, `card`, `export`, `erase` and `resolve`: customers at the command line."""
+"""`klantbeeld find`, `card`, `export` and `erase`: customers at the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from klantbeeld.commands.frame import (
     show_table,
     write_json,
 )
-from klantbeeld.commands.progress import bars
 
 if TYPE_CHECKING:
     from klantbeeld.core.actor import Actor
@@ -161,56 +160,3 @@ def _customer(actor: Actor, key: str) -> int:
         return customer_id_of(actor, key)
     except UnknownCustomer as error:
         raise Failed(str(error)) from error
-
-
-def resolve(
-    file: Annotated[
-        Path | None,
-        typer.Argument(help="A table of people or organisations; without it, all that is loaded."),
-    ] = None,
-    to: Annotated[
-        Path | None, typer.Option(help="With a file: write it with customer and household added.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Tell which rows of a file are one customer, or match everything that is loaded anew."""
-    if file is not None:
-        _resolve_file(file, to, as_json)
-        return
-    if to is not None:
-        raise WrongUsage("--to belongs to a file.")
-    actor = open_house()
-    from klantbeeld.pipeline.actions import settle
-
-    with bars(quiet=as_json) as progress:
-        changed = settle(actor, progress, everything=True)
-    if as_json:
-        write_json({"customers_changed": changed})
-    else:
-        say(f"Everything is matched anew; {changed:,} customers changed.")
-
-
-def _resolve_file(file: Path, to: Path | None, as_json: bool) -> None:
-    """Without the database: the identity core on a table of its own."""
-    from klantbeeld.identity.core import UnreadableTable, read_table, recognised_columns
-    from klantbeeld.identity.core import resolve as resolve_table
-
-    if not file.is_file():
-        raise WrongUsage(f"{file} is a folder." if file.is_dir() else f"There is no file {file}.")
-    if to is not None:
-        _require_free(to)
-    try:
-        table = read_table(file)
-        if not recognised_columns(table.columns):
-            raise Failed(f"{file}: no column is known, such as name, email, postcode or phone.")
-        clusters = resolve_table(table).clusters
-    except UnreadableTable as error:
-        raise Failed(str(error)) from error
-    rows, customers = clusters.height, clusters["customer"].n_unique()
-    households = clusters["household"].drop_nulls().n_unique()
-    if to is not None:
-        table.with_columns(clusters.select("customer", "household")).write_csv(to)
-    if as_json:
-        write_json({"rows": rows, "customers": customers, "households": households})
-    else:
-        say(f"{rows:,} rows are {customers:,} customers; {households:,} households of more.")

@@ -1,7 +1,7 @@
 """Which rows of tables are one person or organisation: plain functions on arrays and tables."""
 
 from .cluster import Clustering, Constraints, Judgement, cluster
-from .columns import ROLES, UnreadableTable, in_roles, read_table, recognised_columns
+from .columns import ROLES, UnreadableTable, in_roles, recognised_columns
 from .compare import COMPARISONS, compare
 from .explain import Explanation, Field, explain
 from .identifiers import contradicts
@@ -9,6 +9,7 @@ from .judging import judge
 from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
+from .reading import read_table
 from .resolution import Resolution, resolve, resolve_values
 from .review import review
 from .score import score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,9 @@ import polars as pl
 from .coded import FEW
 from .contacts import is_mobile
 from .firm_levels import organisation
-from .metrics import Metric, Signatures, begins, jaro_winkler, slip
+from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
 from .names import IN_SETS, are_two, may_be_one
-from .particulars import alike, is_among, is_lone, middle, national
+from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
 
@@ -41,7 +41,8 @@ def first_name(sides: Sides) -> Levels:
     )
     missing = ~sides.both("initial") | is_lone(sides)
     similar = (likeness >= 0.80) | other
-    return graded(missing, similar, by_initial & ~other, near | all_initials, equal)
+    levels = graded(missing, similar, by_initial & ~other, near | all_initials, equal)
+    return np.where(other_generation(sides), np.int8(0), levels)
 
 
 def _is_several(initials: str) -> bool:
@@ -137,8 +138,12 @@ def address(sides: Sides) -> Levels:
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))
     full = (by_postcode | by_street) & ~(sides.both("suffix") & ~sides.equal("suffix"))
-    part = postcode | (street & city) | (written_alike & house & placeless)
-    return graded(~(postcodes | sides.both("city") | streets), city, one_edit, part, full)
+    # A postcode of a whole town (no region is known in it) does not make two streets one place.
+    elsewhere = postcode & ~sides.both("region") & streets & sides.both("house")
+    elsewhere &= ~street & ~(house & written_alike)
+    part = (postcode & ~elsewhere) | (street & city) | (written_alike & house & placeless)
+    near = one_edit & ~elsewhere
+    return graded(~(postcodes | sides.both("city") | streets), city | elsewhere, near, part, full)
 
 
 def email(sides: Sides) -> Levels:
@@ -154,6 +159,17 @@ def email(sides: Sides) -> Levels:
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
     return graded(~both | by_name, long_mailbox, one_edit, equal)
+
+
+def personal_email(sides: Sides) -> Levels:
+    """As `email`, for persons: a mailbox of a function ('info@') names nobody in particular."""
+    levels = email(sides)
+    by_function = sides.holds("mailbox", levels == 3, _is_of_function)
+    return np.where(by_function, np.int8(1), levels)
+
+
+def _is_of_function(mailbox: str) -> bool:
+    return mailbox in _COMMON_MAILBOXES
 
 
 def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
@@ -183,12 +199,16 @@ def _is_telling(mailbox: str) -> bool:
 
 
 def phone(sides: Sides) -> Levels:
-    """Other / one edit / equal, fixed line / equal, mobile; the best of all numbers known."""
+    """Other / one edit / equal, fixed line / equal, mobile; the best of all numbers known.
+
+    Without its area or country code a number is as good as with a slip of the pen.
+    """
     both = sides.both("phone")
     equal = sides.equal("phone")
     across = sides.crosswise("phone", "other_phone")
     other = sides.equal("other_phone")
     one_edit = sides.similar("phone", both & ~equal, slip) > 0
+    one_edit |= sides.similar("phone", both & ~equal & ~one_edit, ends) > 0
     mobile = sides.holds("phone", equal, is_mobile)
     return graded(~both, one_edit, equal | across | other, mobile)
 
@@ -236,7 +256,9 @@ _SHARED = (
 )
 # Compared where a table knows them, in the order in which an explanation shows them.
 _TEXT = ("other", "near", "equal")
+_DOCUMENT = Comparison("document", _TEXT, document, ("documents",))
 PARTICULARS = (
+    _DOCUMENT,
     Comparison("middle_names", _TEXT, middle, ("middle",)),
     Comparison("national_id", ("other", "alike", "near", "equal"), national, ("national",)),
     *(
@@ -252,15 +274,16 @@ PERSON_COMPARISONS = (
     Comparison("first_name", _FIRST, first_name, ("first", "initials"), "first"),
     Comparison("surname", ("other", "alike", "near", "equal"), surname, ("surname",), "surname"),
     Comparison("birth_date", _BIRTH, birth_date, ("birth",)),
-    *_SHARED,
+    *(replace(one, grade=personal_email) if one.name == "email" else one for one in _SHARED),
     *_identifiers("gender", "login", "loyalty", "iban"),
     *PARTICULARS,
 )
-_NAME_LEVELS = ("other", "alike", "near", "equal")
+_NAME_LEVELS = ("other", "word", "alike", "near", "equal")
 ORGANISATION_COMPARISONS = (
     Comparison("organisation", _NAME_LEVELS, organisation, ("organisation",), "organisation"),
     *_SHARED,
     *_identifiers("kvk", "vat", "domain", "iban"),
+    _DOCUMENT,
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 

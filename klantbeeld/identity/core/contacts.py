@@ -27,7 +27,7 @@ _ABBREVIATED = (("str.", "straat"), ("str", "straat"), ("pln", "plein"), ("ln", 
 _YMD = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:\D.*)?")
 _DMY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:\D.*)?")
 # Written in two digits, years from here on are of the twentieth century.
-_PIVOT = 25
+PIVOT = 25
 _FILL_DATES = frozenset((19000101, 19010101, 19700101, 18991230, 99991231, 11110101))
 
 
@@ -98,7 +98,7 @@ def _date_parts(text: str) -> tuple[int, int, int, bool] | None:
     if found := _DMY.fullmatch(trimmed):
         first, second, year = map(int, found.groups())
         if year < 100:
-            year += 1900 if year >= _PIVOT else 2000
+            year += 1900 if year >= PIVOT else 2000
         return (year, first, second, True)
     return None
 

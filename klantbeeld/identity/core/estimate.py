@@ -44,7 +44,7 @@ _OPEN_KINDS = (
 # Another member of the household is drawn from the population in these; not learnt.
 _FIXED_HOUSEHOLD = ("first_name", "birth_date", "gender", "middle_names", "national_id")
 # Too seldom compared to be learnt.
-_FIXED = ("number", "login", "loyalty", "iban")
+_FIXED = ("number", "login", "loyalty", "iban", "document")
 
 
 def fit(

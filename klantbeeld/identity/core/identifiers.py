@@ -54,6 +54,24 @@ class Identifier:
         )
 
 
+class Document:
+    """An equal passport, licence or registration joins, unless nothing else about the two agrees.
+
+    Names are spelt in many ways and a surname changes; a number of a document is copied.
+    """
+
+    words = "identifier_document"
+    priority = 4.0
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+        """Over the threshold where a number is shared and a name or the birth date agrees."""
+        unlike = _level(levels, "first_name") == 0
+        unlike &= (_level(levels, "surname") == 0) | (_level(levels, "birth_date") == 0)
+        holds = (_level(levels, "document") == 2) & ~unlike
+        bar = parameters.thresholds.same + self.priority
+        return np.where(holds, np.maximum(weight, bar), weight)
+
+
 def contradicts(levels: pl.DataFrame) -> Flags:
     """Where the names cannot be one person's, as far as names go.
 
@@ -84,6 +102,7 @@ class OtherMember:
         if not parameters.has_families:
             return weight
         is_personal = (_level(levels, "birth_date") >= 3) | (_level(levels, "login") == 1)
+        is_personal |= _level(levels, "document") == 2
         is_personal |= (_level(levels, "number") == 1) | (_level(levels, "national_id") >= 2)
         holds = (_level(levels, "first_name") == 0) & ~is_personal
         return np.where(holds, np.minimum(weight, self.bits), weight)
@@ -105,7 +124,7 @@ class NamesAlone:
         """Just under the threshold where nothing but names agrees."""
         agrees = np.zeros(len(weight), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
-        lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2}
+        lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2, "document": 1}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
         if parameters.is_fitted and not parameters.has_families:
@@ -119,6 +138,8 @@ class Registered:
 
     comparison: str
     priority: float
+    equal: int = 1
+    keeps_apart: bool = True
     bits = -6.0
 
     @property
@@ -130,8 +151,12 @@ class Registered:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
         joined = np.where(
-            level == 1, np.maximum(weight, parameters.thresholds.same + self.priority), weight
+            level == self.equal,
+            np.maximum(weight, parameters.thresholds.same + self.priority),
+            weight,
         )
+        if not self.keeps_apart:
+            return joined
         return np.where(level == 0, np.minimum(joined, self.bits), joined)
 
 
@@ -144,9 +169,28 @@ class NameAndPlace:
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Over the threshold where the name is equal and the postcode too, or nearly with both."""
         name, place = _level(levels, "organisation"), _level(levels, "address")
-        holds = ((name == 3) & (place >= 3)) | ((name == 2) & (place == 4))
+        holds = ((name == 4) & (place >= 3)) | ((name == 3) & (place == 4))
         bar = parameters.thresholds.same + self.priority
         return np.where(holds, np.maximum(weight, bar), weight)
+
+
+class Branch:
+    """Organisations at different addresses under names that differ, or alike in the name alone.
+
+    A branch with its parent's telephone, or a shop of a chain: related, and a record of its own. A
+    mailbox, an account or a number of their own would tell otherwise.
+    """
+
+    words = "branch"
+
+    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+        """Just under the threshold where it holds."""
+        place = _level(levels, "address")
+        own = (_level(levels, "email") >= 2) | (_level(levels, "iban") == 1)
+        own |= _level(levels, "number") == 1
+        reached = (_level(levels, "organisation") == 4) & (_level(levels, "phone") >= 2)
+        holds = (place >= 0) & (place <= 1) & ~own & ~reached
+        return np.where(holds, np.minimum(weight, parameters.thresholds.same - 1), weight)
 
 
 # In order: what comes later has the last word.
@@ -155,12 +199,15 @@ DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
         NamesAlone(),
         Identifier("email", 3, 2.0),
         Identifier("login", 1, 6.0),
+        Document(),
         Identifier("number", 1, 8.0),
         OtherMember(),
     ),
     "organisation": (
         NameAndPlace(),
+        Branch(),
         Registered("vat", 4.0),
         Registered("kvk", 6.0),
+        Registered("document", 4.0, 2, keeps_apart=False),
     ),
 }

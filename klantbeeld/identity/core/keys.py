@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .coded import FEW, Coded, Listed
+from .coded import FEW, Coded, Listed, hash_text
 from .runs import among, pairs_within, runs
 from .values import ORGANISATION, PERSON, hashes, mixed
 
@@ -24,6 +24,8 @@ KEYS = {"row": pl.UInt32, "kind": pl.Int16, "hash": pl.Int64}
 class KeyKind:
     """One way to meet: equal in all of `columns`, in a block of at most `cap` distinct rows.
 
+    A column with a star behind it holds several words, of which one equal is enough.
+
     A block over its cap is cut whole: a value that so many share says little, and its pairs grow
     with the square. `uses` names the comparisons that agree by construction on such pairs.
     """
@@ -33,6 +35,12 @@ class KeyKind:
     cap: int
     uses: tuple[str, ...] = ()
     largest_table: int = 1 << 40  # distinct rows up to which the kind is worth its pairs
+    also: tuple[str, ...] = ()  # columns that meet as `columns` do, with them and each other
+
+    @property
+    def words_of(self) -> str:
+        """The column of which every word is a key; '' where whole values are."""
+        return self.columns[0].removesuffix("*") if self.columns[0].endswith("*") else ""
 
 
 # In larger tables these kinds bring mostly strangers together.
@@ -45,7 +53,7 @@ PERSON_KEYS = (
     KeyKind("loyalty", ("loyalty",), 50),
     KeyKind("iban", ("iban",), 40),
     KeyKind("email", ("email",), 40, ("email",)),
-    KeyKind("phone", ("phone",), 40, ("phone",)),
+    KeyKind("phone", ("phone",), 40, ("phone",), also=("other_phone",)),
     KeyKind("mailbox", ("mailbox",), 20, ("email",)),
     KeyKind("address", ("postcode", "house"), 200, ("address",)),
     KeyKind("street", ("street", "house", "city"), 100, ("address",)),
@@ -67,12 +75,14 @@ PERSON_KEYS = (
 ORGANISATION_KEYS = (
     KeyKind("kvk", ("kvk",), 200),
     KeyKind("vat", ("vat",), 200),
-    KeyKind("domain", ("domain",), 100),
-    KeyKind("organisation", ("organisation",), 200),
-    KeyKind("organisation_start", ("organisation^", "postcode^"), 200),
-    KeyKind("organisation_phone", ("phone",), 50),
-    KeyKind("organisation_email", ("email",), 50),
-    KeyKind("organisation_address", ("postcode", "house"), 50),
+    KeyKind("domain", ("domain",), 100, ("domain",)),
+    KeyKind("organisation", ("organisation",), 200, ("organisation",)),
+    KeyKind("organisation_start", ("organisation^", "postcode^"), 200, ("organisation",)),
+    KeyKind("organisation_phone", ("phone",), 50, ("phone",), also=("other_phone",)),
+    KeyKind("organisation_email", ("email",), 50, ("email",)),
+    KeyKind(
+        "organisation_address", ("postcode", "house"), 50, ("address",), also=("street", "house")
+    ),
     KeyKind("organisation_number", ("number",), 50),
     KeyKind("organisation_iban", ("iban",), 50),
 )
@@ -87,8 +97,23 @@ FURTHER_PERSON_KEYS = (
     KeyKind("rare_postcode", ("postcode",), 25, ("address",), SMALL),
     KeyKind("rare_surname", ("sound",), 25, ("surname",), SMALL),
 )
-KEY_KINDS = PERSON_KEYS + ORGANISATION_KEYS + FURTHER_PERSON_KEYS
-_KINDS_OF = {PERSON: PERSON_KEYS + FURTHER_PERSON_KEYS, ORGANISATION: ORGANISATION_KEYS}
+PERSON_DOCUMENTS = (KeyKind("document", ("documents*",), 20, ("document",)),)
+# Of the words of a name the rare ones bring together: blocks of the others are over their cap.
+FURTHER_ORGANISATION_KEYS = (
+    KeyKind("organisation_word", ("organisation*",), 30, ("organisation",)),
+    KeyKind("organisation_document", ("documents*",), 20, ("document",)),
+)
+KEY_KINDS = (
+    PERSON_KEYS
+    + ORGANISATION_KEYS
+    + FURTHER_PERSON_KEYS
+    + PERSON_DOCUMENTS
+    + FURTHER_ORGANISATION_KEYS
+)
+_KINDS_OF = {
+    PERSON: PERSON_KEYS + FURTHER_PERSON_KEYS + PERSON_DOCUMENTS,
+    ORGANISATION: ORGANISATION_KEYS + FURTHER_ORGANISATION_KEYS,
+}
 # Bits that hold the place of a kind; the `rules` of a pair have one bit per kind.
 _KIND_BITS = np.uint64(6)
 _KIND_MASK = np.uint64(63)
@@ -140,20 +165,42 @@ def _keys_of_kinds(
 ) -> list[tuple[Rows, int, Hashes]]:
     chosen = rows[places]
     columns: dict[str, Hashes] = {}
-    for name in {name for kind in kinds for name in kind.columns}:
+    found = [
+        key for kind in kinds if kind.words_of for key in _keys_of_words(values, rows, places, kind)
+    ]
+    kinds = [kind for kind in kinds if not kind.words_of]
+    for name in {name for kind in kinds for name in (*kind.columns, *kind.also)}:
         whole = _DERIVED[name](values) if name in _DERIVED else hashes(values, name)
         columns[name] = whole[chosen]
-    found = []
     for kind in kinds:
-        versions = [[columns[name] for name in kind.columns]]
-        if kind.columns == ("phone",):  # a second number meets first and second ones alike
-            versions.append([hashes(values, "other_phone")[chosen]])
-        for parts in versions:
+        versions = [kind.columns, kind.also] if kind.also else [kind.columns]
+        for parts in ([columns[name] for name in version] for version in versions):
             known = np.flatnonzero(np.logical_and.reduce([part != 0 for part in parts]))
             if len(known):
                 keys = _key(kind, [part[known] for part in parts])
                 found.append((places[known].astype(np.uint32), _PLACE[kind.name], keys))
     return found
+
+
+# Shorter words are parts of a spelling, not of a name.
+_SHORTEST_WORD = 4
+
+
+def _keys_of_words(
+    values: pl.DataFrame,
+    rows: npt.NDArray[np.int64],
+    places: npt.NDArray[np.intp],
+    kind: KeyKind,
+) -> list[tuple[Rows, int, Hashes]]:
+    known = places[hashes(values, kind.words_of)[rows[places]] != 0]
+    if not len(known):
+        return []
+    texts = values[kind.words_of].gather(rows[known]).cast(pl.String)
+    words = pl.DataFrame({"place": known.astype(np.uint32), "word": texts.str.split(" ")})
+    words = words.explode("word").filter(pl.col("word").str.len_chars() >= _SHORTEST_WORD)
+    words = words.unique(maintain_order=True)
+    keys = _key(kind, [hash_text(words["word"])])
+    return [(words["place"].to_numpy(), _PLACE[kind.name], keys)]
 
 
 def _key(kind: KeyKind, parts: list[Hashes]) -> Hashes:

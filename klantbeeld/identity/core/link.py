@@ -12,6 +12,7 @@ from .blocking import idle_kinds, without_kinds
 from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
+from .firm_learning import fit_organisations
 from .households import households
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
 from .model import Model, Parameters, Thresholds
@@ -156,15 +157,17 @@ def _is_somebody(values: pl.DataFrame) -> Flags:
 
 
 def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
-    """The model with the parameters of persons learnt, and stop-keys frozen; see `estimate.fit`."""
+    """The model with the parameters of one kind learnt, and stop-keys frozen.
+
+    See `estimate.fit` and `firm_learning.fit_organisations`.
+    """
     stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
     kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
-    if prepared.kind != PERSON:
-        return model
-    start = model.kinds[PERSON]
-    parameters = fit(prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
-    return replace(model, kinds={**model.kinds, PERSON: parameters})
+    learnt = fit if prepared.kind == PERSON else fit_organisations
+    start = model.kinds[prepared.kind]
+    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels)
+    return replace(model, kinds={**model.kinds, prepared.kind: learnt(*known, start, seed)})
 
 
 def link(

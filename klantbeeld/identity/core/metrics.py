@@ -12,6 +12,8 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from .coded import hash_text
+
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Signatures = npt.NDArray[np.uint64]
@@ -153,7 +155,25 @@ def _begin_alike(left: Signatures, right: Signatures) -> Flags:
     return flags
 
 
+def _ends(left: list[str], right: list[str]) -> Floats:
+    """1 where one number of at least seven digits ends the other, or the last nine are equal."""
+    pairs = zip(left, right, strict=True)
+    return np.array(
+        [
+            min(len(a), len(b)) >= 7 and (a.endswith(b) or b.endswith(a) or a[-9:] == b[-9:])
+            for a, b in pairs
+        ],
+        dtype=np.float32,
+    )
+
+
+def _tails(texts: pl.Series) -> Signatures:
+    """A signature of the last seven signs of each text."""
+    return hash_text(texts.str.slice(-7)).view(np.uint64)
+
+
 jaro_winkler = Metric(_jaro_winkler, letters_of, _may_be_alike)
 edits = Metric(_edits, letters_of, _within(2))
 slip = Metric(_slip, letters_of, _within(1))
 begins = Metric(_begins, letters_of, _begin_alike)
+ends = Metric(_ends, _tails, np.equal)

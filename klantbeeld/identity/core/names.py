@@ -38,7 +38,8 @@ lambertus bert lambert bertus | robert rob bob bobby robbie robbert | laurentius
 hermanus herman manus | bernardus ben bernard benno bennie | albertus albert bert ab appie
 arnoldus arnold nol arno noud | hubertus huub hub bert | leonardus leo leonard len leendert leen
 rudolf rudi ruud rudy roelof | sebastiaan bas bastiaan sebastian | augustinus guus gust
-alphonsus fons alfons | everhardus evert | maximiliaan max | mohamed mohammed muhammed mo moha
+alphonsus fons alfons | everhardus evert | maximiliaan max
+mohamed mohammed muhammed mo moha mohammad muhammad mohamad mhd md
 johanna jo joke hanneke annie anneke hanna ans jannie janneke sjaan hannie jeanne jannetje
 maria marie mia ria marijke mieke maaike riet rietje mies rie miep | hermina hermien mien
 elisabeth els lies betty elizabeth liesbeth bep beth liz lizzie elly ellie bets betsy elsje lisette
@@ -58,6 +59,18 @@ daniel dan daan danny | stephen steve steven stefan | samuel sam sammy | joseph 
 matthew matt mathijs matthijs thijs mattheus | david dave | charles charlie karel carel
 george georg joris | benjamin ben benny | andrew andy andreas andries dries | frederik fred freddy
 freek frits | vincent vince | patrick pat | timothy tim
+katherine kate kathy katie kathryn catherine cathy | margaret maggie peggy peggie meg margie
+jennifer jenny jen | susan sue susie suzie | deborah debbie deb | pamela pam | kenneth ken kenny
+ronald ron ronnie | donald don donnie | gregory greg | jeffrey jeff geoffrey geoff | gerald jerry
+lawrence larry laurence | walter walt | barbara barb | rebecca becky | theresa terry tess teresa
+victoria vicky vicki | nathaniel nathan nate | jonathan jon | joshua josh | zachary zach
+philip phil phillip | raymond ray | edward ted teddy ned | john jack | peter pete | anthony ant
+joachim jochen | heinrich heinz | wolfgang wolf | friedrich fritz | josef sepp | ursula uschi
+ahmed ahmad achmed | youssef yusuf yousef youssouf | hussein husein hussain | khalid khaled
+fatima fatma fatimah | aicha aisha ayse | said saeed sayed | omar umar | ibrahim brahim
+hassan hasan | mustafa mostafa | aleksandr alexander oleksandr sasha | yekaterina ekaterina katya
+sergei sergey serhiy | dmitri dmitry dmytro dima | mikhail misha mykhailo | yevgeny evgeny eugene
+andrei andrey andriy | nikolai nikolay mykola | pavel pawel pavlo | jozef josef
 """
 _SETS = [part.split() for part in re.split(r"[|\n]", _NICKNAMES) if part.strip()]
 NICKNAME_ROOT = {name: names[0] for names in _SETS for name in names}

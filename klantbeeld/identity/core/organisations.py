@@ -13,6 +13,9 @@ _LEGAL_FORMS = (
     "cooperatie", "incorporated", "corporation", "limited", "company", "holding", "bvba", "sprl",
     "gmbh", "ggmbh", "mbh", "llc", "llp", "plc", "inc", "ltd", "corp", "cv", "co", "bv", "nv",
     "vof", "sa", "srl", "ag", "kg", "ohg", "ug", "ev", "se", "vzw", "asbl", "lp", "ua", "ba",
+    "aktiengesellschaft", "gesellschaft mit beschrankter haftung", "eingetragener verein", "ek",
+    "eg", "gbr", "kgaa", "partg", "commv", "comm va", "cvba", "scrl", "snc", "sprlu", "cic", "cio",
+    "pllc", "pc", "lllp", "public limited company", "limited liability company", "stg", "coop",
 )  # fmt: skip
 _FILLERS = ("the", "de", "het", "en", "and", "und", "et", "van", "of", "voor")
 _BARE = re.compile(rf"\b(?:{'|'.join((*_LEGAL_FORMS, *_FILLERS))})\b")

@@ -87,3 +87,32 @@ def is_lone(sides: Sides) -> Flags:
     lone: Flags = (part == 0) & (first != 0) & (first == other_part)
     lone |= (other_part == 0) & (other_first != 0) & (other_first == part)
     return lone
+
+
+def document(sides: Sides) -> Levels:
+    """Other / one edit / a number of one kind of document shared; other kinds are not compared."""
+    both, equal = sides.both("documents"), sides.equal("documents")
+    likeness = sides.similar("documents", both & ~equal, _shared_number)
+    comparable = equal | (likeness > 0)
+    return graded(~comparable, likeness == 2, equal | (likeness == 3))
+
+
+def _shared_number(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    """3 where a 'kind:number' is shared, 2 where one is an edit away, 1 where a kind differs."""
+    return np.array(list(map(_best_number, left, right)), dtype=np.float32)
+
+
+def _best_number(left: str, right: str) -> int:
+    ours, theirs = ([part.split(":", 1) for part in text.split()] for text in (left, right))
+    met = [(a, b) for kind, a in ours for other, b in theirs if kind == other]
+    if any(a == b for a, b in met):
+        return 3
+    if any(len(a) > 5 and OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in met):
+        return 2
+    return 1 if met else 0
+
+
+def other_generation(sides: Sides) -> Flags:
+    """Where both sides tell their generation, and not the same: father and son."""
+    differ: Flags = sides.both("generation") & ~sides.equal("generation")
+    return differ

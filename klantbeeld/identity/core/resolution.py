@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from .cluster import Constraints, Judgement
-from .columns import in_roles, read_table
+from .cluster import Constraints, Judgement, components
+from .columns import in_roles
+from .compare import COMPARISONS
 from .explain import Explanation, explain
 from .keys import KEY_KINDS
-from .link import Links, learn, link_prepared, prepare
-from .model import Model
+from .link import Links, learn, link_prepared, prepare, ties
+from .model import CLASSES, Model
+from .reading import read_table
 from .review import review
+from .tidying import tidied
 from .values import ORGANISATION, PERSON, match_values
 
 
@@ -58,7 +61,13 @@ class Resolution:
         )
 
     def report(self) -> dict[str, Any]:
-        """Estimates, thresholds, blocking and sizes, as plain values."""
+        """Estimates, thresholds, blocking and sizes, as plain values.
+
+        reach: the estimated share of the pairs that are one which the keys brought together, None
+        where nothing tells. components_by_size: how many components of each size hang together
+        over loose ties, before they are clustered into customers. for_review: grey pairs, bridges
+        and conflicts.
+        """
         sizes = self.clusters.group_by("customer").len()["len"].value_counts().sort("len")
         homes = self.clusters["household"].drop_nulls().n_unique()
         doubtful = self.review()["reason"].value_counts().sort("reason")
@@ -68,8 +77,10 @@ class Resolution:
             "customers": self.clusters["customer"].n_unique(),
             "households": homes,
             "candidate_pairs": len(self.pairs),
+            "reach": self._reach(),
             "pairs_by_key": self._pairs_by_key(),
             "customers_by_size": dict(sizes.iter_rows()),
+            "components_by_size": self._components_by_size(),
             "for_review": dict(doubtful.iter_rows()),
             "judgements_overruled": len(self.overruled),
             "kinds": {kind: self._estimates(kind) for kind in self._kinds()},
@@ -93,6 +104,33 @@ class Resolution:
                 found[kind.name] = {"pairs": brought, "alone": int((rules == 1 << place).sum())}
         return found
 
+    def _reach(self) -> float | None:
+        """By capture and recapture: each key kind catches pairs, and some are caught once only.
+
+        Chao's lower bound of what none caught, from the pairs caught once and twice (Chao, 1987).
+        """
+        if not len(self.pairs):
+            return None
+        likely = self.pairs.filter((pl.col("p_same") >= 0.5) & (pl.col("rules") > 0))
+        times = likely["rules"].bitwise_count_ones()
+        once, twice = int((times == 1).sum()), int((times == 2).sum())
+        missed = once * (once - 1) / (2 * (twice + 1))
+        return round(len(likely) / (len(likely) + missed), 4) if len(likely) else None
+
+    def _components_by_size(self) -> dict[int, int]:
+        near = [
+            ties(part, self.model.kinds[kind].thresholds)
+            for kind, part in self._pairs_by_kind().items()
+        ]
+        rows, customers = (self.clusters[name].to_numpy() for name in ("row", "customer"))
+        ends = [
+            np.concatenate([same, *(part[name].to_numpy() for part in near)]).astype(np.int64)
+            for same, name in ((rows, "left"), (customers, "right"))
+        ]
+        sizes = np.bincount(components(len(rows), *ends)) if len(rows) else np.zeros(0, np.int64)
+        found, counts = np.unique(sizes[sizes > 0], return_counts=True)
+        return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
     def _estimates(self, kind: str) -> dict[str, Any]:
         parameters = self.model.kinds[kind]
         thresholds = parameters.thresholds
@@ -106,6 +144,16 @@ class Resolution:
             "threshold_bits": thresholds.same,
             "threshold_why": why,
             "loose_bits": thresholds.loose,
+            "household_probability": thresholds.household,
+            "estimates": {
+                comparison.name: {
+                    level: dict(zip(CLASSES, chances, strict=True))
+                    for level, *chances in zip(
+                        comparison.levels, *parameters.odds[comparison.name], strict=True
+                    )
+                }
+                for comparison in COMPARISONS[kind]
+            },
             "notes": list(parameters.notes),
         }
 
@@ -120,11 +168,11 @@ def resolve(
 ) -> Resolution:
     """Which rows of a table are the same person or organisation.
 
-    frame_or_path: Polars, pandas or Arrow table, or a path to CSV, Parquet or JSONL; columns are
-    recognised by name (see `columns.ROLES`), others through `columns` ({"theirs": "ours"}). kind:
-    'person' or 'organisation' for all rows; by default each row's own. model: a `Model` or a path
-    to one; by default learnt from the table when it has a thousand rows, else the starting one.
-    Deterministic for a seed, and independent of the order of rows. Raises UnreadableTable, and
+    frame_or_path: Polars, pandas or Arrow table, or a path (see `reading.read_table`); columns are
+    recognised by name (see `columns.SYNONYMS`), others through `columns` ({"theirs": "ours"}).
+    kind: 'person' or 'organisation' for all rows; by default each row's own. model: a `Model` or a
+    path to one; by default learnt from the table when it has a thousand rows, else the starting
+    one. Deterministic for a seed, and independent of the order of rows. Raises UnreadableTable, and
     ValueError for unknown kinds, roles or columns.
     """
     if kind not in (None, PERSON, ORGANISATION):
@@ -139,7 +187,9 @@ def _values(
     given = in_roles(read_table(frame_or_path), columns)
     if kind:
         given = given.with_columns(pl.lit(kind).alias("kind"))
-    return match_values(given)
+    if kind == ORGANISATION and "organisation_name" not in given.columns:
+        given = given.rename({"full_name": "organisation_name"}, strict=False)
+    return match_values(tidied(given))
 
 
 def resolve_values(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+from anyascii import anyascii
 
 # Longer values carry no more identity, only cost: metrics are quadratic in length.
 LONGEST = 120
@@ -27,6 +28,9 @@ PLACEHOLDERS = frozenset((
     "-", "--", ".", "?", "x", "xx", "xxx", "test", "0",
 ))  # fmt: skip
 
+# Letters of other scripts, runs of them at once: how one is spelt may depend on the next.
+_IS_FOREIGN = re.compile(r"[^\W\d_a-z]")
+_FOREIGN = re.compile(r"[^\W\d_a-z]+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _FILL = re.compile(r"(.)\1*")
 
@@ -56,11 +60,16 @@ def present(value: str) -> str | None:
 
 
 def folded(value: str) -> str:
-    """Lower case without marks: 'Ångström' becomes 'angstrom'; other scripts keep their letters."""
+    """Lower case Latin letters without marks: 'Ångström' is 'angstrom', 'Васильев' 'vasilev'.
+
+    Signs that are no letters ('🚲') stay.
+    """
     plain = value.lower()
     if not plain.isascii():
         parted = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(char for char in parted if not unicodedata.combining(char))
+        if _IS_FOREIGN.search(plain):  # signs of hardness in Slavic names are no letters of a name
+            plain = _FOREIGN.sub(lambda run: anyascii(run.group()).replace("'", "").lower(), plain)
     return plain[:LONGEST]
 
 

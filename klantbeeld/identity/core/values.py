@@ -50,7 +50,11 @@ COMPARED = (
     "organisation",
 )
 # Compared too, yet only columns of a table that knows them.
-PARTICULAR = ("middle", "national", "birthplace", "profession", "locality")
+PARTICULAR = (
+    "middle", "national", "birthplace", "profession", "locality",
+    "generation",  # 'jr', 'sr', 'ii'
+    "documents",  # 'kind:number' of each, parted by spaces
+)  # fmt: skip
 VALUES = ("kind", "source", "updated", *COMPARED)
 
 # Texts that many rows share: dictionary-encoded in large tables.
@@ -125,7 +129,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     twins: dict[str, Hashes] = {}
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
-        twins["birth"] = told["birth"].cast(pl.Int64).fill_null(0).to_numpy()
+        twins["birth"] = _numbers(told["birth"])
     for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
         if column is not None:
@@ -135,6 +139,12 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     key = _content_key(told["kind"], twins)
     hashed = {name + "#": pl.Series(twin) for name, twin in twins.items()}
     return _whole(told | hashed | {"key": pl.Series(key)})
+
+
+def _numbers(dates: pl.Series) -> Hashes:
+    if len(dates) < FEW:
+        return np.array([date or 0 for date in dates.to_list()], dtype=np.int64)
+    return dates.cast(pl.Int64).fill_null(0).to_numpy()
 
 
 def _dtype(name: str) -> Any:
@@ -341,12 +351,20 @@ def _identifier_columns(given: _Given) -> dict[str, Any]:
 
 def _particular_columns(given: _Given) -> dict[str, Any]:
     return {
-        "middle": _further_names(given),
+        "middle": _first_known(given.mapped("middle_name", _further_words), _further_names(given)),
+        "generation": given.mapped(
+            "generation", lambda value: (present(value) or "").lower() or None
+        ),
+        "documents": given.mapped("documents", present),
         "national": given.mapped("national_id", code),
         "birthplace": given.mapped("birth_place", contacts.city),
         "profession": given.mapped("profession", contacts.city),
         "locality": given.mapped("locality", contacts.street),
     }
+
+
+def _further_words(name: str) -> str | None:
+    return " ".join(names.name_words(name) or ()) or None
 
 
 def _further_names(given: _Given) -> Column | None:
@@ -374,12 +392,12 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
         is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
     told = given.mapped("kind", _kind)
     if told is not None:
-        kinds = told.rows(pl.String)
-        is_firm = np.where(told.known(), (kinds == ORGANISATION).fill_null(False), is_firm)
+        kinds = [None if kind is None else kind == ORGANISATION for kind in told.distinct()]
+        said = told.answered(kinds).rows(pl.Boolean)
+        is_firm = np.where(told.known(), said.to_numpy(), is_firm).astype(bool)
     if given.size < FEW:
-        return pl.Series(
-            [ORGANISATION if firm else PERSON for firm in is_firm.tolist()], dtype=pl.String
-        )
+        sides = [ORGANISATION if firm else PERSON for firm in is_firm.tolist()]
+        return pl.Series(sides, dtype=pl.String)
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
