@@ -61,6 +61,7 @@ def test_an_absent_set_is_left_out_by_name(tmp_path: Path) -> None:
     assert "no such file" in str(why)
 
 
+@pytest.mark.slow
 def test_splink_is_judged_on_its_own_settings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
