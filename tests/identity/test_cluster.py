@@ -16,6 +16,7 @@ from klantbeeld.identity.core.cluster import (
     evidence,
     settled,
 )
+from klantbeeld.identity.core.shared import without_ambiguous
 
 LOOSE = Thresholds(same=0.0, loose=-5.0)
 
@@ -149,3 +150,15 @@ def test_a_neutral_pair_neither_joins_nor_keeps_apart() -> None:
     assert cluster(3, said, weight, LOOSE).labels.tolist() == [0, 0, 0]
     nothing = pairs.with_columns(pl.Series("evidence", [NEUTRAL, NEUTRAL, NEUTRAL]))
     assert cluster(3, nothing, np.full(3, -1.0), LOOSE).labels.tolist() == [0, 1, 2]
+
+
+def test_strangers_with_nothing_to_compare_contest_no_record() -> None:
+    """0 is a nameless record of the mailbox of 1; 2 is called as 1 is and has nothing of 0."""
+    pairs = pairs_of(3)
+    names = {"first_name": [-1, -1, 2], "surname": [-1, -1, 3], "birth_date": [-1, -1, -1]}
+    levels = pl.DataFrame(names | {"gender": [-1, -1, -1]})
+    weight = np.array([2.0, -14.0, 3.0])
+    assert without_ambiguous(pairs, levels, weight, LOOSE) is weight
+    rivals = levels.with_columns(pl.Series("first_name", [-1, -1, 0]))
+    shared = np.array([2.0, 2.0, -9.0])
+    assert without_ambiguous(pairs, rivals, shared, LOOSE).tolist() == [-1.0, -1.0, -9.0]

@@ -272,3 +272,18 @@ def test_poor_copies_of_single_people_are_no_families() -> None:
     assert not poor.kinds["person"].has_families
     real = learn(prepare(match_values(in_roles(simulate(5_000, seed=6).frame))), Model.default())
     assert real.kinds["person"].has_families
+
+
+@pytest.mark.parametrize(
+    ("initials", "level"), [("J.", "initial"), ("S.", "initial"), ("T.", "other")]
+)
+def test_an_initial_may_be_of_the_name_that_a_nickname_is_short_for(
+    initials: str, level: str
+) -> None:
+    """Sjaak was baptised Jacobus; 'S.' is what he may write as well."""
+    sjaak = {key: value for key, value in JAN.items() if key != "birth_date"}
+    sjaak |= {"first_name": "Sjaak"}
+    written = {key: value for key, value in sjaak.items() if key != "first_name"}
+    written |= {"initials": initials}
+    assert levels(sjaak, written)["first_name"] == level
+    assert levels(written, sjaak)["first_name"] == level
