@@ -96,7 +96,7 @@ def stored(told: dict[str, Any], number: int) -> bool:
     with transaction.atomic():
         record = Record.objects.create(
             id=bulk.allocate(Record, 1), source=source, key=f"live-{time.time_ns()}-{number}",
-            kind=Record.PERSON, data=told, seq=1,
+            kind=Record.PERSON, data=told, seq=1, updated_at=number, created_at=number,
         )  # fmt: skip
         actions.match_records(system_actor(), [record.pk])
     customer = Membership.objects.get(record=record.pk).customer_id

@@ -9,7 +9,14 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from klantbeeld.identity.core import Judgement, Thresholds, cluster
-from klantbeeld.identity.core.cluster import LARGEST_COMPONENT, components, settled
+from klantbeeld.identity.core.cluster import (
+    LARGEST_COMPONENT,
+    NEUTRAL,
+    components,
+    evidence,
+    settled,
+)
+from klantbeeld.identity.core.shared import without_ambiguous
 
 LOOSE = Thresholds(same=0.0, loose=-5.0)
 
@@ -116,3 +123,42 @@ def test_no_rows_and_no_pairs() -> None:
     none = pairs_of(0)
     assert cluster(0, none, np.zeros(0)).labels.tolist() == []
     assert cluster(3, none, np.zeros(0)).labels.tolist() == [0, 1, 2]
+
+
+def scores(weight: list[float], household: list[float]) -> pl.DataFrame:
+    """Scores of pairs that are either another member's or a stranger's as far as not the same."""
+    return pl.DataFrame(
+        {
+            "weight": weight,
+            "p_household": household,
+            "p_unrelated": [1 - share for share in household],
+        }
+    )
+
+
+def test_what_a_pair_says_inside_a_component() -> None:
+    """The prior of -12 bits is no news; what differs, and another member, still is."""
+    said = evidence(scores([3.0, -12.0, -5.0, -15.0, -6.0], [0.0, 0.0, 0.0, 0.0, 0.9]), prior=-12.0)
+    assert said.tolist() == [3.0, NEUTRAL, NEUTRAL, -3.0, -6.0]
+
+
+def test_a_neutral_pair_neither_joins_nor_keeps_apart() -> None:
+    """0 and 1 are one; 2 is tied to 1 and has nothing to compare with 0."""
+    pairs, weight = pairs_of(3), np.array([5.0, -12.0, 3.0])
+    said = pairs.with_columns(pl.Series("evidence", [5.0, NEUTRAL, 3.0]))
+    assert cluster(3, pairs, weight, LOOSE).labels.tolist() == [0, 0, 2]
+    assert cluster(3, said, weight, LOOSE).labels.tolist() == [0, 0, 0]
+    nothing = pairs.with_columns(pl.Series("evidence", [NEUTRAL, NEUTRAL, NEUTRAL]))
+    assert cluster(3, nothing, np.full(3, -1.0), LOOSE).labels.tolist() == [0, 1, 2]
+
+
+def test_strangers_with_nothing_to_compare_contest_no_record() -> None:
+    """0 is a nameless record of the mailbox of 1; 2 is called as 1 is and has nothing of 0."""
+    pairs = pairs_of(3)
+    names = {"first_name": [-1, -1, 2], "surname": [-1, -1, 3], "birth_date": [-1, -1, -1]}
+    levels = pl.DataFrame(names | {"gender": [-1, -1, -1]})
+    weight = np.array([2.0, -14.0, 3.0])
+    assert without_ambiguous(pairs, levels, weight, LOOSE) is weight
+    rivals = levels.with_columns(pl.Series("first_name", [-1, -1, 0]))
+    shared = np.array([2.0, 2.0, -9.0])
+    assert without_ambiguous(pairs, rivals, shared, LOOSE).tolist() == [-1.0, -1.0, -9.0]

@@ -14,8 +14,10 @@ from tests.plugin_needs import DATA
 
 
 @pytest.mark.data
-@pytest.mark.parametrize(("name", "least"), [("febrl3", 0.99), ("febrl4", 0.985)])
-def test_persons_of_febrl(name: str, least: float) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"), [("febrl3", 0.9985), ("febrl4", 0.999), ("historical_50k", 0.90)]
+)
+def test_persons_of_public_sets(name: str, least: float) -> None:
     given = SETS[name](DATA)
     assert judge(resolve(given.frame).clusters["customer"], given.truth)["f1"] >= least
 

@@ -193,3 +193,97 @@ def test_learnt_odds_are_odds(learnt: tuple[Parameters, dict[str, np.ndarray]]) 
 def test_a_small_table_keeps_the_starting_odds() -> None:
     prepared = prepare(match_values(in_roles(simulate(300, seed=4).frame)))
     assert learn(prepared, Model.default()).kinds["person"] == Model.default().kinds["person"]
+
+
+REGISTERED = JAN | {"national_id": "5304218", "birth_place": "Ons Dorp", "profession": "bakker"}
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "comparison", "level"),
+    [
+        ("national_id", "530 4218", "national_id", "equal"),
+        ("national_id", "5304281", "national_id", "near"),
+        ("national_id", "5344281", "national_id", "alike"),
+        ("national_id", "9911427", "national_id", "other"),
+        ("birth_place", "Ons Drop", "birth_place", "near"),
+        ("birth_place", "Elders", "birth_place", "other"),
+        ("profession", "meester bakker", "profession", "near"),
+    ],
+)
+def test_particulars(role: str, other: str, comparison: str, level: str) -> None:
+    assert levels(REGISTERED, REGISTERED | {role: other})[comparison] == level
+
+
+def test_further_names_are_compared_and_stand_in_for_a_name() -> None:
+    lord = {"first_name": "Jan", "surname": "Steenhof", "full_name": "Jan Kwartel, heer Steenhof"}
+    other = {"first_name": "Jan", "surname": "Kwartel", "full_name": "Jan Kwartel"}
+    assert levels(lord, other)["surname"] == "near"
+    assert levels(lord, lord | {"full_name": "Jan Kwartal Steenhof"})["middle_names"] == "near"
+    assert "middle_names" not in levels(lord, other)
+
+
+def test_a_lone_name_may_be_a_surname() -> None:
+    found = levels(JAN, only(JAN, "email") | {"first_name": "Steenhof"})
+    assert found["surname"] == "equal"
+    assert "first_name" not in found
+    assert levels(JAN, only(JAN, "email") | {"first_name": "Teun"})["first_name"] == "other"
+
+
+def test_a_mistyped_national_number_is_evidence_and_decides_nothing_alone() -> None:
+    """It brings two poor copies together; strangers who share it by mistake stay apart."""
+    base = in_roles(simulate(3_000, seed=4).frame).drop("source")
+    numbers = pl.Series("national_id", [f"{7_919 * n % 10**7:07}" for n in range(len(base))])
+    values = match_values(base.with_columns(numbers))
+    prepared = prepare(values)
+    model = learn(prepared, Model.default())
+    poor = {**REGISTERED, "surname": "Kwartel", "postcode": "9999ZZ", "street": "Kerkweg"}
+    for role in ("email", "mobile", "phone", "house_number"):
+        del poor[role]
+    stranger = {"first_name": "Teun", "surname": "Vos", "birth_date": "1950-01-02",
+                "national_id": "5304218", "postcode": "8888AB", "house_number": "3"}  # fmt: skip
+    for other, is_one in ((poor, True), (stranger, False)):
+        rows = match_values(table([REGISTERED, other]))
+        weight = score(compare(rows, PAIR), model.kinds["person"])["weight"][0]
+        assert (weight > 0) is is_one
+
+
+def test_poor_copies_of_single_people_are_no_families() -> None:
+    """First names written anyhow beside equal birth dates are one person, not two of one home.
+
+    Where no birth date is known one cannot tell; those pairs must not be counted as families.
+    """
+    random = np.random.default_rng(2)
+    size, copies = 600, 4
+    names = [f"{a}{b}" for a in ("bar", "dek", "fol", "gim", "hun") for b in ("man", "tes", "vik")]
+    surname = [f"{names[n % 15]}{names[n // 15 % 15]}{names[n // 225]}" for n in range(size)]
+    rows = [
+        {
+            "first_name": names[int(random.integers(15))],
+            "surname": surname[n],
+            "birth_date": f"19{10 + n % 80}-{1 + n % 12:02}-{1 + n % 28:02}",
+            "postcode": f"{1000 + n} AB",
+            "house_number": str(n % 90 + 1),
+        }
+        for n in range(size)
+        for _ in range(copies)
+    ]
+    rows = [row if n % copies else without(row, "birth_date") for n, row in enumerate(rows)]
+    poor = learn(prepare(match_values(table(rows))), Model.default())
+    assert not poor.kinds["person"].has_families
+    real = learn(prepare(match_values(in_roles(simulate(5_000, seed=6).frame))), Model.default())
+    assert real.kinds["person"].has_families
+
+
+@pytest.mark.parametrize(
+    ("initials", "level"), [("J.", "initial"), ("S.", "initial"), ("T.", "other")]
+)
+def test_an_initial_may_be_of_the_name_that_a_nickname_is_short_for(
+    initials: str, level: str
+) -> None:
+    """Sjaak was baptised Jacobus; 'S.' is what he may write as well."""
+    sjaak = {key: value for key, value in JAN.items() if key != "birth_date"}
+    sjaak |= {"first_name": "Sjaak"}
+    written = {key: value for key, value in sjaak.items() if key != "first_name"}
+    written |= {"initials": initials}
+    assert levels(sjaak, written)["first_name"] == level
+    assert levels(written, sjaak)["first_name"] == level

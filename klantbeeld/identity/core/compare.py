@@ -13,7 +13,7 @@ from .coded import FEW
 from .contacts import is_mobile
 from .firm_levels import organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
-from .names import IN_SETS, are_two, may_be_one
+from .names import IN_SETS, are_two, may_be_one, may_begin
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
@@ -36,6 +36,7 @@ def first_name(sides: Sides) -> Levels:
     near |= is_among(sides, "first", unequal & ~near)
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
     by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
+    by_initial |= _of_a_nickname(sides, ~both & ~by_initial & sides.both("initial"))
     other = by_initial & (
         sides.similar("initials", by_initial & sides.both("initials"), _go_on) < 0
     )
@@ -43,6 +44,22 @@ def first_name(sides: Sides) -> Levels:
     similar = (likeness >= 0.80) | other
     levels = graded(missing, similar, by_initial & ~other, near | all_initials, equal)
     return np.where(other_generation(sides), np.int8(0), levels)
+
+
+def _of_a_nickname(sides: Sides, where: Flags) -> Flags:
+    """Where an initial may be that of the name which the other side's first name is short for."""
+    left, right = (where & (first != 0) for first in sides.of("first"))
+    found: Flags = sides.similar("first", left, _may_begin, "initial") > 0
+    found |= sides.similar("initial", right, _may_begin_back, "first") > 0
+    return found
+
+
+def _may_begin(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    return np.array(list(map(may_begin, left, right)), dtype=np.float32)
+
+
+def _may_begin_back(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    return _may_begin(right, left)
 
 
 def _is_several(initials: str) -> bool:

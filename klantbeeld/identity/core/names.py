@@ -158,6 +158,11 @@ def may_be_one(first: str, other: str) -> bool:
     return not IN_SETS.get(first, set()).isdisjoint(IN_SETS.get(other, ()))
 
 
+def may_begin(first: str, initial: str) -> bool:
+    """Whether somebody called by a first name may write this initial: 'sjaak', of Jacobus, 'j'."""
+    return any(_SETS[at][0][0] == initial for at in IN_SETS.get(first, ()))
+
+
 def are_two(first: str, other: str) -> bool:
     """Whether two first names are two names, not one written in two ways: 'sem' and 'siem'."""
     if first not in GIVEN_NAMES or other not in GIVEN_NAMES or may_be_one(first, other):

@@ -242,5 +242,12 @@ def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
         schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
     joined = pl.concat([empty, *pairs], how="diagonal")
+    pairs.clear()
     ends = joined["left"].cast(pl.UInt64) * 2**32 + joined["right"]
-    return joined[np.argsort(ends.to_numpy())]
+    order = np.argsort(ends.to_numpy())
+    columns = joined.get_columns()[::-1]
+    del joined
+    ordered = []
+    while columns:  # column by column: a second copy of all pairs is the largest table of all
+        ordered.append(columns.pop()[order])
+    return pl.DataFrame(ordered)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .identifiers import OtherMember
+from .identifiers import OtherMember, contradicts
 from .model import Thresholds
 from .runs import among, pairs_within, runs
 
@@ -26,7 +26,8 @@ def without_ambiguous(
     """
     first = levels["first_name"].to_numpy()
     weak = np.flatnonzero((weight >= thresholds.same) & ((first == -1) | (first == 2)))
-    contrary = weight <= OtherMember.bits
+    # A pair that has nothing to compare is far under the bar too, and contradicts nothing.
+    contrary = (weight <= OtherMember.bits) & contradicts(levels)
     if not len(weak) or not contrary.any():
         return weight
     left, right = (pairs[name].to_numpy().astype(np.int64) for name in ("left", "right"))
