@@ -17,6 +17,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ def stored(told: dict[str, Any], number: int) -> bool:
     from klantbeeld.identity import actions
     from klantbeeld.identity.models import Membership
 
-    source = Source.objects.order_by("pk").first()
+    source = Source.objects.order_by("pk")[0]
     with transaction.atomic():
         record = Record.objects.create(
             id=bulk.allocate(Record, 1), source=source, key=f"live-{time.time_ns()}-{number}",
@@ -122,8 +123,8 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     for number in range(records):
         known = people.filter(pk__gte=draw.randrange(1, total)).first()
         told = told_again(known.data if known else {}, draw)
-        partners.append(scoring.timed(lambda told=told: scored(told, model))[0])
-        joined += writing.timed(lambda told=told, number=number: stored(told, number))
+        partners.append(scoring.timed(partial(scored, told, model))[0])
+        joined += writing.timed(partial(stored, told, number))
     sizes = {"median": float(np.median(partners)), "p99": float(np.percentile(partners, 99))}
     return {
         "stored": total, "records": records, "partners": sizes, "joined": joined,

@@ -31,13 +31,14 @@ def pairs_within(starts: Places, sizes: Places) -> tuple[Places, Places]:
         left = np.repeat(position, following)
         return left, left + 1 + counted(following)
     order = np.argsort(sizes.astype(np.int32), kind="stable")
-    left, right = [], []
+    lefts: list[Places] = []
+    rights: list[Places] = []
     for at, count in zip(*runs(sizes[order]), strict=True):
         begin = starts[order[at : at + count], None]
         one, other = np.triu_indices(int(sizes[order[at]]), 1)
-        left.append((begin + one).ravel())
-        right.append((begin + other).ravel())
-    return np.concatenate(left), np.concatenate(right)
+        lefts.append((begin + one).ravel())
+        rights.append((begin + other).ravel())
+    return np.concatenate(lefts), np.concatenate(rights)
 
 
 def counted(sizes: Places) -> Places:

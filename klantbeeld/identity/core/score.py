@@ -81,7 +81,7 @@ def _group(levels: pl.DataFrame, group: list[str], tables: Mapping[str, Floats])
     """Sum of the log2 likelihoods of some comparisons: 3 x pairs."""
     graded = [levels[name].to_numpy() for name in group]
     if len(levels) < FEW:
-        few = tables[group[0]][graded[0] + 1]
+        few: Floats = tables[group[0]][graded[0] + 1]
         for name, level in zip(group[1:], graded[1:], strict=True):
             few = few + tables[name][level + 1]
         return few.T
@@ -92,7 +92,8 @@ def _group(levels: pl.DataFrame, group: list[str], tables: Mapping[str, Floats])
         code *= len(table)
         code += level
         code += 1
-    return np.array([of_class[code] for of_class in whole.T.copy()])
+    many: Floats = np.array([of_class[code] for of_class in whole.T.copy()])
+    return many
 
 
 def _log_odds(parameters: Parameters, name: str) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -74,7 +74,8 @@ def hashes(values: pl.DataFrame, name: str) -> Hashes:
     hashed = values.get_column(name + "#", default=None)
     if hashed is None:
         return np.broadcast_to(np.int64(0), len(values))
-    return hashed.to_numpy()
+    twins: Hashes = hashed.to_numpy()
+    return twins
 
 
 def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -220,7 +221,7 @@ class _Given:
             return Listed.of(column)
         return Coded.apart(column) if role in _SELDOM_SHARED else Coded.of(column)
 
-    def mapped(self, role: str, function: Scalar, shape: Shape | None = None) -> Column | None:
+    def mapped(self, role: str, function: Scalar, shape: Shape | None = None) -> Any:
         """The function's answers for a role; None when it is wholly absent."""
         return _mapped(self.column(role), function, shape)
 
@@ -314,7 +315,8 @@ def _contact_columns(given: _Given) -> dict[str, Any]:
 
 def _address_columns(given: _Given) -> dict[str, Any]:
     written = given.column("address") or given.column("street")
-    line = number = (None, None, None)
+    line: Sequence[Column | None] = (None, None, None)
+    number: Sequence[Column | None] = (None, None)
     if written is not None:
         line = written.parted(contacts.address_line, 3, shapes.street)
     if (houses := given.column("house_number")) is not None:
