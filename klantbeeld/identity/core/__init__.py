@@ -6,7 +6,8 @@ from .compare import COMPARISONS, compare
 from .explain import Explanation, Field, explain
 from .identifiers import contradicts
 from .judging import judge
-from .keys import KEY_KINDS, candidate_pairs, match_keys, oversized
+from .key_kinds import KEY_KINDS
+from .keys import candidate_pairs, match_keys, oversized
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
 from .reading import read_table

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .compare import compare
-from .keys import KEY_KINDS
+from .key_kinds import KEY_KINDS
 from .model import Parameters
 from .score import score
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .compare import COMPARISONS, Comparison, compare
-from .keys import KEY_KINDS
+from .key_kinds import KEY_KINDS
 from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters, Table
 from .score import score
 from .values import hashes, mixed

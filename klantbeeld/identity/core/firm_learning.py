@@ -10,7 +10,7 @@ import polars as pl
 
 from .compare import COMPARISONS, compare
 from .estimate import value_frequencies
-from .keys import KEY_KINDS
+from .key_kinds import KEY_KINDS
 from .model import HOUSEHOLD, SAME, UNRELATED, Odds, Parameters
 from .score import score
 from .values import ORGANISATION, hashes

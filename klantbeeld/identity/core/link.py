@@ -14,7 +14,8 @@ from .compare import compare
 from .estimate import fit
 from .firm_learning import fit_organisations
 from .households import households
-from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped, worthwhile
+from .key_kinds import worthwhile
+from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import prior_bits, score, with_weight

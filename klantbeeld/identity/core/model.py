@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .keys import worthwhile
+from .key_kinds import worthwhile
 from .values import ORGANISATION, PERSON
 
 FORMAT = 2

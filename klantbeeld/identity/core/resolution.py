@@ -14,7 +14,7 @@ from .cluster import Constraints, Judgement, components
 from .columns import in_roles
 from .compare import COMPARISONS
 from .explain import Explanation, explain
-from .keys import KEY_KINDS
+from .key_kinds import KEY_KINDS
 from .link import Links, learn, link_prepared, prepare, ties
 from .model import CLASSES, Model
 from .reading import read_table

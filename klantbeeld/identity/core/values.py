@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from . import contacts, names, organisations, shapes
 from .coded import FEW, Coded, Column, Hashes, Listed, Scalar, Shape, hash_text
 from .columns import ROLES
+from .mixing import mixed
 from .text import code, present
 
 __all__ = ["FEW", "ORGANISATION", "PERSON", "hash_text", "hashes", "match_values", "mixed"]
@@ -76,45 +76,6 @@ def hashes(values: pl.DataFrame, name: str) -> Hashes:
         return np.broadcast_to(np.int64(0), len(values))
     twins: Hashes = hashed.to_numpy()
     return twins
-
-
-def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """One hash of several (order counts), by the finaliser of splitmix64 (Steele et al., 2014)."""
-    size = len(parts[0])
-    if size <= _FEWEST:
-        rows = zip(*(part.tolist() for part in parts), strict=True)
-        return np.array([_mixed(row) for row in rows], dtype=np.uint64).view(np.int64)
-    result = np.zeros(size, dtype=np.uint64)
-    for start in range(0, size, _IN_CACHE):
-        some = result[start : start + _IN_CACHE]
-        for part in parts:
-            some ^= part[start : start + _IN_CACHE].view(np.uint64)
-            some += np.uint64(0x9E3779B97F4A7C15)
-            some ^= some >> np.uint64(30)
-            some *= np.uint64(0xBF58476D1CE4E5B9)
-            some ^= some >> np.uint64(27)
-            some *= np.uint64(0x94D049BB133111EB)
-            some ^= some >> np.uint64(31)
-    return result.view(np.int64)
-
-
-# Numbers mixed at once: more do not fit beside each other into a processor's cache.
-_IN_CACHE = 1 << 15
-
-
-# Up to so many rows plain Python is faster.
-_FEWEST = 8
-_WHOLE = (1 << 64) - 1
-
-
-def _mixed(parts: tuple[int, ...]) -> int:
-    result = 0
-    for part in parts:
-        result = ((result ^ (part & _WHOLE)) + 0x9E3779B97F4A7C15) & _WHOLE
-        result = ((result ^ (result >> 30)) * 0xBF58476D1CE4E5B9) & _WHOLE
-        result = ((result ^ (result >> 27)) * 0x94D049BB133111EB) & _WHOLE
-        result ^= result >> 31
-    return result
 
 
 def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
