@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 import polars as pl
-from django.db import connection
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import bulk
@@ -17,7 +16,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
 from klantbeeld.identity import trying
-from klantbeeld.identity.core import COMPARISONS, PERSON
+from klantbeeld.identity.core import COMPARISONS
 from klantbeeld.identity.judged import (
     Act,
     UnknownJudgement,
@@ -25,16 +24,25 @@ from klantbeeld.identity.judged import (
     judgement_of,
     records_judged,
 )
-from klantbeeld.identity.matching import FIELDS, current_model
-from klantbeeld.identity.models import Judgement
+from klantbeeld.identity.matching import FIELDS
+from klantbeeld.identity.models import Doubt, Judgement
+from klantbeeld.identity.pairs import (
+    PairExplanation,
+    Step,
+    closest,
+    explain_pair,
+    nearest_fellow,
+)
 from klantbeeld.identity.rehearsing import Rehearsal
+from klantbeeld.identity.reviewing import OpenDoubt, doubt_of, first_doubt, waiting
 from klantbeeld.identity.trying import WouldMatch
 from klantbeeld.sources.reads import shown_keys
 
 __all__ = [
-    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "Rehearsal", "Tie",
-    "UnknownCustomer", "UnknownJudgement", "acts_about", "customers_of", "household_of",
-    "judgement_of", "records_judged", "records_of", "survivor_of", "why",
+    "Act", "Agreement", "Apart", "Explanation", "MemberRecord", "OpenDoubt", "PairExplanation",
+    "Rehearsal", "Step", "Tie", "UnknownCustomer", "UnknownJudgement", "acts_about", "closest",
+    "customers_of", "doubt_of", "explain_pair", "first_doubt", "household_of", "judgement_of",
+    "nearest_fellow", "records_judged", "records_of", "survivor_of", "waiting", "why",
 ]  # fmt: skip
 LinkedBy = Literal["", "score", "person", "alike"]
 _MOST_APART = 20
@@ -192,25 +200,12 @@ def doubtful(actor: Actor, limit: int = 0) -> tuple[int, list[tuple[int, int]]]:
     Those are pairs of records that resemble each other enough for a person to look at them, not
     enough to be joined, and on which nobody gave a judgement yet. The most alike come first.
     """
-    bounds = current_model().kinds[PERSON].thresholds
-    apart = (
-        " FROM identity_link k JOIN identity_membership a ON a.record_id = k.left_id"
-        " JOIN identity_membership b ON b.record_id = k.right_id"
-        " WHERE k.weight >= %s AND k.weight < %s AND a.customer_id <> b.customer_id"
-        " AND NOT EXISTS (SELECT 1 FROM identity_judgement j WHERE j.left_id = k.left_id"
-        " AND j.right_id = k.right_id AND j.revoked_at = 0)"
-    )
-    pair = (
-        "SELECT CASE WHEN a.customer_id < b.customer_id THEN a.customer_id ELSE b.customer_id END"
-        " AS one, CASE WHEN a.customer_id < b.customer_id THEN b.customer_id ELSE a.customer_id"
-        " END AS other, max(k.weight) AS best" + apart + " GROUP BY 1, 2"
-    )
-    weights = [bounds.review, bounds.same]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({pair}) AS pairs", weights)
-        count = int(cursor.fetchone()[0])
-        cursor.execute(f"{pair} ORDER BY best DESC, one, other LIMIT %s", [*weights, limit])
-        return count, [(int(one), int(other)) for one, other, _weight in cursor.fetchall()]
+    apart = Doubt.objects.exclude(reason=Doubt.BRIDGE)
+    nearest = apart.order_by("doubt", "left").values_list("left", "right")[:limit]
+    pairs = [(int(left), int(right)) for left, right in nearest]
+    owners = customers_of(actor, [record for pair in pairs for record in pair])
+    found = [(owners[left], owners[right]) for left, right in pairs]
+    return apart.count(), [(min(pair), max(pair)) for pair in found]
 
 
 @needs("customers.read")
@@ -238,6 +233,12 @@ def why(actor: Actor, records: Sequence[int]) -> Explanation:
         certainty=certainty,
         apart=tuple(_apart(inside, ties, told)),
     )
+
+
+@needs("customers.read")
+def told_by(actor: Actor, records: Sequence[int]) -> tuple[MemberRecord, ...]:
+    """What records say, as far as the role may see it, ascending."""
+    return tuple(_members(actor, records, {}))
 
 
 def _links(records: Sequence[int]) -> list[Tie]:
