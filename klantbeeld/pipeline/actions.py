@@ -35,7 +35,7 @@ from klantbeeld.pipeline.entering import (
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
 from klantbeeld.pipeline.jobs import JOBS
-from klantbeeld.pipeline.judging import merge, split, take_back_judgement
+from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
@@ -50,8 +50,8 @@ from klantbeeld.timeline.models import Interaction
 
 __all__ = [
     "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
-    "import_paths", "merge", "retry_rows", "settle", "split", "tag_customers", "take_back_entry",
-    "take_back_judgement", "undo_delivery",
+    "import_paths", "judge_pair", "merge", "retry_rows", "settle", "split", "tag_customers",
+    "take_back_entry", "take_back_judgement", "undo_delivery",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 

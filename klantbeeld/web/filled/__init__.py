@@ -22,6 +22,12 @@ from klantbeeld.web.filled.adding import (
 )
 from klantbeeld.web.filled.asking import ask
 from klantbeeld.web.filled.checking import checkup, checkup_rows
+from klantbeeld.web.filled.comparing import (
+    compare,
+    compare_customers,
+    compare_search,
+    why_one,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -45,6 +51,7 @@ from klantbeeld.web.filled.judging import (
 )
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
@@ -62,6 +69,9 @@ __all__ = [
     "checkup_rows",
     "choose_columns",
     "choose_goals",
+    "compare",
+    "compare_customers",
+    "compare_search",
     "customer_export",
     "customers",
     "customers_export",
@@ -90,6 +100,7 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "judge_pair",
     "judgements",
     "leave_sample",
     "load_sample",
@@ -100,6 +111,7 @@ __all__ = [
     "open_view",
     "quarantine",
     "quarantined",
+    "review",
     "sample",
     "save_view",
     "search",
@@ -109,6 +121,8 @@ __all__ = [
     "tag",
     "take_back_entry",
     "take_back_judgement",
+    "take_back_review",
     "timeline",
     "undo_delivery",
+    "why_one",
 ]

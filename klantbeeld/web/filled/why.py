@@ -14,7 +14,8 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import Agreement, Explanation, MemberRecord, Tie
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.web.filled import places, words
-from klantbeeld.web.shapes import Evidence, Link, Percent, RecordRow, Why
+from klantbeeld.web.shapes import Evidence, Percent, RecordRow, Why
+from klantbeeld.web.shapes.card import KeptApart
 
 COMPARISONS: words.Words = {
     "record": gettext_lazy("All that is compared"),
@@ -61,15 +62,15 @@ def why(actor: Actor, card: profiles.Card) -> Why:
     sources = {record.record: record.source_name for record in held.records}
     return Why(
         summary=_summary(held),
-        certainty=None if held.certainty is None else Percent(_percent(held.certainty)),
+        certainty=None if held.certainty is None else Percent(percent(held.certainty)),
         evidence=tuple(_evidence(a, sources) for a in held.agreements[:TOLD]),
         records=tuple(record_row(record) for record in held.records),
-        kept_apart=tuple(_kept_apart(actor, held)),
+        kept_apart=tuple(_kept_apart(actor, held, card.public_id)),
         judgements=len(identity.acts_about(actor, card.records)),
     )
 
 
-def _percent(certainty: float) -> float:
+def percent(certainty: float) -> float:
     """Never 100 %: one decimal, and nearly certain is 99.9."""
     return min(99.9, int(certainty * 1000) / 10) if certainty < 1 else 100.0
 
@@ -135,13 +136,14 @@ def _linked_by(tie: Tie | None) -> str:
     return ", ".join(words.said(COMPARISONS, name).lower() for name in best[:3]) or "–"
 
 
-def _kept_apart(actor: Actor, held: Explanation) -> list[Link]:
+def _kept_apart(actor: Actor, held: Explanation, own: str) -> list[KeptApart]:
     customers = [apart.customer for apart in held.apart[:MOST_KEPT_APART]]
     names = profiles.named(actor, customers)
     return [
-        Link(
+        KeptApart(
             names.get(customer) or _("customer without a name"),
             places.card(to_public("customer", customer)),
+            places.why_not(own, to_public("customer", customer)),
         )
         for customer in customers
     ]
