@@ -7,14 +7,17 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from klantbeeld.identity.reads import MemberRecord, PairExplanation, Step
+from klantbeeld.identity.reads import (
+    COMPARISON_WORDS,
+    MemberRecord,
+    PairExplanation,
+    Step,
+    finding,
+)
 from klantbeeld.web import formats
 from klantbeeld.web.filled import words
-from klantbeeld.web.filled.why import COMPARISONS, LEVELS
 from klantbeeld.web.shapes.common import Tone
 from klantbeeld.web.shapes.comparing import Bar, BesideRow, Piece, Waterfall
 
@@ -37,19 +40,6 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "domain": ("website",),
 }
 JOINED = frozenset({"surname", "address", "phone"})
-RULES: Mapping[str, str | Promise] = {
-    "rule.names_alone": gettext_lazy("Only names agree, and there are namesakes"),
-    "rule.identifier_email": gettext_lazy("One e-mail address belongs to one person"),
-    "rule.identifier_login": gettext_lazy("One log-in belongs to one person"),
-    "rule.identifier_number": gettext_lazy("One customer number belongs to one customer"),
-    "rule.other_member": gettext_lazy("Different first names: another member of the family"),
-    "rule.registered_kvk": gettext_lazy("The Chamber of Commerce number decides"),
-    "rule.registered_vat": gettext_lazy("The VAT number decides"),
-    "rule.name_and_place": gettext_lazy("One name in one place is one organisation"),
-    "rule.attached": gettext_lazy("Says little more than an identifier: goes with its owner"),
-    "rule.shared": gettext_lazy("Others share these details just as well"),
-}
-OTHER_RULE = gettext_lazy("A rule that goes before the sum")
 # Longer values are compared as a whole: letter by letter would take too long.
 LONGEST = 200
 # From so many bits on a difference is told as light, clear and strong.
@@ -73,7 +63,7 @@ def rows(
             continue
         told, tone = _told(step, one, other)
         bits = signed(step.bits) if with_bits and step and step.level >= 0 else ""
-        label = words.said(COMPARISONS, name)
+        label = words.said(COMPARISON_WORDS, name)
         yield BesideRow(label, *pieces(one, other), told, tone, bits)
 
 
@@ -127,16 +117,10 @@ def _told(step: Step | None, one: str, other: str) -> tuple[str, Tone]:
         if step is not None and one and other:
             return _("not used: this says nothing about who it is"), "grey"
         return (_("not known on one side") if not (one and other) else ""), "grey"
-    told = level(step)
+    told = finding(step.words)
     if step.bits >= LIGHT:
         return told, "good"
     return told, "bad" if step.bits <= -LIGHT else "grey"
-
-
-def level(step: Step) -> str:
-    """What a comparison found, in words."""
-    key = step.words.partition(".")[2]
-    return str(LEVELS.get(key, key.replace("_", " ")))
 
 
 def strength(bits: float) -> str:
@@ -167,11 +151,11 @@ def waterfall(pair: PairExplanation) -> Waterfall | None:
         (_("Before looking"), _("two arbitrary records are seldom one customer"), pair.start)
     ]
     parts += [
-        (words.said(COMPARISONS, step.name), level(step), step.bits)
+        (words.said(COMPARISON_WORDS, step.name), finding(step.words), step.bits)
         for step in pair.steps
         if step.level >= 0
     ]
-    parts += [(_("Rule"), str(RULES.get(r.words, OTHER_RULE)), r.bits) for r in pair.rules]
+    parts += [(_("Rule"), finding(r.words), r.bits) for r in pair.rules]
     totals = [0.0]
     for *_rest, bits in parts:
         totals.append(totals[-1] + bits)
