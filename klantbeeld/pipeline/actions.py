@@ -27,6 +27,7 @@ from klantbeeld.pipeline import (
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
+from klantbeeld.pipeline.bringing import Bringing, bring, match
 from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
@@ -49,9 +50,9 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
-    "import_paths", "judge_pair", "merge", "retry_rows", "settle", "split", "tag_customers",
-    "take_back_entry", "take_back_judgement", "undo_delivery",
+    "Bringing", "Entered", "bring", "enter_customer", "enter_note", "erase_customer",
+    "export_customer", "import_paths", "judge_pair", "match", "merge", "retry_rows", "settle",
+    "split", "tag_customers", "take_back_entry", "take_back_judgement", "undo_delivery",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 
