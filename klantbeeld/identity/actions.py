@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, leaving, matching, partition, reporting
+from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
+from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
     Doubt,
+    Experiment,
     Judgement,
     Link,
     MatchKey,
@@ -25,8 +27,10 @@ from klantbeeld.identity.models import (
     StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
+from klantbeeld.identity.rules import Blocked, Rules, block
 from klantbeeld.identity.touching import touched_by
 
+__all__ = ["Blocked", "Rules", "TooFewJudgements", "block"]
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
 # And in a house of so few records it always is.
@@ -274,3 +278,21 @@ def _rematch(records: Sequence[int]) -> None:
         " ON o.customer_id = m.customer_id WHERE", "o.record_id", records,
     )  # fmt: skip
     _note({*records, *(r[0] for r in fellows)}, rematch=True)
+
+
+@needs("matching.manage")
+def try_out(actor: Actor, held: Experiment, tell: Callable[[str], None]) -> None:
+    """See `experiments.try_out`; fills the experiment in, and saves nothing."""
+    experiments.try_out(held, tell)
+
+
+@needs("matching.manage")
+def put_in_force(actor: Actor, held: Experiment) -> None:
+    """Let an experiment decide from the next match on; fills in what it departed from."""
+    experiments.put_in_force(held)
+
+
+@needs("matching.manage")
+def put_back(actor: Actor, held: Experiment) -> None:
+    """Let decide again, from the next match on, what did before the experiment."""
+    experiments.put_back(held)

@@ -12,6 +12,14 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer
 from klantbeeld.identity import trying
 from klantbeeld.identity.candidates import Candidate, candidates
+from klantbeeld.identity.deciding import (
+    Deciding,
+    UnknownExperiment,
+    deciding,
+    experiment,
+    experiments,
+    match_report,
+)
 from klantbeeld.identity.explaining import (
     Agreement,
     Apart,
@@ -42,12 +50,44 @@ from klantbeeld.identity.trying import WouldMatch
 from klantbeeld.identity.wording import COMPARISON_WORDS, LEVEL_WORDS, finding
 
 __all__ = [
-    "COMPARISON_WORDS", "LEVEL_WORDS", "Act", "Agreement", "Apart", "Candidate", "Explanation",
-    "MemberRecord", "OpenDoubt", "PairExplanation", "Rehearsal", "Step", "Tie",
-    "UnknownCustomer", "UnknownJudgement", "acts_about", "candidates", "closest",
-    "customers_of", "doubt_of", "explain_pair", "finding", "first_doubt", "household_of",
-    "judgement_of", "nearest_fellow", "records_judged", "records_of", "survivor_of", "told_by",
-    "waiting", "why",
+    "COMPARISON_WORDS",
+    "LEVEL_WORDS",
+    "Act",
+    "Agreement",
+    "Apart",
+    "Candidate",
+    "Deciding",
+    "Explanation",
+    "MemberRecord",
+    "OpenDoubt",
+    "PairExplanation",
+    "Rehearsal",
+    "Step",
+    "Tie",
+    "UnknownCustomer",
+    "UnknownExperiment",
+    "UnknownJudgement",
+    "acts_about",
+    "candidates",
+    "closest",
+    "customers_of",
+    "deciding",
+    "doubt_of",
+    "experiment",
+    "experiments",
+    "explain_pair",
+    "finding",
+    "first_doubt",
+    "household_of",
+    "judgement_of",
+    "match_report",
+    "nearest_fellow",
+    "records_judged",
+    "records_of",
+    "survivor_of",
+    "told_by",
+    "waiting",
+    "why",
 ]  # fmt: skip
 
 

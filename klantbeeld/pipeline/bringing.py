@@ -111,7 +111,9 @@ def _taken(holds: str, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         parts = (row.get(LINES) or []) if holds == "orders" else []
         if parts and not row.get("order_number"):
             raise BadRows("lines_without_order_number", number)
-        told.append(_texts(number, {k: v for k, v in row.items() if k != LINES or holds != "orders"}))
+        told.append(
+            _texts(number, {k: v for k, v in row.items() if k != LINES or holds != "orders"})
+        )
         for place, part in enumerate(parts, 1):
             line = {"line_number": place, **part, "order_number": row["order_number"]}
             wrong = sorted(set(line) - LINE_ROLES)

@@ -32,6 +32,10 @@ class BadRows(ValueError):
         self.code, self.row, self.field = code, row, field
 
 
+class BusyMatching(ValueError):
+    """A change of matching cannot be tried, applied or undone now."""
+
+
 class NotFollowed(ValueError):
     """What somebody said about records cannot be done; nothing was changed."""
 
