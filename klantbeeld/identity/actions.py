@@ -27,10 +27,11 @@ from klantbeeld.identity.models import (
     StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
-from klantbeeld.identity.rules import Blocked, Rules, block
+from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
+from klantbeeld.identity.rules import DIFFERING as DIFFERING_KEYS
 from klantbeeld.identity.touching import touched_by
 
-__all__ = ["Blocked", "Rules", "TooFewJudgements", "block"]
+__all__ = ["BLOCKABLE", "DIFFERING_KEYS", "Blocked", "Rules", "TooFewJudgements", "block"]
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
 # And in a house of so few records it always is.

@@ -29,6 +29,9 @@ from klantbeeld.identity.explaining import (
     told_by,
     why,
 )
+from klantbeeld.identity.figures import LARGEST as LARGEST_SIZE
+from klantbeeld.identity.figures import LOWEST as FIRST_BIN
+from klantbeeld.identity.figures import STEP as BIN_BITS
 from klantbeeld.identity.judged import (
     Act,
     UnknownJudgement,
@@ -47,47 +50,22 @@ from klantbeeld.identity.pairs import (
 from klantbeeld.identity.rehearsing import Rehearsal
 from klantbeeld.identity.reviewing import OpenDoubt, doubt_of, first_doubt, waiting
 from klantbeeld.identity.trying import WouldMatch
-from klantbeeld.identity.wording import COMPARISON_WORDS, LEVEL_WORDS, finding
+from klantbeeld.identity.wording import (
+    COMPARISON_WORDS,
+    KEY_WORDS,
+    LEVEL_WORDS,
+    finding,
+    level_names,
+)
 
 __all__ = [
-    "COMPARISON_WORDS",
-    "LEVEL_WORDS",
-    "Act",
-    "Agreement",
-    "Apart",
-    "Candidate",
-    "Deciding",
-    "Explanation",
-    "MemberRecord",
-    "OpenDoubt",
-    "PairExplanation",
-    "Rehearsal",
-    "Step",
-    "Tie",
-    "UnknownCustomer",
-    "UnknownExperiment",
-    "UnknownJudgement",
-    "acts_about",
-    "candidates",
-    "closest",
-    "customers_of",
-    "deciding",
-    "doubt_of",
-    "experiment",
-    "experiments",
-    "explain_pair",
-    "finding",
-    "first_doubt",
-    "household_of",
-    "judgement_of",
-    "match_report",
-    "nearest_fellow",
-    "records_judged",
-    "records_of",
-    "survivor_of",
-    "told_by",
-    "waiting",
-    "why",
+    "BIN_BITS", "COMPARISON_WORDS", "FIRST_BIN", "KEY_WORDS", "LARGEST_SIZE", "LEVEL_WORDS",
+    "Act", "Agreement", "Apart", "Candidate", "Deciding", "Explanation", "MemberRecord",
+    "OpenDoubt", "PairExplanation", "Rehearsal", "Step", "Tie", "UnknownCustomer",
+    "UnknownExperiment", "UnknownJudgement", "acts_about", "candidates", "closest",
+    "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
+    "finding", "first_doubt", "household_of", "judgement_of", "level_names", "match_report",
+    "nearest_fellow", "records_judged", "records_of", "survivor_of", "told_by", "waiting", "why",
 ]  # fmt: skip
 
 

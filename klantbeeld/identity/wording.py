@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from klantbeeld.identity.core import COMPARISONS
+
 Words = dict[str, str | Promise]
 COMPARISON_WORDS: Words = {
     "record": gettext_lazy("All that is compared"),
@@ -62,3 +64,48 @@ def finding(words: str) -> str:
         return str(RULE_WORDS.get(words, OTHER_RULE))
     key = words.partition(".")[2]
     return str(LEVEL_WORDS.get(key, key.replace("_", " ")))
+
+
+# What brings records together to be compared at all.
+KEY_WORDS: Words = {
+    "number": gettext_lazy("Customer number"),
+    "login": gettext_lazy("Log-in"),
+    "loyalty": gettext_lazy("Loyalty card"),
+    "iban": "IBAN",
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "mailbox": gettext_lazy("Name before the @"),
+    "address": gettext_lazy("Postcode and house number"),
+    "street": gettext_lazy("Street, house number and place"),
+    "name": gettext_lazy("First name and surname"),
+    "surname_birth": gettext_lazy("Surname and date of birth"),
+    "first_birth": gettext_lazy("First name and date of birth"),
+    "surname_postcode": gettext_lazy("Surname and postcode"),
+    "initial_postcode": gettext_lazy("Initial, year of birth and postcode"),
+    "birth_postcode": gettext_lazy("Date of birth and postcode area"),
+    "name_region": gettext_lazy("Start of the name and postcode area"),
+    "birth": gettext_lazy("Date of birth"),
+    "sounding_name": gettext_lazy("Name as it sounds"),
+    "initial_name": gettext_lazy("Initial and surname"),
+    "surname_region": gettext_lazy("Surname and postcode area"),
+    "first_region": gettext_lazy("First name and postcode area"),
+    "kvk": gettext_lazy("Chamber of Commerce number"),
+    "vat": gettext_lazy("VAT number"),
+    "domain": gettext_lazy("Internet domain"),
+    "organisation": gettext_lazy("Name of the organisation"),
+    "organisation_start": gettext_lazy("Start of the name and postcode area"),
+    "organisation_phone": gettext_lazy("Phone"),
+    "organisation_email": gettext_lazy("E-mail"),
+    "organisation_address": gettext_lazy("Postcode and house number"),
+    "organisation_number": gettext_lazy("Customer number"),
+    "organisation_iban": "IBAN",
+}
+
+
+def level_names(comparison: str) -> tuple[str, ...]:
+    """The names of a comparison's levels, from different to equal; see `finding`."""
+    for kind in COMPARISONS.values():
+        for known in kind:
+            if known.name == comparison:
+                return tuple(known.levels)
+    return ()

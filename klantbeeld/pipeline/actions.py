@@ -35,7 +35,7 @@ from klantbeeld.pipeline.entering import (
     take_back_entry,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
-from klantbeeld.pipeline.experimenting import begin_experiment, go_on_experiment
+from klantbeeld.pipeline.experimenting import begin_experiment, blocked_value, go_on_experiment
 from klantbeeld.pipeline.jobs import JOBS
 from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
@@ -51,10 +51,10 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Bringing", "Entered", "begin_experiment", "bring", "enter_customer", "enter_note",
-    "erase_customer", "export_customer", "go_on_experiment", "import_paths", "judge_pair",
-    "match", "merge", "retry_rows", "settle", "split", "tag_customers", "take_back_entry",
-    "take_back_judgement", "undo_delivery",
+    "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
+    "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
+    "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers",
+    "take_back_entry", "take_back_judgement", "undo_delivery",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 

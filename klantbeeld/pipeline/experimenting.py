@@ -13,14 +13,18 @@ from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.identity.actions import (
+    BLOCKABLE,
+    Blocked,
     Rules,
     TooFewJudgements,
+    block,
     put_back,
     put_in_force,
     try_out,
 )
 from klantbeeld.identity.models import Experiment
 from klantbeeld.pipeline import jobs, settling
+from klantbeeld.pipeline.bringing import understood
 from klantbeeld.pipeline.errors import BusyMatching
 
 log = logging.getLogger(__name__)
@@ -55,6 +59,18 @@ def begin_experiment(actor: Actor, rules: Rules, learn: str, note: str = "") -> 
     audit.record(actor, "try_matching", ("experiment", held.pk), {"learn": learn})
     transaction.on_commit(partial(jobs.try_matching.enqueue, held.pk))
     return held
+
+
+@needs("matching.manage")
+def blocked_value(actor: Actor, role: str, text: str) -> Blocked:
+    """A value to be blocked, read as the import reads it. Raises ValueError when it cannot be."""
+    if role not in BLOCKABLE:
+        raise ValueError("role")
+    rows = understood({role: text})
+    value = rows.values[role][0] if rows.has(role) else None
+    if value is None or (role in rows.issues and rows.issues[role][0]):
+        raise ValueError("value")
+    return block(role, str(value))
 
 
 @needs("matching.manage")

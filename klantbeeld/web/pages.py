@@ -16,6 +16,7 @@ from django.conf import settings
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import shapes
 from klantbeeld.web.shapes import adding, comparing
+from klantbeeld.web.shapes import matching as decided
 
 
 class NotFound(LookupError):
@@ -281,6 +282,27 @@ class MatchPages(Protocol):
 
     def take_back_review(self, actor: Actor, judgement_id: str) -> None:
         """Take back what was said of a pair."""
+
+    def matching(self, actor: Actor) -> decided.MatchingView:
+        """How matching decides, what was tried, and the report of the last match."""
+
+    def try_matching(self, actor: Actor, told: Mapping[str, Any]) -> str:
+        """Have changed rules tried in the background; gives the experiment. Raises `Invalid`."""
+
+    def experiment(self, actor: Actor, public_id: str) -> decided.ExperimentView:
+        """What a change would do."""
+
+    def go_on_matching(self, actor: Actor, public_id: str, state: str) -> None:
+        """Apply (applying), undo (undoing) or drop (dropped). Raises `Invalid`."""
+
+    def keys(self, actor: Actor) -> decided.KeysView:
+        """The keys of other programs."""
+
+    def make_key(self, actor: Actor, name: str, rights: Sequence[str], source: str) -> str:
+        """Make a key; gives its secret, which is never shown again. Raises `Invalid`."""
+
+    def revoke_key(self, actor: Actor, public_id: str) -> None:
+        """Withdraw a key."""
 
 
 def match_pages() -> MatchPages:

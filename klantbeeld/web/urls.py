@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import asking, comparing, entering, judging, listing, views, welcome
+from klantbeeld.web import asking, comparing, entering, judging, listing, matching, views, welcome
 
 
 class PublicId:
@@ -68,6 +68,11 @@ urlpatterns = [
     path("review/", comparing.review, name="review"),
     path("review/judge", comparing.judge, name="review_judge"),
     path("review/undo", comparing.review_undo, name="review_undo"),
+    path("matching/", matching.matching, name="matching"),
+    path("matching/<public:public_id>/", matching.experiment, name="experiment"),
+    path("matching/<public:public_id>/go", matching.go_on, name="experiment_go_on"),
+    path("keys/", matching.keys, name="keys"),
+    path("keys/<public:public_id>/revoke", matching.key_revoke, name="key_revoke"),
     path("enter/", entering.customer, name="enter"),
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),

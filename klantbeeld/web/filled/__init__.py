@@ -49,7 +49,14 @@ from klantbeeld.web.filled.judging import (
     split_view,
     take_back_judgement,
 )
+from klantbeeld.web.filled.keys import keys, make_key, revoke_key
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
+from klantbeeld.web.filled.matching import (
+    experiment,
+    go_on_matching,
+    matching,
+    try_matching,
+)
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
@@ -88,8 +95,10 @@ __all__ = [
     "erase_preview",
     "example_file",
     "example_files",
+    "experiment",
     "forget_view",
     "go_on",
+    "go_on_matching",
     "goals",
     "intake",
     "intake_columns",
@@ -102,8 +111,11 @@ __all__ = [
     "intake_trial",
     "judge_pair",
     "judgements",
+    "keys",
     "leave_sample",
     "load_sample",
+    "make_key",
+    "matching",
     "mend",
     "merge",
     "merge_search",
@@ -112,6 +124,7 @@ __all__ = [
     "quarantine",
     "quarantined",
     "review",
+    "revoke_key",
     "sample",
     "save_view",
     "search",
@@ -123,6 +136,7 @@ __all__ = [
     "take_back_judgement",
     "take_back_review",
     "timeline",
+    "try_matching",
     "undo_delivery",
     "why_one",
 ]
