@@ -35,7 +35,12 @@ from klantbeeld.pipeline.entering import (
     take_back_entry,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
-from klantbeeld.pipeline.experimenting import begin_experiment, blocked_value, go_on_experiment
+from klantbeeld.pipeline.experimenting import (
+    begin_experiment,
+    blocked_value,
+    go_on_experiment,
+    work_off_experiment,
+)
 from klantbeeld.pipeline.jobs import JOBS
 from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
@@ -54,7 +59,7 @@ __all__ = [
     "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
     "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
     "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers",
-    "take_back_entry", "take_back_judgement", "undo_delivery",
+    "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 

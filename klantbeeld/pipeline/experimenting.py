@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit
+from klantbeeld.core import audit, leases
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.identity.actions import (
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 MACHINE = system_actor("job")
 # So long (microseconds) without a word means that the work was killed.
 QUIET = 3 * 3600 * 1_000_000
+# Whoever comes second waits, and then finds it done.
+WAIT = 3600
 # From which state each step may be taken.
 MAY = {
     Experiment.APPLYING: {Experiment.READY},
@@ -97,6 +99,12 @@ def go_on_experiment(actor: Actor, held: Experiment, state: str) -> None:
     held.refresh_from_db()
 
 
+@needs("matching.manage")
+def work_off_experiment(actor: Actor, held: Experiment) -> None:
+    """Do the work of an experiment here and now, for whoever cannot wait for a worker."""
+    run(held.pk)
+
+
 def _give_up_stale() -> None:
     """What says nothing any more was killed, and holds nobody up."""
     quiet = Experiment.objects.filter(state__in=Experiment.BUSY, changed_at__lt=now_us() - QUIET)
@@ -105,6 +113,11 @@ def _give_up_stale() -> None:
 
 def run(pk: int) -> None:
     """The work in the background of an experiment in whatever state it is."""
+    with leases.held("matching", wait_seconds=WAIT):
+        _run(pk)
+
+
+def _run(pk: int) -> None:
     held = Experiment.objects.get(pk=pk)
     works: dict[str, Callable[[Experiment], str]] = {
         Experiment.RUNNING: _tried,

@@ -54,12 +54,12 @@ def test_a_rule_is_tried_applied_and_undone(
     page.wait_for_selector(".callout:has-text('Doorgerekend')")
     told = page.inner_text(".counted-facts >> nth=0")
     assert "samengevoegd\n4" in told.replace("\n\n", "\n")
-    assert page.locator(".example").count() == 2
+    assert page.locator(".would-change").count() == 2
     assert state() == before
     page.click("details.fold summary")
     is_fine(page)
     own = page.url
-    page.click(".example a:has-text('Vergelijk naast elkaar') >> nth=0")
+    page.click(".would-change a:has-text('Vergelijk naast elkaar') >> nth=0")
     page.wait_for_url("**/compare/*/*")
     page.goto(own)
     page.click("button:has-text('Pas toe')")
