@@ -92,8 +92,9 @@ def mo_bytes(po: bytes, language: str) -> bytes:
 
 
 def missing(catalog: Catalog) -> list[str]:
-    """Texts without a translation."""
-    return [str(m.id) for m in catalog if m.id and not (m.string and all(_parts(m.string)))]
+    """Texts without a translation; a fuzzy one is not compiled, so it is none."""
+    told = (m for m in catalog if m.id)
+    return [str(m.id) for m in told if m.fuzzy or not (m.string and all(_parts(m.string)))]
 
 
 def _parts(text: str | list[str] | tuple[str, ...]) -> list[str]:

@@ -80,18 +80,18 @@ def list_tried(as_json: Json = False) -> None:
 def try_rules(
     join_bits: Annotated[
         float | None, typer.Option(help="Evidence from which on records are one customer.")
-    ] = None,  # noqa: E501
+    ] = None,
     household: Annotated[
         float | None, typer.Option(help="Probability from which on two are a household.")
-    ] = None,  # noqa: E501
+    ] = None,
     unique: Annotated[
         list[str] | None,
         typer.Option(help="A source in which everybody stands once; may be repeated."),
-    ] = None,  # noqa: E501
+    ] = None,
     differing: Annotated[
         list[str] | None,
         typer.Option(help="What never differs in one customer: birth, kvk …; may be repeated."),
-    ] = None,  # noqa: E501
+    ] = None,
     learn: Annotated[str, typer.Option(help="keep, records or judgements.")] = "keep",
     note: Annotated[str, typer.Option(help="Why, for colleagues.")] = "",
     as_json: Json = False,
@@ -171,7 +171,7 @@ def _tell(held: Experiment, as_json: bool) -> None:
 def match(
     file: Annotated[
         Path, typer.Argument(help="A JSON object of roles, such as email; - for standard input.")
-    ],  # noqa: E501
+    ],
     limit: Annotated[int, typer.Option(help="At most this many.", min=1)] = 5,
     as_json: Json = False,
 ) -> None:

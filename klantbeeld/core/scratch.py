@@ -16,7 +16,6 @@ from pathlib import Path
 from secrets import token_hex
 
 import polars as pl
-from adbc_driver_sqlite import dbapi
 from django.conf import settings
 from django.db import transaction
 
@@ -55,6 +54,9 @@ def insert(
 
 
 def _lay_down(frame: pl.DataFrame, path: Path) -> None:
+    # Only here: it loads Arrow, where that is installed, which every command would wait for.
+    from adbc_driver_sqlite import dbapi
+
     with dbapi.connect(str(path), autocommit=True) as driver, driver.cursor() as cursor:
         for pragma in ("journal_mode=OFF", "synchronous=OFF"):
             cursor.execute(f"PRAGMA {pragma}")

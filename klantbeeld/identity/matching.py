@@ -25,6 +25,7 @@ from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
 from klantbeeld.identity.models import Doubt, Judgement, Link, MatchKey, StoredModel
 from klantbeeld.identity.rules import Rules, ruled, without_blocked
+from klantbeeld.identity.sides import with_sides
 
 UNSURE = Judgement.UNSURE
 AS_LEARNT = Rules()
@@ -137,6 +138,7 @@ def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = 
     model = deciding.model
     records = frame["record"].to_numpy()
     judgements = judgements_of(records.tolist())
+    values = with_sides(values, frame, judgements)
     weak = attaching.sort_out(values, model, _judged(judgements, records))
     cluster = np.full(len(records), -1, dtype=np.int64)
     household = np.zeros(len(records), dtype=np.int64)

@@ -47,7 +47,7 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
-from klantbeeld.pipeline.tagging import tag_customers
+from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
@@ -58,7 +58,7 @@ from klantbeeld.timeline.models import Interaction
 __all__ = [
     "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
     "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
-    "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers",
+    "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
     "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
@@ -164,6 +164,7 @@ def _take_back(actor: Actor, delivery: Delivery) -> None:
     touched |= sources.take_back(actor, delivery)
     with transaction.atomic():
         touched.update(sources.drop_orphans(actor))
+        sources.date_stubs(actor, delivery, sorted(touched))
         note_pending(actor, sorted(touched), rematch=True)
         sources.mark_undone(actor, delivery)
 

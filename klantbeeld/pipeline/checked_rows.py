@@ -17,10 +17,10 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline.checkup import (
     CHECKED,
     FIELDS,
-    NO_GUEST,
     OF_PEOPLE,
     PLACEHOLDER,
     is_filled,
+    of_entries,
 )
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.sources.reads import shown_keys
@@ -53,7 +53,7 @@ def rows_of(actor: Actor, what: str, source: int, limit: int) -> list[CheckedRow
     if kind in ("wrong", "empty") and field in FIELDS:
         return _refused(actor, field, source, limit, is_empty=kind == "empty")
     if kind == "missing" and field in FIELDS:
-        lacking = f" AND NOT ({is_filled('r.data', FIELDS[field])}) AND {NO_GUEST}"
+        lacking = f"{of_entries()} AND NOT ({is_filled('r.data', FIELDS[field])})"
         return _records(actor, lacking, source, limit)
     if kind == "old":
         return _old(actor, source, limit)
@@ -93,7 +93,7 @@ _FROM = " FROM core_record r JOIN core_source s ON s.id = r.source_id" + _MEMBER
 def _records(actor: Actor, condition: str, source: int, limit: int) -> list[CheckedRow]:
     among, params = _of_source(source)
     told = _fetched(
-        f"SELECT m.customer_id, s.name, r.key{_FROM} WHERE {OF_PEOPLE}{condition}{among}"
+        f"SELECT m.customer_id, s.name, r.key{_FROM} WHERE {condition}{among}"
         " ORDER BY r.id LIMIT %s",
         (*params, limit),
     )
@@ -147,7 +147,7 @@ def _old(actor: Actor, source: int, limit: int) -> list[CheckedRow]:
 def _doubles(actor: Actor, source: int, limit: int) -> list[CheckedRow]:
     among, params = _of_source(source)
     told = _fetched(
-        f"SELECT m.customer_id, s.name, count(*){_FROM} WHERE {OF_PEOPLE} AND {NO_GUEST}{among}"
+        f"SELECT m.customer_id, s.name, count(*){_FROM} WHERE {of_entries()}{among}"
         " GROUP BY m.customer_id, s.id, s.name HAVING count(*) > 1 ORDER BY 3 DESC, 1 LIMIT %s",
         (*params, limit),
     )

@@ -21,9 +21,10 @@ from klantbeeld.core import bulk, changes, clock
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Source
 from klantbeeld.identity import reads as identity
+from klantbeeld.pipeline.facets import no_facet
 from klantbeeld.sources.models import Quarantined
 
-FORMAT = 1
+FORMAT = 2
 # What is checked in a source's customers, and the fields of a record of which one must be filled.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("surname", "full_name", "organisation_name"),
@@ -45,7 +46,12 @@ CHECKED: Mapping[str, str] = {
 PLACEHOLDER = "placeholder"
 OF_PEOPLE = "r.kind IN ('person', 'organisation', 'unknown') AND r.seq > 0"
 # A guest's order and a turn at a device are records of their own, not entries of a customer.
-NO_GUEST = "replace(replace(r.key, 'order:', ''), 'device:', '') = r.key"
+_NO_GUEST = "replace(replace(r.key, 'order:', ''), 'device:', '') = r.key"
+
+
+def of_entries() -> str:
+    """SQL: the record `r` is a source's entry of a customer, which may be double or incomplete."""
+    return f"{OF_PEOPLE} AND {_NO_GUEST} AND {no_facet()}"
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,7 @@ def is_filled(column: str, fields: tuple[str, ...]) -> str:
 
 
 def _sources() -> list[SourceCheck]:
+    entries = of_entries()
     filled = ", ".join(
         f"sum(CASE WHEN {is_filled('r.data', fields)} THEN 1 ELSE 0 END)"
         for fields in FIELDS.values()
@@ -167,10 +174,10 @@ def _sources() -> list[SourceCheck]:
         row[0]: row[1:]
         for row in _rows(
             f"SELECT r.source_id, count(*), {filled} FROM core_record r"
-            f" WHERE {OF_PEOPLE} AND {NO_GUEST} GROUP BY r.source_id"
+            f" WHERE {entries} GROUP BY r.source_id"
         )
     }
-    doubles, old = _doubles(), _old()
+    doubles, old = _doubles(entries), _old()
     wrong, empty = _refused()
     waiting = dict(_rows(
         "SELECT d.source_id, count(*) FROM sources_quarantined q"
@@ -191,11 +198,11 @@ def _sources() -> list[SourceCheck]:
     return found
 
 
-def _doubles() -> dict[int, int]:
+def _doubles(entries: str) -> dict[int, int]:
     return dict(_rows(
         "SELECT r.source_id, count(*) - count(DISTINCT m.customer_id) FROM core_record r"
         " JOIN identity_membership m ON m.record_id = r.id"
-        f" WHERE {OF_PEOPLE} AND {NO_GUEST} GROUP BY r.source_id"
+        f" WHERE {entries} GROUP BY r.source_id"
     ))  # fmt: skip
 
 

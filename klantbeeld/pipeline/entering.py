@@ -172,13 +172,14 @@ def own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> d
     own = dict(sorted(rows, reverse=True))
     missing = [customer for customer in customers if customer not in own]
     anchors = dict(Customer.objects.filter(pk__in=missing).values_list("pk", "anchor_id"))
-    kinds = dict(Record.objects.filter(pk__in=anchors.values()).values_list("pk", "kind"))
+    held = set(Record.objects.filter(pk__in=anchors.values()).values_list("pk", flat=True))
     made = []
     for customer in missing:
         anchor = anchors.get(customer)
-        if anchor not in kinds:
+        if anchor not in held:
             raise LookupError("This customer has no records any more.")
-        bare = Record(key=_fresh_key(), kind=kinds[anchor])
+        # It is of the kind of whoever it hangs on, which another delivery may change.
+        bare = Record(key=_fresh_key(), kind=Record.UNKNOWN)
         made.append((customer, anchor, version(bare, {})))
     if made:
         frame = pl.DataFrame([version for *_, version in made])

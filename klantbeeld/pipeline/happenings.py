@@ -14,7 +14,7 @@ import polars as pl
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.hashing import hash_column
 from klantbeeld.pipeline.standard import Standardised
-from klantbeeld.pipeline.subjects import RECORD_ROLES
+from klantbeeld.pipeline.subjects import SUBJECT_ROLES
 from klantbeeld.pipeline.words import (
     CASE_TABLES,
     TABLE_KINDS,
@@ -178,7 +178,7 @@ def _kind(rows: Standardised, rule: Rule, table: str) -> pl.Expr:
 
 def details(rows: Standardised, rule: Rule, keys: pl.Series) -> pl.Series:
     """What the row says besides, as JSON; personal fields belong to the record instead."""
-    left_out = rule.used() | set(RECORD_ROLES) | {"key"}
+    left_out = rule.used() | set(SUBJECT_ROLES) | {"key"}
     kept = [
         c for c in rows.values.columns
         if c not in left_out and "." not in c and c not in {"recipients", "attachments", "content"}
@@ -252,7 +252,7 @@ def subscriptions(rows: Standardised, keys: pl.Series, scope: str) -> pl.DataFra
     used = {"subscription_name", "period", "subscription_amount", "subscription_status"}
     kept = [
         c for c in frame.columns
-        if c not in rule.used() | used | set(RECORD_ROLES) | {"key"} and "." not in c
+        if c not in rule.used() | used | set(SUBJECT_ROLES) | {"key"} and "." not in c
     ]  # fmt: skip
     made = frame.select(
         ROW,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django_tasks import task
 
 from klantbeeld.core.actor import system_actor
@@ -61,6 +63,14 @@ def tag_customers(key: int, customers: list[int], tag: str, remove: bool) -> Non
     from klantbeeld.pipeline import tagging
 
     tagging.tag_in_parts(key, customers, tag, remove=remove)
+
+
+@task()
+def tag_list(key: int, query: dict[str, Any], who: dict[str, Any], tag: str, remove: bool) -> None:
+    """Put a tag on the list that somebody asked for, under the entry with this key."""
+    from klantbeeld.pipeline import tagging
+
+    tagging.tag_asked(key, query, who, tag, remove=remove)
 
 
 @task()

@@ -12,7 +12,7 @@ import polars as pl
 from klantbeeld.pipeline import intake_files
 from klantbeeld.pipeline.intake_files import Kept
 from klantbeeld.pipeline.models import Intake
-from klantbeeld.pipeline.previewing import samples_of
+from klantbeeld.pipeline.previewing import values_of
 from klantbeeld.pipeline.standard import options_for, standardise_block
 from klantbeeld.sources.tables import (
     REPEATABLE,
@@ -33,12 +33,15 @@ NO_MISTAKES = frozenset({"placeholder", "initials_only"})
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """One column: what it is taken for (role "" for nothing), how surely, and values out of it."""
+    """One column: what it is taken for (role "" for nothing), how surely, and values out of it.
+
+    Values are as the file has them: texts, and of a workbook dates and numbers too.
+    """
 
     column: str
     role: str
     confidence: float
-    samples: tuple[str, ...]
+    samples: tuple[Any, ...]
     format: str = ""
 
 
@@ -127,7 +130,7 @@ def _table(intake: Intake, number: int, kept: Kept) -> ShownTable:
     shown = []
     for name in kept.columns:
         mapped = known.get(name) or ColumnMapping(name, _unmapped(mapping), 0.0)
-        samples = samples_of(head[name])
+        samples = values_of(head[name])
         shown.append(
             ShownColumn(name, mapped.role, mapped.confidence, samples, mapped.format or "")
         )

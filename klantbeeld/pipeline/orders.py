@@ -9,6 +9,7 @@ import polars as pl
 from klantbeeld.core.money import exponent
 from klantbeeld.pipeline.happenings import with_hashes
 from klantbeeld.pipeline.standard import Standardised
+from klantbeeld.pipeline.subjects import NOT_OF_SUBJECT
 from klantbeeld.sources.tables import ROW
 
 NOBODY = "\u2014"
@@ -89,16 +90,17 @@ def headers_of(rows: Standardised, order_keys: pl.Series, record_keys: pl.Series
     at = moment_of(rows)
     frame = rows.values.with_columns(order_keys.alias("order"), record_keys.alias("record_key"))
     roles = [r for r in HEADER_ROLES if rows.has(r)]
+    joined = [*rows.custom, *(r for r in NOT_OF_SUBJECT if rows.has(r))]
     ordered = frame.sort("order", at, ROW, nulls_last=True)
     grouped = ordered.group_by("order", maintain_order=True).agg(
         pl.col(ROW).first(),
         pl.col("record_key").drop_nulls().first(),
         *[pl.col(r).drop_nulls().first() for r in roles],
-        *[pl.col(c).drop_nulls().unique(maintain_order=True).str.join("; ") for c in rows.custom],
+        *[pl.col(c).drop_nulls().unique(maintain_order=True).str.join("; ") for c in joined],
         *[pl.col(c).first() for c in frame.columns if c.split(".")[0] == at],
     )  # fmt: skip
     return Standardised(
-        grouped.with_columns(pl.col(c).replace("", None) for c in rows.custom), custom=rows.custom
+        grouped.with_columns(pl.col(c).replace("", None) for c in joined), custom=rows.custom
     )
 
 

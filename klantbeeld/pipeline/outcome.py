@@ -55,7 +55,7 @@ def customers_of(deliveries: Sequence[int]) -> list[int]:
 
 
 def outcome(deliveries: Sequence[int], doubled: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Counts of customers, by group; the best customer; how many are doubles, and the first.
+    """Counts of customers, by group; the best one, and whether anybody bought; the doubles.
 
     `doubled` are source and key of records that are a customer's second.
     """
@@ -71,6 +71,7 @@ def outcome(deliveries: Sequence[int], doubled: Sequence[tuple[str, str]]) -> di
         "customers": len(customers),
         "groups": dict(groups),
         "best": best[0],
+        "has_buyers": any(row[2] > 0 for row in profiles),
         "doubles": len(several),
         "double_customers": several[:LISTED],
         "rows": _rows(deliveries),

@@ -23,7 +23,7 @@ from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_numbers
 from klantbeeld.pipeline.staging import Staged, stage
 from klantbeeld.pipeline.standard import options_for
-from klantbeeld.pipeline.subjects import KEY_ROLES, RECORD_ROLES, Subjects
+from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects, telling_roles
 from klantbeeld.privacy.tables import no_tombstones
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import (
@@ -222,14 +222,14 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
     content = [c for c in content if c in staged.columns]
     whole = staged.scan()
     place = next(n for n, f in enumerate(plan.found) if f is found)
-    telling = found.roles & set(RECORD_ROLES)
+    telling = found.roles & telling_roles(mapping.holds)
     return TableWork(
         name=found.name,
         staged=staged,
         mapping=mapping,
         options=options_for(mapping, whole),
         own_keys=decide(staged, _own_key(mapping, staged), content),
-        subjects=Subjects(_facet(plan, found, telling)),
+        subjects=Subjects(_facet(plan, found, telling), mapping.holds != "customers"),
         source=found.source,
         updated_at=moment,
         number_of=found.number_of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from klantbeeld.pipeline.plan import SAMPLE_ROWS, Plan
@@ -43,11 +45,21 @@ def _columns(found: Found) -> tuple[ColumnReport, ...]:
 
 def samples_of(values: pl.Series) -> tuple[str, ...]:
     """The first few different values, each on one line and not too long."""
-    texts = (" ".join(str(v).split()) for v in values.drop_nulls().unique(maintain_order=True))
-    told: list[str] = []
-    for text in texts:
-        if text:
-            told.append(text if len(text) <= SAMPLE_LENGTH else text[: SAMPLE_LENGTH - 1] + "…")
+    return tuple(str(value) for value in values_of(values))
+
+
+def values_of(values: pl.Series) -> tuple[Any, ...]:
+    """The same, but dates and numbers as they are: every screen writes those in its own way."""
+    told: list[Any] = []
+    for value in values.drop_nulls().unique(maintain_order=True):
+        said = _one_line(value) if isinstance(value, str) else value
+        if said != "":
+            told.append(said)
         if len(told) == SAMPLES:
             break
     return tuple(told)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SAMPLE_LENGTH else line[: SAMPLE_LENGTH - 1] + "…"

@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import choices, clock
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import RecordVersion
+from klantbeeld.core.models import Record, RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
@@ -22,6 +23,7 @@ from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
 from klantbeeld.pipeline.looking import (
+    CELLS,
     DoubleRole,
     ShownColumn,
     ShownTable,
@@ -36,7 +38,7 @@ from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 __all__ = [
-    "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
+    "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
     "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
@@ -192,6 +194,18 @@ def checkup(actor: Actor) -> Checkup:
         return checking.count(actor)
     checking.count_later.enqueue()
     return found
+
+
+@needs("customers.read")
+def doubtful(actor: Actor) -> int:
+    """How many pairs of customers may be one; with very many records as the last check-up knew."""
+    found, is_current = checking.kept()
+    if found is not None and is_current:
+        return found.doubtful
+    last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
+    if last <= COUNTED_AT_ONCE:
+        return identity.doubtful(actor)[0]
+    return found.doubtful if found is not None else 0
 
 
 @needs("customers.read")

@@ -22,7 +22,6 @@ from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.plan import Plan, staging_folder, work_for
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.staging import Staged, type_named
-from klantbeeld.pipeline.subjects import Subjects
 from klantbeeld.pipeline.writing import COUNTS, Writer
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
@@ -92,7 +91,7 @@ def _work_for(row: Quarantined, delivery: Delivery, folder: Path) -> TableWork:
     found.number_of = decided.get("number_of", "")
     found.number_width = decided.get("number_width", 0)
     work = work_for(Plan([found]), found, delivery.started_at)
-    work.subjects = Subjects(decided.get("facet", ""))
+    work.subjects = replace(work.subjects, facet=decided.get("facet", ""))
     if "own_key" in decided:
         # By itself a row may seem to be numbered by another column than the table is.
         work.own_keys = decide(staged, decided["own_key"], work.own_keys.content)

@@ -36,6 +36,8 @@ TAKEN_APART = frozenset(
     {"full_name", "contact_name", "address", "street", "house_number", "salutation", "surname",
      "first_name", "initials"}
 )  # fmt: skip
+# Of these either may stand in a cell with the other.
+TOGETHER = {"postcode", "city"}
 
 
 @dataclass
@@ -141,7 +143,7 @@ def standardise_block(
             result.issues[role] = standard.issue
         for name, part in standard.parts.items():
             # Parts that are roles of their own fill those; others belong to their column.
-            own = name if name in ROLES and mapped.role in TAKEN_APART else f"{role}.{name}"
+            own = name if _fills(mapped.role, name) else f"{role}.{name}"
             parts.setdefault(own, part)
     for name, part in parts.items():
         if name in values:
@@ -151,6 +153,11 @@ def standardise_block(
     result.values = pl.DataFrame([s.alias(n) for n, s in values.items()])
     result.custom = tuple(custom)
     return result
+
+
+def _fills(role: str, part: str) -> bool:
+    """Whether a part that a column of this role tells is a role that it fills."""
+    return part in ROLES and (role in TAKEN_APART or {role, part} == TOGETHER)
 
 
 def _told_beside(frame: pl.DataFrame, mapping: TableMapping) -> dict[str, dict[str, Any]]:

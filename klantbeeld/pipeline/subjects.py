@@ -35,6 +35,9 @@ RECORD_ROLES = (
     "number_of",
     *CONSENT_ROLES,
 )
+# What a row of happenings says besides its subject: the remark on an order is about that order.
+NOT_OF_SUBJECT = frozenset({"note"})
+SUBJECT_ROLES = tuple(role for role in RECORD_ROLES if role not in NOT_OF_SUBJECT)
 ATTENTION = r"(?i)\s+(?:t\.?\s?a\.?\s?v\.?|ter attentie van|attn\.?|c/o)\s+(.+)$"
 # Roles in an address or name of their own that say more than the key that found the subject.
 _ORGANISATION_HINTS = ("organisation_name",)
@@ -47,10 +50,12 @@ class Subjects:
 
     `facet` is put before the keys when the table says more about its subjects than who they
     are while another table of the source owns the plain keys: then what it says is a record of
-    its own, and neither table overwrites the other.
+    its own, and neither table overwrites the other. `has_rest` says that what a row tells besides
+    its subject belongs to what happened, not to whom.
     """
 
     facet: str = ""
+    has_rest: bool = False
 
     def keys(self, rows: Standardised, guest: str = "") -> pl.Series:
         """The record key per row, null where nothing names a subject.
@@ -95,10 +100,9 @@ class Subjects:
 
     def _says_something(self, rows: Standardised) -> pl.Expr:
         silent = {"customer_number", "number_of"}
+        roles = SUBJECT_ROLES if self.has_rest else (*RECORD_ROLES, *rows.custom)
         telling = [
-            pl.col(role).is_not_null()
-            for role in (*RECORD_ROLES, *rows.custom)
-            if role not in silent and rows.has(role)
+            pl.col(role).is_not_null() for role in roles if role not in silent and rows.has(role)
         ]
         return pl.any_horizontal(telling) if telling else pl.lit(False)
 
@@ -113,10 +117,15 @@ class Subjects:
         return [pl.concat_str(pl.lit("name:"), *words, separator="|")]
 
 
-def is_bare(rows: Standardised) -> bool:
-    """Whether a table says nothing of its subjects but the one thing that names them."""
-    known = [r for r in RECORD_ROLES if rows.has(r)] + list(rows.custom)
-    return len(known) <= 1
+def telling_roles(holds: str) -> frozenset[str]:
+    """The roles with which a table that holds this tells of its subjects."""
+    return frozenset(RECORD_ROLES if holds == "customers" else SUBJECT_ROLES)
+
+
+def says_one_thing(rows: Standardised) -> pl.Expr:
+    """Which rows tell at most one thing of their subject, such as the e-mail that names it."""
+    known = [pl.col(r).is_not_null() for r in (*RECORD_ROLES, *rows.custom) if rows.has(r)]
+    return pl.sum_horizontal(pl.lit(0), *known) <= 1
 
 
 def records(rows: Standardised, keys: pl.Series, default_updated: int) -> pl.DataFrame:

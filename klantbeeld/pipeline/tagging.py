@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import partial
+from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -18,6 +19,8 @@ from klantbeeld.pipeline import jobs
 from klantbeeld.pipeline.entering import AT_ONCE, JOINER, MACHINE, Entered, own_records, version
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.pipeline.settling import settle, settle_at_once
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.profiles.reads import CustomerQuery
 from klantbeeld.sources import actions as sources
 
 # So many customers are tagged in one transaction.
@@ -38,13 +41,37 @@ def tag_customers(
     changed. Raises `BadEntry` for a tag that is empty, longer than 60 characters or holds a bar or
     comma.
     """
-    text = " ".join(tag.split())
-    if not text or len(text) > 60 or any(mark in text for mark in "|,;"):
-        raise BadEntry({"tag": "tag"})
+    text = _tidy(tag)
     try:
         return _tag(actor, sorted(set(customers)), text, remove)
     except _Nothing:
         return None
+
+
+@needs("notes.write")
+def tag_list(
+    actor: Actor, query: CustomerQuery, tag: str, *, remove: bool = False
+) -> Entered | None:
+    """As `tag_customers` for a whole list, of which only the first `AT_ONCE` are read here.
+
+    A longer one is read in the background too, as it is then.
+    """
+    text = _tidy(tag)
+    first = profiles.selected(actor, query, AT_ONCE + 1)
+    if len(first) <= AT_ONCE:
+        return tag_customers(actor, first, text, remove=remove) if first else None
+    with transaction.atomic():
+        delivery = sources.open_entry(actor, "untag" if remove else "tag", 0)
+        asked = (delivery.pk, asdict(query), asdict(actor), text, remove)
+        transaction.on_commit(partial(jobs.tag_list.enqueue, *asked))
+    return Entered(first[0], delivery.pk, is_queued=True)
+
+
+def _tidy(tag: str) -> str:
+    text = " ".join(tag.split())
+    if not text or len(text) > 60 or any(mark in text for mark in "|,;"):
+        raise BadEntry({"tag": "tag"})
+    return text
 
 
 @transaction.atomic
@@ -60,6 +87,16 @@ def _tag(actor: Actor, customers: Sequence[int], tag: str, remove: bool) -> Ente
     sources.count_entry(actor, delivery, len(changed))
     settle_at_once(MACHINE, changed)
     return Entered(customers[0], delivery.pk)
+
+
+def tag_asked(
+    key: int, query: Mapping[str, Any], who: Mapping[str, Any], tag: str, *, remove: bool
+) -> None:
+    """Put a tag on a whole list: `query` and `who` are the fields of who asked for which list."""
+    consent = query["consent"]
+    asked = CustomerQuery(**{**query, "consent": tuple(consent) if consent else None})
+    customers = profiles.selected(Actor(**{**who, "interface": "job"}), asked)
+    tag_in_parts(key, sorted(customers), tag, remove=remove)
 
 
 def tag_in_parts(key: int, customers: Sequence[int], tag: str, *, remove: bool) -> None:

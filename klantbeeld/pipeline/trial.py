@@ -81,6 +81,8 @@ class _Looked:
     records: list[pl.DataFrame] = field(default_factory=list)
     unusable: list[tuple[int, Kept]] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    # Table to the moment of its delivery.
+    moments: dict[int, int] = field(default_factory=dict)
 
     def refuse(self, table: int, kept: Sequence[Kept]) -> None:
         """Count rows that cannot be used, and keep the first of them."""
@@ -127,6 +129,7 @@ def try_out(actor: Actor, plan: Plan, folder: Path, progress: Progress) -> Trial
     # In the order of loading, each delivery at a moment of its own.
     for at, tables in enumerate(deliveries_of(plan.found), now_us()):
         for found in tables:
+            looked.moments[places[id(found)]] = at
             _look(looked, plan, places[id(found)], at)
             progress("checking", found.staged.rows)
     looked.trial.reasons = dict(looked.reasons.most_common())
@@ -231,7 +234,7 @@ def _describe_subjects(looked: _Looked, work: TableWork) -> None:
 def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> tuple[pl.DataFrame, identity.Rehearsal]:
     """Match what the files tell, and fill in the counts that follow from it."""
     rows = pl.concat(looked.rows) if looked.rows else pl.DataFrame(schema=ROWS)
-    records, known = _records(rows, looked.records)
+    records, known = _records(rows, looked)
     would = identity.would_match(
         actor, records.select("record", "source", "kind", "updated_at", "data"), known
     )
@@ -257,15 +260,16 @@ def _reckon(actor: Actor, plan: Plan, looked: _Looked) -> tuple[pl.DataFrame, id
     return judged, would.rehearsal
 
 
-def _records(rows: pl.DataFrame, described: Sequence[pl.DataFrame]) -> tuple[pl.DataFrame, int]:
+def _records(rows: pl.DataFrame, looked: _Looked) -> tuple[pl.DataFrame, int]:
     """One record per source and key: the stored one's key, or a number above all of them.
 
     With `is_known`; and the highest stored key.
     """
     schema = {**RECORDS}
-    said = pl.concat(described) if described else pl.DataFrame(schema=schema)
+    said = pl.concat(looked.records) if looked.records else pl.DataFrame(schema=schema)
     said = said.unique(["source", "key"], keep="last", maintain_order=True)
-    bare = rows.select("source", "key").unique(maintain_order=True)
+    at = pl.col("table").replace_strict(looked.moments, return_dtype=pl.Int64)
+    bare = rows.group_by("source", "key", maintain_order=True).agg(at.min().alias("updated_at"))
     stubs = _stubs(bare.join(said, on=["source", "key"], how="anti", maintain_order="left"))
     every = pl.concat([said.select(list(schema)), stubs])
     stored = _stored(every)
@@ -278,27 +282,28 @@ def _records(rows: pl.DataFrame, described: Sequence[pl.DataFrame]) -> tuple[pl.
         .then(pl.col("data")).otherwise(pl.col("stored")).alias("data"),
         pl.when(pl.col("told") | pl.col("stored").is_null())
         .then(pl.col("kind")).otherwise(pl.col("stored_kind")).alias("kind"),
+        pl.when(pl.col("told") | pl.col("stored").is_null())
+        .then(pl.col("updated_at")).otherwise(pl.col("stored_at")).alias("updated_at"),
     )  # fmt: skip
-    return numbered.drop("stored", "stored_kind", "told"), highest
+    return numbered.drop("stored", "stored_kind", "stored_at", "told"), highest
 
 
 def _stubs(bare: pl.DataFrame) -> pl.DataFrame:
-    """Records that are only referred to: they say no more than their key does."""
+    """Records that are only referred to (source, key, updated_at): they say just their key."""
     keys = bare["key"].to_list()
     data = [json.dumps(stub_data(key), ensure_ascii=False) for key in keys]
     return bare.with_columns(
         pl.Series("kind", [stub_kind(key) for key in keys], dtype=pl.String),
         pl.Series("data", data, dtype=pl.String),
-        pl.lit(now_us(), pl.Int64).alias("updated_at"),
         pl.lit(False).alias("told"),
     ).select(list(RECORDS))
 
 
 def _stored(every: pl.DataFrame) -> pl.DataFrame:
-    """source, key, record, stored (its data as text), stored_kind of those that are stored."""
+    """source, key, record, stored (its data as text), stored_kind, stored_at where stored."""
     schema: dict[str, Any] = {
         "source": pl.String, "key": pl.String, "record": pl.Int64, "stored": pl.String,
-        "stored_kind": pl.String,
+        "stored_kind": pl.String, "stored_at": pl.Int64,
     }  # fmt: skip
     ids = dict(Source.objects.filter(key__in=every["source"].unique().to_list()).values_list(
         "key", "pk"
@@ -307,7 +312,7 @@ def _stored(every: pl.DataFrame) -> pl.DataFrame:
     for source, pk in ids.items():
         keys = every.filter(pl.col("source") == source)["key"].to_list()
         found = bulk.rows_where(
-            f"SELECT key, id, {bulk.json_text('data')}, kind FROM core_record"
+            f"SELECT key, id, {bulk.json_text('data')}, kind, updated_at FROM core_record"
             " WHERE source_id = %s AND",
             "key", keys, kind="text", params=[pk],
         )  # fmt: skip

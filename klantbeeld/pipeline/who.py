@@ -9,7 +9,7 @@ import polars as pl
 
 from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.blocks import TableWork, forgotten_in
-from klantbeeld.pipeline.standard import standardise_block
+from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.sources.tables import ROW
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def subject_records(
     counts. Pieces that are done are left out.
     """
     roles = work.mapping.roles()
-    telling = [c for c, role in roles.items() if role in subjects.RECORD_ROLES]
+    telling = [c for c, role in roles.items() if role in subjects.telling_roles(work.holds)]
     telling += [c for c, role in roles.items() if role in {"address", "full_name", "order_number"}]
     if not telling or work.is_bare:
         return
@@ -46,9 +46,7 @@ def subject_records(
         keys = work.subjects.keys(rows, _guest(work))
         # Nothing is written down of people who were erased.
         keys = keys.set(forgotten_in(work, rows, keys), None)
-        made = subjects.records(rows, keys, work.updated_at).unique(
-            "key", keep="last", maintain_order=True
-        )
+        made = _fullest(subjects.records(rows, keys, work.updated_at), rows)
         if work.subjects.facet:
             # A row that tells no more than a number must not overwrite the plain record.
             made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
@@ -57,6 +55,17 @@ def subject_records(
             named = pl.DataFrame([rows.values[ROW], keys.alias("key")])
             said = said.join(named, on=ROW).drop_nulls("key")
         yield number, made, said
+
+
+def _fullest(made: pl.DataFrame, rows: Standardised) -> pl.DataFrame:
+    """One record per key: the last one, but never one that says nothing beside the key.
+
+    Of an order on several rows some programs name its buyer in full on the first row only.
+    """
+    bare = rows.values.select(ROW, subjects.says_one_thing(rows).alias("is_bare"))
+    told = made.join(bare, on=ROW, how="left", maintain_order="left")
+    told = told.filter(~(pl.col("is_bare") & ~pl.col("is_bare").all().over("key")))
+    return told.drop("is_bare").unique("key", keep="last", maintain_order=True)
 
 
 def write_subjects(work: TableWork, writer: Writer) -> None:

@@ -74,7 +74,7 @@ Group = tuple[Term, ...]
 
 @dataclass(frozen=True)
 class Asked:
-    """`groups` must all be met; `exact` likewise, but only by whole words.
+    """`groups` must all be met; `exact` likewise, but only by whole words; `wider` by streets too.
 
     `names` are the folded words that may be names, `number` what may be the number of an
     order, `matched` says what kind of thing was typed: name, email, phone, address, number.
@@ -83,6 +83,7 @@ class Asked:
     text: str
     groups: tuple[Group, ...] = ()
     exact: tuple[Group, ...] = ()
+    wider: tuple[Group, ...] = ()
     names: tuple[str, ...] = ()
     number: str = ""
     matched: str = "name"
@@ -107,8 +108,16 @@ def asked(text: str, marks: frozenset[str]) -> Asked:
         exact.append((Term(word), Term(PART + word)) if PART in marks else (Term(word),))
     if not matched:
         matched = "number" if groups and len(groups) > len(words) else "name"
-    return Asked(
-        text, tuple(groups[:MOST_WORDS]), tuple(exact[:MOST_WORDS]), tuple(words), number, matched
+    kept = tuple(groups[:MOST_WORDS])
+    wider = tuple(_or_of_a_street(group) for group in kept) if ADDRESS in marks else kept
+    return Asked(text, kept, tuple(exact[:MOST_WORDS]), wider, tuple(words), number, matched)
+
+
+def _or_of_a_street(group: Group) -> Group:
+    """The same words also as those of a street, and whole ones as the number of a house."""
+    plain = [term for term in group if term.word[:1].isalnum()]
+    return group + tuple(
+        Term(ADDRESS + term.word, term.is_beginning and term.word[0].isalpha()) for term in plain
     )
 
 

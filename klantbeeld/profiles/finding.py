@@ -72,7 +72,7 @@ def customers_with(actor: Actor, text: str) -> Condition:
     """The condition of being a customer who meets every word."""
     question = asked(text, marks_of(actor))
     numbered = [customer for customer, _ in _numbered(actor, question)]
-    meeting, words = search.meeting(question.groups)
+    meeting, words = search.meeting(question.wider)
     return Condition(
         f"customer_id IN ({meeting} UNION ALL {bulk.members('bigint')})",
         (*words, bulk.packed(numbered)),
@@ -91,8 +91,13 @@ def find(actor: Actor, text: str, limit: int) -> Found:
     enough = len(whole) >= CANDIDATES
     begun = [] if enough else search.matching(question.groups, CANDIDATES)
     candidates = list(dict.fromkeys([*numbered, *whole, *named, *begun]))
-    is_capped = enough or len(begun) >= CANDIDATES
     best = _best(question, candidates, numbered, set(whole))[:limit]
+    # Streets are many and often called after people: they come last, where there is room.
+    living = search.matching(question.wider, CANDIDATES) if len(best) < limit else []
+    there = set(candidates)
+    candidates += [customer for customer in living if customer not in there]
+    best += _best(question, candidates[len(there) :], {}, set())[: limit - len(best)]
+    is_capped = enough or CANDIDATES in (len(begun), len(living))
     total = CANDIDATES if is_capped else len(candidates)
     return Found(text, tuple(_hits(actor, question, best, numbered)), total, is_capped)
 

@@ -254,11 +254,13 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     yield from _in_pieces(actor, selected(actor, query), query.columns)
 
 
-def selected(actor: Actor, query: CustomerQuery) -> list[int]:
-    """The customers of the whole list, in order."""
+def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
+    """See `reads.selected`."""
     text = query.text.strip()
     found = finding.customers_with(actor, text) if text else None
     tail = Condition(f"ORDER BY {order_by(directions(query))}")
+    if most is not None:
+        tail = Condition(f"{tail.sql} LIMIT %s", (most,))
     return [row[0] for row in _selected("customer_id", where(_all(query, found)), tail, "")]
 
 

@@ -86,7 +86,7 @@ def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
 @needs("customers.read")
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
     """The customers of the whole list, in its order, at most `most` if that is given."""
-    return lists.selected(actor, query)[:most]
+    return lists.selected(actor, query, most)
 
 
 @needs("customers.read")

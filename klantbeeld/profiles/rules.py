@@ -347,13 +347,17 @@ def _joined(records: Sequence[Said], rule: Rule) -> Golden | None:
     return Golden(whole, first.record, first.source, first.at, how)
 
 
-_BETWEEN = re.compile(r"[|;,]")
+_BETWEEN = re.compile(r"[|;,]|:::")
+_QUOTED = re.compile(r'^"(.*)"$')
+# Google's address book marks groups of its own making, such as "* myContacts", with a star.
+_OF_THE_PROGRAM = "* "
 
 
 def listed(value: Any) -> list[str]:
     """The members of a list field: a list, or text with bars, semicolons or commas between."""
     parts = value if isinstance(value, list) else _BETWEEN.split(str(value))
-    return [text for part in parts if (text := str(part).strip())]
+    members = (_QUOTED.sub(r"\1", str(part).strip()).strip() for part in parts)
+    return [text for text in members if text and not text.startswith(_OF_THE_PROGRAM)]
 
 
 def kind_of(records: Iterable[Said]) -> str:

@@ -7,7 +7,7 @@ only asked for on behalf of roles that do:
     @  e-mail address, log-in, social profile, whole
     %  the names in an address, and its domain unless half the country has it
     +  phone number as digits with country code; ~ the same backwards, for last digits
-    #  postcode with house number, joined
+    #  postcode with house number, joined; the words of a street, and the number of a house
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ class Words:
     """The words of many customers, gathered one by one and folded together."""
 
     names: list[str] = field(default_factory=list)
+    streets: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
 
     def add(self, records: Sequence[Mapping[str, Any]]) -> None:
         """Gather the words of one customer from the data of its records."""
         names: dict[str, None] = {}
+        streets: dict[str, None] = {}
         codes: dict[str, None] = {}
         before: Mapping[str, Any] = {}
         for data in records:
@@ -60,23 +62,30 @@ class Words:
                 value = data.get(key)
                 if value and value != before.get(key):
                     names[str(value)] = None
+            if data.get("street"):
+                streets[str(data["street"])] = None
             for word in _codes(data, before):
                 codes[word] = None
             before = data
         self.names.append(" ".join(names))
+        self.streets.append(" ".join(streets))
         self.codes.append(" ".join(codes))
 
     def texts(self) -> list[str]:
         """One text of words per customer, in the order of adding."""
-        folded = fold(pl.Series("names", self.names, dtype=pl.String)).fill_null("").to_list()
+        names, streets = (
+            fold(pl.Series("text", texts, dtype=pl.String)).fill_null("").to_list()
+            for texts in (self.names, self.streets)
+        )
         return [
-            f"{unique(name)} {code}".strip() for name, code in zip(folded, self.codes, strict=True)
+            " ".join([*dict.fromkeys(name.split()), *street_words(street), code]).strip()
+            for name, street, code in zip(names, streets, self.codes, strict=True)
         ]
 
 
-def unique(text: str) -> str:
-    """The words of a text, each once."""
-    return " ".join(dict.fromkeys(text.split()))
+def street_words(folded: str) -> list[str]:
+    """The words of a street, each once, behind their mark: '#jan', '#van', '#galenstraat'."""
+    return [ADDRESS + word for word in dict.fromkeys(folded.split())]
 
 
 def _codes(data: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
@@ -90,6 +99,9 @@ def _codes(data: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     postcode = data.get("postcode")
     if postcode:
         found += _address_words(str(postcode), data)
+    if data.get("street") and data.get("house_number"):
+        number = str(data["house_number"])
+        found += [ADDRESS + number, ADDRESS + _plain(f"{number}{data.get('house_suffix') or ''}")]
     return found
 
 

@@ -12,7 +12,8 @@ from klantbeeld.quality.dates import usual_oldest
 from klantbeeld.quality.moments import DAY, read_moments
 from klantbeeld.quality.names import has_english_salutations, is_english
 from klantbeeld.quality.numbers import decimal_mark
-from klantbeeld.quality.roles import DATED, NAMED, NUMBERED
+from klantbeeld.quality.place_cells import are_together
+from klantbeeld.quality.roles import DATED, NAMED, NUMBERED, PLACED
 from klantbeeld.quality.standard import Options
 
 _MOST = 100_000  # values looked at, spread evenly over longer columns
@@ -30,6 +31,8 @@ def options_for(column: pl.Series, role: str) -> Found:
         return _of_dates(seen, role)
     if role in NUMBERED:
         return {"decimal": decimal_mark(seen).mark}
+    if role in PLACED:
+        return {"together": are_together(tidy(as_text(seen)))}
     if role in NAMED:
         text = tidy(as_text(seen))
         saluted = has_english_salutations(text) if role == "salutation" else is_english(text)

@@ -44,6 +44,7 @@ _SALUTATION = re.compile(
 _ENGLISH = re.compile(r"(?i)^(mr|mister)\.?(?= |$)")
 _TO = re.compile(r"(?i)^(?:t\.?a\.?v\.?:?|attn\.?:?|p/a|c/o) +")
 _ROMAN_DIGRAPH = re.compile(r"^(?:[^\W\d_]{1,4}\.)+$")
+_LATIN = re.compile(r"^[A-Za-zÀ-ɏ.']+$")
 _LETTER = re.compile(r"^[^\W\d_]\.$")
 _CALLED = re.compile(r"\s*[(\"“]([^()\"”]{2,40})[)\"”]\s*")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
@@ -65,7 +66,10 @@ def parse_name(text: str, english: bool) -> Name:
         salutation, words = _late_salutation(words)
     title = " ".join(early + inner + late) or None
     name = _person(words, has_small)
-    first = called[1].strip() if called else name.first_name
+    first = name.first_name
+    # 'J.P. (Jan)' is called Jan; 'Jan "de Fiets"' has a nickname.
+    if called and not (first and called[0].strip()[0] in '"“'):
+        first = called[1].strip()
     return Name(salutation, title, name.initials, first, name.surname_prefix, name.surname, suffix)
 
 
@@ -197,6 +201,8 @@ def is_initials(word: str, has_small: bool) -> bool:
         return bare.isalpha()
     if _ROMAN_DIGRAPH.match(bare):
         return bare.lower() not in PREFIX_WORDS
+    if not _LATIN.match(bare):  # scripts without small letters, or whose vowels are not known
+        return bool(_LETTER.match(bare))
     if len(bare) <= 4 and bare.isalpha() and bare == bare.upper():
         return has_small or not _VOWEL.search(bare)
     dotted = "." in bare and re.match(r"^(?:[^\W\d_]\.?){1,6}$", bare)

@@ -34,7 +34,7 @@ _NOBODY = (
     r"|^\+316(?:0{6,}\d*|12341234|11223344)$"
 )
 _NOBODY_TYPED = r"^\+?0*[01]*$|^(\+?0*31)?0?6?(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$|^0*1234567\d*$"
-_BETWEEN = re.compile(r"\s*(?:[;,|/]|\bof\b|\ben\b|\bor\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:[;,|/]|:::|\bof\b|\ben\b|\bor\b)\s*")
 
 _EXTENSION = re.compile(r"(?i)\s*\(?(?:tst|toestel|ext|doorkiesnr)\.?:?\s*\d{1,6}\)?$")
 

@@ -24,6 +24,7 @@ from klantbeeld.quality.numbers import (
     standard_whole_numbers,
 )
 from klantbeeld.quality.organisations import standard_organisations
+from klantbeeld.quality.place_cells import taken_apart
 from klantbeeld.quality.placeholders import IDENTIFIERS, NAMES, NOBODY, NOTHING
 from klantbeeld.quality.readers import (
     Reader,
@@ -79,6 +80,9 @@ _consent = yes_or_no(choices.CONSENTS)
 _refusal = yes_or_no(choices.REFUSALS)
 _street = of_country(addresses.standard_streets, NAMES, addresses.LONGEST, None)
 
+_postcode = of_country(postcodes.standard_postcodes, NOBODY, postcodes.LONGEST, None)
+_city = of_text(addresses.standard_cities, NAMES, 100)
+
 _DATES = ("customer_since", "valid_until", "document_at")
 _MOMENTS = (
     *("updated_at", "created_at", "ordered_at", "started_at", "ended_at", "quoted_at"),
@@ -100,10 +104,12 @@ _WHOLE_NUMBERS = {
     "points_delta": (-(10**12), 10**12),
 }
 
-# What the whole column has to say first: the order of dates, the decimal mark, the language.
+# What the whole column has to say first: the order of dates, the decimal mark, the language,
+# whether postcodes and places stand in one cell.
 DATED = frozenset({"birth_date", "unsubscribed", *_DATES, *_MOMENTS, *_CONSENTS, *_REFUSALS})
 NUMBERED = frozenset({*_NUMBERS, *_AMOUNTS, *_WHOLE_NUMBERS})
 NAMED = frozenset({"full_name", "contact_name", "salutation"})
+PLACED = frozenset({"postcode", "city"})
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(
@@ -146,8 +152,8 @@ READERS: dict[str, Reader] = {
     "street": _street,
     "house_number": of_text(addresses.standard_house_numbers, NOBODY, 60),
     "house_suffix": of_text(addresses.standard_suffixes, NOTHING | {"geen", "."}, 60),
-    "postcode": of_country(postcodes.standard_postcodes, NOBODY, postcodes.LONGEST, None),
-    "city": of_text(addresses.standard_cities, NAMES, 100),
+    "postcode": taken_apart(_postcode, "postcode", _city, "city"),
+    "city": taken_apart(_city, "city", _postcode, "postcode"),
     "country": of_text(countries.standard_countries, NOTHING, countries.LONGEST),
     "language": of_text(countries.standard_languages, NOTHING | {"geen"}, countries.LONGEST),
     "birth_date": standard_birth_dates,

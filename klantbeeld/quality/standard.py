@@ -16,8 +16,8 @@ ISSUE = "issue"
 class Options:
     """What a caller may know about a column; whatever is None the column itself decides.
 
-    A column that arrives in chunks must get `order`, `decimal`, `has_times`, `english` and
-    `oldest` from one look at the whole of it (`options_for`), else chunks may differ.
+    A column that arrives in chunks must get `order`, `decimal`, `has_times`, `english`,
+    `oldest` and `together` from one look at all of it (`options_for`), else chunks may differ.
     """
 
     order: str | None = None  # of day, month and year in dates: dmy, mdy or ymd
@@ -27,6 +27,7 @@ class Options:
     country: str | pl.Series | None = None  # name or code, for all rows or per row
     currency: str | pl.Series = "EUR"  # decides how many decimals an amount has
     zone: str = "Europe/Amsterdam"  # of times without a zone, and of local days
+    together: bool | None = None  # True: cells may hold a postcode and a place
     oldest: int | None = None  # age in years above which a birth date is taken for an error
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 

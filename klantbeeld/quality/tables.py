@@ -48,7 +48,7 @@ def standardise(column: pl.Series, role: str, **options: Any) -> Standard:
 
     column: any dtype. options: see `Options`. Raises TypeError for an option that does not exist;
     never for data. Rows are independent of each other but for what the options leave to the
-    column (`order`, `decimal`, `has_times`, `english`, `oldest`): see `options_for`.
+    column (`order`, `decimal`, `has_times`, `english`, `oldest`, `together`): see `options_for`.
     """
     return reader_of(role)(column, Options(**options))
 

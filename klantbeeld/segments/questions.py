@@ -1,8 +1,9 @@
 """The questions that can be asked: their forms in two languages, their slots, their answers.
 
-A form is a sentence. `{name}` is a slot, `(words)` may be left out, `a|b` are words that mean the
-same there; `synonyms` of `sentences` hold for every form. What a question becomes is said by
-`rule`, with the slots filled in. Everything that answers is found by `key` (see `answers`).
+A form is a sentence. `{name}` is a slot, `(words)` may be left out, as may every article and `my`
+and `our`, `a|b` are words that mean the same there; `synonyms` of `sentences` hold for every form.
+What a question becomes is said by `rule`, with the slots filled in. Everything that answers is
+found by `key` (see `answers`).
 """
 
 from __future__ import annotations
@@ -74,11 +75,16 @@ QUESTIONS: tuple[Question, ...] = (
             "wie zijn mijn beste klanten {period}",
             "beste klanten {period}",
             "wie kocht het meest|meeste {period}",
+            "wie geeft het meest|meeste uit {period}",
+            "wie levert het meest|meeste op {period}",
+            "klanten met de meeste omzet {period}",
         ),
         en=_forms(
             "who are my best customers {period}",
             "best customers {period}",
             "who bought most {period}",
+            "who spends most {period}",
+            "customers with most revenue {period}",
         ),
     ),
     Question(
@@ -88,12 +94,19 @@ QUESTIONS: tuple[Question, ...] = (
         nl=_forms(
             "wanneer kocht {customer} (voor het) laatst (en wat)",
             "wat kocht {customer} (voor het) laatst (en wanneer)",
+            "wanneer kocht {customer} (iets)",
+            "wat kocht {customer}",
             "laatste aankoop (van) {customer}",
+            "aankopen (van) {customer}",
         ),
         en=_forms(
             "when did {customer} last buy (and what)",
             "what did {customer} buy last (and when)",
-            "last purchase (of) {customer}",
+            "when did {customer} buy (anything)",
+            "what did {customer} buy",
+            "what has {customer} bought",
+            "last purchase (of|from) {customer}",
+            "purchases (of|from) {customer}",
         ),
     ),
     Question(
@@ -102,13 +115,17 @@ QUESTIONS: tuple[Question, ...] = (
         (YEAR_BACK,),
         nl=_forms(
             "wie kocht {period} niets",
-            "wie kocht {period} niet (meer)",
+            "wie kocht {period} niets|niet (meer)",
+            "klanten kochten {period} niets|niet (meer)",
             "klanten zonder aankoop {period}",
+            "wie is {period} niet (meer) geweest",
         ),
         en=_forms(
             "who bought nothing {period}",
             "who did not buy (anything) {period}",
             "who has not bought (anything) {period}",
+            "customers have not bought (anything) {period}",
+            "customers bought nothing {period}",
             "customers without purchase {period}",
         ),
     ),
@@ -118,14 +135,15 @@ QUESTIONS: tuple[Question, ...] = (
         (CUSTOMER,),
         nl=_forms(
             "klaagde {customer} eerder (en loopt er nog iets)",
-            "loopt er nog iets (bij|voor|van) {customer}",
+            "loopt er nog iets (bij|voor|van|met) {customer}",
+            "staat er nog iets open (bij|voor|van|met) {customer}",
             "klachten (van) {customer}",
             "heeft {customer} klachten (en loopt er nog iets)",
         ),
         en=_forms(
             "did {customer} complain before (and is anything still open)",
-            "is anything still open (for|with) {customer}",
-            "complaints (of|from) {customer}",
+            "is anything (still) open (for|with) {customer}",
+            "complaints (of|from|by) {customer}",
             "has {customer} complaints (and is anything still open)",
         ),
     ),
@@ -135,13 +153,18 @@ QUESTIONS: tuple[Question, ...] = (
         (CUSTOMER,),
         nl=_forms(
             "wie sprak {customer} (het) laatst (en wat is er afgesproken)",
+            "wie sprak (als laatste) (met) {customer}",
+            "wanneer spraken we {customer} (voor het) laatst",
             "wat is er afgesproken (met) {customer}",
-            "wat is afgesproken (met) {customer}",
+            "wat hebben we afgesproken (met) {customer}",
+            "wat spraken we af (met) {customer}",
             "laatste contact (met) {customer}",
         ),
         en=_forms(
             "who spoke (to|with) {customer} last (and what was agreed)",
+            "when did we (last) speak (to|with) {customer}",
             "what was agreed (with) {customer}",
+            "what did we agree (with) {customer}",
             "last contact (with) {customer}",
         ),
     ),
@@ -152,11 +175,17 @@ QUESTIONS: tuple[Question, ...] = (
         nl=_forms(
             "mag ik {customer} bellen (of mailen)",
             "mag ik {customer} mailen (of bellen)",
+            "mag ik {customer} benaderen",
+            "mag ik {customer} een mail|nieuwsbrief|brief|sms|bericht sturen",
+            "mag {customer} gebeld|gemaild|benaderd worden",
             "toestemming (van) {customer}",
         ),
         en=_forms(
             "may i call {customer} (or mail)",
             "may i mail {customer} (or call)",
+            "may i contact {customer}",
+            "may i send {customer} a mail|newsletter|letter|message",
+            "am i allowed to call|mail|contact {customer}",
             "permission (of|from) {customer}",
         ),
     ),
@@ -167,12 +196,16 @@ QUESTIONS: tuple[Question, ...] = (
         nl=_forms(
             "wie opent de nieuwsbrief {period} (en welke onderwerpen)",
             "wie opent de nieuwsbrief over {topic} {period}",
-            "welke onderwerpen nieuwsbrief {period}",
+            "wie klikt in de nieuwsbrief {period}",
+            "lezers van de nieuwsbrief {period}",
+            "welke onderwerpen (in de) nieuwsbrief {period}",
         ),
         en=_forms(
             "who opens the newsletter {period} (and which topics)",
             "who opens the newsletter about {topic} {period}",
-            "which topics newsletter {period}",
+            "who clicks in the newsletter {period}",
+            "newsletter readers {period}",
+            "which topics (in the) newsletter {period}",
         ),
     ),
     Question(
@@ -182,11 +215,13 @@ QUESTIONS: tuple[Question, ...] = (
         nl=_forms(
             "wie kocht {bought} (maar) nooit {never}",
             "wie kocht {bought} (maar) zonder {never}",
+            "wie heeft {bought} (maar) zonder|nooit {never}",
             "klanten met {bought} (maar) zonder {never}",
         ),
         en=_forms(
             "who bought {bought} (but) never {never}",
-            "who bought {bought} (but) without {never}",
+            "who bought {bought} (but) without|no {never}",
+            "who has {bought} (but) without|no|never {never}",
             "customers with {bought} (but) without {never}",
         ),
     ),
@@ -202,20 +237,35 @@ QUESTIONS: tuple[Question, ...] = (
         gettext_noop("customers who stay away longer than is usual for them, {who}"),
         (CALL,),
         nl=(
-            *_forms("wie dreigt weg te lopen", "wie loopt weg"),
+            *_forms(
+                "wie dreigt weg te lopen",
+                "wie loopt weg",
+                "wie vertrekt",
+                "wie haakt af",
+                "wie gaat er weg",
+                "wie dreigen we te verliezen",
+                "vertrekkende klanten",
+            ),
             *_forms(
                 "wie dreigt weg te lopen en wie bel ik vandaag",
                 "wie bel ik vandaag",
-                "wie moet ik (vandaag) bellen",
+                "wie moet|zal ik (vandaag) bellen",
                 who="callable",
             ),
         ),
         en=(
-            *_forms("who is about to leave", "who may leave"),
+            *_forms(
+                "who is about to leave",
+                "who may|might|will leave",
+                "who is leaving",
+                "who are we about to lose",
+                "customers at risk",
+            ),
             *_forms(
                 "who is about to leave and who do i call today",
                 "who do i call today",
-                "who should i call (today)",
+                "who should|must i call (today)",
+                "who to call (today)",
                 who="callable",
             ),
         ),
@@ -228,11 +278,16 @@ QUESTIONS: tuple[Question, ...] = (
             "hoeveel dubbele en foute adressen heb ik",
             "hoeveel dubbele (klanten|adressen) (heb ik)",
             "hoeveel foute (adressen|gegevens) (heb ik)",
+            "dubbele klanten|adressen",
+            "foute adressen|gegevens",
+            "adressen kloppen niet",
         ),
         en=_forms(
             "how many duplicate and wrong addresses do i have",
             "how many duplicate (customers|addresses) (do i have)",
             "how many wrong addresses|data (do i have)",
+            "duplicate customers|addresses",
+            "wrong addresses|data",
         ),
     ),
 )

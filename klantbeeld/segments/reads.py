@@ -120,7 +120,9 @@ def understood(actor: Actor, text: str, customer: str = "") -> list[Question]:
 
     Reads nothing of the data: quick enough for every key that is pressed.
     """
-    return [r.question for r in sentences.readings(text)]
+    found = sentences.readings(text)
+    whole = [r for r in found if not r.missing]
+    return [r.question for r in whole or found]
 
 
 @needs("customers.read")

@@ -27,9 +27,10 @@ from klantbeeld.timeline.tables import Sightings, note_seen
 
 __all__ = [
     "anonymous_record", "campaign_records", "close_deliveries", "close_delivery", "count_entry",
-    "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded", "open_delivery",
-    "open_entry", "own_entry", "quarantine", "records_of", "refer_to", "register_fields",
-    "saw_mended", "set_row_state", "source_named", "store_records", "take_back",
+    "date_stubs", "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded",
+    "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to",
+    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records",
+    "take_back",
 ]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
@@ -161,21 +162,21 @@ def refer_to(
     """
     bulk.ensure_atomic()
     source = Source.objects.get(key=number_of).pk if number_of else delivery.source_id
-    return records.stubs(source, keys, now_us())
+    return records.stubs(source, keys, delivery.started_at)
 
 
 @needs("sources.import")
 def campaign_records(actor: Actor, delivery: Delivery, names: Sequence[str]) -> list[int]:
     """The records of campaigns by name."""
     bulk.ensure_atomic()
-    return records.campaigns(delivery.source_id, names, now_us())
+    return records.campaigns(delivery.source_id, names, delivery.started_at)
 
 
 @needs("sources.import")
 def anonymous_record(actor: Actor, delivery: Delivery) -> int:
     """The record for sales without any customer."""
     bulk.ensure_atomic()
-    return records.anonymous(delivery, now_us())
+    return records.anonymous(delivery, delivery.started_at)
 
 
 @needs("sources.import")
@@ -288,12 +289,6 @@ def take_back(actor: Actor, delivery: Delivery) -> set[int]:
     return touched
 
 
-_HANGING = (
-    ("interaction", "record_id"), ("subscription", "record_id"), ("document", "record_id"),
-    ("participation", "record_id"), ("earlier", "record"),
-)  # fmt: skip
-
-
 @needs("sources.undo")
 def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     """Delete records that nobody says anything about any more, and return them.
@@ -304,7 +299,7 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     bulk.ensure_atomic()
     nothing = " AND ".join(
         f"NOT EXISTS (SELECT 1 FROM timeline_{table} t WHERE t.{column} = r.id)"
-        for table, column in _HANGING
+        for table, column in records.HANGING
     )
     sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing}"
     if among is None:
@@ -316,6 +311,13 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     changes.note("record", orphans)
     bulk.delete(Record, "id", orphans)
     return orphans
+
+
+@needs("sources.undo")
+def date_stubs(actor: Actor, delivery: Delivery, among: Sequence[int]) -> None:
+    """Make records that are only referred to as old as without this delivery (see `records`)."""
+    bulk.ensure_atomic()
+    records.date_stubs(delivery, among)
 
 
 @needs("sources.undo")

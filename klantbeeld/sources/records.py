@@ -333,7 +333,41 @@ def _set_current(records: Sequence[int]) -> None:
     last = {row[0]: row for row in sorted(rows, key=lambda r: (r[0], r[1]))}
     current = [(r, kind, data, mark, seq, at) for r, seq, kind, data, mark, at in last.values()]
     bare = [record for record in records if record not in last]
-    for record, key in Record.objects.filter(pk__in=bare).values_list("pk", "key"):
+    held = Record.objects.filter(pk__in=bare)
+    for record, key, at in held.values_list("pk", "key", "created_at"):
         data = json.dumps(stub_data(key), ensure_ascii=False)
-        current.append((record, stub_kind(key), data, 0, 0, 0))
+        current.append((record, stub_kind(key), data, 0, 0, at))
     bulk.update(Record, ("kind", "data", "hash", "seq", "updated_at"), current)
+
+
+# What hangs on a record, and by whose delivery.
+HANGING = (
+    ("interaction", "record_id"), ("subscription", "record_id"), ("document", "record_id"),
+    ("participation", "record_id"), ("earlier", "record"),
+)  # fmt: skip
+
+
+def date_stubs(delivery: Delivery, records: Sequence[int]) -> None:
+    """Make stubs among these as old as the first delivery that still refers to them.
+
+    `delivery` was taken back: what was made before it is as old as it was. Inside a transaction.
+    """
+    young = bulk.rows_where(
+        "SELECT id FROM core_record WHERE seq = 0 AND created_at >= %s AND", "id", records,
+        params=[delivery.started_at],
+    )  # fmt: skip
+    stubs = sorted(row[0] for row in young)
+    first: dict[int, int] = {}
+    for table, column in HANGING:
+        by = "i" if table == "participation" else "t"
+        also = " JOIN timeline_interaction i ON i.id = t.interaction_id" if by == "i" else ""
+        found = bulk.rows_where(
+            f"SELECT DISTINCT t.{column}, d.started_at FROM timeline_{table} t{also}"
+            f" JOIN core_delivery d ON d.id = {by}.delivery_id WHERE",
+            f"t.{column}", stubs,
+        )  # fmt: skip
+        for record, at in found:
+            first[record] = min(at, first.get(record, at))
+    dated = [(record, at, at) for record, at in sorted(first.items())]
+    bulk.update(Record, ("updated_at", "created_at"), dated)
+    changes.note("record", sorted(first))

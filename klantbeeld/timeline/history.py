@@ -24,7 +24,7 @@ _AS_FIELDS = {
     "sender": "email", "recipients": "email", "sender_name": "full_name", "address": "street",
 }  # fmt: skip
 # Members of `details` that are read, not shown in a line.
-TEXTS = ("body", "answer", "text", "resolution")
+TEXTS = ("body", "answer", "text", "resolution", "note")
 _COLUMNS = (
     "id", "record_id", "at", "precision", "day", "kind", "channel", "direction", "subject",
     "status", "amount_minor", "currency", "employee", "origin", "campaign", "code", "key",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -41,6 +42,26 @@ def money(minor: int, currency: str = "EUR", whole: bool = False) -> str:
     gap = NBSP if language() == "nl" or sign == currency else ""
     minus = "−" if amount < 0 and text.strip("0.,") else ""
     return f"{minus}{sign}{gap}{text}"
+
+
+def as_written(value: object) -> str:
+    """A cell of a file for the eye: dates and numbers in the language of the screen."""
+    match value:
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case datetime():
+            return moment(value) if value.hour or value.minute or value.second else day(value)
+        case date():
+            return day(value)
+        case float() | Decimal() if math.isfinite(value):
+            return _plain(value)
+    return str(value)
+
+
+def _plain(value: float | Decimal) -> str:
+    """All decimals that are there, and no thousands: numbers in files are often keys."""
+    text = format(Decimal(str(value)).normalize(), "f")
+    return text.replace(".", ",") if language() == "nl" else text
 
 
 def percent(value: float) -> str:

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from klantbeeld.core.models import Record, Source
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles.models import Profile
@@ -287,6 +288,24 @@ def test_progress_is_shown_while_something_works_on_it(visit: Visit) -> None:
     Intake.objects.filter(pk=made.pk).update(state=Intake.LOADED, result=done)
     page.wait_for_selector(".outcome")
     assert page.inner_text(".outcome h1") == "2 actief, 1 inactief"
+
+
+def test_a_list_without_purchases_has_no_best_customer_and_says_what_is_in_doubt(
+    visit: Visit,
+) -> None:
+    page = visit()
+    done = {"customers": 2, "groups": {"other": 2}, "best": 1, "has_buyers": False, "doubles": 0}
+    made = Intake.objects.create(
+        token="t", actor="Anna", created_at=1, changed_at=1, state=Intake.LOADED,
+        files=[{"name": "adressen.xlsx", "bytes": 1}], result=done, trial={"doubts": 3},
+    )  # fmt: skip
+    page.goto(f"/add/{to_public('intake', made.pk)}/")
+    assert page.inner_text(".outcome .is-primary") == "Open een klant"
+    assert page.inner_text(".next-steps a >> nth=0").startswith("Bekijk 3 paren")
+    assert page.get_attribute(".next-steps a >> nth=1", "href") == "/checkup/"
+    page.click(".next-steps a >> nth=0")
+    page.wait_for_selector("h1")
+    assert "/checkup/rows" in page.url
 
 
 def test_who_may_not_import_sees_nothing_of_it(visit: Visit, client: Any) -> None:

@@ -84,11 +84,11 @@ def _records(names: dict[int, str]) -> list[Any]:
         " FROM core_recordversion ORDER BY record_id, seq"
     ):
         versions[record].append((kind, _plain(data), _plain(raw), _plain(issues)))
-    current = rows(f"SELECT id, kind, {_json('data')}, seq FROM core_record")
+    current = rows(f"SELECT id, kind, {_json('data')}, seq, hash FROM core_record")
     assert set(versions) <= set(names), "versions of records that are gone"
     return [
-        (names[record], kind, _plain(data), seq, versions.get(record, []))
-        for record, kind, data, seq in current
+        (names[record], kind, _plain(data), seq, mark, versions.get(record, []))
+        for record, kind, data, seq, mark in current
     ]
 
 

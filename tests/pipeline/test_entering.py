@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django_tasks import default_task_backend
 
 from klantbeeld.core import registry
+from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.models import Judgement, Membership, Pending
-from klantbeeld.pipeline import actions, entering, tagging
+from klantbeeld.pipeline import actions, entering, jobs, tagging
 from klantbeeld.pipeline.errors import BadEntry
+from klantbeeld.profiles import reads
 from klantbeeld.profiles.models import Profile
-from klantbeeld.profiles.reads import card_for, find
+from klantbeeld.profiles.reads import CustomerQuery, card_for, find
 from klantbeeld.sources import actions as sources
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
@@ -163,6 +167,37 @@ def test_very_many_are_tagged_and_untagged_in_the_background(
     assert state() == before
     with pytest.raises(LookupError):
         actions.take_back_entry(SERVICE, done.delivery)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_list_is_read_in_the_background(
+    people: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(tagging, "AT_ONCE", 1)
+    read: list[int | None] = []
+    selected = reads.selected
+
+    def counted(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
+        read.append(most)
+        return selected(actor, query, most)
+
+    monkeypatch.setattr(reads, "selected", counted)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    before = state()
+    asked = CustomerQuery(consent=("email", "denied"), sort="-revenue")
+    wanted = sorted(selected(SERVICE, asked))
+    assert 1 < len(wanted) < Profile.objects.count()
+    done = actions.tag_list(SERVICE, asked, "beurs")
+    assert done is not None and done.is_queued
+    assert (read, state()) == ([2], before)
+    (task,) = default_task_backend.results
+    jobs.tag_list.func(*json.loads(json.dumps(task.args)))
+    assert read == [2, None]
+    assert sorted(p.pk for p in Profile.objects.all() if tags(p.pk) == ["beurs"]) == wanted
+    assert Delivery.objects.get(pk=done.delivery).rows_stored == len(wanted)
+    assert actions.tag_list(SERVICE, CustomerQuery(city="nergens"), "beurs") is None
+    with pytest.raises(BadEntry):
+        actions.tag_list(SERVICE, asked, "a|b")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.models import Record
 from klantbeeld.pipeline.actions import import_paths
 from klantbeeld.sources.export_columns import EXPORTS
 from klantbeeld.timeline.models import Interaction, OrderLine
@@ -43,3 +44,6 @@ def test_rows_of_one_shopify_order_are_one_order(tmp_path: Path) -> None:
     assert Interaction.objects.filter(kind="order").count() == 1
     assert OrderLine.objects.count() == 2
     assert Interaction.objects.get(kind="order").amount_minor == 62_95 + 2 * 7_50
+    (buyer,) = Record.objects.all()
+    assert buyer.data["surname"] == "Voorbeeld"
+    assert buyer.data["city"] == "Utrecht"

@@ -58,3 +58,17 @@ def test_the_whole_column_decides_whether_names_are_english() -> None:
 def test_a_block_reads_dates_as_the_whole_column_does() -> None:
     found = read({"birth_date": ["03-04-1980", "04-25-1980"]}, slice(0, 1))
     assert str(found["birth_date"][0]) == "1980-03-04"
+
+
+def test_postcode_and_place_in_one_cell_fill_both_roles() -> None:
+    cells: list[str | None] = ["1234 AB Utrecht", None, "9000 Gent", "Ede"]
+    for role in ("postcode", "city"):
+        found = read({role: cells[:3]})
+        assert found["postcode"].to_list() == ["1234 AB", None, "9000"]
+        assert found["city"].to_list() == ["Utrecht", None, "Gent"]
+    found = read({"postcode": ["3511 AA", None, None, "6711 AA"], "city": cells})
+    assert found["postcode"].to_list() == ["3511 AA", None, "9000", "6711 AA"]
+    assert found["city"].to_list() == ["Utrecht", None, "Gent", "Ede"]
+    # Every block has the columns that the whole table has.
+    assert set(read({"city": cells}, slice(3, 4)).columns) == {ROW, "city", "postcode"}
+    assert set(read({"city": ["Ede", "As"]}).columns) == {ROW, "city"}

@@ -117,6 +117,18 @@ def test_lists_keep_what_everybody_says() -> None:
     assert listed(chosen.value) == ["e-bikes", "onderhoud", "kleding"]
 
 
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ('"vip","denver"', ["vip", "denver"]),  # Mailchimp
+        ("* myContacts ::: Werk ::: Buren", ["Werk", "Buren"]),  # Google: a star is its own group
+        ('racefiets; 28" wielen', ["racefiets", '28" wielen']),
+    ],
+)
+def test_lists_as_well_known_programs_write_them(text: str, members: list[str]) -> None:
+    assert listed(text) == members
+
+
 def test_statements_about_contact_are_not_on_the_profile() -> None:
     assert golden([said(1, {"consent_email": True, "do_not_call": False, "city": "Zeist"})]).keys() \
         == {"city"}  # fmt: skip

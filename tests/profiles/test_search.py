@@ -56,7 +56,8 @@ NAME = "Mariëke van der Zwaluw-Terpstra"
         "mail.example.nl", "0697000421", "06-97 00 04 21", "+31 (0)6 97000421", "0031697000421",
         "000421", "97000421", "06 9700", "3815kv", "3815 KV", "3815 kv 24", "3815KV 24-b",
         "K-004217", "k004217", "4217", "991", "2600004217008",
-        "terpstra 3815", "marieke 421",
+        "terpstra 3815", "marieke 421", "merelstraat", "Merelstr", "merelstraat 24", "terpstra merel",
+        "Merelstraat 24-B",
     ],
 )  # fmt: skip
 def test_marieke_is_found_by(marieke: int, text: str) -> None:
@@ -84,6 +85,15 @@ def test_whole_words_come_before_beginnings(marieke: int) -> None:
     assert set(found("jan")) == {"Jan Vries", "Jantje Smit", "Piet Jansen"}
 
 
+def test_people_of_a_name_come_before_those_of_a_street(marieke: int) -> None:
+    neighbour = customer(record({"surname": "Aalders", "street": "Jan Smitstraat",
+                                 "house_number": "3", "postcode": "3815 KV"}))  # fmt: skip
+    actions.refresh(SYSTEM, [neighbour])
+    assert found("jan smit") == ["Jantje Smit", "Aalders"]
+    assert found("smitstraat 3") == ["Aalders"] == found("jan smitstr 3")
+    assert found("smitstraat 4") == []
+
+
 def test_orders_are_found_by_their_number(marieke: int) -> None:
     mine = record({"surname": "Loos"})
     owner = customer(mine)
@@ -96,7 +106,7 @@ def test_orders_are_found_by_their_number(marieke: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["marieke.terpstra@mail.example.nl", "0697000421", "3815kv 24b",
-                                  "mail.example", "97000421"])  # fmt: skip
+                                  "mail.example", "97000421", "merelstraat", "merelstraat 24"])  # fmt: skip
 def test_who_may_not_see_it_cannot_find_by_it(marieke: int, text: str) -> None:
     assert NAME not in found(text, "analyst")
     assert NAME in found("terpstra", "analyst")

@@ -60,8 +60,9 @@ def test_numbers_that_a_spreadsheet_made_numbers() -> None:
     assert [r["value"] for r in found] == [MOBILE, "+31200001111", None]
 
 
-def test_two_numbers_in_one_field() -> None:
-    found = row("phone", "020-0001111 / 085-0123457")
+@pytest.mark.parametrize("between", [" / ", " ::: ", "; "])
+def test_two_numbers_in_one_field(between: str) -> None:
+    found = row("phone", f"020-0001111{between}085-0123457")
     assert (found["value"], found["also"]) == ("+31200001111", "+31850123457")
 
 

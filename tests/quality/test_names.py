@@ -151,6 +151,21 @@ FULL_NAMES |= {
 PARTS = ("salutation", "title", "initials", "first_name", "surname_prefix", "surname", "suffix")
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "surname"),
+    [
+        ("محمد العلي", "محمد", "العلي"),
+        ("משה כהן", "משה", "כהן"),
+        ("ИВАН ПЕТРОВ", "ИВАН", "ПЕТРОВ"),
+        ('Jan "de Fiets" Jansen', "Jan", "Jansen"),
+        ('J. "Jan" Jansen', "Jan", "Jansen"),
+    ],
+)
+def test_no_name_is_taken_for_initials(text: str, first: str, surname: str) -> None:
+    name = parse_name(text, english=False)
+    assert (name.first_name, name.surname) == (first, surname)
+
+
 @pytest.mark.parametrize("text", FULL_NAMES)
 def test_full_name(text: str) -> None:
     found = row("full_name", text, english=False)

@@ -341,3 +341,46 @@ def test_real_data(name: str) -> None:
         "birth_place",
     }
     assert not silly & set(mapping.roles())
+
+
+TOGETHER = ["3511 AB Utrecht", "1012AB  AMSTERDAM", "NL-9712 CD Groningen", "5211 AB 's-Hertogenbosch"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Postcode/Plaats", "postcode"), ("PC Woonplaats", "postcode"), ("pc_plaats", "postcode"),
+        ("Postcode en plaats", "postcode"), ("Postcode + woonplaats", "postcode"),
+        ("Postcode / Plaats", "postcode"), ("Zip City", "postcode"), ("Plaats", "city"),
+        ("Woonplaats", "city"), ("Postcode", "postcode"), ("Plaats en postcode", "postcode"),
+        ("Adresregel 2", "postcode"), ("Kolom 4", "postcode"), ("Zit in", "postcode"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_belgian", [False, True])
+def test_postcode_and_place_in_one_cell(heading: str, role: str, *, is_belgian: bool) -> None:
+    cells = ["9000 Gent", "B-1000 Brussel", "2000 ANTWERPEN", "8000 Brugge"] * 5
+    columns: dict[str, list[object]] = {
+        "Klantnr": list(range(100, 120)),
+        "Naam": ["Anouk Eekhoornstra", "Bram Fluitsma", "Daan Haverkort", "Fenna Proefneus"] * 5,
+        "Straat": ["Dorpsstraat 1", "Kerkstraat 12", "Molenweg 4", "Lindelaan 9"] * 5,
+        heading: [*(cells if is_belgian else TOGETHER * 5)],
+    }
+    if is_belgian and heading in {"Adresregel 2", "Kolom 4", "Zit in"}:
+        return
+    found = mapping_of(columns, "klanten")
+    assert found.roles()[heading] == role
+    assert next(c for c in found.columns if c.column == heading).confidence >= 0.7
+
+
+def test_a_place_column_is_no_postcode() -> None:
+    found = roles_of({
+        "Klantnr": list(range(100, 104)), "Naam": ["Anouk Eekhoornstra", "Bram Fluitsma"] * 2,
+        "Postcode": ["3511 AB", "7884 TA", "1012AB", "5211 AB"],
+        "Plaats": ["Utrecht", "2e Exloërmond", "Amsterdam", "'s-Hertogenbosch"],
+    }, "klanten")  # fmt: skip
+    assert (found["Postcode"], found["Plaats"]) == ("postcode", "city")
+    both = roles_of({
+        "Klantnr": list(range(100, 104)), "Naam": ["Anouk Eekhoornstra", "Bram Fluitsma"] * 2,
+        "Postcode": ["3511 AB", "1012AB", "9712 CD", "5211 AB"], "Plaats": TOGETHER,
+    }, "klanten")  # fmt: skip
+    assert (both["Postcode"], both["Plaats"]) == ("postcode", "city")

@@ -50,6 +50,12 @@ def test_search_with_the_keyboard(open_page: Any) -> None:
     page.keyboard.type("heuvel")
     page.wait_for_selector("#palette-hits [aria-selected=true]")
     assert violations(page) == []
+    icon, field, close = (
+        page.locator(f"#palette .palette-form > {part}").bounding_box()
+        for part in (".icon", "input[name=q]", ".icon-btn")
+    )
+    assert icon["x"] < field["x"] < close["x"]
+    assert field["y"] <= icon["y"] <= field["y"] + field["height"]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     assert page.get_attribute("#palette-text", "aria-activedescendant") == "hit-1"

@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from klantbeeld.segments.questions import BY_KEY
 from klantbeeld.web import formats
+from klantbeeld.web.filled import periods, spelling
 
 NOW = datetime(2026, 11, 21, 14, 2, tzinfo=UTC)
 
@@ -100,3 +102,43 @@ def test_seconds() -> None:
     with override("nl"):
         said = [formats.seconds(n).replace(formats.NBSP, " ") for n in (0.84, 42.4, 200)]
     assert said == ["0,8 s", "42 s", "3 min 20 s"]
+
+
+def test_cells_of_files_are_written_in_the_language_of_the_screen() -> None:
+    cells = [
+        2899.0,
+        7.5,
+        1e6,
+        date(2026, 8, 27),
+        datetime(2026, 8, 27),
+        NOW,
+        True,
+        12,
+        "7.50",
+        1e22,
+    ]
+    with override("nl"):
+        assert [formats.as_written(c) for c in cells] == [
+            "2899", "7,5", "1000000", "27-8-2026", "27-8-2026", "21-11-2026 14:02", "ja", "12",
+            "7.50", "1" + 22 * "0",
+        ]  # fmt: skip
+    with override("en"):
+        said = [formats.as_written(c) for c in cells[:4]]
+        assert said == ["2899", "7.5", "1000000", "27 Aug 2026"]
+    assert formats.as_written(float("nan")) == "nan"
+
+
+def test_periods_are_said_in_the_language_of_the_screen() -> None:
+    with override("nl"):
+        assert [option.label for option in periods.options("365")][:5] == [
+            "in de afgelopen 30 dagen", "in de afgelopen 90 dagen", "in de afgelopen 6 maanden",
+            "in het afgelopen jaar", "in de afgelopen 2 jaar",
+        ]  # fmt: skip
+
+
+def test_questions_are_spelled_as_one_writes_them() -> None:
+    with override("en"):
+        assert spelling.spelled(BY_KEY["may_contact"]) == "May I call this customer or mail?"
+        assert spelling.spelled(BY_KEY["silent"]) == "Who bought nothing for a year?"
+    with override("nl"):
+        assert spelling.spelled(BY_KEY["silent"]) == "Wie kocht een jaar niets?"

@@ -9,9 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import docx
 import polars as pl
-import pypdf
 
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers.content import Content
@@ -63,6 +61,8 @@ def letter_in(content: Content, kind: str) -> Letter:
 
 
 def _pdf(content: Content) -> Letter:
+    import pypdf  # takes a sixth of a second, which every command would wait for
+
     try:
         reader = pypdf.PdfReader(io.BytesIO(content.read()))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -82,6 +82,8 @@ def _plain(moment: dt.datetime | None) -> dt.datetime | None:
 
 def opened_docx(content: Content) -> Any:
     """The Word document; raises `UnreadableFile`."""
+    import docx  # likewise
+
     check_package(str(content.local()), content.shown)
     try:
         return docx.Document(str(content.local()))

@@ -36,6 +36,8 @@ SHOWN = {
     "postcode_nl": "postcodes",
     "postcode_uk": "postcodes",
     "postcode_digits": "postcodes",
+    "postcode_place": "postcode and place in one cell",
+    "digits_place": "postcode and place in one cell",
     "iban": "valid IBANs",
     "kvk": "numbers of eight digits",
     "vat": "VAT numbers",
@@ -199,6 +201,8 @@ def devices(profile: Profile) -> Fit:
 
 
 def postcodes(profile: Profile) -> Fit:
+    if profile.share("postcode_place") + profile.share("digits_place") >= 0.6:
+        return Fit(1.0, SHOWN["postcode_place"])
     dutch, british, digits = (
         profile.share(name) for name in ("postcode_nl", "postcode_uk", "postcode_digits")
     )
@@ -217,6 +221,8 @@ def house_numbers(profile: Profile) -> Fit:
 
 def streets(profile: Profile) -> Fit:
     street, whole = profile.share("street"), profile.share("address")
+    if profile.share("postcode_place") >= 0.6:
+        return Fit(-1.0, SHOWN["postcode_place"])
     if whole > 0.5 and whole > street:
         return Fit(-0.3, "streets with their numbers")
     if street >= 0.3:
@@ -226,6 +232,8 @@ def streets(profile: Profile) -> Fit:
 
 def addresses(profile: Profile) -> Fit:
     street, whole = profile.share("street"), profile.share("address")
+    if profile.share("postcode_place") >= 0.6:
+        return Fit(-1.0, SHOWN["postcode_place"])
     if whole >= 0.4:
         return Fit(1.0, f"{whole:.0%} addresses with a number")
     if street >= 0.4:

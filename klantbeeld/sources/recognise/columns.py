@@ -19,8 +19,8 @@ LEAST = 0.5  # below this a role is not worth proposing
 NO_HEADING = re.compile(r"kolom \d+|column[_ ]?\d+|unnamed.*|field_?\d+|f\d+|_c?\d+|\d+", re.I)
 # When the values contradict the heading, the role that people also call so.
 OTHERWISE: dict[str, tuple[str, ...]] = {
-    "address": ("street",),
-    "street": ("address",),
+    "address": ("street", "postcode"),
+    "street": ("address", "postcode"),
     "discount_amount": ("discount_code",),
     "discount_code": ("discount_amount",),
     "satisfaction": ("answer",),
@@ -83,6 +83,10 @@ def candidates(profile: Profile) -> list[Candidate]:
     is_elsewhere = any(said.role == "-" and said.weight >= 0.8 for said in told)
     if not is_settled and not is_elsewhere:
         found += _by_values(profile, told)
+    elif is_elsewhere and profile.share("postcode_place") >= 0.7:
+        # The second line of an address mostly says nothing of ours.
+        said = f"heading '{profile.name}', but postcode and place in one cell"
+        found.append(Candidate(profile.name, "postcode", 0.77, said, False))
     best: dict[str, Candidate] = {}
     for candidate in found:
         known = best.get(candidate.role)
@@ -191,6 +195,7 @@ _SIGNS = (
     ("vat", "vat", 0.6),
     ("postcode", "postcode_nl", 0.7),
     ("postcode", "postcode_uk", 0.8),
+    ("postcode", "postcode_place", 0.7),
     ("website", "url", 0.7),
     ("salutation", "salutation", 0.85),
     ("media_type", "media_type", 0.9),

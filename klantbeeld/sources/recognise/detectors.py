@@ -131,6 +131,7 @@ def _is_text(value: str) -> bool:
 
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[.,' ]\d{3})+|\d+)"
+_PLACE, _BETWEEN = r"'?[a-z][^\d,;|]{1,60}", r"(?:[\s,;/|]+|[\s,]*-\s*)"
 DETECTORS: dict[str, Detector] = {
     "email": Detector(re.compile(r"(?:mailto:)?<?[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}>?").fullmatch),
     "url": _shape(
@@ -143,6 +144,14 @@ DETECTORS: dict[str, Detector] = {
     "postcode_nl": _shape(r"(?:nl-)?[1-9]\d{3}\s?[a-z]{2}"),
     "postcode_uk": _shape(r"[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}"),
     "postcode_digits": _shape(r"(?:[a-z]{1,2}-)?\d{4,6}(?:-\d{4})?"),
+    # With the place in the same cell, before or behind.
+    "postcode_place": _shape(
+        rf"(?:nl[- ]?)?[1-9]\d{{3}}\s?[a-z]{{2}}{_BETWEEN}{_PLACE}"
+        rf"|{_PLACE}{_BETWEEN}[1-9]\d{{3}}\s?[a-z]{{2}}"
+    ),
+    "digits_place": _shape(
+        rf"(?![1-9]\d{{3}}\s?[a-z]{{2}}(?:$|[^a-z]))(?:[a-z]{{1,2}}-)?\d{{4,5}}[\s,;/|]+{_PLACE}"
+    ),
     "iban": Detector(_is_iban),
     "kvk": _shape(r"(?:kvk\s*)?\d{8}"),
     "vat": _shape(

@@ -149,7 +149,9 @@ HEADINGS: dict[str, str] = {
         postcode pc postkode postalcode postal zip zipcode postcod pcode postnr postcd
         postnummer billingpostcode billingzip adrespostcode mailingpostalcode addrpostalcode pcd
         postcodeadres postcode6 pc6 plz zippostalcode postcodebezoekadres postcodepostadres
-        postcodezip zippostcode""",
+        postcodezip zippostcode
+        {postcode|pc|zip|zipcode|postalcode}{en|and|}{plaats|woonplaats|plaatsnaam|plts|city|town}
+        {plaats|woonplaats|city}{en|and|}{postcode|pc|zip|zipcode}""",
     "city": """
         plaats woonplaats plaatsnaam stad city town place gemeente plts pltsnaam woonpl plaatsn
         vestigingsplaats suburb locality municipality billingcity adresplaats mailingcity

@@ -117,7 +117,8 @@ def _unusable(
             for role, code in row.reasons.items() if role in by_role
         )  # fmt: skip
         said = ", ".join(dict.fromkeys(reasons.reason(code) for code in row.reasons.values()))
-        whole = " · ".join(str(value) for value in row.values.values() if value not in (None, ""))
+        filled = (value for value in row.values.values() if value not in (None, ""))
+        whole = " · ".join(map(formats.as_written, filled))
         yield shapes.UnusableView(table.name, row.row, said, cells, whole[:200])
 
 
@@ -213,6 +214,9 @@ def intake_result(actor: Actor, public_id: str) -> shapes.ResultView:
         doubles=int(told.get("doubles", 0)),
         quarantined=int(told.get("rows", {}).get("rows_quarantined", 0)),
         best_href=places.card(to_public("customer", best)) if best and is_loaded else "",
+        has_buyers=bool(told.get("has_buyers", True)),
+        doubts=int(asked.trial.get("doubts", 0)),
+        doubts_href=places.checked("doubtful"),
         deliveries=tuple(
             (places.delivery(d), sources.delivery(actor, d).line.name) for d in asked.deliveries
         ),

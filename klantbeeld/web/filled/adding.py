@@ -14,7 +14,8 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.reads import ShownColumn, ShownTable, WrongCell
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.tables import KINDS, ROLE_GROUPS
-from klantbeeld.web.filled import add_words, reasons, words
+from klantbeeld.web import formats
+from klantbeeld.web.filled import add_words, reasons, unread_words, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.waiting import column_label
 from klantbeeld.web.pages import Invalid
@@ -81,23 +82,29 @@ def intake_columns(actor: Actor, public_id: str) -> shapes.ColumnsView:
     asked = held(actor, public_id)
     tables = reads.intake_tables(actor, asked)
     told = relations(actor, asked, tables)
+    wrong = reads.wrong_cells(actor, asked)
     return shapes.ColumnsView(
         head=head(asked, 2),
         tables=tuple(_table(table, told.get(table.number, "")) for table in tables),
         roles=tuple(_roles()),
         kinds=tuple((kind, words.headed(words.HOLDS, kind)) for kind in KINDS),
-        cells=tuple(_cell(cell, tables) for cell in reads.wrong_cells(actor, asked)),
+        cells=tuple(_cell(cell, tables) for cell in wrong),
         unread=unread(asked),
+        is_first_cells=len(wrong) >= reads.CELLS,
     )
 
 
 def unread(asked: Intake) -> tuple[shapes.Unread, ...]:
     """The files that could not be read."""
     return tuple(
-        shapes.Unread(u["path"], u["message"], u["advice"])
+        _unread(u["path"], unread_words.said(u.get("code", ""), u["message"], u["advice"]))
         for u in asked.unreadable
         if isinstance(u, dict) and "path" in u
     )
+
+
+def _unread(path: str, words: unread_words.Words) -> shapes.Unread:
+    return shapes.Unread(path, str(words[0]), str(words[1]))
 
 
 def _table(table: ShownTable, relation: str) -> shapes.TableView:
@@ -118,7 +125,7 @@ def _column(number: int, column: ShownColumn) -> shapes.ColumnRow:
     sureness = _sureness(column)
     role = "" if column.role == "ignore" else column.role
     return shapes.ColumnRow(
-        number, column.column, column.samples, role, sureness,
+        number, column.column, tuple(map(formats.as_written, column.samples)), role, sureness,
         str(add_words.SURENESS[sureness]), round(100 * column.confidence),
     )  # fmt: skip
 

@@ -65,7 +65,9 @@ def offers(actor: Actor, held: Holdings) -> tuple[Link, ...]:
 
     Only while nothing but names and addresses is known; later the panels say it themselves.
     """
-    if NEEDS["orders"].count(held) or not may(actor, "sources.import"):
+    if NEEDS["orders"].count(held) or not NEEDS["customers"].count(held):
+        return ()
+    if not may(actor, "sources.import"):
         return ()
     lacking = [need for need in ADDS if not NEEDS[need].count(held)]
     return tuple(Link(str(ADDS[need]), places.add()) for need in lacking[:OFFERS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -52,20 +53,25 @@ def tag(
     actor: Actor, query: CustomersQuery, chosen: Sequence[str] | None, text: str, remove: bool
 ) -> TaggedView:
     """See `pages.Pages`."""
-    customers = _whole(actor, query) if chosen is None else _chosen(actor, chosen)
-    if not customers:
+    whole = customer_list.asked(actor, query)
+    customers = _chosen(actor, chosen) if chosen is not None else []
+    count = len(customers) if chosen is not None else _matching(actor, whole)
+    if not count:
         raise Invalid({"": _("Choose customers first, or take the whole list.")})
     try:
-        done = pipeline.tag_customers(actor, customers, text, remove=remove)
+        if chosen is None:
+            done = pipeline.tag_list(actor, whole, text, remove=remove)
+        else:
+            done = pipeline.tag_customers(actor, customers, text, remove=remove)
     except BadEntry as error:
         said = [words.said(entering.WHOLE, code) for code in error.problems.values()]
         raise Invalid({"": " ".join(said)}) from error
     entry = to_public("delivery", done.delivery) if done else ""
-    return TaggedView(len(customers), entry, bool(done and done.is_queued))
+    return TaggedView(count, entry, bool(done and done.is_queued))
 
 
-def _whole(actor: Actor, query: CustomersQuery) -> list[int]:
-    return profiles.selected(actor, customer_list.asked(actor, query))
+def _matching(actor: Actor, whole: profiles.CustomerQuery) -> int:
+    return profiles.customers(actor, replace(whole, after=0, before=0, size=1)).matching
 
 
 def _chosen(actor: Actor, chosen: Sequence[str]) -> list[int]:

@@ -23,10 +23,12 @@ def lines(questions: Iterable[Question]) -> Iterator[QuestionLine]:
 def spelled(question: Question) -> str:
     """The first form of a question, with what its slots are called."""
     names = {
-        "customer": _("this customer"), "period": "", "bought": _("a bike"),
+        "customer": _("this customer"),
+        "period": _("for a year") if question.key == "silent" else "",
+        "bought": _("a bike"),
         "never": _("maintenance"), "topic": "",
     }  # fmt: skip
     text = question.forms(formats.language())[0].text.replace("(", "").replace(")", "")
     text = re.sub(r"\|\w+", "", _SLOT.sub(lambda m: names.get(m[1], ""), text))
-    text = " ".join(text.split())
+    text = re.sub(r"\bi\b", "I", " ".join(text.split()))
     return text[:1].upper() + text[1:] + "?"

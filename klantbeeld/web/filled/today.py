@@ -161,6 +161,11 @@ def _attention(actor: Actor, lately: list[DeliveryLine]) -> Iterator[Flag]:
             )
             yield Flag(text % {"source": held.source_name}, "bad", "alert-triangle",
                        places.delivery(held.delivery))  # fmt: skip
+    pairs = pipeline.doubtful(actor) if may(actor, "customers.judge") else 0
+    if pairs:
+        text = ngettext("%(n)s pair may be one customer", "%(n)s pairs may be one customer", pairs)
+        yield Flag(text % {"n": formats.number(pairs)}, "info", "user-question",
+                   places.checked("doubtful"))  # fmt: skip
     if not may(actor, "quarantine.read"):
         return
     waiting = sources.quarantined(actor, limit=1).open

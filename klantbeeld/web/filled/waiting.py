@@ -28,7 +28,13 @@ def column_label(role: str) -> str:
     if role in ROLES:
         return words.said(ROLES, role)
     field = fields.built_in().get(role)
-    return field.label(get_language() or "nl").lower() if field else words.said({}, role)
+    return _in_a_sentence(field.label(get_language() or "nl")) if field else words.said({}, role)
+
+
+def _in_a_sentence(label: str) -> str:
+    """A label with a small letter, unless it begins with an abbreviation: VAT number, KvK."""
+    first = label.partition(" ")[0]
+    return label if first[1:] != first[1:].lower() else label[:1].lower() + label[1:]
 
 
 @found

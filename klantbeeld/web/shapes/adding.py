@@ -99,7 +99,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsView:
-    """What was recognised, to be confirmed."""
+    """What was recognised, to be confirmed. `is_first_cells`: there may be more wrong cells."""
 
     head: IntakeHead
     tables: tuple[TableView, ...]
@@ -107,7 +107,13 @@ class ColumnsView:
     kinds: tuple[tuple[str, str], ...]
     cells: tuple[CellRow, ...]
     unread: tuple[Unread, ...]
+    is_first_cells: bool = False
     problem: str = ""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is anything to load."""
+        return any(table.rows for table in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +222,11 @@ class BroughtRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """What loading came to."""
+    """What loading came to.
+
+    `best_href` is the card of whoever spent most, or when nobody bought (`has_buyers` is not set)
+    of whom most is known. `doubts` are pairs that were kept apart.
+    """
 
     head: IntakeHead
     sentence: str
@@ -225,6 +235,9 @@ class ResultView:
     doubles: int
     quarantined: int
     best_href: str
+    has_buyers: bool
+    doubts: int
+    doubts_href: str
     deliveries: tuple[tuple[str, str], ...]
     may_undo: bool
     may_download: bool

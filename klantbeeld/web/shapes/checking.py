@@ -69,3 +69,8 @@ class CheckRowsView:
     advice: str
     rows: tuple[CheckRow, ...]
     has_more: bool = False
+
+    @property
+    def has_records(self) -> bool:
+        """Whether any row is about what a source says, rather than about customers."""
+        return any(row.source or row.record for row in self.rows)
