@@ -22,6 +22,7 @@ from klantbeeld.commands.frame import (
 if TYPE_CHECKING:
     from klantbeeld.core.actor import Actor
     from klantbeeld.identity.models import Experiment
+    from klantbeeld.identity.reads import Candidate
 
 app = typer.Typer(help="Report, try and change how matching decides.", no_args_is_help=True)
 Number = Annotated[int, typer.Argument(help="The number of what was tried; see `matching list`.")]
@@ -177,8 +178,6 @@ def match(
 ) -> None:
     """Tell which customers somebody may be, without storing anything."""
     actor = open_house()
-    from klantbeeld.core.public_ids import to_public
-    from klantbeeld.identity.reads import finding
     from klantbeeld.pipeline.actions import match as match_one
     from klantbeeld.pipeline.errors import BadRows
 
@@ -194,15 +193,7 @@ def match(
         raise Failed(f"Cannot be used: {error.code} {error.field}".rstrip() + ".") from error
     except ValueError as error:
         raise Failed(f"{file} is not one JSON object.") from error
-    rows: list[dict[str, Any]] = [
-        {
-            "customer": to_public("customer", one.customer), "class": one.kind,
-            "probability": round(one.same, 4), "weight": round(one.weight, 2),
-            "is_doubtful": one.is_doubtful,
-            "reasons": [f"{s.name}: {finding(s.words)}" for s in one.steps],
-        }
-        for one in found
-    ]  # fmt: skip
+    rows = [_candidate(one) for one in found]
     if as_json:
         write_json(rows)
     elif rows:
@@ -211,3 +202,15 @@ def match(
         show_table((*columns, "reasons"), shown)
     else:
         say("Nobody is like this.")
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    from klantbeeld.core.public_ids import to_public
+    from klantbeeld.identity.reads import finding
+
+    return {
+        "customer": to_public("customer", one.customer), "class": one.kind,
+        "probability": round(one.same, 4), "weight": round(one.weight, 2),
+        "is_doubtful": one.is_doubtful,
+        "reasons": [f"{s.name}: {finding(s.words)}" for s in one.steps],
+    }  # fmt: skip

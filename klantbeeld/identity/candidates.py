@@ -28,8 +28,8 @@ class Candidate:
     """A customer that somebody may be: by the record that is most alike.
 
     weight in bits; kind is what storing would make of it: the same customer, another one of the
-    household, or somebody else. is_doubtful: a person would be asked. steps: the reasons, the
-    most telling first.
+    household, or somebody else who is still rather alike. is_doubtful: a person would be asked.
+    steps: the reasons, the most telling first.
     """
 
     customer: int
@@ -73,6 +73,8 @@ def candidates(actor: Actor, told: pl.DataFrame, limit: int = 5) -> list[Candida
         _candidate(values, (len(frame) - 1, place), deciding, customer, joined, homes)
         for customer, place in best.items()
     ]
+    bounds = deciding.model.kinds[values["kind"][len(frame) - 1]].thresholds
+    found = [c for c in found if c.kind != "unrelated" or c.weight >= bounds.loose]
     order = {"same": 0, "household": 1, "unrelated": 2}
     found.sort(key=lambda c: (order[c.kind], -c.weight, c.customer))
     return found[:limit]
