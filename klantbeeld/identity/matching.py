@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -92,10 +92,17 @@ class InForce:
 
 def in_force() -> InForce:
     """The frozen model (or the documented starting one) with the rules of the house."""
-    stored = StoredModel.objects.order_by("-pk").first()
-    if stored is None:
+    newest = StoredModel.objects.order_by("-pk").values_list("pk", "version", "rules").first()
+    if newest is None:
         return InForce(core.Model.default())
-    return InForce(core.Model.from_json(stored.content), Rules.from_plain(stored.rules))
+    pk, version, rules = newest
+    return InForce(_learnt(pk, version), Rules.from_plain(rules))
+
+
+@lru_cache(maxsize=2)
+def _learnt(pk: int, version: str) -> core.Model:
+    """A frozen model, read once; the version is a digest of what it holds."""
+    return core.Model.from_json(StoredModel.objects.values_list("content", flat=True).get(pk=pk))
 
 
 def current_model() -> core.Model:

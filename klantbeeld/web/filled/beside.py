@@ -79,6 +79,8 @@ def said(comparison: str, data: Mapping[str, Any]) -> str:
         return ""
     if comparison == "birth_date":
         return _day(held[0])
+    if comparison == "gender":
+        return {"male": _("man"), "female": _("woman")}.get(held[0], held[0])
     if comparison == "phone":
         return ", ".join(formats.phone(number) for number in dict.fromkeys(held))
     if comparison == "iban":
