@@ -14,6 +14,8 @@ from klantbeeld.commands import (
     demo,
     importing,
     keeping,
+    keys,
+    matching,
     quarantine,
     resolving,
     serving,
@@ -58,7 +60,10 @@ app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)
 app.command("backup")(keeping.backup)
+app.command("match")(matching.match)
+app.add_typer(matching.app, name="matching")
 app.add_typer(users.app, name="user")
+app.add_typer(keys.app, name="key")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -209,6 +209,8 @@ BEHIND_TLS_PROXY = os.environ.get("KLANTBEELD_BEHIND_TLS_PROXY") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROXY else None
 # With a token `/metrics` asks for it; without, it answers this machine only.
 METRICS_TOKEN = os.environ.get("KLANTBEELD_METRICS_TOKEN", "")
+# Requests a minute that one key may make.
+API_RATE = int(os.environ.get("KLANTBEELD_API_RATE", "600"))
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "klantbeeld_session"
 CSRF_COOKIE_NAME = "klantbeeld_csrf"

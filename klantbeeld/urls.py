@@ -12,5 +12,6 @@ urlpatterns = [
     re_path(r"^account/(?:email|confirm-email|password/reset)/", account.closed),
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("klantbeeld.api.urls")),
     path("", include("klantbeeld.web.urls")),
 ]

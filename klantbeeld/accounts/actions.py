@@ -1,15 +1,18 @@
-"""Changes to users: atomic and audited."""
+"""Changes to users and keys: atomic and audited."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from klantbeeld.accounts.models import User
+from klantbeeld.accounts.models import ApiKey, User
 from klantbeeld.accounts.reads import needs
-from klantbeeld.accounts.rules import ROLES
+from klantbeeld.accounts.rules import KEY_RIGHTS, ROLES, key_role
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import now_us
 
 
 @needs("users.manage")
@@ -59,3 +62,35 @@ def deactivate_user(actor: Actor, user: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit.record(actor, "deactivate_user", ("user", user.pk))
+
+
+@needs("keys.manage")
+@transaction.atomic
+def create_key(
+    actor: Actor, name: str, rights: Collection[str], source: str = ""
+) -> tuple[ApiKey, str]:
+    """A key for another program and its secret, which is kept nowhere.
+
+    rights: see `rules.KEY_RIGHTS`; source: the key of the only source it may bring for, "" for
+    any. Raises ValueError without a name or rights, and for a right that there is not.
+    """
+    named = " ".join(name.split())[:100]
+    if not named:
+        raise ValueError("Give the key a name, such as the program that uses it.")
+    if not rights or set(rights) - set(KEY_RIGHTS):
+        raise ValueError(f"Choose what the key is for: {', '.join(KEY_RIGHTS)}.")
+    secret, prefix, digest = ApiKey.fresh()
+    made = ApiKey.objects.create(
+        name=named, prefix=prefix, digest=digest, role=key_role(rights), source=source[:80],
+        created_by=actor.name, created_at=now_us(),
+    )  # fmt: skip
+    audit.record(actor, "create_key", ("key", made.pk), {"role": made.role, "source": source})
+    return made, secret
+
+
+@needs("keys.manage")
+@transaction.atomic
+def revoke_key(actor: Actor, key: ApiKey) -> None:
+    """Nobody comes in with this key any more; its name stays in the logs."""
+    if ApiKey.objects.filter(pk=key.pk, revoked_at=0).update(revoked_at=now_us()):
+        audit.record(actor, "revoke_key", ("key", key.pk))

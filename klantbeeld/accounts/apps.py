@@ -20,6 +20,11 @@ class AccountsConfig(AppConfig):
                     frozenset({"email", "name"}),
                     frozenset({"password", "role", "language"}),
                 ),
+                PersonalColumns(
+                    "accounts_apikey",
+                    frozenset({"created_by"}),
+                    frozenset({"name", "prefix", "digest", "role", "source"}),
+                ),
                 PersonalColumns("accounts_team", frozenset(), frozenset({"name"})),
             ]
         )

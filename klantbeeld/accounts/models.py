@@ -1,15 +1,22 @@
-"""Users and teams."""
+"""Users, teams, and the keys of other programs."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
-from klantbeeld.accounts.rules import ROLES
+from klantbeeld.accounts.rules import KEY_ROLES, ROLES
 from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import now_us
+from klantbeeld.core.columns import Micros
+
+# So often (microseconds) it is written down that a key was used.
+SELDOM = 60_000_000
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -67,3 +74,47 @@ class User(AbstractBaseUser, PermissionsMixin):
             name=self.name, role=self.role, purpose=ROLES[self.role].purpose,
             user_id=self.pk, interface=interface,
         )  # fmt: skip
+
+
+class ApiKey(models.Model):
+    """A key with which another program comes in: kept as a digest, shown once, revocable.
+
+    `source` is the key of the source it may bring for, "" for any. `rights` is the role of the
+    key (see `rules.KEY_ROLES`).
+    """
+
+    OPENS = "kb_"
+
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=20, choices=[(r, r) for r in KEY_ROLES])
+    source = models.CharField(max_length=80, default="", blank=True)
+    created_by = models.CharField(max_length=150)
+    created_at = Micros()
+    revoked_at = Micros(default=0)
+    last_used_at = Micros(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def fresh(cls) -> tuple[str, str, str]:
+        """A new secret, its prefix and its digest. 256 random bits need no slow hash."""
+        prefix = cls.OPENS + secrets.token_hex(4)
+        secret = f"{prefix}_{secrets.token_urlsafe(32)}"
+        return secret, prefix, hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def opened_by(cls, secret: str) -> ApiKey | None:
+        """The key in force with this secret, None when there is none; notes the day of use."""
+        digest = hashlib.sha256(secret.encode()).hexdigest()
+        found = cls.objects.filter(digest=digest, revoked_at=0).first()
+        now = now_us()
+        if found is not None and now - found.last_used_at > SELDOM:
+            cls.objects.filter(pk=found.pk).update(last_used_at=now)
+        return found
+
+    def as_actor(self) -> Actor:
+        """The program as the one who acts."""
+        return Actor(name=self.name, role=self.role, interface="api")

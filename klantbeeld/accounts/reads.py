@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from klantbeeld.accounts import rules
 from klantbeeld.accounts.errors import NotAllowed
-from klantbeeld.accounts.models import User
+from klantbeeld.accounts.models import ApiKey, User
 from klantbeeld.accounts.rules import hidden_categories
 from klantbeeld.core import fields
 from klantbeeld.core.actor import Actor
@@ -80,3 +80,15 @@ def user_by_email(actor: Actor, email: str) -> User | None:
 def roles(actor: Actor) -> dict[str, frozenset[str]]:
     """Each role with its permissions."""
     return {name: role.permissions for name, role in rules.ROLES.items()}
+
+
+@needs("keys.manage")
+def keys(actor: Actor) -> list[ApiKey]:
+    """The keys of other programs, those in force first, then the latest."""
+    return sorted(ApiKey.objects.all(), key=lambda k: (bool(k.revoked_at), -k.created_at))
+
+
+@needs("keys.manage")
+def key_named(actor: Actor, prefix: str) -> ApiKey | None:
+    """The key whose secret begins so, None when there is none."""
+    return ApiKey.objects.filter(prefix=prefix).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from klantbeeld.core.actor import Purpose
@@ -17,6 +17,8 @@ PERMISSIONS = frozenset(
         "customers.export",
         "customers.erase",
         "customers.judge",
+        # Ask who somebody is who is not stored; the answer holds no values of a customer.
+        "customers.match",
         "notes.write",
         "sources.read",
         "sources.import",
@@ -25,6 +27,10 @@ PERMISSIONS = frozenset(
         "quarantine.mend",
         "audit.read",
         "users.manage",
+        # How matching decides: bars, rules, learning anew.
+        "matching.manage",
+        # Keys with which other programs come in.
+        "keys.manage",
         "system.manage",
     }
 )
@@ -55,9 +61,18 @@ _DIRECT = frozenset(
 ROLES: Mapping[str, Role] = {
     "administrator": Role(PERMISSIONS, "administration"),
     "marketing": Role(_READ | {"customers.list", "notes.write"}, "marketing", _FINANCIAL),
-    "sales": Role(_READ | {"customers.judge", "notes.write"}, "sales", _FINANCIAL),
+    "sales": Role(
+        _READ | {"customers.judge", "customers.match", "notes.write"}, "sales", _FINANCIAL
+    ),
     "service": Role(
-        _READ | {"customers.judge", "notes.write", "quarantine.read", "quarantine.mend"},
+        _READ
+        | {
+            "customers.judge",
+            "customers.match",
+            "notes.write",
+            "quarantine.read",
+            "quarantine.mend",
+        },
         "service",
     ),
     "analyst": Role(_READ, "analysis", _FINANCIAL | _DIRECT),
@@ -76,9 +91,29 @@ ROLES: Mapping[str, Role] = {
 }
 
 
+def key_role(rights: Iterable[str]) -> str:
+    """The role of a key with these rights."""
+    return "key:" + "+".join(sorted(rights))
+
+
+# What a key of another program may be for, and the roles of keys: nothing is read with one.
+KEY_RIGHTS: Mapping[str, frozenset[str]] = {
+    "write": frozenset({"sources.import"}),
+    "match": frozenset({"customers.match"}),
+}
+KEY_ROLES: Mapping[str, Role] = {
+    key_role(rights): Role(
+        frozenset().union(*(KEY_RIGHTS[right] for right in rights)),
+        "administration",
+        frozenset({"user"}),
+    )
+    for rights in (("write",), ("match",), ("match", "write"))
+}
+
+
 def may(role: str, permission: str) -> bool:
     """Whether a role holds a permission; an unknown role holds none."""
-    known = ROLES.get(role)
+    known = ROLES.get(role) or KEY_ROLES.get(role)
     return known is not None and permission in known.permissions
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,24 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, leaving, matching, partition
-from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pending, StoredModel
+from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
+from klantbeeld.identity.experiments import TooFewJudgements
+from klantbeeld.identity.models import (
+    Doubt,
+    Experiment,
+    Judgement,
+    Link,
+    MatchKey,
+    Membership,
+    Pending,
+    StoredModel,
+)
 from klantbeeld.identity.rehearsing import rehearsed_in
+from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
+from klantbeeld.identity.rules import DIFFERING as DIFFERING_KEYS
+from klantbeeld.identity.touching import touched_by
 
+__all__ = ["BLOCKABLE", "DIFFERING_KEYS", "Blocked", "Rules", "TooFewJudgements", "block"]
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
 # And in a house of so few records it always is.
@@ -62,7 +76,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
         return 0
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
-    model = matching.current_model()
+    deciding = matching.in_force()
     frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
@@ -71,11 +85,13 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     else:
         # Whom a record leaves behind may fall apart without it.
         changed = matching.frame_of(sorted(left_behind.union(waiting)))
-        frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
-    decided, matched = _matched(frame, model, is_new=is_new, rehearsed=rehearsed)
+        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
+    deciding, matched = _matched(frame, deciding, is_new=is_new, rehearsed=rehearsed)
     if is_new:
-        _freeze(decided, total)
+        matching.freeze(deciding, total)
     matching.keep(matched, is_all=is_all)
+    if is_all:
+        reporting.note(deciding, matched)
     moved = partition.assign(matched.clusters) | left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
@@ -83,17 +99,18 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
 
 
 def _matched(
-    frame: pl.DataFrame, model: core.Model, *, is_new: bool, rehearsed: Path | None
-) -> tuple[core.Model, matching.Matched]:
-    """The match of a closed set of records and the model that decided it, learnt when `is_new`."""
+    frame: pl.DataFrame, deciding: matching.InForce, *, is_new: bool, rehearsed: Path | None
+) -> tuple[matching.InForce, matching.Matched]:
+    """The match of a closed set of records and what decided it, learnt when `is_new`."""
     rehearsal = rehearsed_in(rehearsed)
-    known = rehearsal.of(frame, model, is_new=is_new) if rehearsal else None
+    known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
-        return rehearsal.model, known
+        return matching.InForce(rehearsal.model, deciding.rules), known
     values = core.match_values(frame)
     if is_new:
-        model = matching.learnt(values, core.Model.default())
-    return model, matching.match(frame, model, values)
+        learnt = matching.learnt(values, core.Model.default())
+        deciding = matching.InForce(learnt, deciding.rules)
+    return deciding, matching.match(frame, deciding, values)
 
 
 def _taken() -> list[int]:
@@ -102,11 +119,6 @@ def _taken() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET rematch = %s WHERE rematch RETURNING record", [False])
         return sorted(row[0] for row in cursor.fetchall())
-
-
-def _freeze(model: core.Model, records: int) -> None:
-    content = model.to_json()
-    StoredModel.objects.create(version=model.version, content=content, records=records, at=now_us())
 
 
 def _forget_missing(records: Sequence[int]) -> set[int]:
@@ -127,6 +139,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
     leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (Doubt, "left_id"), (Doubt, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),
     ):  # fmt: skip
         bulk.delete(model, column, gone)
@@ -144,12 +157,12 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     house of a million customers as in a small one.
     """
     left_behind = _forget_missing(records)
-    model = matching.current_model()
+    deciding = matching.in_force()
     moved = set(left_behind)
     changed = matching.frame_of(sorted(left_behind.union(records)))
     if len(changed):
-        frame = matching.frame_of(sorted(matching.touched_by(changed, model)))
-        matched = matching.match(frame, model)
+        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
+        matched = matching.match(frame, deciding)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)
@@ -266,3 +279,21 @@ def _rematch(records: Sequence[int]) -> None:
         " ON o.customer_id = m.customer_id WHERE", "o.record_id", records,
     )  # fmt: skip
     _note({*records, *(r[0] for r in fellows)}, rematch=True)
+
+
+@needs("matching.manage")
+def try_out(actor: Actor, held: Experiment, tell: Callable[[str], None]) -> None:
+    """See `experiments.try_out`; fills the experiment in, and saves nothing."""
+    experiments.try_out(held, tell)
+
+
+@needs("matching.manage")
+def put_in_force(actor: Actor, held: Experiment) -> None:
+    """Let an experiment decide from the next match on; fills in what it departed from."""
+    experiments.put_in_force(held)
+
+
+@needs("matching.manage")
+def put_back(actor: Actor, held: Experiment) -> None:
+    """Let decide again, from the next match on, what did before the experiment."""
+    experiments.put_back(held)

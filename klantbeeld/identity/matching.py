@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from klantbeeld.core import bulk, indexes
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
-from klantbeeld.identity import attaching, core
-from klantbeeld.identity.models import Judgement, Link, MatchKey, StoredModel
+from klantbeeld.identity import attaching, core, figures
+from klantbeeld.identity.doubts import SCHEMA as DOUBTS
+from klantbeeld.identity.doubts import doubts_in
+from klantbeeld.identity.models import Doubt, Judgement, Link, MatchKey, StoredModel
+from klantbeeld.identity.rules import Rules, ruled, without_blocked
 from klantbeeld.identity.sides import with_sides
+
+UNSURE = Judgement.UNSURE
+AS_LEARNT = Rules()
 
 MATCHED_KINDS = (Record.PERSON, Record.ORGANISATION, Record.UNKNOWN)
 # Data fields that the core compares; all are texts in `Record.data`.
@@ -33,8 +42,6 @@ FIELDS = (
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 1_000
 LEARN_AGAIN = 4
-# Records of one block for each that says something of its own.
-SAYING_THE_SAME = 3
 Ints = npt.NDArray[np.int64]
 LINKS = {
     "left_id": pl.Int64, "right_id": pl.Int64, "weight": pl.Float64, "same": pl.Float64,
@@ -52,23 +59,62 @@ class Matched:
 
     clusters: record, cluster, household (smallest record of the group; household 0 for none).
     links: left, right, weight, same, household, levels (JSON), model_version; left < right.
-    keys: hash, record, kind.
+    keys: hash, record, kind. doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
     """
 
     records: tuple[int, ...]
     clusters: pl.DataFrame
     links: pl.DataFrame
     keys: pl.DataFrame
+    doubts: pl.DataFrame
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What decides: the model as it was learnt, what people changed in it, and both together."""
+
+    learnt: core.Model
+    rules: Rules = AS_LEARNT
+
+    @cached_property
+    def model(self) -> core.Model:
+        """The model with the bars that people chose."""
+        return ruled(self.learnt, self.rules)
+
+    def unique_sources(self) -> frozenset[str]:
+        """The sources that hold everybody once, as people decided or as the sources say."""
+        if self.rules.unique is not None:
+            return frozenset(self.rules.unique)
+        said = Source.objects.filter(has_unique_ids=True)
+        return frozenset(said.values_list("key", flat=True))
+
+
+def in_force() -> InForce:
+    """The frozen model (or the documented starting one) with the rules of the house."""
+    newest = StoredModel.objects.order_by("-pk").values_list("pk", "version", "rules").first()
+    if newest is None:
+        return InForce(core.Model.default())
+    pk, version, rules = newest
+    return InForce(_learnt(pk, version), Rules.from_plain(rules))
+
+
+@lru_cache(maxsize=2)
+def _learnt(pk: int, version: str) -> core.Model:
+    """A frozen model, read once; the version is a digest of what it holds."""
+    return core.Model.from_json(StoredModel.objects.values_list("content", flat=True).get(pk=pk))
 
 
 def current_model() -> core.Model:
-    """The frozen model, or the documented starting one."""
-    stored = StoredModel.objects.order_by("-pk").first()
-    return core.Model.from_json(stored.content) if stored else core.Model.default()
+    """The model that decides now."""
+    return in_force().model
 
 
-def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
-    """The records' comparable fields (all matched records when None), by record."""
+def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
+    """The records' comparable fields (all matched records when None), by record.
+
+    Without what `rules` block, by default those in force.
+    """
     select = (
         "SELECT r.id, s.key, r.kind, r.updated_at, " + bulk.json_text("r.data") + " "
         "FROM core_record r JOIN core_source s ON s.id = r.source_id "
@@ -79,28 +125,31 @@ def frame_of(records: Sequence[int] | None) -> pl.DataFrame:
     else:
         found = bulk.rows_where(select + " AND", "r.id", records)
         rows = pl.DataFrame(found, schema=SCHEMA, orient="row")
-    return flat(rows)
+    return flat(rows, rules)
 
 
-def flat(rows: pl.DataFrame) -> pl.DataFrame:
-    """Records (`SCHEMA`) with their comparable fields in columns, by record."""
+def flat(rows: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
+    """Records (`SCHEMA`) with their comparable fields in columns, by record (see `frame_of`)."""
     told = rows["data"].str.json_decode(pl.Struct(dict.fromkeys(FIELDS, pl.String)))
     fields = rows.drop("data").hstack(told.struct.unnest()).sort("record")
     space = pl.coalesce("number_of", "source")
     number = pl.concat_str(space, pl.lit(":"), pl.col("customer_number"))
-    return fields.with_columns(number.alias("number")).drop("number_of", "customer_number")
+    whole = fields.with_columns(number.alias("number")).drop("number_of", "customer_number")
+    blocked = (in_force().rules if rules is None else rules).blocked
+    return without_blocked(whole, blocked) if blocked else whole
 
 
-def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = None) -> Matched:
+def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = None) -> Matched:
     """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
     values = core.match_values(frame) if values is None else values
+    model = deciding.model
     records = frame["record"].to_numpy()
     judgements = judgements_of(records.tolist())
     values = with_sides(values, frame, judgements)
     weak = attaching.sort_out(values, model, _judged(judgements, records))
     cluster = np.full(len(records), -1, dtype=np.int64)
     household = np.zeros(len(records), dtype=np.int64)
-    links = []
+    links, doubts, figured = [], [pl.DataFrame(schema=DOUBTS)], {}
     for kind in KINDS:
         is_linked = (values["kind"] == kind).to_numpy()
         is_linked[weak.rows] = False
@@ -108,15 +157,21 @@ def match(frame: pl.DataFrame, model: core.Model, values: pl.DataFrame | None = 
         if not len(rows):
             continue
         own = records[rows]
-        found = core.link(values[rows], model, _constraints(judgements, own), kind)
+        bound = _constraints(judgements, own, deciding)
+        found = core.link(values[rows], model, bound, kind)
         cluster[rows] = rows[found.customers]
         household[rows] = np.where(found.households < 0, 0, own[found.households])
-        links.append(_links(found.pairs, own, model, model.kinds[kind].thresholds))
-    links.append(_attach(weak, values, records, (cluster, household), model))
+        thresholds = model.kinds[kind].thresholds
+        links.append(_links(found.pairs, own, model, thresholds))
+        spoken = [(j.left, j.right) for j in bound.judgements]
+        doubts.append(doubts_in(found, own, thresholds, spoken))
+        figured[kind] = figures.of_pairs(found.pairs)
+    links.append(_attach(weak, values, records, (cluster, household), deciding))
     clusters = pl.DataFrame({"record": records, "cluster": cluster, "household": household})
     return Matched(
-        tuple(records.tolist()), clusters, pl.concat(links), _keyed(values, records, model)
-    )
+        tuple(records.tolist()), clusters, pl.concat(links), keyed(values, records, model),
+        pl.concat(doubts), figured,
+    )  # fmt: skip
 
 
 def _attach(
@@ -124,11 +179,11 @@ def _attach(
     values: pl.DataFrame,
     records: Ints,
     groups: tuple[Ints, Ints],
-    model: core.Model,
+    deciding: InForce,
 ) -> pl.DataFrame:
     """Put the weak rows with their customers, in place; returns what holds them there as links."""
     cluster, household = groups
-    unique = set(Source.objects.filter(has_unique_ids=True).values_list("key", flat=True))
+    unique = deciding.unique_sources()
     sources = values["source"].to_list()
     taken = set(zip(cluster.tolist(), sources, strict=True)) if unique else set()
     held = []
@@ -142,7 +197,7 @@ def _attach(
             cluster[row], household[row] = target, household[to]
             if row != to:
                 held.append((int(records[row]), int(records[to]), order))
-    return _attachments(held, model)
+    return _attachments(held, deciding.model)
 
 
 def _attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
@@ -163,7 +218,7 @@ def _attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.
     )
 
 
-def _keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFrame:
+def keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFrame:
     """Under which keys records can be found again: hash, record, kind."""
     keys = [core.match_keys(values, model.key_kinds), attaching.weak_keys(values)]
     return pl.concat(
@@ -179,8 +234,9 @@ def _keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFra
 
 
 def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> list[int]:
-    """The rows of which people spoke."""
-    spoken = {record for left, right, *_ in judgements for record in (left, right)}
+    """The rows of which people said that they are one or two."""
+    decided = ((left, right) for left, right, verdict, _ in judgements if verdict != UNSURE)
+    spoken = {record for pair in decided for record in pair}
     return (
         [row for row, record in enumerate(records.tolist()) if record in spoken] if spoken else []
     )
@@ -197,25 +253,13 @@ def judgements_of(records: list[int]) -> list[tuple[int, int, str, int]]:
     return [(left, right, verdict, at) for left, right, verdict, at in rows]
 
 
-def _judgements_about(records: list[int]) -> list[tuple[int, int]]:
-    """Pairs of which people spoke and that these records are one of."""
-    return [
-        (row[0], row[1])
-        for side in ("left_id", "right_id")
-        for row in bulk.rows_where(
-            "SELECT left_id, right_id FROM identity_judgement WHERE revoked_at = 0 AND",
-            side, records,
-        )
-    ]  # fmt: skip
-
-
 def _constraints(
-    judgements: Iterable[tuple[int, int, str, int]], records: np.ndarray
+    judgements: Iterable[tuple[int, int, str, int]], records: np.ndarray, deciding: InForce
 ) -> core.Constraints:
     place = {int(record): row for row, record in enumerate(records)}
-    unique = Source.objects.filter(has_unique_ids=True).values_list("key", flat=True)
     return core.Constraints(
-        unique_sources=frozenset(unique),
+        unique_sources=deciding.unique_sources(),
+        differing=frozenset(deciding.rules.differing),
         judgements=tuple(
             core.Judgement(place[left], place[right], verdict, at)
             for left, right, verdict, at in judgements
@@ -256,103 +300,6 @@ def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
     return model
 
 
-def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
-    """The records whose component the given (changed) records may join or leave.
-
-    Partners under a shared key that they have a tie with or that people spoke of together with
-    them, everything linked to those, and the present fellow members; then all is closed and
-    can be matched as a whole.
-    """
-    values = core.match_values(frame)
-    records = frame["record"].to_list()
-    keys = core.match_keys(values, model.key_kinds)
-    open_keys = keys.filter(~pl.col("hash").is_in(list(model.stop_keys)))
-    partners = _holders(open_keys["hash"].unique().to_list(), model) - set(records)
-    near = set(records) | _scoring_partners(frame, sorted(partners), model)
-    identifiers = _keyed(values, frame["record"].to_numpy(), model)
-    near |= _identifier_fellows(identifiers.select("hash", "kind").iter_rows(), model)
-    near |= {r for left, right, *_ in _judgements_about(records) for r in (left, right)}
-    return _closure(near, model)
-
-
-def _holders(hashes: list[int], model: core.Model) -> set[int]:
-    rows = bulk.rows_where(
-        "SELECT hash, kind, record_id FROM identity_matchkey WHERE", "hash", hashes
-    )
-    held: dict[tuple[int, int], list[int]] = {}
-    for key, kind, record in rows:
-        if kind < attaching.WEAK:
-            held.setdefault((key, kind), []).append(record)
-    # A block is cut by its distinct rows; how many those are shows only when it is looked into.
-    cap = [SAYING_THE_SAME * kind.cap for kind in core.KEY_KINDS]
-    return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
-
-
-def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Model) -> set[int]:
-    """The partners that one of the changed records has a tie with (see `core.ties`)."""
-    if not partners:
-        return set()
-    both = pl.concat([frame, frame_of(partners)])
-    values = core.match_values(both)
-    records = both["record"].to_numpy()
-    found: set[int] = set()
-    for kind in KINDS:
-        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
-        if len(rows) < 2:
-            continue
-        prepared = core.prepare(values[rows], kind, None, model)
-        linked = core.link_prepared(values[rows], prepared, model.kinds[kind])
-        near = core.ties(linked.pairs, model.kinds[kind].thresholds)
-        for side in ("left", "right"):
-            found |= set(records[rows][near[side].to_numpy()].tolist())
-    return found & set(partners)
-
-
-def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> set[int]:
-    """Records that share an identifier with records of these keys (hash, kind), one being weak."""
-    stopped = set(model.stop_keys)
-    of_weak, of_all = set(), set()
-    for key, kind in keys:
-        if key in stopped:
-            continue
-        if kind >= attaching.WEAK:
-            of_weak.add(key)
-        elif kind in attaching.PLACES:
-            of_all.add(key)
-    select = "SELECT record_id FROM identity_matchkey WHERE"
-    rows = bulk.rows_where(select, "hash", sorted(of_weak))
-    rows += bulk.rows_where(f"{select} kind >= {attaching.WEAK} AND", "hash", sorted(of_all))
-    return {row[0] for row in rows}
-
-
-def _closure(start: set[int], model: core.Model) -> set[int]:
-    """All records reached from `start` over links, membership and identifiers of weak records."""
-    reached, edge = set(start), set(start)
-    loose = min(model.kinds[kind].thresholds.loose for kind in KINDS)
-    home = min(model.kinds[kind].thresholds.household for kind in KINDS)
-    tied = f"(weight >= {loose} OR household >= {home})"
-    while edge:
-        found: set[int] = set()
-        members = sorted(edge)
-        for one, other in (("left_id", "right_id"), ("right_id", "left_id")):
-            rows = bulk.rows_where(
-                f"SELECT {other} FROM identity_link WHERE {tied} AND", one, members
-            )
-            found |= {row[0] for row in rows}
-        rows = bulk.rows_where(
-            "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
-            " ON o.customer_id = m.customer_id WHERE", "o.record_id", members,
-        )  # fmt: skip
-        found |= {row[0] for row in rows}
-        keys = bulk.rows_where(
-            "SELECT hash, kind FROM identity_matchkey WHERE", "record_id", members
-        )
-        found |= _identifier_fellows([(row[0], row[1]) for row in keys], model)
-        edge = found - reached
-        reached |= found
-    return reached
-
-
 def keep(matched: Matched, *, is_all: bool) -> None:
     """Replace keys and links of the matched records by the new ones, inside a transaction.
 
@@ -364,17 +311,32 @@ def keep(matched: Matched, *, is_all: bool) -> None:
             for model, rows in ((MatchKey, keys), (Link, matched.links)):
                 bulk.empty(model)
                 _insert(model, rows)
+        bulk.empty(Doubt)
+        _insert(Doubt, matched.doubts)
         return
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
     _insert(MatchKey, keys)
-    bulk.delete(Link, "left_id", records)
-    bulk.delete(Link, "right_id", records)
-    _insert(Link, matched.links)
+    pairs: tuple[tuple[type[Link | Doubt], pl.DataFrame], ...] = (
+        (Link, matched.links), (Doubt, matched.doubts)
+    )  # fmt: skip
+    for of_pairs, rows in pairs:
+        bulk.delete(of_pairs, "left_id", records)
+        bulk.delete(of_pairs, "right_id", records)
+        _insert(of_pairs, rows)
 
 
-def _insert(model: type[MatchKey | Link], rows: pl.DataFrame) -> None:
+def _insert(model: type[MatchKey | Link | Doubt], rows: pl.DataFrame) -> None:
     if len(rows):
         first = bulk.allocate(model, len(rows))
         numbered = rows.select(pl.int_range(first, first + len(rows)).alias("id"), pl.all())
         bulk.insert_frame(model, numbered)
+
+
+def freeze(deciding: InForce, records: int) -> StoredModel:
+    """Put a model and rules in force: learnt from so many records."""
+    learnt = deciding.learnt
+    return StoredModel.objects.create(
+        version=learnt.version, content=learnt.to_json(), rules=deciding.rules.plain(),
+        records=records, at=now_us(),
+    )  # fmt: skip

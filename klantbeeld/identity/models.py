@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from klantbeeld.core.columns import KeyField, Micros
@@ -35,6 +37,32 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left_id}-{self.right_id}"
+
+
+class Doubt(models.Model):
+    """A pair of records (left < right) that a person should look at; derived with the links.
+
+    `doubt` is how many bits its weight is from the bar: the most doubtful has the least.
+    """
+
+    GREY, CONFLICT, BRIDGE = "grey", "conflict", "bridge"
+    REASONS = [(r, r) for r in (GREY, CONFLICT, BRIDGE)]
+
+    id = KeyField()
+    left = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
+    right = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
+    weight = models.FloatField()
+    doubt = models.FloatField()
+    reason = models.CharField(max_length=8, choices=REASONS)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["doubt", "left"], name="identity_doubt_first"),
+            models.Index(fields=["reason", "doubt", "left"], name="identity_doubt_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left_id}-{self.right_id} {self.reason}"
 
 
 class Judgement(models.Model):
@@ -85,13 +113,54 @@ class Pending(models.Model):
 
 
 class StoredModel(models.Model):
-    """A matching model as it was frozen; the latest one is in force."""
+    """A matching model as it was frozen, with what people changed; the latest one is in force."""
 
     version = models.CharField(max_length=40)
     content = models.TextField()
+    # See `rules.Rules.plain`: how the house departs from what was learnt.
+    rules = models.JSONField(default=dict)
     # How many records it was learnt from: far beyond that it is learnt anew.
     records = models.BigIntegerField(default=0)
     at = Micros()
 
     def __str__(self) -> str:
         return self.version
+
+
+class Experiment(models.Model):
+    """A change of the rules or the model, run dry: what it would do, and whether it was done.
+
+    `content` is a model learnt for it ("" for the one in force), `base` the stored model that it
+    departs from. `examples` are record ids: {"kind", "before": [[…]], "after": [[…]]}.
+    """
+
+    RUNNING, READY, FAILED, DROPPED = "running", "ready", "failed", "dropped"
+    APPLYING, APPLIED, UNDOING, UNDONE = "applying", "applied", "undoing", "undone"
+    STATES = [
+        (s, s)
+        for s in (RUNNING, READY, FAILED, DROPPED, APPLYING, APPLIED, UNDOING, UNDONE)
+    ]  # fmt: skip
+    BUSY = frozenset({RUNNING, APPLYING, UNDOING})
+    # What is learnt anew: nothing, all records, or all records and what people said.
+    KEEP, RECORDS, JUDGEMENTS = "keep", "records", "judgements"
+    LEARN = [(v, v) for v in (KEEP, RECORDS, JUDGEMENTS)]
+
+    state = models.CharField(max_length=10, choices=STATES, default=RUNNING, db_index=True)
+    actor = models.CharField(max_length=150)
+    at = Micros()
+    changed_at = Micros(default=0)
+    note = models.TextField(default="")
+    learn = models.CharField(max_length=10, choices=LEARN, default=KEEP)
+    rules = models.JSONField(default=dict)
+    content = models.TextField(default="")
+    base = models.BigIntegerField(default=0)
+    applied = models.BigIntegerField(default=0)
+    # {"stage", "done", "of"}; what it would change, as counts; and the match report of it.
+    progress = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    examples = models.JSONField(default=list)
+    report = models.JSONField(default=dict)
+    problem = models.CharField(max_length=40, default="")
+
+    def __str__(self) -> str:
+        return f"experiment {self.pk}"

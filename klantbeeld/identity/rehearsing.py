@@ -14,11 +14,10 @@ from pathlib import Path
 
 import polars as pl
 
-from klantbeeld.core.models import Source
 from klantbeeld.identity import core, matching
-from klantbeeld.identity.matching import Matched
+from klantbeeld.identity.matching import InForce, Matched
 
-NAMES = ("clusters", "links", "keys")
+NAMES = ("clusters", "links", "keys", "doubts")
 ABOUT = "match.json"
 PART_ROWS = 50_000
 # No household, where records go by their places.
@@ -27,15 +26,15 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A match of records by their places in the frame; `model` decided it."""
+    """A match of records by their places in the frame; `model`, as it was learnt, decided it."""
 
     digest: str
     model: core.Model
     matched: Matched
 
-    def of(self, frame: pl.DataFrame, model: core.Model, *, is_new: bool) -> Matched | None:
+    def of(self, frame: pl.DataFrame, deciding: InForce, *, is_new: bool) -> Matched | None:
         """The match of these records, or null when anything but their numbers is different."""
-        if digest_of(frame, model, is_new=is_new) != self.digest:
+        if digest_of(frame, deciding, is_new=is_new) != self.digest:
             return None
         numbers = pl.int_range(len(frame), eager=True)
         return _numbered(self.matched, numbers, frame["record"], (NOBODY, 0))
@@ -44,7 +43,9 @@ class Rehearsal:
         """Write it down in a folder."""
         for name in NAMES:
             getattr(self.matched, name).write_parquet(folder / f"match-{name}.parquet")
-        about = {"digest": self.digest, "model": self.model.to_json()}
+        about = {
+            "digest": self.digest, "model": self.model.to_json(), "figures": self.matched.figures,
+        }  # fmt: skip
         (folder / ABOUT).write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -55,9 +56,8 @@ def rehearsed_in(folder: Path | None) -> Rehearsal | None:
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     parts = {name: pl.read_parquet(folder / f"match-{name}.parquet") for name in NAMES}
     records = tuple(parts["clusters"]["record"].to_list())
-    return Rehearsal(
-        about["digest"], core.Model.from_json(about["model"]), Matched(records, **parts)
-    )
+    matched = Matched(records, **parts, figures=about["figures"])
+    return Rehearsal(about["digest"], core.Model.from_json(about["model"]), matched)
 
 
 def rehearsal(frame: pl.DataFrame, digest: str, model: core.Model, matched: Matched) -> Rehearsal:
@@ -66,7 +66,7 @@ def rehearsal(frame: pl.DataFrame, digest: str, model: core.Model, matched: Matc
     return Rehearsal(digest, model, _numbered(matched, frame["record"], numbers, (0, NOBODY)))
 
 
-def digest_of(frame: pl.DataFrame, model: core.Model, *, is_new: bool) -> str:
+def digest_of(frame: pl.DataFrame, deciding: InForce, *, is_new: bool) -> str:
     """SHA-256 of everything that a match depends on; records count by their order only.
 
     Of the moments at which records were brought only the order matters, as texts (see
@@ -83,10 +83,12 @@ def digest_of(frame: pl.DataFrame, model: core.Model, *, is_new: bool) -> str:
         for left, right, verdict, at in matching.judgements_of(list(place))
         if right in place
     ]
-    unique = sorted(Source.objects.filter(has_unique_ids=True).values_list("key", flat=True))
-    rest = {"judgements": sorted(spoken), "unique": unique, "is_new": is_new}
-    digest.update(json.dumps(rest).encode())
-    digest.update(model.to_json().encode())
+    rest = {
+        "judgements": sorted(spoken), "unique": sorted(deciding.unique_sources()),
+        "is_new": is_new, "rules": deciding.rules.plain(),
+    }  # fmt: skip
+    digest.update(json.dumps(rest, sort_keys=True).encode())
+    digest.update(deciding.learnt.to_json().encode())
     return digest.hexdigest()
 
 
@@ -105,4 +107,5 @@ def _numbered(matched: Matched, old: pl.Series, new: pl.Series, nobody: tuple[in
     return Matched(
         tuple(clusters["record"].to_list()), clusters,
         swapped(matched.links, "left_id", "right_id"), swapped(matched.keys, "record"),
+        swapped(matched.doubts, "left_id", "right_id"), matched.figures,
     )  # fmt: skip

@@ -8,7 +8,16 @@ from typing import Any
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Customer
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
-from klantbeeld.identity.models import Judgement, Link, MatchKey, Membership, Pending, StoredModel
+from klantbeeld.identity.models import (
+    Doubt,
+    Experiment,
+    Judgement,
+    Link,
+    MatchKey,
+    Membership,
+    Pending,
+    StoredModel,
+)
 
 _PAIRS: tuple[tuple[type[Link | Judgement], tuple[str, ...]], ...] = (
     (Link, ("left_id", "right_id", "weight", "same", "household", "levels", "model_version")),
@@ -46,6 +55,9 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         )
     counts[MatchKey._meta.db_table] = bulk.delete(MatchKey, "record_id", records)
     counts[Pending._meta.db_table] = bulk.delete(Pending, "record", records)
+    counts[Doubt._meta.db_table] = bulk.delete(Doubt, "left_id", records) + bulk.delete(
+        Doubt, "right_id", records
+    )
     counts[Membership._meta.db_table] = bulk.delete(Membership, "record_id", records)
     changes.note("membership", records)
     return counts
@@ -61,7 +73,28 @@ COLUMNS = (
     ),
     PersonalColumns(Membership._meta.db_table, frozenset()),
     PersonalColumns(Pending._meta.db_table, frozenset()),
-    PersonalColumns(StoredModel._meta.db_table, frozenset(), frozenset({"version", "content"})),
+    PersonalColumns(
+        StoredModel._meta.db_table, frozenset(), frozenset({"version", "content", "rules"})
+    ),
+    PersonalColumns(Doubt._meta.db_table, frozenset(), frozenset({"reason"})),
+    # Examples and counts hold keys of records and numbers; who tried it is an employee.
+    PersonalColumns(
+        Experiment._meta.db_table,
+        frozenset({"actor", "note"}),
+        frozenset(
+            {
+                "state",
+                "learn",
+                "rules",
+                "content",
+                "progress",
+                "counts",
+                "examples",
+                "report",
+                "problem",
+            }
+        ),
+    ),
     PersonalColumns(Customer._meta.db_table, frozenset()),
 )
 

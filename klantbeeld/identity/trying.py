@@ -9,8 +9,10 @@ import polars as pl
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Record
 from klantbeeld.identity import actions, core, matching
+from klantbeeld.identity.doubts import BRIDGE, about
 from klantbeeld.identity.models import StoredModel
 from klantbeeld.identity.rehearsing import Rehearsal, digest_of, rehearsal
+from klantbeeld.identity.touching import touched_by
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,8 @@ class WouldMatch:
     """What matching would make of records.
 
     groups: record, cluster, customer (the known customer that the cluster is or joins, 0 for a
-    new one), for each of the records that was asked about. doubts: left, right, weight of pairs
-    with at least one of them that stay apart and that a person should look at. rehearsal: the
+    new one), for each of the records that was asked about. doubts: pairs (see `doubts.SCHEMA`) with
+    at least one of them that stay apart and that a person should look at. rehearsal: the
     match itself, of use when the same records are stored.
     """
 
@@ -38,24 +40,26 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
     coming = matching.flat(wanted)
     stored = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     total = stored + int((wanted["record"] > known).sum())
-    model = matching.current_model()
+    deciding = matching.in_force()
     frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
     is_whole = len(wanted) >= actions.WHOLE_SHARE * total or total < actions.SMALL
     if is_new or is_whole:
         frame = _with(coming, None)
     else:
-        near = matching.touched_by(coming, model)
+        near = touched_by(coming, deciding.model)
         frame = _with(coming, sorted(near - set(wanted["record"].to_list())))
-    digest = digest_of(frame, model, is_new=is_new)
+    digest = digest_of(frame, deciding, is_new=is_new)
     values = core.match_values(frame)
     if is_new:
-        model = matching.learnt(values, core.Model.default())
-    matched = matching.match(frame, model, values)
+        learnt = matching.learnt(values, core.Model.default())
+        deciding = matching.InForce(learnt, deciding.rules)
+    matched = matching.match(frame, deciding, values)
     return WouldMatch(
-        _groups(matched.clusters, wanted["record"]), _doubts(matched, frame, wanted, model),
-        rehearsal(frame, digest, model, matched),
-    )  # fmt: skip
+        _groups(matched.clusters, wanted["record"]),
+        about(matched.doubts, wanted["record"].to_list()),
+        rehearsal(frame, digest, deciding.learnt, matched),
+    )
 
 
 def _with(coming: pl.DataFrame, others: list[int] | None) -> pl.DataFrame:
@@ -83,41 +87,12 @@ def _groups(clusters: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:
     )
 
 
-def _doubts(
-    matched: matching.Matched, frame: pl.DataFrame, asked: pl.DataFrame, model: core.Model
-) -> pl.DataFrame:
-    """Pairs that stay apart between the bound for review and the one for joining."""
-    bounds = [model.kinds[kind].thresholds for kind in matching.KINDS]
-    near = matched.links.select(
-        pl.col("left_id").alias("left"), pl.col("right_id").alias("right"), "weight"
-    ).filter(
-        (pl.col("weight") >= min(b.review for b in bounds))
-        & (pl.col("weight") < max(b.same for b in bounds))
-        & pl.any_horizontal(
-            pl.col(side).is_in(asked["record"].implode()) for side in ("left", "right")
-        )
-    )
-    cluster = matched.clusters.select("record", "cluster")
-    for side in ("left", "right"):
-        near = near.join(
-            cluster.rename({"record": side, "cluster": f"{side}_cluster"}), on=side, how="left"
-        )
-    apart = near.filter(pl.col("left_cluster") != pl.col("right_cluster"))
-    return apart.select("left", "right", "weight").sort("weight", "left", descending=[True, False])
-
-
 def doubts_of(records: list[int]) -> int:
-    """How many stored pairs with one of these records stay apart in doubt (see `WouldMatch`)."""
-    bounds = [matching.current_model().kinds[kind].thresholds for kind in matching.KINDS]
-    between = [min(b.review for b in bounds), max(b.same for b in bounds)]
+    """How many stored doubts are about one of these records (see `WouldMatch`)."""
     found: set[int] = set()
     for side in ("left_id", "right_id"):
         rows = bulk.rows_where(
-            "SELECT l.id FROM identity_link l"
-            " JOIN identity_membership a ON a.record_id = l.left_id"
-            " JOIN identity_membership b ON b.record_id = l.right_id"
-            " WHERE a.customer_id <> b.customer_id AND l.weight >= %s AND l.weight < %s AND",
-            f"l.{side}", records, params=between,
-        )  # fmt: skip
+            "SELECT id FROM identity_doubt WHERE reason <> %s AND", side, records, params=[BRIDGE]
+        )
         found |= {row[0] for row in rows}
     return len(found)

@@ -27,6 +27,7 @@ from klantbeeld.pipeline import (
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
+from klantbeeld.pipeline.bringing import Bringing, bring, match
 from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
@@ -34,8 +35,14 @@ from klantbeeld.pipeline.entering import (
     take_back_entry,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
+from klantbeeld.pipeline.experimenting import (
+    begin_experiment,
+    blocked_value,
+    go_on_experiment,
+    work_off_experiment,
+)
 from klantbeeld.pipeline.jobs import JOBS
-from klantbeeld.pipeline.judging import merge, split, take_back_judgement
+from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
@@ -49,9 +56,10 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Entered", "enter_customer", "enter_note", "erase_customer", "export_customer",
-    "import_paths", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
-    "take_back_entry", "take_back_judgement", "undo_delivery",
+    "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
+    "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
+    "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
+    "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 

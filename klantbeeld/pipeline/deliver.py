@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
+from django.db.models import Exists, OuterRef
+
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
@@ -81,8 +83,9 @@ def _load(
 
 def _brought_before(source: int) -> bool:
     """Whether anything of this source is on the timeline already."""
-    deliveries = Delivery.objects.filter(source=source).values_list("pk", flat=True)
-    return Interaction.objects.filter(delivery_id__in=list(deliveries)).exists()
+    brought = Interaction.objects.filter(delivery=OuterRef("pk"))
+    # By subquery: a program that brings order by order has very many deliveries.
+    return Delivery.objects.filter(Exists(brought), source=source).exists()
 
 
 def _anonymous(delivery: Delivery) -> int:

@@ -24,6 +24,18 @@ class BadEntry(ValueError):
         self.problems = dict(problems)
 
 
+class BadRows(ValueError):
+    """Rows of another program that cannot be read: a code, which row (from 1) and which field."""
+
+    def __init__(self, code: str, row: int = 0, field: str = "") -> None:
+        super().__init__(f"Cannot be read: {code}.")
+        self.code, self.row, self.field = code, row, field
+
+
+class BusyMatching(ValueError):
+    """A change of matching cannot be tried, applied or undone now."""
+
+
 class NotFollowed(ValueError):
     """What somebody said about records cannot be done; nothing was changed."""
 

@@ -83,6 +83,23 @@ def undo_entry(key: int) -> None:
         undo_delivery(system_actor("job"), held)
 
 
+@task()
+def try_matching(pk: int) -> None:
+    """Try a change of matching, and tell what it would change."""
+    # Asks the actions, which put this on the queue: known only when it runs.
+    from klantbeeld.pipeline import experimenting
+
+    experimenting.run(pk)
+
+
+@task()
+def go_on_matching(pk: int) -> None:
+    """Apply a change of matching, or undo it."""
+    from klantbeeld.pipeline import experimenting
+
+    experimenting.run(pk)
+
+
 # The job that goes on with an intake in each state in which something works on it.
 JOBS = {
     Intake.READING: read_intake,

@@ -51,6 +51,31 @@ def split(actor: Actor, customer: int, records: Sequence[int], note: str = "") -
 
 @needs("customers.judge")
 @transaction.atomic
+def judge_pair(actor: Actor, left: int, right: int, verdict: str, note: str = "") -> Judgement:
+    """Say of two records that they are the same, different, or that you are unsure.
+
+    The same of two customers merges them, as whole customers. Raises ValueError for an unknown
+    verdict, and `NotFollowed` (with nothing changed) when it cannot be.
+    """
+    owners = partition.customers_of(actor, [left, right])
+    if len(owners) < 2:
+        raise NotFollowed("One of these records belongs to nobody any more.")
+    is_merge = verdict == Judgement.SAME and owners[left] != owners[right]
+    records = _records(actor, sorted(set(owners.values())))
+    if is_merge:
+        said = identity.merge_customers(actor, [owners[left], owners[right]], note)[0]
+    else:
+        said = identity.judge(actor, left, right, verdict, note)
+    settle_at_once(system_actor("job"), records)
+    left_owner, right_owner = (partition.customers_of(actor, [r]).get(r) for r in (left, right))
+    wanted = {Judgement.SAME: True, Judgement.DIFFERENT: False}.get(verdict)
+    if wanted is not None and wanted != (left_owner == right_owner):
+        raise NotFollowed("A person and an organisation, or what was said before, stand between.")
+    return said
+
+
+@needs("customers.judge")
+@transaction.atomic
 def take_back_judgement(actor: Actor, judgement: Judgement) -> None:
     """Take a merge, a split or a word on a pair back: customers are again as without it."""
     same_act = partition.records_judged(actor, judgement)

@@ -26,10 +26,11 @@ from klantbeeld.timeline.models import Seen
 from klantbeeld.timeline.tables import Sightings, note_seen
 
 __all__ = [
-    "anonymous_record", "campaign_records", "close_deliveries", "count_entry",
+    "anonymous_record", "campaign_records", "close_deliveries", "close_delivery", "count_entry",
     "date_stubs", "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded",
     "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to",
-    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records", "take_back",
+    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records",
+    "take_back",
 ]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
@@ -126,11 +127,22 @@ def close_deliveries(actor: Actor) -> None:
     """Set the end state of deliveries of which everything is written."""
     for delivery in Delivery.objects.filter(state=Delivery.RUNNING).order_by("pk"):
         if WRITTEN in delivery.position:
-            DELIVERY.check(delivery.state, Delivery.LOADED)
-            delivery.state, delivery.finished_at = Delivery.LOADED, now_us()
-            delivery.save(update_fields=["state", "finished_at"])
-            values = {"read": delivery.rows_read, "stored": delivery.rows_stored}
-            audit.record(actor, "close_delivery", ("delivery", delivery.pk), values)
+            _close(actor, delivery)
+
+
+@needs("sources.import")
+@transaction.atomic
+def close_delivery(actor: Actor, delivery: Delivery) -> None:
+    """Set the end state of one delivery of which everything is written and settled."""
+    _close(actor, delivery)
+
+
+def _close(actor: Actor, delivery: Delivery) -> None:
+    DELIVERY.check(delivery.state, Delivery.LOADED)
+    delivery.state, delivery.finished_at = Delivery.LOADED, now_us()
+    delivery.save(update_fields=["state", "finished_at"])
+    values = {"read": delivery.rows_read, "stored": delivery.rows_stored}
+    audit.record(actor, "close_delivery", ("delivery", delivery.pk), values)
 
 
 @needs("sources.import")

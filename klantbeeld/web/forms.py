@@ -38,6 +38,11 @@ def key(request: HttpRequest, name: str) -> str:
     return _key(request.GET.get(name, ""))
 
 
+def plain_key(text: str) -> str:
+    """A key or opaque id as it was sent, "" when it cannot be one."""
+    return _key(text)
+
+
 def number(request: HttpRequest, name: str) -> int:
     """A number of at most nine digits from the query string, 0 when it is none."""
     text = request.GET.get(name, "")

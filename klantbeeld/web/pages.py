@@ -15,7 +15,8 @@ from django.conf import settings
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import shapes
-from klantbeeld.web.shapes import adding
+from klantbeeld.web.shapes import adding, comparing
+from klantbeeld.web.shapes import matching as decided
 
 
 class NotFound(LookupError):
@@ -254,6 +255,59 @@ class AddPages(Protocol):
 
     def intake_failed(self, actor: Actor, public_id: str) -> adding.FailedView:
         """Why it failed and what to do."""
+
+
+class MatchPages(Protocol):
+    """The screens on which people judge matching: why, why not, and the doubtful pairs."""
+
+    def compare(self, actor: Actor, left_id: str, right_id: str) -> comparing.CompareView:
+        """Why two records are one customer, or are not."""
+
+    def compare_customers(self, actor: Actor, public_id: str, other_id: str) -> tuple[str, str]:
+        """Of two customers the two records that are most alike."""
+
+    def why_one(self, actor: Actor, public_id: str) -> tuple[str, str]:
+        """The two records that hold a customer together most thinly."""
+
+    def compare_search(self, actor: Actor, public_id: str, text: str) -> shapes.MergeSearch:
+        """Customers to compare with: those found, or, without text, those that resemble."""
+
+    def review(self, actor: Actor, reason: str, after: str, at: str) -> comparing.ReviewView:
+        """The doubtful pair to judge: that `at` two records, that after another, or the first."""
+
+    def judge_pair(
+        self, actor: Actor, left_id: str, right_id: str, verdict: str, note: str
+    ) -> comparing.Reviewed:
+        """Say of two records same, different or unsure. Raises `Invalid` when that cannot be."""
+
+    def take_back_review(self, actor: Actor, judgement_id: str) -> None:
+        """Take back what was said of a pair."""
+
+    def matching(self, actor: Actor) -> decided.MatchingView:
+        """How matching decides, what was tried, and the report of the last match."""
+
+    def try_matching(self, actor: Actor, told: Mapping[str, Any]) -> str:
+        """Have changed rules tried in the background; gives the experiment. Raises `Invalid`."""
+
+    def experiment(self, actor: Actor, public_id: str) -> decided.ExperimentView:
+        """What a change would do."""
+
+    def go_on_matching(self, actor: Actor, public_id: str, state: str) -> None:
+        """Apply (applying), undo (undoing) or drop (dropped). Raises `Invalid`."""
+
+    def keys(self, actor: Actor) -> decided.KeysView:
+        """The keys of other programs."""
+
+    def make_key(self, actor: Actor, name: str, rights: Sequence[str], source: str) -> str:
+        """Make a key; gives its secret, which is never shown again. Raises `Invalid`."""
+
+    def revoke_key(self, actor: Actor, public_id: str) -> None:
+        """Withdraw a key."""
+
+
+def match_pages() -> MatchPages:
+    """The page functions of judging matches of this installation."""
+    return cast(MatchPages, import_module(settings.KLANTBEELD_PAGES))
 
 
 def add_pages() -> AddPages:

@@ -64,6 +64,9 @@ _TERMS = (
     Term("one_customer", "Explanation", _("Why is this one customer?"),
          _("On what grounds records were put together: the same number, e-mail, or name and "
            "address. You can take them apart.")),
+    Term("bits", "weight", _("Evidence"),
+         _("How much something says, in doublings: +1 makes one customer twice as likely, +10 a "
+           "thousand times; below zero it speaks against.")),
     Term("certainty", "certainty", _("Certainty"),
          _("How likely it is that these records are one customer, reckoned from what agrees and "
            "how rare that is.")),

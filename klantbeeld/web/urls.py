@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import asking, entering, judging, listing, views, welcome
+from klantbeeld.web import asking, comparing, entering, judging, listing, matching, views, welcome
 
 
 class PublicId:
@@ -59,6 +59,20 @@ urlpatterns = [
     ),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
     path("customers/<public:public_id>/note", entering.note, name="note"),
+    path("customers/<public:public_id>/why", comparing.why_one, name="why_one"),
+    path("customers/<public:public_id>/compare", comparing.compare_search, name="compare_search"),
+    path(
+        "customers/<public:public_id>/compare/<public:other_id>", comparing.why_not, name="why_not"
+    ),
+    path("compare/<public:left_id>/<public:right_id>", comparing.compare, name="compare"),
+    path("review/", comparing.review, name="review"),
+    path("review/judge", comparing.judge, name="review_judge"),
+    path("review/undo", comparing.review_undo, name="review_undo"),
+    path("matching/", matching.matching, name="matching"),
+    path("matching/<public:public_id>/", matching.experiment, name="experiment"),
+    path("matching/<public:public_id>/go", matching.go_on, name="experiment_go_on"),
+    path("keys/", matching.keys, name="keys"),
+    path("keys/<public:public_id>/revoke", matching.key_revoke, name="key_revoke"),
     path("enter/", entering.customer, name="enter"),
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),

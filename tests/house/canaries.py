@@ -24,6 +24,9 @@ ABOUT_EMPLOYEES = frozenset(
         "core_delivery.actor",
         "accounts_user.email",
         "accounts_user.name",
+        "accounts_apikey.created_by",
+        "identity_experiment.actor",
+        "identity_experiment.note",
         "pipeline_intake.actor",
     }
 )

@@ -40,7 +40,7 @@ def find(page: Any, text: str) -> None:
 def speak(page: Any, language: str) -> None:
     """Show the screens in this language."""
     page.context.add_cookies(
-        [{"name": "django_language", "value": language, "url": page.url.split("/customers")[0]}]
+        [{"name": "django_language", "value": language, "url": "/".join(page.url.split("/")[:3])}]
     )
 
 

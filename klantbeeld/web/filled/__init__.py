@@ -22,6 +22,12 @@ from klantbeeld.web.filled.adding import (
 )
 from klantbeeld.web.filled.asking import ask
 from klantbeeld.web.filled.checking import checkup, checkup_rows
+from klantbeeld.web.filled.comparing import (
+    compare,
+    compare_customers,
+    compare_search,
+    why_one,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -43,8 +49,16 @@ from klantbeeld.web.filled.judging import (
     split_view,
     take_back_judgement,
 )
+from klantbeeld.web.filled.keys import keys, make_key, revoke_key
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
+from klantbeeld.web.filled.matching import (
+    experiment,
+    go_on_matching,
+    matching,
+    try_matching,
+)
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
@@ -62,6 +76,9 @@ __all__ = [
     "checkup_rows",
     "choose_columns",
     "choose_goals",
+    "compare",
+    "compare_customers",
+    "compare_search",
     "customer_export",
     "customers",
     "customers_export",
@@ -78,8 +95,10 @@ __all__ = [
     "erase_preview",
     "example_file",
     "example_files",
+    "experiment",
     "forget_view",
     "go_on",
+    "go_on_matching",
     "goals",
     "intake",
     "intake_columns",
@@ -90,9 +109,13 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "judge_pair",
     "judgements",
+    "keys",
     "leave_sample",
     "load_sample",
+    "make_key",
+    "matching",
     "mend",
     "merge",
     "merge_search",
@@ -100,6 +123,8 @@ __all__ = [
     "open_view",
     "quarantine",
     "quarantined",
+    "review",
+    "revoke_key",
     "sample",
     "save_view",
     "search",
@@ -109,6 +134,9 @@ __all__ = [
     "tag",
     "take_back_entry",
     "take_back_judgement",
+    "take_back_review",
     "timeline",
+    "try_matching",
     "undo_delivery",
+    "why_one",
 ]

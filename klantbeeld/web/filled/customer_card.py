@@ -109,6 +109,8 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     if may(actor, "customers.judge"):
         merge = reverse("web:merge_search", args=[held.public_id])
         yield Action("merge", _("Merge with…"), "git-merge", merge)
+    compare = reverse("web:compare_search", args=[held.public_id])
+    yield Action("compare", _("Compare with…"), "columns", compare)
     if may(actor, "customers.export"):
         address = reverse("web:customer_export", args=[held.public_id])
         yield Action("export", _("Download everything about this customer"), "download", address,

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from klantbeeld.core.public_ids import UnknownPublicId
-from klantbeeld.identity.reads import UnknownCustomer, UnknownJudgement
+from klantbeeld.identity.reads import UnknownCustomer, UnknownExperiment, UnknownJudgement
 from klantbeeld.pipeline.reads import UnknownIntake
 from klantbeeld.profiles.reads import UnknownView
 from klantbeeld.sources.errors import RowClosed
@@ -19,7 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
-    UnknownJudgement, UnknownView, UnknownIntake, RowClosed,
+    UnknownJudgement, UnknownExperiment, UnknownView, UnknownIntake, RowClosed,
 )  # fmt: skip
 
 

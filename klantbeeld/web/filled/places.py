@@ -15,6 +15,11 @@ def card(customer: str, family: str = "") -> str:
     return f"{address}?kind={family}#history" if family else address
 
 
+def why_not(customer: str, other: str) -> str:
+    """Why two customers (public ids) are not one."""
+    return reverse("web:why_not", args=[customer, other])
+
+
 def entry_id(interaction: int) -> str:
     """The public id of an interaction."""
     return to_public("interaction", interaction)

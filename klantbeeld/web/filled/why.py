@@ -4,53 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
-from klantbeeld.identity.reads import Agreement, Explanation, MemberRecord, Tie
+from klantbeeld.identity.reads import (
+    COMPARISON_WORDS,
+    LEVEL_WORDS,
+    Agreement,
+    Explanation,
+    MemberRecord,
+    Tie,
+)
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.web.filled import places, words
-from klantbeeld.web.shapes import Evidence, Link, Percent, RecordRow, Why
+from klantbeeld.web.shapes import Evidence, Percent, RecordRow, Why
+from klantbeeld.web.shapes.card import KeptApart
 
-COMPARISONS: words.Words = {
-    "record": gettext_lazy("All that is compared"),
-    "first_name": gettext_lazy("First name"),
-    "surname": gettext_lazy("Surname"),
-    "organisation": gettext_lazy("Name of the organisation"),
-    "birth_date": gettext_lazy("Date of birth"),
-    "address": gettext_lazy("Address"),
-    "email": gettext_lazy("E-mail"),
-    "phone": gettext_lazy("Phone"),
-    "number": gettext_lazy("Customer number"),
-    "gender": gettext_lazy("Gender"),
-    "login": gettext_lazy("Log-in"),
-    "loyalty": gettext_lazy("Loyalty card"),
-    "iban": "IBAN",
-    "kvk": gettext_lazy("Chamber of Commerce number"),
-    "vat": gettext_lazy("VAT number"),
-    "domain": gettext_lazy("Internet domain"),
-}
-LEVELS: Mapping[str, str | Promise] = {
-    "equal": gettext_lazy("the same"),
-    "near": gettext_lazy("nearly the same"),
-    "alike": gettext_lazy("alike"),
-    "initial": gettext_lazy("the same initial"),
-    "other": gettext_lazy("different"),
-    "mailbox": gettext_lazy("the same name before the @"),
-    "fixed": gettext_lazy("the same fixed number"),
-    "mobile": gettext_lazy("the same mobile number"),
-    "city": gettext_lazy("the same place"),
-    "postcode": gettext_lazy("the same postcode"),
-    "postcode_near": gettext_lazy("nearly the same postcode"),
-    "year": gettext_lazy("the same year"),
-    "two_parts": gettext_lazy("two of day, month and year the same"),
-    "swapped": gettext_lazy("day and month swapped"),
-    "digit": gettext_lazy("one digit different"),
-}
 TOLD = 8
 MOST_KEPT_APART = 4
 
@@ -61,15 +32,15 @@ def why(actor: Actor, card: profiles.Card) -> Why:
     sources = {record.record: record.source_name for record in held.records}
     return Why(
         summary=_summary(held),
-        certainty=None if held.certainty is None else Percent(_percent(held.certainty)),
+        certainty=None if held.certainty is None else Percent(percent(held.certainty)),
         evidence=tuple(_evidence(a, sources) for a in held.agreements[:TOLD]),
         records=tuple(record_row(record) for record in held.records),
-        kept_apart=tuple(_kept_apart(actor, held)),
+        kept_apart=tuple(_kept_apart(actor, held, card.public_id)),
         judgements=len(identity.acts_about(actor, card.records)),
     )
 
 
-def _percent(certainty: float) -> float:
+def percent(certainty: float) -> float:
     """Never 100 %: one decimal, and nearly certain is 99.9."""
     return min(99.9, int(certainty * 1000) / 10) if certainty < 1 else 100.0
 
@@ -92,7 +63,7 @@ def _evidence(found: Agreement, sources: Mapping[int, str]) -> Evidence:
     comparison, _dot, level = found.words.partition(".")
     names = list(dict.fromkeys(sources.get(record, "") for record in (found.left, found.right)))
     return Evidence(
-        fact=f"{words.said(COMPARISONS, comparison)}: {LEVELS.get(level, level)}",
+        fact=f"{words.said(COMPARISON_WORDS, comparison)}: {LEVEL_WORDS.get(level, level)}",
         where=_(" and ").join(name for name in names if name),
         tone="good" if found.level > 0 else "grey",
     )
@@ -132,16 +103,17 @@ def _linked_by(tie: Tie | None) -> str:
     if tie.by == "person":
         return _("%(person)s said so") % {"person": tie.actor}
     best = [name for name, level in tie.levels.items() if level > 0]
-    return ", ".join(words.said(COMPARISONS, name).lower() for name in best[:3]) or "–"
+    return ", ".join(words.said(COMPARISON_WORDS, name).lower() for name in best[:3]) or "–"
 
 
-def _kept_apart(actor: Actor, held: Explanation) -> list[Link]:
+def _kept_apart(actor: Actor, held: Explanation, own: str) -> list[KeptApart]:
     customers = [apart.customer for apart in held.apart[:MOST_KEPT_APART]]
     names = profiles.named(actor, customers)
     return [
-        Link(
+        KeptApart(
             names.get(customer) or _("customer without a name"),
             places.card(to_public("customer", customer)),
+            places.why_not(own, to_public("customer", customer)),
         )
         for customer in customers
     ]

@@ -133,6 +133,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptApart:
+    """A customer who resembles this one: the card, and where it is told why they are two."""
+
+    text: str
+    href: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """One record of the customer: what one source says, and what linked it."""
 
@@ -155,7 +164,7 @@ class Why:
     certainty: Percent | None
     evidence: tuple[Evidence, ...]
     records: tuple[RecordRow, ...]
-    kept_apart: tuple[Link, ...] = ()
+    kept_apart: tuple[KeptApart, ...] = ()
     judgements: int = 0
 
 

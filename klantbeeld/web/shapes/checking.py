@@ -71,6 +71,11 @@ class CheckRowsView:
     has_more: bool = False
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether these are pairs of customers that may be one."""
+        return any(row.other for row in self.rows)
+
+    @property
     def has_records(self) -> bool:
         """Whether any row is about what a source says, rather than about customers."""
         return any(row.source or row.record for row in self.rows)

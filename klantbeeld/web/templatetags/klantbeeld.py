@@ -294,3 +294,22 @@ def plus(first: int, rows: tuple[object, ...]) -> int:
 def role_label(role: str) -> str:
     """A role in words."""
     return str(looks.ROLES.get(role, role))
+
+
+@register.filter
+def sides(row: Any) -> tuple[Any, Any]:
+    """What a row says on the left and on the right."""
+    return row.left, row.right
+
+
+@register.filter
+def both(view: Any) -> tuple[Any, Any]:
+    """The two sides of a comparison."""
+    return view.left, view.right
+
+
+@register.filter
+def bits(value: float) -> str:
+    """Evidence with its sign: +8,2 or −0,4."""
+    text = formats.number(value, 1)
+    return text if value < 0 else f"+{text}"

@@ -1,6 +1,6 @@
 // The keyboard: Ctrl K or / searches, j and k (or the arrows) walk rows and entries, n and p turn
-// pages, g and a letter goes to a screen, e enters a customer, a writes a note on the card, ?
-// shows them all.
+// pages, g and a letter goes to a screen, e enters a customer, a writes a note on the card, s, d, u
+// and z judge a doubtful pair, ? shows them all.
 (() => {
   "use strict";
   let waiting = false;
@@ -44,7 +44,14 @@
     return Boolean(found);
   };
 
+  // On a doubtful pair: the button that carries the key.
+  const judge = (key) => follow(`main [data-key=${key}]`);
+
   const acts = {
+    s: () => judge("s"),
+    d: () => judge("d"),
+    u: () => judge("u"),
+    z: () => judge("z"),
     e: () => follow("[data-enter]"),
     a: () => follow("[data-open=note]"),
     "/": () => openDialog("palette"),

@@ -1,0 +1,1 @@
+"""JSON for machines: bring orders and customers, and ask who somebody is."""
