@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-
 # Numbers mixed at once: more do not fit beside each other into a processor's cache.
 _IN_CACHE = 1 << 15
 # Up to so many rows plain Python is faster.
