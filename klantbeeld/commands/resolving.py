@@ -222,7 +222,7 @@ def peak_mb() -> int | None:
 def _judged(found: Resolution, truth: pl.Series) -> dict[str, float]:
     import polars as pl
 
-    from klantbeeld.identity.core.judging import judge
+    from klantbeeld.identity.core import judge
 
     if truth.dtype == pl.String:  # an empty cell knows nothing
         truth = truth.str.strip_chars().replace("", None)
