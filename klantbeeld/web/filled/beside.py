@@ -42,6 +42,8 @@ SAID: Mapping[str, tuple[str, ...]] = {
 JOINED = frozenset({"surname", "address", "phone"})
 # Longer values are compared as a whole: letter by letter would take too long.
 LONGEST = 200
+# Of texts that have less in common than this, letters that happen to agree say nothing.
+ALIKE = 0.6
 # From so many bits on a difference is told as light, clear and strong.
 LIGHT, CLEAR, STRONG = 0.5, 3.0, 7.0
 MARGIN = 4
@@ -104,7 +106,10 @@ def pieces(left: str, right: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]
         return (Piece(left, differs),), (Piece(right, differs),)
     # Lower case letter by letter, so that places stay the same.
     one, other = ("".join(c.lower()[:1] or c for c in text) for text in (left, right))
-    found = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return (Piece(left, True),), (Piece(right, True),)
+    found = matcher.get_opcodes()
     lefts = [Piece(left[a:b], tag != "equal") for tag, a, b, _c, _d in found if b > a]
     rights = [Piece(right[c:d], tag != "equal") for tag, _a, _b, c, d in found if d > c]
     return tuple(lefts), tuple(rights)
