@@ -283,8 +283,10 @@ def _address_columns(given: _Given) -> dict[str, Any]:
     if (houses := given.column("house_number")) is not None:
         number = houses.parted(contacts.house_number, 2)
     plain_street = given.mapped("street", contacts.street, shapes.street)
-    if number[0] is None or plain_street is None:  # the line holds what has no column of its own
-        plain_street = _first_known(line[0], plain_street)
+    own = None  # a number beside the street is no part of it; without one the line holds both
+    if number[0] is not None and plain_street is not None:
+        own = plain_street.only(number[0].known())
+    plain_street = _first_known(own, line[0], plain_street)
     suffix = given.mapped("house_suffix", code)
     return {
         "street": plain_street,
@@ -353,7 +355,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
         named = [columns[name] for name in ("first", "surname") if columns[name] is not None]
         is_firm = columns["organisation"].known()
         is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
-    told = given.mapped("kind", _kind)
+    told = given.mapped("kind", kind_said)
     if told is not None:
         kinds = [None if kind is None else kind == ORGANISATION for kind in told.distinct()]
         said = told.answered(kinds).rows(pl.Boolean)
@@ -364,7 +366,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
-def _kind(value: str) -> str | None:
+def kind_said(value: str) -> str | None:
     plain = value[:20].strip().lower()
     if plain.startswith(("org", "compan", "bedrijf", "business")):
         return ORGANISATION
