@@ -21,9 +21,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from klantbeeld.identity import core
+from klantbeeld.identity.core.plain import keys_of, plain
 
 
 def told_again(data: dict[str, Any], draw: random.Random) -> dict[str, Any]:
@@ -64,23 +64,11 @@ class Clock:
 
 def scored(told: dict[str, Any], model: core.Model) -> tuple[int, float]:
     """How many stored records share a key with somebody, and the highest weight."""
-    from klantbeeld.core import bulk
-    from klantbeeld.identity import matching
+    from klantbeeld.identity import matching, nearby
 
-    row = (0, "live", "person", 0, json.dumps(told))
-    coming = matching.flat(pl.DataFrame([row], schema=matching.SCHEMA, orient="row"))
-    keys = core.match_keys(core.match_values(coming), model.key_kinds)
-    asked = sorted(set(keys["hash"].to_list()) - set(model.stop_keys))
-    select = "SELECT DISTINCT record_id FROM identity_matchkey WHERE"
-    partners = sorted(found for (found,) in bulk.rows_where(select, "hash", asked))
-    if not partners:
-        return 0, 0.0
-    both = pl.concat([coming, matching.frame_of(partners)], how="diagonal")
-    right = np.arange(1, len(both), dtype=np.uint32)
-    pairs = pl.DataFrame({"left": np.zeros(len(right), dtype=np.uint32), "right": right})
-    levels = core.compare(core.match_values(both), pairs)
-    weights = core.score(levels, model.kinds[core.PERSON])["weight"]
-    return len(partners), float(weights.to_numpy().max())
+    said = plain({role: told[role] for role in matching.FIELDS if role in told})
+    found = list(nearby.tied_to(said, keys_of(said, model.key_kinds), model, ()))
+    return len(found), max((weight for _, weight, _ in found), default=0.0)
 
 
 def stored(told: dict[str, Any], number: int) -> bool:

@@ -17,6 +17,7 @@ from klantbeeld.core.models import Record
 from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
+    Compared,
     Doubt,
     Experiment,
     Judgement,
@@ -138,7 +139,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
     }
     leaving.hand_over(gone)
     for model, column in (
-        (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
         (Doubt, "left_id"), (Doubt, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),
     ):  # fmt: skip

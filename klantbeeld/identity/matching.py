@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from django.db import connection
 
 from klantbeeld.core import bulk, indexes
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core, figures
+from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
-from klantbeeld.identity.models import Doubt, Judgement, Link, MatchKey, StoredModel
+from klantbeeld.identity.models import Compared, Doubt, Judgement, Link, MatchKey, StoredModel
 from klantbeeld.identity.rules import Rules, ruled, without_blocked
 from klantbeeld.identity.sides import with_sides
 
@@ -59,7 +61,7 @@ class Matched:
 
     clusters: record, cluster, household (smallest record of the group; household 0 for none).
     links: left, right, weight, same, household, levels (JSON), model_version; left < right.
-    keys: hash, record, kind. doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
+    keys: hash, record, kind. said: record, said (see `core.plain.packed`). doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
     """
 
     records: tuple[int, ...]
@@ -67,6 +69,7 @@ class Matched:
     links: pl.DataFrame
     keys: pl.DataFrame
     doubts: pl.DataFrame
+    said: pl.DataFrame
     figures: dict[str, Any] = field(default_factory=dict)
 
 
@@ -92,11 +95,19 @@ class InForce:
 
 def in_force() -> InForce:
     """The frozen model (or the documented starting one) with the rules of the house."""
-    newest = StoredModel.objects.order_by("-pk").values_list("pk", "version", "rules").first()
-    if newest is None:
-        return InForce(core.Model.default())
-    pk, version, rules = newest
-    return InForce(_learnt(pk, version), Rules.from_plain(rules))
+    with connection.cursor() as cursor:
+        rules = bulk.json_text("rules")
+        cursor.execute(
+            f"SELECT id, version, {rules} FROM identity_storedmodel ORDER BY id DESC LIMIT 1"
+        )
+        newest = cursor.fetchone()
+    return _in_force(*newest) if newest else InForce(core.Model.default())
+
+
+@lru_cache(maxsize=2)
+def _in_force(pk: int, version: str, rules: str) -> InForce:
+    """Kept, for a model is made ready for live records only once."""
+    return InForce(_learnt(pk, version), Rules.from_plain(json.loads(rules)))
 
 
 @lru_cache(maxsize=2)
@@ -170,7 +181,7 @@ def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = 
     clusters = pl.DataFrame({"record": records, "cluster": cluster, "household": household})
     return Matched(
         tuple(records.tolist()), clusters, pl.concat(links), keyed(values, records, model),
-        pl.concat(doubts), figured,
+        pl.concat(doubts), compared(values, records), figured,
     )  # fmt: skip
 
 
@@ -231,6 +242,12 @@ def keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFram
         )
         for k in keys
     ).unique(maintain_order=True)
+
+
+def compared(values: pl.DataFrame, records: Ints) -> pl.DataFrame:
+    """What is compared of records, packed: record, said."""
+    said = pl.DataFrame({"record": records, "said": packed(values)})
+    return said.filter(pl.col("said").is_not_null())
 
 
 def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> list[int]:
@@ -305,7 +322,7 @@ def keep(matched: Matched, *, is_all: bool) -> None:
 
     `is_all` says that these are all records there are.
     """
-    keys = matched.keys.rename({"record": "record_id"})
+    keys, said = (one.rename({"record": "record_id"}) for one in (matched.keys, matched.said))
     if is_all:
         with indexes.laid_anew(MatchKey, Link):
             for model, rows in ((MatchKey, keys), (Link, matched.links)):
@@ -313,10 +330,14 @@ def keep(matched: Matched, *, is_all: bool) -> None:
                 _insert(model, rows)
         bulk.empty(Doubt)
         _insert(Doubt, matched.doubts)
+        bulk.empty(Compared)
+        bulk.insert_frame(Compared, said)
         return
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
     _insert(MatchKey, keys)
+    bulk.delete(Compared, "record_id", records)
+    bulk.insert_frame(Compared, said)
     pairs: tuple[tuple[type[Link | Doubt], pl.DataFrame], ...] = (
         (Link, matched.links), (Doubt, matched.doubts)
     )  # fmt: skip

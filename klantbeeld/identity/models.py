@@ -22,6 +22,18 @@ class MatchKey(models.Model):
         return f"key of {self.record_id}"
 
 
+class Compared(models.Model):
+    """What is compared of a record, packed (see `core.plain`): derived with its keys."""
+
+    record = models.OneToOneField(
+        Record, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    said = models.TextField()
+
+    def __str__(self) -> str:
+        return f"values of {self.record_id}"
+
+
 class Link(models.Model):
     """A scored pair of records (left < right) that may be one customer or one household."""
 

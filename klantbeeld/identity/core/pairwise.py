@@ -6,9 +6,11 @@ That both ways agree, pair by pair and level by level, is held by tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from . import names
@@ -17,7 +19,9 @@ from .contacts import is_mobile
 from .firm_levels import overlap
 from .metrics import LEAST_ALIKE
 from .particulars import best_number
-from .plain import Plain
+from .model import Model, Thresholds
+from .plain import Plain, hash_of
+from .score import scores
 
 Grade = Callable[[Plain, Plain], int]
 
@@ -311,3 +315,25 @@ GRADES: dict[str, tuple[Grade, ...]] = {
 def levels_of(one: Plain, other: Plain) -> tuple[int, ...]:
     """The level of every comparison of their kind, in the order of `COMPARISONS`."""
     return tuple([grade(one, other) for grade in GRADES[one.kind]])
+
+
+def scored(one: Plain, others: Sequence[Plain], model: Model) -> dict[str, npt.NDArray[Any]]:
+    """As `score`, of one record with each of some others of its kind: an array per column."""
+    stopped = model.stopped[one.kind]
+    one, others = stopped.taken_out(one), [stopped.taken_out(other) for other in others]
+    table = np.array([levels_of(one, other) for other in others], dtype=np.int8)
+    columns: dict[str, npt.NDArray[Any]] = {}
+    for at, comparison in enumerate(COMPARISONS[one.kind]):
+        columns[comparison.name] = table[:, at]
+        value = getattr(one, comparison.frequency) if comparison.frequency else ""
+        if value:
+            shares = [getattr(other, comparison.frequency) == value for other in others]
+            if any(shares):
+                columns[comparison.name + "#"] = np.where(shares, np.int64(hash_of(value)), 0)
+    return scores(columns, model.kinds[one.kind], one.kind)
+
+
+def is_tied(found: dict[str, npt.NDArray[Any]], bounds: Thresholds) -> npt.NDArray[np.bool_]:
+    """Which of the scored pairs are `link.ties`."""
+    tied: npt.NDArray[np.bool_] = found["weight"] >= bounds.loose
+    return tied | (found["p_household"] >= bounds.household)

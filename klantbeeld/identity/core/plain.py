@@ -6,9 +6,11 @@ columns; tests hold both ways equal.
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
+import polars as pl
 import xxhash
 
 from . import contacts, names, organisations
@@ -170,6 +172,16 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def is_somebody(said: Plain) -> bool:
+    """Whether two records that say exactly this must be one subject (see `link`)."""
+    if said.kind == ORGANISATION:
+        is_placed = said.postcode or said.phone or said.domain
+        return bool((said.organisation and is_placed) or said.kvk or said.vat)
+    is_placed = bool(said.birth or said.phone or (said.postcode and said.house))
+    is_named = said.initial and said.surname and is_placed
+    return bool(said.email or said.login or said.number or is_named)
+
+
 def hash_of(text: str) -> int:
     """As `coded.hash_text`, of one text; 0 for ''."""
     digest = xxhash.xxh3_64_intdigest(text.encode()) if text else 0
@@ -260,3 +272,41 @@ class Stopped:
         if not gone:
             return said
         return Plain._make("" if at in gone else value for at, value in enumerate(said))
+
+
+# Between the packed values of a record; a record in which one holds it is not packed.
+_BETWEEN = "\x1f"
+_FIRST = ("kind", "first", "initials", "part", "other_part", "birth")
+_DERIVED_TEXTS = frozenset(("initial", "surname", "mailbox", "region", "source", "updated"))
+PACKED = _FIRST + tuple(n for n in Plain._fields if n not in _DERIVED_TEXTS and n not in _FIRST)
+
+
+def packed(values: pl.DataFrame) -> pl.Series:
+    """What is compared of each row of a values frame in one text, null where that cannot be."""
+    known = [
+        pl.col(name).cast(pl.String).fill_null("") if name in values.columns else pl.lit("")
+        for name in PACKED
+    ]
+    text = pl.concat_str(known, separator=_BETWEEN)
+    is_whole = text.str.count_matches(_BETWEEN, literal=True) == len(PACKED) - 1
+    whole = pl.when(is_whole).then(text.str.strip_chars_end(_BETWEEN))
+    return values.select(whole.alias("said")).to_series()
+
+
+def unpacked(text: str) -> Plain:
+    """The record that was `packed`; without its source and when it was updated."""
+    parts = text.split(_BETWEEN)
+    parts += [""] * (len(PACKED) - len(parts))
+    kind, first, initials, part, other_part, birth, *rest = parts
+    said = _REST(*rest)
+    postcode = said.postcode
+    return Plain(
+        kind, "", "", first, initials, (first or initials)[:1],
+        part + other_part.replace("|", ""), part, other_part, int(birth or 0), said.gender,
+        said.email, said.email.partition("@")[0], said.phone, said.other_phone, postcode,
+        postcode[:4] if len(postcode) >= 6 else "", *rest[_HOUSE:],
+    )  # fmt: skip
+
+
+_REST = namedtuple("_REST", PACKED[len(_FIRST) :])  # type: ignore[misc]
+_HOUSE = _REST._fields.index("house")
