@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klantbeeld.identity.core import COMPARISONS, KEY_KINDS, Model, compare, match_keys
-from klantbeeld.identity.core import match_values
+from klantbeeld.identity.core import COMPARISONS, KEY_KINDS, compare, match_keys, match_values
 from klantbeeld.identity.core.keys import without_stopped
+from klantbeeld.identity.core.link import somebody
 from klantbeeld.identity.core.pairwise import levels_of
-from klantbeeld.identity.core.plain import Plain, Stopped, keys_of, plain
+from klantbeeld.identity.core.plain import (
+    Plain,
+    Stopped,
+    content_key,
+    is_somebody,
+    keys_of,
+    packed,
+    plain,
+    unpacked,
+)
 
 from .people import table
 
@@ -102,6 +110,9 @@ def test_values_keys_and_levels(told: tuple[dict[str, str], dict[str, str]]) -> 
     said = [plain(one) for one in told]
     for row, one in enumerate(said):
         assert one == in_columns(values, row)
+        assert unpacked(packed(values)[row]) == one._replace(source="", updated="")
+        assert content_key(one) == values["key"][row]
+        assert is_somebody(one) == somebody(values)[row]
         assert set(keys_of(one, EVERY_KIND)) == keys_in(values, row)
     if said[0].kind == said[1].kind:
         levels = compare(values, PAIR, said[0].kind).row(0, named=True)

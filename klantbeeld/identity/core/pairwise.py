@@ -18,8 +18,8 @@ from .compare import COMPARISONS, is_common_mailbox, is_telling
 from .contacts import is_mobile
 from .firm_levels import overlap
 from .metrics import LEAST_ALIKE
-from .particulars import best_number
 from .model import Model, Thresholds
+from .particulars import best_number
 from .plain import Plain, hash_of
 from .score import scores
 

@@ -6,7 +6,6 @@ columns; tests hold both ways equal.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -15,10 +14,10 @@ import xxhash
 
 from . import contacts, names, organisations
 from .key_kinds import KEY_KINDS, KINDS_OF, KeyKind
-from .keys import SHORTEST_WORD, SHAREABLE
+from .keys import SHAREABLE, SHORTEST_WORD
 from .mixing import mixed_one, unmixed
 from .text import code, present
-from .values import ORGANISATION, PERSON, kind_said
+from .values import FACTORS, ORGANISATION, PERSON, kind_said
 
 Told = Mapping[str, Any]
 
@@ -84,14 +83,14 @@ def _names(given: Mapping[str, str]) -> dict[str, Any]:
     first = _mapped(given, "first_name", names.first_name) or first
     written = _mapped(given, "initials", names.initials)
     initials = written or _mapped(given, "first_name", names.initials_of) or initials
-    parts = _mapped(given, "surname", names.surname_parts) or parts or ""
-    part, _, other_part = parts.partition("|")
+    surname = _mapped(given, "surname", names.surname_parts) or parts or ""
+    part, _, other_part = surname.partition("|")
     gender = _mapped(given, "gender", names.gender)
     return {
         "first": first,
         "initials": initials,
         "initial": (first or initials or "")[:1],
-        "surname": parts.replace("|", ""),
+        "surname": surname.replace("|", ""),
         "part": part,
         "other_part": other_part,
         "gender": gender or _mapped(given, "salutation", names.gender),
@@ -172,13 +171,23 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def content_key(said: Plain) -> int:
+    """As the `key` of `values.match_values`: a hash of all that is compared."""
+    hashed = _Hashed(said)
+    total = int(said.kind == ORGANISATION)
+    for name, factor in FACTORS.items():
+        if twin := said.birth if name == "birth" else hashed[name]:
+            total += twin * factor
+    return mixed_one(total)
+
+
 def is_somebody(said: Plain) -> bool:
     """Whether two records that say exactly this must be one subject (see `link`)."""
     if said.kind == ORGANISATION:
         is_placed = said.postcode or said.phone or said.domain
         return bool((said.organisation and is_placed) or said.kvk or said.vat)
-    is_placed = bool(said.birth or said.phone or (said.postcode and said.house))
-    is_named = said.initial and said.surname and is_placed
+    is_found = said.birth or said.phone or (said.postcode and said.house)
+    is_named = said.initial and said.surname and is_found
     return bool(said.email or said.login or said.number or is_named)
 
 
@@ -267,7 +276,7 @@ class Stopped:
     def taken_out(self, said: Plain) -> Plain:
         """The record without them, as `keys.without_stopped`."""
         gone = [
-            at for at, values in self._held.items() if said[at] and hash_of(said[at]) in values
+            at for at, values in self._held.items() if said[at] and hash_of(str(said[at])) in values
         ]
         if not gone:
             return said
@@ -276,7 +285,10 @@ class Stopped:
 
 # Between the packed values of a record; a record in which one holds it is not packed.
 _BETWEEN = "\x1f"
-_FIRST = ("kind", "first", "initials", "part", "other_part", "birth")
+_FIRST = (
+    "kind", "first", "initials", "part", "other_part", "birth",
+    "gender", "email", "phone", "other_phone", "postcode",
+)  # fmt: skip
 _DERIVED_TEXTS = frozenset(("initial", "surname", "mailbox", "region", "source", "updated"))
 PACKED = _FIRST + tuple(n for n in Plain._fields if n not in _DERIVED_TEXTS and n not in _FIRST)
 
@@ -298,15 +310,10 @@ def unpacked(text: str) -> Plain:
     parts = text.split(_BETWEEN)
     parts += [""] * (len(PACKED) - len(parts))
     kind, first, initials, part, other_part, birth, *rest = parts
-    said = _REST(*rest)
-    postcode = said.postcode
+    gender, email, phone, other_phone, postcode, *rest = rest
     return Plain(
         kind, "", "", first, initials, (first or initials)[:1],
-        part + other_part.replace("|", ""), part, other_part, int(birth or 0), said.gender,
-        said.email, said.email.partition("@")[0], said.phone, said.other_phone, postcode,
-        postcode[:4] if len(postcode) >= 6 else "", *rest[_HOUSE:],
+        part + other_part.replace("|", ""), part, other_part, int(birth or 0), gender,
+        email, email.partition("@")[0], phone, other_phone, postcode,
+        postcode[:4] if len(postcode) >= 6 else "", *rest,
     )  # fmt: skip
-
-
-_REST = namedtuple("_REST", PACKED[len(_FIRST) :])  # type: ignore[misc]
-_HOUSE = _REST._fields.index("house")

@@ -67,6 +67,10 @@ _SHARED = frozenset((
 # Roles of which the texts seldom recur, and have a common shape that is read without Python.
 _SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
 _PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
+# What each column counts by in the hash of all of them.
+FACTORS = {
+    name: (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1 for name, at in _PLACE.items()
+}
 
 
 def hashes(values: pl.DataFrame, name: str) -> Hashes:
@@ -138,9 +142,7 @@ def _content_key(kinds: pl.Series, twins: dict[str, Hashes]) -> Hashes:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
     for name, twin in twins.items():
-        at = _PLACE[name]
-        factor = (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1
-        total += twin.view(np.uint64) * np.uint64(factor)
+        total += twin.view(np.uint64) * np.uint64(FACTORS[name])
     return mixed(total.view(np.int64))
 
 
