@@ -14,7 +14,7 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
+from klantbeeld.identity import core, experiments, few, leaving, matching, partition, reporting
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
     Compared,
@@ -163,7 +163,7 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     changed = matching.frame_of(sorted(left_behind.union(records)))
     if len(changed):
         frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-        matched = matching.match(frame, deciding)
+        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)

@@ -95,12 +95,17 @@ def identifying(said: Plain, model: core.Model) -> Iterator[tuple[int, int]]:
     """As `matching.keyed` of one record: (hash, kind), those that weak records leave included."""
     for place, key in keys_of(said, model.key_kinds):
         yield key, place
-    is_registered = said.kvk or said.vat if said.kind == core.ORGANISATION else said.birth
-    if said.house or is_registered:
+    if not is_weak(said):
         return
     for side, kinds in _IDENTIFIERS.items():
         for place, key in keys_of(said._replace(kind=side), kinds):
             yield key, place + attaching.WEAK
+
+
+def is_weak(said: Plain) -> bool:
+    """As `attaching.weak_rows`, of one record."""
+    is_registered = said.kvk or said.vat if said.kind == core.ORGANISATION else said.birth
+    return not (said.house or is_registered)
 
 
 _IDENTIFIERS = {

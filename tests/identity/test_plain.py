@@ -19,6 +19,7 @@ from klantbeeld.identity.core.plain import (
     is_somebody,
     keys_of,
     packed,
+    packed_one,
     plain,
     unpacked,
 )
@@ -111,6 +112,7 @@ def test_values_keys_and_levels(told: tuple[dict[str, str], dict[str, str]]) -> 
     for row, one in enumerate(said):
         assert one == in_columns(values, row)
         assert unpacked(packed(values)[row]) == one._replace(source="", updated="")
+        assert packed_one(one) == packed(values)[row]
         assert content_key(one) == values["key"][row]
         assert is_somebody(one) == somebody(values)[row]
         assert set(keys_of(one, EVERY_KIND)) == keys_in(values, row)

@@ -18,7 +18,7 @@ from .compare import COMPARISONS, is_common_mailbox, is_telling
 from .contacts import is_mobile
 from .firm_levels import overlap
 from .metrics import LEAST_ALIKE
-from .model import Model, Thresholds
+from .model import Model, Parameters, Thresholds
 from .particulars import best_number
 from .plain import Plain, hash_of
 from .score import scores
@@ -321,16 +321,23 @@ def scored(one: Plain, others: Sequence[Plain], model: Model) -> dict[str, npt.N
     """As `score`, of one record with each of some others of its kind: an array per column."""
     stopped = model.stopped[one.kind]
     one, others = stopped.taken_out(one), [stopped.taken_out(other) for other in others]
-    table = np.array([levels_of(one, other) for other in others], dtype=np.int8)
+    return scored_pairs([(one, other) for other in others], model.kinds[one.kind], one.kind)
+
+
+def scored_pairs(
+    pairs: Sequence[tuple[Plain, Plain]], parameters: Parameters, kind: str
+) -> dict[str, npt.NDArray[Any]]:
+    """Levels and scores of pairs, without values that bring nobody together."""
+    table = np.array([levels_of(one, other) for one, other in pairs], dtype=np.int8)
     columns: dict[str, npt.NDArray[Any]] = {}
-    for at, comparison in enumerate(COMPARISONS[one.kind]):
+    for at, comparison in enumerate(COMPARISONS[kind]):
         columns[comparison.name] = table[:, at]
-        value = getattr(one, comparison.frequency) if comparison.frequency else ""
-        if value:
-            shares = [getattr(other, comparison.frequency) == value for other in others]
-            if any(shares):
-                columns[comparison.name + "#"] = np.where(shares, np.int64(hash_of(value)), 0)
-    return scores(columns, model.kinds[one.kind], one.kind)
+        if name := comparison.frequency:
+            values = [(getattr(one, name), getattr(other, name)) for one, other in pairs]
+            shared = [hash_of(a) if a == b != "" else 0 for a, b in values]
+            if any(shared):
+                columns[comparison.name + "#"] = np.array(shared, dtype=np.int64)
+    return columns | scores(columns, parameters, kind)
 
 
 def is_tied(found: dict[str, npt.NDArray[Any]], bounds: Thresholds) -> npt.NDArray[np.bool_]:

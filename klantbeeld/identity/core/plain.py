@@ -305,6 +305,12 @@ def packed(values: pl.DataFrame) -> pl.Series:
     return values.select(whole.alias("said")).to_series()
 
 
+def packed_one(said: Plain) -> str | None:
+    """As `packed`, of one record."""
+    text = _BETWEEN.join(str(getattr(said, name) or "") for name in PACKED)
+    return text.rstrip(_BETWEEN) if text.count(_BETWEEN) == len(PACKED) - 1 else None
+
+
 def unpacked(text: str) -> Plain:
     """The record that was `packed`; without its source and when it was updated."""
     parts = text.split(_BETWEEN)

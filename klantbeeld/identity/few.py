@@ -1,0 +1,268 @@
+"""The match of a few records that hang together, without setting up columns: the same answer.
+
+For a live record and the handful that it touches. What is rare (judgements, records that are
+attached, records that say the same) is left to `matching.match`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from klantbeeld.identity import core, matching
+from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
+from klantbeeld.identity.core.compare import COMPARISONS
+from klantbeeld.identity.core.pairwise import is_tied, scored_pairs
+from klantbeeld.identity.core.plain import Plain, content_key, keys_of, packed_one, plain
+from klantbeeld.identity.core.score import prior_bits
+from klantbeeld.identity.core.shared import without_ambiguous
+from klantbeeld.identity.doubts import SCHEMA as DOUBTS
+from klantbeeld.identity.doubts import doubts_in
+from klantbeeld.identity.matching import InForce, Matched
+from klantbeeld.identity.nearby import identifying, is_weak
+
+# Of so many records all pairs are compared.
+MOST = 12
+Columns = dict[str, npt.NDArray[Any]]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Row:
+    record: int
+    said: Plain
+    key: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Of rows of one kind: their scored pairs (places among them), customers and households."""
+
+    pairs: Columns
+    customers: list[int]
+    households: list[int]
+
+
+def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
+    """As `matching.match` without figures, or None where that has to be asked."""
+    if len(frame) > MOST or matching.judgements_of(frame["record"].to_list()):
+        return None
+    rows = [_row(told) for told in frame.iter_rows(named=True)]
+    if len(rows) > 1 and any(is_weak(row.said) for row in rows):
+        return None
+    clusters: dict[int, tuple[int, int]] = {}
+    links, doubts = [], []
+    for kind in matching.KINDS:
+        own = [row for row in rows if row.said.kind == kind]
+        if own:
+            found = _linked(own, deciding, kind)
+            if found is None:
+                return None
+            for row, customer, home in zip(own, found.customers, found.households, strict=True):
+                household = 0 if home < 0 else own[home].record
+                clusters[row.record] = (rows.index(own[customer]), household)
+            links += list(_links(own, found, deciding.model, kind))
+            doubts.append(_doubts(own, found, deciding.model.kinds[kind].thresholds))
+    return _as_matched(rows, clusters, links, doubts, deciding.model)
+
+
+def _row(told: dict[str, Any]) -> _Row:
+    said = plain(told)
+    return _Row(told["record"], said, content_key(said))
+
+
+def _as_matched(
+    rows: Sequence[_Row],
+    clusters: dict[int, tuple[int, int]],
+    links: list[tuple[Any, ...]],
+    doubts: list[pl.DataFrame],
+    model: core.Model,
+) -> Matched:
+    keys = dict.fromkeys(
+        (key, row.record, kind) for row in rows for key, kind in identifying(row.said, model)
+    )
+    said = [(row.record, text) for row in rows if (text := packed_one(row.said)) is not None]
+    grouped = [(row.record, *clusters[row.record]) for row in rows]
+    return Matched(
+        tuple(row.record for row in rows),
+        _frame(grouped, {"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}),
+        _frame(links, matching.LINKS),
+        _frame(list(keys), {"hash": pl.Int64, "record": pl.Int64, "kind": pl.Int64}),
+        pl.concat(doubts),
+        _frame(said, {"record": pl.Int64, "said": pl.String}),
+    )
+
+
+def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found | None:
+    """As `core.link`: None where rows say the same or fit two people equally."""
+    order = sorted(range(len(own)), key=lambda at: own[at].key)
+    if len({row.key for row in own}) < len(own):
+        return None
+    model = deciding.model
+    parameters = model.kinds[kind]
+    said = [model.stopped[kind].taken_out(own[at].said) for at in order]
+    left, right = np.triu_indices(len(own), 1)
+    pairs: Columns = {"left": left, "right": right}
+    if len(own) > 1:
+        ends = list(zip(left.tolist(), right.tolist(), strict=True))
+        pairs |= scored_pairs([(said[a], said[b]) for a, b in ends], parameters, kind)
+        met = _met([own[at].said for at in order], ends, model)
+        pairs = _closed(pairs, met, len(own), parameters.thresholds)
+    labels = np.arange(len(own))
+    if len(pairs["left"]):
+        weight = pairs["weight"].astype(np.float64)
+        if kind == core.PERSON:
+            held = without_ambiguous(pairs, pairs, weight, parameters.thresholds)
+            if held is not weight:
+                return None
+        told = pairs | {"evidence": evidence(pairs, prior_bits(parameters))}
+        separate = _separate(said, [own[at].said for at in order], pairs, deciding)
+        labels = cluster(len(own), told, weight, parameters.thresholds, (), separate).labels
+    return _by_row(own, np.array(order), labels, pairs, parameters.thresholds)
+
+
+def _by_row(
+    own: Sequence[_Row], order: Ints, labels: Ints, pairs: Columns, bounds: core.Thresholds
+) -> _Found:
+    """Places in canonical order as places among the rows; a customer by its first row."""
+    smallest: dict[int, int] = {}
+    for at, label in zip(order.tolist(), labels.tolist(), strict=True):
+        smallest[label] = min(at, smallest.get(label, at))
+    customers = [0] * len(own)
+    for at, label in zip(order.tolist(), labels.tolist(), strict=True):
+        customers[at] = smallest[label]
+    one, other = order[pairs["left"]], order[pairs["right"]]
+    pairs = pairs | {"left": np.minimum(one, other), "right": np.maximum(one, other)}
+    homes = [-1] * len(own)
+    if own[0].said.kind == core.PERSON:
+        homes = _households([row.said for row in own], customers, pairs, bounds)
+    return _Found(pairs, customers, homes)
+
+
+def _met(
+    said: Sequence[Plain], ends: Sequence[tuple[int, int]], model: core.Model
+) -> npt.NDArray[np.bool_]:
+    """Which pairs share a key."""
+    stopped = model.stopped_keys
+    keys = [
+        {(place, key) for place, key in keys_of(one, model.key_kinds) if key not in stopped}
+        for one in said
+    ]
+    return np.array([not keys[a].isdisjoint(keys[b]) for a, b in ends], dtype=bool)
+
+
+def _closed(
+    pairs: Columns, met: npt.NDArray[np.bool_], size: int, bounds: core.Thresholds
+) -> Columns:
+    """The pairs that share a key, and those inside a loose component of more than two."""
+    sharing = {name: column[met] for name, column in pairs.items()}
+    weight = sharing["weight"].astype(np.float64)
+    label = loose_components(size, sharing, weight, bounds)
+    left, right = label[pairs["left"]], label[pairs["right"]]
+    is_large = np.bincount(label, minlength=size)[left] > 2
+    kept = met | ((left == right) & is_large)
+    return {name: column[kept] for name, column in pairs.items()}
+
+
+def _separate(
+    said: Sequence[Plain], whole: Sequence[Plain], pairs: Columns, deciding: InForce
+) -> npt.NDArray[np.bool_] | None:
+    unique, differing = deciding.unique_sources(), deciding.rules.differing
+    if not unique and not differing:
+        return None
+    apart = []
+    for a, b in zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True):
+        is_twice = whole[a].source == whole[b].source and whole[a].source in unique
+        known = ((getattr(said[a], name), getattr(said[b], name)) for name in differing)
+        apart.append(is_twice or any(x and y and x != y for x, y in known))
+    return np.array(apart, dtype=bool)
+
+
+def _links(
+    own: Sequence[_Row], found: _Found, model: core.Model, kind: str
+) -> Iterator[tuple[Any, ...]]:
+    """As `matching.LINKS`: the pairs worth keeping."""
+    pairs = found.pairs
+    names = [one.name for one in COMPARISONS[kind]]
+    if not len(pairs["left"]):
+        return
+    for at in np.flatnonzero(is_tied(pairs, model.kinds[kind].thresholds)).tolist():
+        levels = {name: int(pairs[name][at]) for name in names if pairs[name][at] >= 0}
+        yield (
+            own[pairs["left"][at]].record, own[pairs["right"][at]].record,
+            float(pairs["weight"][at]), float(pairs["p_same"][at]),
+            float(pairs["p_household"][at]), json.dumps(levels, separators=(",", ":")),
+            model.version,
+        )  # fmt: skip
+
+
+def _doubts(own: Sequence[_Row], found: _Found, bounds: core.Thresholds) -> pl.DataFrame:
+    pairs, customers = found.pairs, np.array(found.customers)
+    if len(pairs["left"]):
+        is_apart = customers[pairs["left"]] != customers[pairs["right"]]
+        is_asked = is_apart & (pairs["weight"] >= min(bounds.review, bounds.same))
+        if is_asked.any() or len(own) > 3:
+            ends = {side: pairs[side].astype(np.uint32) for side in ("left", "right")}
+            told = pl.DataFrame(ends | {"weight": pairs["weight"]})
+            links = core.Links(told, customers, np.array(found.households), ())
+            return doubts_in(links, np.array([row.record for row in own]), bounds, ())
+    return pl.DataFrame(schema=DOUBTS)
+
+
+def _households(
+    said: Sequence[Plain], customers: list[int], pairs: Columns, bounds: core.Thresholds
+) -> list[int]:
+    """As `core.households`."""
+    homes = [_home(one) for one in said]
+    current = _are_current(said, customers, homes)
+    label = list(customers)
+
+    def join(one: int, other: int) -> None:
+        low, high = sorted((label[one], label[other]))
+        label[:] = [low if held == high else held for held in label]
+
+    if len(pairs["left"]):
+        for at in np.flatnonzero(pairs["p_household"] >= bounds.household).tolist():
+            one, other = int(pairs["left"][at]), int(pairs["right"][at])
+            if current[one] and current[other]:
+                join(one, other)
+    met: dict[tuple[Any, str], int] = {}
+    for row, one in enumerate(said):
+        if homes[row] and current[row]:
+            for name in {one.part, one.other_part} - {""}:
+                join(row, met.setdefault((homes[row], name), row))
+    sizes: dict[int, set[int]] = {}
+    for held, customer in zip(label, customers, strict=True):
+        sizes.setdefault(held, set()).add(customer)
+    return [held if len(sizes[held]) > 1 else -1 for held in label]
+
+
+def _home(said: Plain) -> tuple[str, ...] | None:
+    """The full address, None where it is not known in full."""
+    if not said.postcode or not said.house or not (said.region or said.street):
+        return None
+    return (said.postcode, "" if said.region else said.street, said.house, said.suffix)
+
+
+def _are_current(
+    said: Sequence[Plain], customers: list[int], homes: Sequence[tuple[str, ...] | None]
+) -> list[bool]:
+    """Whether each row's address is that of its customer's latest update."""
+    latest: dict[int, str] = {}
+    for one, customer, home in zip(said, customers, homes, strict=True):
+        if home and one.updated:
+            latest[customer] = max(one.updated, latest.get(customer, ""))
+    return [
+        home is None or latest.get(customer, one.updated) == one.updated
+        for one, customer, home in zip(said, customers, homes, strict=True)
+    ]
