@@ -1,7 +1,7 @@
 """The match of a few records that hang together, without setting up columns: the same answer.
 
-For a live record and the handful that it touches. What is rare (judgements, records that are
-attached, records that say the same) is left to `matching.match`.
+For a live record and the handful that it touches. What is rare (judgements, a record that
+fits two people equally) is left to `matching.match`.
 """
 
 from __future__ import annotations
@@ -9,26 +9,35 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from klantbeeld.identity import core, matching
+from klantbeeld.identity import attaching_few, core, matching
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.pairwise import is_tied, scored_pairs
-from klantbeeld.identity.core.plain import Plain, content_key, keys_of, packed_one, plain
+from klantbeeld.identity.core.plain import (
+    Plain,
+    content_key,
+    hash_of,
+    is_somebody,
+    keys_of,
+    packed_one,
+    plain,
+)
 from klantbeeld.identity.core.score import prior_bits
 from klantbeeld.identity.core.shared import without_ambiguous
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
 from klantbeeld.identity.matching import InForce, Matched
-from klantbeeld.identity.nearby import identifying, is_weak
+from klantbeeld.identity.nearby import identifying
 
 # Of so many records all pairs are compared.
-MOST = 12
+MOST = 60
 Columns = dict[str, npt.NDArray[Any]]
 Ints = npt.NDArray[np.int64]
 
@@ -54,22 +63,29 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
     if len(frame) > MOST or matching.judgements_of(frame["record"].to_list()):
         return None
     rows = [_row(told) for told in frame.iter_rows(named=True)]
-    if len(rows) > 1 and any(is_weak(row.said) for row in rows):
-        return None
-    clusters: dict[int, tuple[int, int]] = {}
-    links, doubts = [], []
+    weak = attaching_few.sort_out([row.said for row in rows], deciding.model)
+    apart = {*weak.firms, *weak.people}
+    cluster, household = [-1] * len(rows), [0] * len(rows)
+    links, doubts = [], [pl.DataFrame(schema=DOUBTS)]
     for kind in matching.KINDS:
-        own = [row for row in rows if row.said.kind == kind]
+        places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
+        own = [rows[at] for at in places]
         if own:
             found = _linked(own, deciding, kind)
             if found is None:
                 return None
-            for row, customer, home in zip(own, found.customers, found.households, strict=True):
-                household = 0 if home < 0 else own[home].record
-                clusters[row.record] = (rows.index(own[customer]), household)
+            for at, customer, home in zip(places, found.customers, found.households, strict=True):
+                cluster[at] = places[customer]
+                household[at] = 0 if home < 0 else own[home].record
             links += list(_links(own, found, deciding.model, kind))
             doubts.append(_doubts(own, found, deciding.model.kinds[kind].thresholds))
-    return _as_matched(rows, clusters, links, doubts, deciding.model)
+    parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
+    sources = [row.said.source for row in rows]
+    held = matching.put(parts, (cluster, household), sources, deciding.unique_sources())
+    gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
+    links += matching.attachments(gone, deciding.model).rows() if gone else []
+    groups = list(zip([row.record for row in rows], cluster, household, strict=True))
+    return _as_matched(rows, groups, links, doubts, deciding.model)
 
 
 def _row(told: dict[str, Any]) -> _Row:
@@ -79,7 +95,7 @@ def _row(told: dict[str, Any]) -> _Row:
 
 def _as_matched(
     rows: Sequence[_Row],
-    clusters: dict[int, tuple[int, int]],
+    groups: list[tuple[int, int, int]],
     links: list[tuple[Any, ...]],
     doubts: list[pl.DataFrame],
     model: core.Model,
@@ -88,10 +104,9 @@ def _as_matched(
         (key, row.record, kind) for row in rows for key, kind in identifying(row.said, model)
     )
     said = [(row.record, text) for row in rows if (text := packed_one(row.said)) is not None]
-    grouped = [(row.record, *clusters[row.record]) for row in rows]
     return Matched(
         tuple(row.record for row in rows),
-        _frame(grouped, {"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}),
+        _frame(groups, {"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}),
         _frame(links, matching.LINKS),
         _frame(list(keys), {"hash": pl.Int64, "record": pl.Int64, "kind": pl.Int64}),
         pl.concat(doubts),
@@ -104,21 +119,14 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
 
 
 def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found | None:
-    """As `core.link`: None where rows say the same or fit two people equally."""
-    order = sorted(range(len(own)), key=lambda at: own[at].key)
-    if len({row.key for row in own}) < len(own):
-        return None
+    """As `core.link`: None where a record fits two people equally."""
+    order, stands = _canonical(own, deciding)
+    rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
-    said = [model.stopped[kind].taken_out(own[at].said) for at in order]
-    left, right = np.triu_indices(len(own), 1)
-    pairs: Columns = {"left": left, "right": right}
-    if len(own) > 1:
-        ends = list(zip(left.tolist(), right.tolist(), strict=True))
-        pairs |= scored_pairs([(said[a], said[b]) for a, b in ends], parameters, kind)
-        met = _met([own[at].said for at in order], ends, model)
-        pairs = _closed(pairs, met, len(own), parameters.thresholds)
-    labels = np.arange(len(own))
+    said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
+    pairs = _pairs([own[at].said for at in rows], said, model, kind)
+    labels = np.arange(len(rows))
     if len(pairs["left"]):
         weight = pairs["weight"].astype(np.float64)
         if kind == core.PERSON:
@@ -126,52 +134,78 @@ def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found | None:
             if held is not weight:
                 return None
         told = pairs | {"evidence": evidence(pairs, prior_bits(parameters))}
-        separate = _separate(said, [own[at].said for at in order], pairs, deciding)
-        labels = cluster(len(own), told, weight, parameters.thresholds, (), separate).labels
-    return _by_row(own, np.array(order), labels, pairs, parameters.thresholds)
+        separate = _separate(said, [own[at].said for at in rows], pairs, deciding)
+        labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
+    smallest = [
+        min(at for at, s in zip(order, stands, strict=True) if s == place)
+        for place in range(len(rows))
+    ]
+    return _by_row(own, (order, labels[stands], smallest), pairs, parameters.thresholds)
+
+
+def _canonical(own: Sequence[_Row], deciding: InForce) -> tuple[list[int], list[int]]:
+    """Rows in canonical order, and for each the place of its distinct row (see `core.link`)."""
+
+    def by(at: int) -> tuple[int, int, str]:
+        return (own[at].key, hash_of(own[at].said.source), own[at].said.updated)
+
+    order = sorted(range(len(own)), key=by)
+    unique = deciding.unique_sources()
+    stands = [0]
+    for before, at in pairwise(order):
+        said = own[at].said
+        is_new = own[before].key != own[at].key or not is_somebody(said) or said.source in unique
+        stands.append(stands[-1] + is_new)
+    return order, stands
+
+
+def _pairs(whole: Sequence[Plain], said: Sequence[Plain], model: core.Model, kind: str) -> Columns:
+    """The scored pairs that share a key, and those inside a loose component of more than two."""
+    stopped, size = model.stopped_keys, len(said)
+    keys = [{k for k in keys_of(one, model.key_kinds) if k[1] not in stopped} for one in whole]
+    every = [(a, b) for a in range(size) for b in range(a + 1, size)]
+    met = {(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])}
+    pairs = _scored(sorted(met), said, model, kind)
+    if not met or size < 3:
+        return pairs
+    weight = pairs["weight"].astype(np.float64)
+    label = loose_components(size, pairs, weight, model.kinds[kind].thresholds)
+    large = np.bincount(label, minlength=size)[label] > 2
+    more = [(a, b) for a, b in every if label[a] == label[b] and large[a] and (a, b) not in met]
+    return _scored(sorted(met) + more, said, model, kind) if more else pairs
+
+
+def _scored(
+    ends: Sequence[tuple[int, int]], said: Sequence[Plain], model: core.Model, kind: str
+) -> Columns:
+    sides = np.array(ends, dtype=np.int64).reshape(-1, 2)
+    columns: Columns = {"left": sides[:, 0], "right": sides[:, 1]}
+    if ends:
+        pairs = [(said[a], said[b]) for a, b in ends]
+        columns |= scored_pairs(pairs, model.kinds[kind], kind)
+    return columns
 
 
 def _by_row(
-    own: Sequence[_Row], order: Ints, labels: Ints, pairs: Columns, bounds: core.Thresholds
+    own: Sequence[_Row],
+    placed: tuple[Sequence[int], Ints, Sequence[int]],
+    pairs: Columns,
+    bounds: core.Thresholds,
 ) -> _Found:
-    """Places in canonical order as places among the rows; a customer by its first row."""
-    smallest: dict[int, int] = {}
-    for at, label in zip(order.tolist(), labels.tolist(), strict=True):
-        smallest[label] = min(at, smallest.get(label, at))
+    """Places as rows: `placed` is the rows in order, their labels, the row each place stands for."""
+    order, labels, rows = placed
+    first: dict[int, int] = {}
+    for at, label in zip(order, labels.tolist(), strict=True):
+        first[label] = min(at, first.get(label, at))
     customers = [0] * len(own)
-    for at, label in zip(order.tolist(), labels.tolist(), strict=True):
-        customers[at] = smallest[label]
-    one, other = order[pairs["left"]], order[pairs["right"]]
+    for at, label in zip(order, labels.tolist(), strict=True):
+        customers[at] = first[label]
+    one, other = (np.array(rows)[pairs[side]] for side in ("left", "right"))
     pairs = pairs | {"left": np.minimum(one, other), "right": np.maximum(one, other)}
     homes = [-1] * len(own)
     if own[0].said.kind == core.PERSON:
         homes = _households([row.said for row in own], customers, pairs, bounds)
     return _Found(pairs, customers, homes)
-
-
-def _met(
-    said: Sequence[Plain], ends: Sequence[tuple[int, int]], model: core.Model
-) -> npt.NDArray[np.bool_]:
-    """Which pairs share a key."""
-    stopped = model.stopped_keys
-    keys = [
-        {(place, key) for place, key in keys_of(one, model.key_kinds) if key not in stopped}
-        for one in said
-    ]
-    return np.array([not keys[a].isdisjoint(keys[b]) for a, b in ends], dtype=bool)
-
-
-def _closed(
-    pairs: Columns, met: npt.NDArray[np.bool_], size: int, bounds: core.Thresholds
-) -> Columns:
-    """The pairs that share a key, and those inside a loose component of more than two."""
-    sharing = {name: column[met] for name, column in pairs.items()}
-    weight = sharing["weight"].astype(np.float64)
-    label = loose_components(size, sharing, weight, bounds)
-    left, right = label[pairs["left"]], label[pairs["right"]]
-    is_large = np.bincount(label, minlength=size)[left] > 2
-    kept = met | ((left == right) & is_large)
-    return {name: column[kept] for name, column in pairs.items()}
 
 
 def _separate(

@@ -193,13 +193,27 @@ def _attach(
     deciding: InForce,
 ) -> pl.DataFrame:
     """Put the weak rows with their customers, in place; returns what holds them there as links."""
-    cluster, household = groups
-    unique = deciding.unique_sources()
+    cluster = groups[0]
     sources = values["source"].to_list()
-    taken = set(zip(cluster.tolist(), sources, strict=True)) if unique else set()
+    parts = (attaching.attach(rows, weak.keys, cluster) for rows in (weak.firms, weak.people))
+    held = put(map(pl.DataFrame.iter_rows, parts), groups, sources, deciding.unique_sources())
+    return attachments(
+        [(int(records[a]), int(records[b]), order) for a, b, order in held], deciding.model
+    )
+
+
+def put(
+    parts: Iterable[Iterable[tuple[Any, ...]]],
+    groups: tuple[Any, Any],
+    sources: Sequence[str],
+    unique: frozenset[str],
+) -> list[tuple[int, int, int]]:
+    """Give weak rows (see `attaching.attach`) their groups, in place; returns those that went."""
+    cluster, household = groups
+    taken = {(int(c), s) for c, s in zip(cluster, sources, strict=True)} if unique else set()
     held = []
-    for rows in (weak.firms, weak.people):
-        for row, to, order in attaching.attach(rows, weak.keys, cluster).iter_rows():
+    for part in parts:  # those of organisations have gone before the people are asked
+        for row, to, order in part:
             target = int(cluster[to]) if cluster[to] >= 0 else to
             if sources[row] in unique and (target, sources[row]) in taken:
                 cluster[row] = row
@@ -207,11 +221,11 @@ def _attach(
             taken.add((target, sources[row]))
             cluster[row], household[row] = target, household[to]
             if row != to:
-                held.append((int(records[row]), int(records[to]), order))
-    return _attachments(held, deciding.model)
+                held.append((row, to, order))
+    return held
 
 
-def _attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
+def attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
     """Links of attached records: (record, record it goes with, which identifier)."""
     bar = max(model.kinds[kind].thresholds.same for kind in KINDS)
     levels = [json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS]

@@ -97,7 +97,7 @@ def identifying(said: Plain, model: core.Model) -> Iterator[tuple[int, int]]:
         yield key, place
     if not is_weak(said):
         return
-    for side, kinds in _IDENTIFIERS.items():
+    for side, kinds in IDENTIFIERS.items():
         for place, key in keys_of(said._replace(kind=side), kinds):
             yield key, place + attaching.WEAK
 
@@ -108,7 +108,7 @@ def is_weak(said: Plain) -> bool:
     return not (said.house or is_registered)
 
 
-_IDENTIFIERS = {
+IDENTIFIERS = {
     core.PERSON: [person for *_, person, _ in attaching.IDENTIFIERS],
     core.ORGANISATION: [firm for *_, firm in attaching.IDENTIFIERS if firm],
 }
