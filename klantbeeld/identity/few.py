@@ -1,7 +1,6 @@
 """The match of a few records that hang together, without setting up columns: the same answer.
 
-For a live record and the handful that it touches. What is rare (judgements, a record that
-fits two people equally) is left to `matching.match`.
+For a live record and the handful that it touches. Where people judged, `matching.match` is asked.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from klantbeeld.identity.core.plain import (
     packed_one,
     plain,
 )
-from klantbeeld.identity.core.score import prior_bits
+from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
@@ -72,8 +71,6 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
         own = [rows[at] for at in places]
         if own:
             found = _linked(own, deciding, kind)
-            if found is None:
-                return None
             for at, customer, home in zip(places, found.customers, found.households, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
@@ -118,8 +115,8 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found | None:
-    """As `core.link`: None where a record fits two people equally."""
+def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found:
+    """As `core.link`."""
     order, stands = _canonical(own, deciding)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
@@ -132,7 +129,8 @@ def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found | None:
         if kind == core.PERSON:
             held = without_ambiguous(pairs, pairs, weight, parameters.thresholds)
             if held is not weight:
-                return None
+                pairs |= reweighted(pairs, held)
+                weight = pairs["weight"].astype(np.float64)
         told = pairs | {"evidence": evidence(pairs, prior_bits(parameters))}
         separate = _separate(said, [own[at].said for at in rows], pairs, deciding)
         labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
@@ -192,7 +190,7 @@ def _by_row(
     pairs: Columns,
     bounds: core.Thresholds,
 ) -> _Found:
-    """Places as rows: `placed` is the rows in order, their labels, the row each place stands for."""
+    """By rows: `placed` is those in order, their labels, and the row of each place."""
     order, labels, rows = placed
     first: dict[int, int] = {}
     for at, label in zip(order, labels.tolist(), strict=True):

@@ -61,7 +61,8 @@ class Matched:
 
     clusters: record, cluster, household (smallest record of the group; household 0 for none).
     links: left, right, weight, same, household, levels (JSON), model_version; left < right.
-    keys: hash, record, kind. said: record, said (see `core.plain.packed`). doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
+    keys: hash, record, kind. said: record, said (see `core.plain.packed`).
+    doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
     """
 
     records: tuple[int, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -115,8 +116,7 @@ def _rarity(
 
 def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
     """The scores under another weight: `p_same` follows it, the rest keeps its proportion."""
-    rest = (scores[name].to_numpy().astype(np.float64) for name in ("p_household", "p_unrelated"))
-    changed = _following(weight, *rest)
+    changed = reweighted({name: scores[name].to_numpy() for name in SCORES}, weight)
     columns = (
         pl.Series(column.name, changed[column.name]) if column.name in changed else column
         for column in scores.get_columns()
@@ -124,14 +124,17 @@ def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
     return pl.DataFrame(list(columns))
 
 
+def reweighted(scores: Mapping[str, npt.NDArray[Any]], weight: Floats) -> dict[str, Singles]:
+    """As `with_weight`, of plain arrays: the four columns of `SCORES`."""
+    rest = (scores[name].astype(np.float64) for name in ("p_household", "p_unrelated"))
+    return _following(weight, *rest)
+
+
 def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
     same = 1 / (1 + np.exp2(-weight))
     left_over = (1 - same) / np.maximum(household + unrelated, 1e-300)
     columns = (weight, same, household * left_over, unrelated * left_over)
-    return {
-        name: column.astype(np.float32)
-        for name, column in zip(SCORES, columns, strict=True)
-    }
+    return {name: column.astype(np.float32) for name, column in zip(SCORES, columns, strict=True)}
 
 
 def likelihoods(
