@@ -28,6 +28,7 @@ from klantbeeld.identity.core.plain import (
     packed_one,
     plain,
 )
+from klantbeeld.identity.core.review import SMALLEST_WITH_BRIDGES
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
@@ -62,6 +63,7 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
     if len(frame) > MOST or matching.judgements_of(frame["record"].to_list()):
         return None
     rows = [_row(told) for told in frame.iter_rows(named=True)]
+    unique = deciding.unique_sources()
     weak = attaching_few.sort_out([row.said for row in rows], deciding.model)
     apart = {*weak.firms, *weak.people}
     cluster, household = [-1] * len(rows), [0] * len(rows)
@@ -70,7 +72,7 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
         places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
         own = [rows[at] for at in places]
         if own:
-            found = _linked(own, deciding, kind)
+            found = _linked(own, (deciding, unique), kind)
             for at, customer, home in zip(places, found.customers, found.households, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
@@ -78,7 +80,7 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
             doubts.append(_doubts(own, found, deciding.model.kinds[kind].thresholds))
     parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
-    held = matching.put(parts, (cluster, household), sources, deciding.unique_sources())
+    held = matching.put(parts, (cluster, household), sources, unique)
     gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
     links += matching.attachments(gone, deciding.model).rows() if gone else []
     groups = list(zip([row.record for row in rows], cluster, household, strict=True))
@@ -115,9 +117,10 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found:
-    """As `core.link`."""
-    order, stands = _canonical(own, deciding)
+def _linked(own: Sequence[_Row], decides: tuple[InForce, frozenset[str]], kind: str) -> _Found:
+    """As `core.link`; the sources that hold everybody once stand beside what decides."""
+    deciding, unique = decides
+    order, stands = _canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
@@ -132,7 +135,9 @@ def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found:
                 pairs |= reweighted(pairs, held)
                 weight = pairs["weight"].astype(np.float64)
         told = pairs | {"evidence": evidence(pairs, prior_bits(parameters))}
-        separate = _separate(said, [own[at].said for at in rows], pairs, deciding)
+        separate = _separate(
+            said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
+        )
         labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
@@ -141,14 +146,13 @@ def _linked(own: Sequence[_Row], deciding: InForce, kind: str) -> _Found:
     return _by_row(own, (order, labels[stands], smallest), pairs, parameters.thresholds)
 
 
-def _canonical(own: Sequence[_Row], deciding: InForce) -> tuple[list[int], list[int]]:
+def _canonical(own: Sequence[_Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:
     """Rows in canonical order, and for each the place of its distinct row (see `core.link`)."""
 
     def by(at: int) -> tuple[int, int, str]:
         return (own[at].key, hash_of(own[at].said.source), own[at].said.updated)
 
     order = sorted(range(len(own)), key=by)
-    unique = deciding.unique_sources()
     stands = [0]
     for before, at in pairwise(order):
         said = own[at].said
@@ -207,9 +211,12 @@ def _by_row(
 
 
 def _separate(
-    said: Sequence[Plain], whole: Sequence[Plain], pairs: Columns, deciding: InForce
+    said: Sequence[Plain],
+    whole: Sequence[Plain],
+    pairs: Columns,
+    bars: tuple[frozenset[str], Sequence[str]],
 ) -> npt.NDArray[np.bool_] | None:
-    unique, differing = deciding.unique_sources(), deciding.rules.differing
+    unique, differing = bars
     if not unique and not differing:
         return None
     apart = []
@@ -243,7 +250,7 @@ def _doubts(own: Sequence[_Row], found: _Found, bounds: core.Thresholds) -> pl.D
     if len(pairs["left"]):
         is_apart = customers[pairs["left"]] != customers[pairs["right"]]
         is_asked = is_apart & (pairs["weight"] >= min(bounds.review, bounds.same))
-        if is_asked.any() or len(own) > 3:
+        if is_asked.any() or np.bincount(customers).max() >= SMALLEST_WITH_BRIDGES:
             ends = {side: pairs[side].astype(np.uint32) for side in ("left", "right")}
             told = pl.DataFrame(ends | {"weight": pairs["weight"]})
             links = core.Links(told, customers, np.array(found.households), ())
@@ -269,10 +276,10 @@ def _households(
             if current[one] and current[other]:
                 join(one, other)
     met: dict[tuple[Any, str], int] = {}
-    for row, one in enumerate(said):
-        if homes[row] and current[row]:
-            for name in {one.part, one.other_part} - {""}:
-                join(row, met.setdefault((homes[row], name), row))
+    for row, home in enumerate(homes):
+        if home and current[row]:
+            for name in {said[row].part, said[row].other_part} - {""}:
+                join(row, met.setdefault((home, name), row))
     sizes: dict[int, set[int]] = {}
     for held, customer in zip(label, customers, strict=True):
         sizes.setdefault(held, set()).add(customer)
