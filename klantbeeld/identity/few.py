@@ -34,7 +34,7 @@ from klantbeeld.identity.core.shared import without_ambiguous
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
 from klantbeeld.identity.matching import InForce, Matched
-from klantbeeld.identity.nearby import identifying
+from klantbeeld.identity.nearby import home_of, identifying
 
 # Of so many records all pairs are compared.
 MOST = 60
@@ -262,7 +262,7 @@ def _households(
     said: Sequence[Plain], customers: list[int], pairs: Columns, bounds: core.Thresholds
 ) -> list[int]:
     """As `core.households`."""
-    homes = [_home(one) for one in said]
+    homes = [home_of(one) for one in said]
     current = _are_current(said, customers, homes)
     label = list(customers)
 
@@ -284,13 +284,6 @@ def _households(
     for held, customer in zip(label, customers, strict=True):
         sizes.setdefault(held, set()).add(customer)
     return [held if len(sizes[held]) > 1 else -1 for held in label]
-
-
-def _home(said: Plain) -> tuple[str, ...] | None:
-    """The full address, None where it is not known in full."""
-    if not said.postcode or not said.house or not (said.region or said.street):
-        return None
-    return (said.postcode, "" if said.region else said.street, said.house, said.suffix)
 
 
 def _are_current(

@@ -88,7 +88,7 @@ def tied_to(
     for (record, other), weight, is_near in zip(
         alike, found["weight"].tolist(), tied.tolist(), strict=True
     ):
-        yield record, weight, is_near or other == bare
+        yield record, weight, is_near or other == bare or _shares_home(said, other)
 
 
 def identifying(said: Plain, model: core.Model) -> Iterator[tuple[int, int]]:
@@ -112,3 +112,18 @@ IDENTIFIERS = {
     core.PERSON: [person for *_, person, _ in attaching.IDENTIFIERS],
     core.ORGANISATION: [firm for *_, firm in attaching.IDENTIFIERS if firm],
 }
+
+
+def home_of(said: Plain) -> tuple[str, ...] | None:
+    """The full address, None where it is not known in full."""
+    if not said.postcode or not said.house or not (said.region or said.street):
+        return None
+    return (said.postcode, "" if said.region else said.street, said.house, said.suffix)
+
+
+def _shares_home(one: Plain, other: Plain) -> bool:
+    """Whether two people live at one address under one name: a household without any tie."""
+    home = home_of(one)
+    if home is None or home != home_of(other):
+        return False
+    return not {one.part, one.other_part}.isdisjoint({other.part, other.other_part} - {""})

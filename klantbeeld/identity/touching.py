@@ -118,7 +118,7 @@ def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> s
 
 
 def _closure(start: set[int], model: core.Model) -> set[int]:
-    """All records reached from `start` over links, membership and identifiers of weak records."""
+    """All reached from `start` over links, customers, households, identifiers of weak records."""
     reached, edge = set(start), set(start)
     loose = min(model.kinds[kind].thresholds.loose for kind in KINDS)
     home = min(model.kinds[kind].thresholds.household for kind in KINDS)
@@ -134,6 +134,11 @@ def _closure(start: set[int], model: core.Model) -> set[int]:
         rows = bulk.rows_where(
             "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
             " ON o.customer_id = m.customer_id WHERE", "o.record_id", members,
+        )  # fmt: skip
+        found |= {row[0] for row in rows}
+        rows = bulk.rows_where(
+            "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
+            " ON o.household = m.household WHERE o.household <> 0 AND", "o.record_id", members,
         )  # fmt: skip
         found |= {row[0] for row in rows}
         keys = bulk.rows_where(
