@@ -25,7 +25,6 @@ from klantbeeld.identity.models import (
     MatchKey,
     Membership,
     Pending,
-    StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
 from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
@@ -78,8 +77,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
-    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
-    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
     if is_all:
         frame = matching.frame_of(None)

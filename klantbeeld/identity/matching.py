@@ -22,6 +22,7 @@ from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core, figures
+from klantbeeld.identity.core.model import FORMAT
 from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
@@ -44,6 +45,7 @@ FIELDS = (
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 1_000
 LEARN_AGAIN = 4
+READABLE = f"{FORMAT}-"
 Ints = npt.NDArray[np.int64]
 LINKS = {
     "left_id": pl.Int64, "right_id": pl.Int64, "weight": pl.Float64, "same": pl.Float64,
@@ -113,8 +115,20 @@ def _in_force(pk: int, version: str, rules: str) -> InForce:
 
 @lru_cache(maxsize=2)
 def _learnt(pk: int, version: str) -> core.Model:
-    """A frozen model, read once; the version is a digest of what it holds."""
+    """A frozen model, read once; the version is a digest of what it holds.
+
+    One of an earlier format is learnt again by the next match of all; until then the starting one
+    decides.
+    """
+    if not version.startswith(READABLE):
+        return core.Model.default()
     return core.Model.from_json(StoredModel.objects.values_list("content", flat=True).get(pk=pk))
+
+
+def learnt_from() -> int:
+    """How many records the model in force was learnt from; 0 where nothing was."""
+    frozen = StoredModel.objects.order_by("-pk").values_list("version", "records").first()
+    return frozen[1] if frozen and frozen[0].startswith(READABLE) else 0
 
 
 def current_model() -> core.Model:

@@ -8,6 +8,7 @@ from typing import Any
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Customer
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
+from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.models import (
     Compared,
     Doubt,
@@ -33,7 +34,10 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
         "memberships": [dict(m) for m in members.values("record_id", "customer_id", "household")]
     }
     said = Compared.objects.filter(record__in=records).order_by("pk")
-    sections["compared"] = [dict(one) for one in said.values("record_id", "said")]
+    sections["compared"] = [
+        {"record_id": one.record_id} | {k: v for k, v in unpacked(one.said)._asdict().items() if v}
+        for one in said
+    ]
     for model, columns in _PAIRS:
         found = model._default_manager
         rows = [*found.filter(left__in=records), *found.filter(right__in=records)]
