@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,16 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, experiments, few, leaving, matching, partition, reporting
+from klantbeeld.identity import (
+    arriving,
+    core,
+    experiments,
+    few,
+    leaving,
+    matching,
+    partition,
+    reporting,
+)
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
     Compared,
@@ -157,16 +166,22 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     """
     left_behind = _forget_missing(records)
     deciding = matching.in_force()
-    moved = set(left_behind)
-    changed = matching.frame_of(sorted(left_behind.union(records)))
-    if len(changed):
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
-        matching.keep(matched, is_all=False)
-        moved |= partition.assign(matched.clusters)
+    moved = left_behind | _matched_live(left_behind.union(records), deciding)
     changes.note("membership", moved)
     bulk.delete(Pending, "record", list(records))
     return moved
+
+
+def _matched_live(records: Collection[int], deciding: matching.InForce) -> set[int]:
+    """Match these records with whom they touch; returns those of every customer that changed."""
+    moved = arriving.match(records, deciding)
+    if moved is not None:
+        return moved
+    changed = matching.frame_of(sorted(records), deciding.rules)
+    frame = matching.frame_of(sorted(touched_by(changed, deciding.model)), deciding.rules)
+    matched = few.matched(frame, deciding) or matching.match(frame, deciding)
+    matching.keep(matched, is_all=False)
+    return partition.assign(matched.clusters)
 
 
 @needs("customers.judge")

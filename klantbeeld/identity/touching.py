@@ -9,9 +9,9 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.core.plain import keys_of, plain
+from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.matching import KINDS, frame_of, keyed
-from klantbeeld.identity.nearby import CAPS, SAYING_THE_SAME, NotPacked, identifying, tied_to
+from klantbeeld.identity.nearby import NotPacked, Row, identifier_fellows, met_by, most_in, tied_to
 
 # So many changed records are looked at one by one.
 FEW = 20
@@ -33,18 +33,15 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
 
 def _met_by_few(frame: pl.DataFrame, model: core.Model) -> set[int] | None:
     """As `_met`, record by record; None when something has to be looked into."""
-    own = frozenset(frame["record"].to_list())
-    near: set[int] = set()
-    identifiers: list[tuple[int, int]] = []
+    rows = [Row(told["record"], plain(told)) for told in frame.iter_rows(named=True)]
     try:
-        for told in frame.iter_rows(named=True):
-            said = plain(told)
-            keys = keys_of(said, model.key_kinds)
-            near |= {record for record, _, is_near in tied_to(said, keys, model, own) if is_near}
-            identifiers += identifying(said, model)
+        met = met_by(rows, model)
     except NotPacked:
         return None
-    return near | _identifier_fellows(identifiers, model)
+    near = set(met.crossing) | identifier_fellows(rows, model)
+    for row in rows:
+        near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
+    return near
 
 
 def _met(frame: pl.DataFrame, model: core.Model) -> set[int]:
@@ -71,7 +68,7 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
     return {
         record
         for (_, kind), found in held.items()
-        if len(found) <= SAYING_THE_SAME * CAPS[kind]
+        if len(found) <= most_in(kind)
         for record in found
     }
 
