@@ -135,9 +135,14 @@ def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
 
 
 def reweighted(scores: Mapping[str, npt.NDArray[Any]], weight: Floats) -> dict[str, Singles]:
-    """As `with_weight`, of plain arrays: the four columns of `SCORES`."""
+    """As `with_weight`, of plain arrays: the four columns of `SCORES`.
+
+    Pairs whose weight stays keep their scores to the last digit, whoever is changed beside them.
+    """
     rest = (scores[name].astype(np.float64) for name in ("p_household", "p_unrelated"))
-    return following(weight, *rest)
+    stays = weight.astype(np.float32) == scores["weight"]
+    changed = following(weight, *rest)
+    return {name: np.where(stays, scores[name], column) for name, column in changed.items()}
 
 
 def following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
