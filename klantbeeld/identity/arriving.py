@@ -11,11 +11,12 @@ from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core, few, matching, partition
+from klantbeeld.identity.blocks import NotPacked
 from klantbeeld.identity.closing import Closed, StoredLink, closed
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.models import Compared, Doubt, Link, MatchKey
-from klantbeeld.identity.nearby import NotPacked, Row
+from klantbeeld.identity.nearby import Row
 
 # So many changed records are looked at one by one.
 MOST_CHANGED = 20

@@ -5,24 +5,17 @@ What they may join or leave, in few questions to the database and without settin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
+from klantbeeld.identity.blocks import NotPacked
 from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.core.text import present
 from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
-from klantbeeld.identity.nearby import (
-    NotPacked,
-    Row,
-    holders,
-    identifier_fellows,
-    met_by,
-    most_in,
-    tied_to,
-)
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
 
 # left, right, weight, same, household, levels (JSON), model_version.
 StoredLink = tuple[int, int, float, float, float, str, str]
@@ -51,7 +44,9 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
     met = met_by(changed, model)
-    near = set(met.crossing) | _uncrossed(found, changed, model)
+    near = met.crossing | left_by(
+        changed, [k[::-1] for keys in found.keys.values() for k in keys], model
+    )
     for row in changed:
         near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
     near |= _judged_with(list(found.rows))
@@ -103,28 +98,6 @@ def _look_up_stored(found: Closed) -> None:
         found.keys.setdefault(record, {})[key, kind] = pk
     select = "SELECT record_id, said FROM identity_compared WHERE"
     found.texts = dict(bulk.rows_where(select, "record_id", records))
-
-
-def _uncrossed(found: Closed, changed: Sequence[Row], model: core.Model) -> set[int]:
-    """Records of blocks that were over their cap and are not any more, now that some left."""
-    held = {(kind, key) for keys in found.keys.values() for key, kind in keys}
-    left = held - {key for row in changed for key in row.open_keys(model)}
-    return within_cap(left, set(found.rows), model)
-
-
-def within_cap(
-    keys: Iterable[tuple[int, int]], gone: Collection[int], model: core.Model
-) -> set[int]:
-    """Records of blocks (kind, hash) that are over their cap with `gone`, but not without them."""
-    stopped, caps = model.stopped_keys, [kind.cap for kind in core.KEY_KINDS]
-    open_ = [(k, key) for k, key in sorted(keys) if k < len(caps) and key not in stopped]
-    blocks = holders([(kind, key, most_in(kind) + len(gone) + 1) for kind, key in open_])
-    again: set[int] = set()
-    for (kind, _), records in blocks.items():
-        staying = [record for record in records if record not in gone]
-        if len(records) > caps[kind] and len(staying) <= caps[kind]:
-            again.update(staying)
-    return again
 
 
 def _linked(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:

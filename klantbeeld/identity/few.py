@@ -18,6 +18,7 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
+from klantbeeld.identity.blocks import Key, overfull
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
@@ -87,7 +88,7 @@ def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
         places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
         own = [rows[at] for at in places]
         if own:
-            found = _linked(own, (deciding, unique), kind)
+            found = _linked(own, (deciding, unique, rows), kind)
             for at, customer, home in zip(places, found.customers, found.households, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
@@ -127,15 +128,18 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _linked(own: Sequence[Row], decides: tuple[InForce, frozenset[str]], kind: str) -> _Found:
-    """As `core.link`; the sources that hold everybody once stand beside what decides."""
-    deciding, unique = decides
+def _linked(
+    own: Sequence[Row], decides: tuple[InForce, frozenset[str], Sequence[Row]], kind: str
+) -> _Found:
+    """As `core.link`. Beside what decides stand the sources that hold everybody once, and all
+    rows of the closed set."""
+    deciding, unique, every = decides
     order, stands = _canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
     said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
-    pairs = _pairs([own[at] for at in rows], said, model, kind)
+    pairs = _pairs(([own[at] for at in rows], every), said, model, kind)
     labels = np.arange(len(rows))
     if len(pairs["left"]):
         weight = pairs["weight"].astype(np.float64)
@@ -171,31 +175,74 @@ def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], l
     return order, stands
 
 
-def _pairs(own: Sequence[Row], said: Sequence[Plain], model: core.Model, kind: str) -> Columns:
-    """The scored pairs that share a key, and those inside a loose component of more than two."""
+def _pairs(
+    told: tuple[Sequence[Row], Sequence[Row]], said: Sequence[Plain], model: core.Model, kind: str
+) -> Columns:
+    """The scored pairs that share a key, and those inside a loose component of more than two.
+
+    told: the distinct rows of this kind, and all of the closed set.
+    """
+    own, among = told
     size = len(own)
     keys = [set(row.open_keys(model)) for row in own]
     every = [(a, b) for a in range(size) for b in range(a + 1, size)]
     met = [(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])]
-    if not met or size < 3:
+    if not met:
         return _scored(met, said, model, kind)
-    is_met = set(met)
-    others = [pair for pair in every if pair not in is_met] if size <= AT_ONCE else []
-    pairs = _scored(met + others, said, model, kind)
+    others = sorted(set(every).difference(met)) if size <= AT_ONCE else []
+    place = {pair: at for at, pair in enumerate(met + others)}
+    pairs = _scored(list(place), said, model, kind)
     first = {name: column[: len(met)] for name, column in pairs.items()}
+    bounds = model.kinds[kind].thresholds
+    lost = _lost(among, keys, first, (model, bounds))
     weight = first["weight"].astype(np.float64)
-    label = loose_components(size, first, weight, model.kinds[kind].thresholds)
+    weight[[place[pair] for pair in lost]] = -np.inf
+    label = loose_components(size, first, weight, bounds)
     large = (np.bincount(label, minlength=size)[label] > 2).tolist()
-    inside = [(a, b) for a, b in every if label[a] == label[b] and large[a]]
-    more = [pair for pair in inside if pair not in is_met]
-    if not more:
-        return first
-    if size > AT_ONCE:
-        further = _scored(more, said, model, kind)
-        return {name: np.concatenate([first[name], further[name]]) for name in first}
-    place = {pair: at for at, pair in enumerate(others, start=len(met))}
-    kept = np.array([*range(len(met)), *(place[pair] for pair in more)])
+    inside = {(a, b) for a, b in every if label[a] == label[b] and large[a]}
+    wanted = [pair for pair in met if pair not in lost or pair in inside]
+    wanted += sorted(inside.difference(met))
+    if further := [pair for pair in wanted if pair not in place]:
+        more = _scored(further, said, model, kind)
+        place |= {pair: at for at, pair in enumerate(further, start=len(place))}
+        pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
+    kept = np.array([place[pair] for pair in wanted], dtype=np.int64)
     return {name: column[kept] for name, column in pairs.items()}
+
+
+def _lost(
+    among: Sequence[Row],
+    keys: Sequence[set[Key]],
+    pairs: Columns,
+    model_bounds: tuple[core.Model, core.Thresholds],
+) -> set[tuple[int, int]]:
+    """Of the tied pairs those that meet in no block that is within its cap.
+
+    Of each pair one key is asked for at a time: mostly the first one answers.
+    """
+    model, bounds = model_bounds
+    records = {row.record for row in among}
+    ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
+    tied = {
+        (a, b): sorted(keys[a] & keys[b], reverse=True)
+        for (a, b), is_near in zip(ends, is_tied(pairs, bounds), strict=True)
+        if is_near
+    }
+    lost: set[tuple[int, int]] = set()
+    known: dict[Key, bool] = {}
+    while tied:
+        asked = {shared[-1] for shared in tied.values()} - known.keys()
+        inside = {key: {row.tells for row in among if key in row.open_keys(model)} for key in asked}
+        full = overfull(inside, records)
+        known |= {key: key in full for key in asked}
+        for pair, shared in list(tied.items()):
+            while shared and known.get(shared[-1], False):
+                shared.pop()
+            if not shared:
+                lost.add(pair)
+            if not shared or shared[-1] in known:
+                del tied[pair]
+    return lost
 
 
 def _scored(

@@ -21,7 +21,7 @@ from klantbeeld.core import bulk, indexes
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record
-from klantbeeld.identity import attaching, core, figures
+from klantbeeld.identity import attaching, blocks, core, figures
 from klantbeeld.identity.core.model import FORMAT
 from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
@@ -183,10 +183,20 @@ def flat(rows: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     return without_blocked(whole, blocked) if blocked else whole
 
 
-def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = None) -> Matched:
-    """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
+def match(
+    frame: pl.DataFrame,
+    deciding: InForce,
+    values: pl.DataFrame | None = None,
+    *,
+    is_part: bool = False,
+) -> Matched:
+    """Match a closed set of records (see `frame_of`); `values` are theirs where known already.
+
+    Of a part of all records those outside count in how many share a key.
+    """
     values = core.match_values(frame) if values is None else values
     model = deciding.model
+    cut = blocks.overfull_of(values, frame["record"].to_list() if is_part else None, model)
     records = frame["record"].to_numpy()
     judgements = judgements_of(records.tolist())
     values = with_sides(values, frame, judgements)
@@ -202,7 +212,7 @@ def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = 
             continue
         own = records[rows]
         bound = _constraints(judgements, own, deciding)
-        found = core.link(values[rows], model, bound, kind)
+        found = core.link(values[rows], model, bound, kind, cut)
         cluster[rows] = rows[found.customers]
         household[rows] = np.where(found.households < 0, 0, own[found.households])
         thresholds = model.kinds[kind].thresholds

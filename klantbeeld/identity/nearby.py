@@ -5,15 +5,12 @@ The stored keys say whom they meet, and what is compared of those stands packed 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.db import connection
-
-from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
+from klantbeeld.identity.blocks import Key, cap_of, holders, most_in, telling, told_by, within_cap
 from klantbeeld.identity.core.plain import (
     Hashed,
     Plain,
@@ -24,16 +21,6 @@ from klantbeeld.identity.core.plain import (
     unpacked,
 )
 from klantbeeld.identity.core.weighing import is_tied, scored
-
-# Records of one block for each that says something of its own.
-SAYING_THE_SAME = 3
-CAPS = tuple(kind.cap for kind in core.KEY_KINDS)
-# (place of the kind, hash).
-Key = tuple[int, int]
-
-
-class NotPacked(LookupError):
-    """Of a partner it is not stored what is compared."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +47,11 @@ class Row:
     def text(self) -> str | None:
         """What is compared, packed; None where that cannot be."""
         return packed_one(self.said)
+
+    @cached_property
+    def tells(self) -> str | int:
+        """What counts as one in a block: all that say the same, where that says enough."""
+        return self.text if self.text is not None and is_somebody(self.said) else self.record
 
     @cached_property
     def is_weak(self) -> bool:
@@ -96,63 +88,16 @@ IDENTIFIERS = {
 }
 
 
-def holders(asked: Sequence[tuple[int, int, int]]) -> dict[Key, list[int]]:
-    """The stored records under keys: asked are (kind, hash, how many at most)."""
-    found: dict[Key, list[int]] = {}
-    for start in range(0, len(asked), _ASKED_AT_ONCE):
-        for key, kind, record in _rows_of(asked[start : start + _ASKED_AT_ONCE]):
-            found.setdefault((kind, key), []).append(record)
-    return found
-
-
-# SQLite puts at most 500 queries together.
-_ASKED_AT_ONCE = 200
-_HELD = "SELECT hash, kind, record_id FROM identity_matchkey k WHERE "
-
-
-def _rows_of(asked: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """hash, kind, record: of every key at most as many as asked, found in the index alone."""
-    params: list[Any]
-    if connection.vendor == "postgresql":
-        sql = (
-            "SELECT held.* FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[])"
-            " AS asked (kind, hash, most) CROSS JOIN LATERAL"
-            f" ({_HELD} k.hash = asked.hash AND k.kind = asked.kind LIMIT asked.most) AS held"
-        )
-        params = [list(column) for column in zip(*asked, strict=True)]
-    else:
-        one = f"SELECT * FROM ({_HELD} hash = %s AND kind = %s LIMIT %s)"
-        sql = " UNION ALL ".join([one] * len(asked))
-        params = [value for kind, key, most in asked for value in (key, kind, most)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
-def most_in(kind: int) -> int:
-    """Of so many records in a block it need not be asked what they say: it is over its cap."""
-    return SAYING_THE_SAME * CAPS[kind]
-
-
-def told_by(records: Collection[int]) -> dict[int, str]:
-    """What is compared of stored records, packed. Raises `NotPacked`."""
-    select = "SELECT record_id, said FROM identity_compared WHERE"
-    texts = dict(bulk.rows_where(select, "record_id", sorted(records)))
-    if len(texts) < len(records):
-        raise NotPacked
-    return texts
-
-
 @dataclass(frozen=True)
 class Met:
     """Whom rows meet under their keys: of each row the partners, and what those say.
 
-    crossing: records of blocks that are over their cap now and were not before.
+    crossing: records of blocks that may have come over their cap, or back under it.
     """
 
     partners: Mapping[int, set[int]]
     texts: Mapping[int, str]
-    crossing: frozenset[int]
+    crossing: set[int]
 
 
 def met_by(rows: Sequence[Row], model: core.Model) -> Met:
@@ -172,27 +117,22 @@ def met_by(rows: Sequence[Row], model: core.Model) -> Met:
     fresh = {row.record: row for row in rows}
     for key, others in blocks.items():
         with_it = [record for record, held in keys.items() if key in held]
-        if len(others) + len(with_it) > CAPS[key[0]]:
-            before = _telling(others, texts)
-            after = before | {_tells(fresh[record]) for record in with_it}
-            if len(after) > CAPS[key[0]]:
-                crossing.update(others if len(before) <= CAPS[key[0]] else ())
+        if len(others) + len(with_it) > cap_of(key[0]):
+            before = telling(others, texts)
+            after = before | {fresh[record].tells for record in with_it}
+            # Those that change may have told something of their own before, or not been there.
+            crossing.update(others if len(before) <= cap_of(key[0]) else ())
+            if len(after) > cap_of(key[0]):
                 continue
         for record in with_it:
             partners[record].update(others)
-    return Met(partners, texts, frozenset(crossing))
+    return Met(partners, texts, crossing)
 
 
-def _telling(records: Collection[int], texts: Mapping[int, str]) -> set[str | int]:
-    """Those that say something of their own, see `link`."""
-    distinct: set[str | int] = {texts[r] for r in records}
-    if len(distinct) == len(records):
-        return distinct
-    return {texts[r] if is_somebody(unpacked(texts[r])) else r for r in records}
-
-
-def _tells(row: Row) -> str | int:
-    return row.text if row.text is not None and is_somebody(row.said) else row.record
+def left_by(rows: Sequence[Row], stored: Iterable[Key], model: core.Model) -> set[int]:
+    """Records of blocks that rows leave, by the keys `stored` of them, which may come to matter."""
+    left = set(stored) - {key for row in rows for key in row.open_keys(model)}
+    return within_cap(left, {row.record for row in rows}, model) if left else set()
 
 
 def tied_to(row: Row, met: Met, model: core.Model) -> Iterator[tuple[int, float, bool]]:

@@ -9,9 +9,10 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
+from klantbeeld.identity.blocks import NotPacked, most_in
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.matching import KINDS, frame_of, keyed
-from klantbeeld.identity.nearby import NotPacked, Row, identifier_fellows, met_by, most_in, tied_to
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
 
 # So many changed records are looked at one by one.
 FEW = 20
@@ -25,23 +26,22 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     can be matched as a whole.
     """
     records = frame["record"].to_list()
-    near = _met_by_few(frame, model) if len(frame) <= FEW else None
-    near = _met(frame, model) if near is None else near
-    near |= {r for left, right, *_ in _judged_with(records) for r in (left, right)}
-    return _closure(near | set(records), model)
-
-
-def _met_by_few(frame: pl.DataFrame, model: core.Model) -> set[int] | None:
-    """As `_met`, record by record; None when something has to be looked into."""
     rows = [Row(told["record"], plain(told)) for told in frame.iter_rows(named=True)]
+    near = {r for left, right, *_ in _judged_with(records) for r in (left, right)}
+    select = "SELECT kind, hash FROM identity_matchkey WHERE"
+    near |= left_by(rows, bulk.rows_where(select, "record_id", records), model)
     try:
         met = met_by(rows, model)
     except NotPacked:
-        return None
-    near = set(met.crossing) | identifier_fellows(rows, model)
-    for row in rows:
-        near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
-    return near
+        return _closure(near | _met(frame, model) | set(records), model)
+    near |= met.crossing
+    if len(rows) > FEW:
+        near |= _met(frame, model)
+    else:
+        near |= identifier_fellows(rows, model)
+        for row in rows:
+            near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
+    return _closure(near | set(records), model)
 
 
 def _met(frame: pl.DataFrame, model: core.Model) -> set[int]:

@@ -14,7 +14,7 @@ from benchmarks.customers import simulate
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.models import Record, Source
-from klantbeeld.identity import arriving, core, matching, nearby
+from klantbeeld.identity import arriving, core, matching
 from klantbeeld.identity.actions import match_pending, match_records
 from klantbeeld.identity.core.key_kinds import KEY_KINDS
 from klantbeeld.identity.models import Compared, Doubt, Link, MatchKey, Membership
@@ -32,12 +32,11 @@ def people() -> list[Told]:
 
 
 @pytest.fixture
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_blocks() -> Iterator[None]:
     """Blocks that are soon too large, so that a few hundred records fill some."""
     known = {kind: kind.cap for kind in KEY_KINDS}
     for kind in KEY_KINDS:
         object.__setattr__(kind, "cap", min(kind.cap, 3))
-    monkeypatch.setattr(nearby, "CAPS", tuple(kind.cap for kind in KEY_KINDS))
     yield
     for kind, cap in known.items():
         object.__setattr__(kind, "cap", cap)
@@ -132,7 +131,7 @@ def test_changed_and_gone_in_between(people: list[Told], seed: int, small_blocks
     arrive(records, draw)
     for record in draw.sample(records, 60):
         if draw.random() < 0.4:
-            Record.objects.filter(pk=record).delete()
+            bulk.delete(Record, "id", [record])
         else:
             source, data = draw.choice(people)
             Record.objects.filter(pk=record).update(data=data, source=sources[source])

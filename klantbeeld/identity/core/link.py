@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -87,11 +88,12 @@ def prepare(
     kind: str = PERSON,
     constraints: Constraints | None = None,
     model: Model | None = None,
+    cut: Sequence[int] = (),
 ) -> Prepared:
     """Distinct rows, keys, candidate pairs and levels of rows of one kind.
 
     With a model its key kinds and stop-keys hold; without one the kinds that are worth while at
-    this size and, in a large table, bring somebody.
+    this size and, in a large table, bring somebody. `cut`: see `link`.
     """
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
@@ -100,7 +102,7 @@ def prepare(
     keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
     values = without_stopped(values, kind, stops)
-    pairs = candidate_pairs(keys, stops)
+    pairs = candidate_pairs(keys, np.union1d(stops, np.array(cut, dtype=np.int64)))
     del keys  # the largest table of all
     if model is None and kind == PERSON:
         idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
@@ -172,14 +174,19 @@ def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
 
 
 def link(
-    values: pl.DataFrame, model: Model, constraints: Constraints | None = None, kind: str = PERSON
+    values: pl.DataFrame,
+    model: Model,
+    constraints: Constraints | None = None,
+    kind: str = PERSON,
+    cut: Sequence[int] = (),
 ) -> Links:
     """Pairs, customers and households of rows of one kind under a frozen model.
 
     Give a whole table, or all rows connected to a changed one over `ties`: as long as those are
-    complete, the answer for them is the same.
+    complete, the answer for them is the same. `cut` are hashes of keys that bring nobody together
+    because of rows that are not among those given.
     """
-    prepared = prepare(values, kind, constraints, model)
+    prepared = prepare(values, kind, constraints, model, cut)
     return link_prepared(values, prepared, model.kinds[kind], constraints)
 
 
