@@ -67,10 +67,10 @@ def phone(value: str) -> str | None:
     return digits if is_usable else None
 
 
-def is_mobile(phone_number: str) -> bool:
-    """Whether a normal number is a mobile one, as far as it shows: Dutch (also those of devices),
+def are_mobile(phone_numbers: pl.Series) -> pl.Series:
+    """Whether normal numbers are mobile ones, as far as it shows: Dutch (also those of devices),
     Belgian, German, British."""
-    return phone_number.startswith(("316", "3197", "324", "4915", "4916", "4917", "447"))
+    return phone_numbers.str.contains("^(?:316|3197|324|4915|4916|4917|447)")
 
 
 def birth_dates(column: pl.Series) -> pl.Series:

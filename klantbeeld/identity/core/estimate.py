@@ -21,7 +21,7 @@ Counts = dict[str, Floats]
 # Below these the starting parameters say more than the data.
 FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
 
-_RANDOM_PAIRS = 150_000
+_RANDOM_PAIRS, _RANDOM_ROWS = 150_000, 50_000
 _KEPT_VALUES = 20_000
 # Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
 _START_PAIRS = 50.0
@@ -105,12 +105,13 @@ def _unrelated_odds(
     values: pl.DataFrame, rows: Ints, start: Parameters, seed: int
 ) -> dict[str, Floats]:
     """u of every level: random pairs for the lower ones, sum of squared shares for the highest."""
-    size = len(rows)
     random = np.random.default_rng(seed)
-    left, right = (random.integers(0, size, _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
-    left, right = (rows[places].astype(np.uint32) for places in (left, right))
+    # Of a large table the pairs of some rows, which cost as many texts to read.
+    chosen = rows if len(rows) <= _RANDOM_ROWS else random.choice(rows, _RANDOM_ROWS, False)
+    drawn = values[chosen]
+    left, right = random.integers(0, len(drawn), (2, _RANDOM_PAIRS), dtype=np.uint32)
     is_pair = left != right
-    levels = compare(values, pl.DataFrame({"left": left[is_pair], "right": right[is_pair]}))
+    levels = compare(drawn, pl.DataFrame({"left": left[is_pair], "right": right[is_pair]}))
     odds = {}
     for comparison in COMPARISONS["person"]:
         table = np.array(start.odds[comparison.name])

@@ -221,13 +221,13 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(surname, lambda parts: parts.split("|")[0])
+    part = _mapped(surname, lambda parts: parts.split("|")[0], shapes.first_part)
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root),
         "initials": initials,
         "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
-        "surname": _mapped(surname, lambda parts: parts.replace("|", "")),
+        "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
         "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
         "sound": _mapped(part, names.sounding, shapes.sounding),
