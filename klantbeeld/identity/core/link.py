@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .blocking import idle_kinds, without_kinds
+from .blocking import idle_kinds
 from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .firm_learning import fit_organisations
 from .households import households
-from .key_kinds import worthwhile
+from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
+from .meeting import meet, pairs_of
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import prior_bits, score, with_weight
@@ -96,18 +97,36 @@ def prepare(
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
+    few = len(rows) <= _FEW_ROWS
+    values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model)
+    levels = compare(values, in_rows(pairs, rows), kind)
+    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
+
+
+_Met = tuple[pl.DataFrame, Ints, tuple[str, ...], pl.DataFrame]
+
+# Up to so many rows it is faster to take the keys of all kinds at once.
+_FEW_ROWS = 5_000
+
+
+def _met_few(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
+    """As `_met`, of few rows."""
     kinds = model.key_kinds if model else worthwhile(len(rows))
     keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
+    return without_stopped(values, kind, stops), stops, kinds, candidate_pairs(keys, stops)
+
+
+def _met(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
+    """The values without what stop-keys hold, those keys, the kinds used, candidate pairs."""
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    stops, blocks = meet(values, rows, kinds, model.stops if model else None)
     values = without_stopped(values, kind, stops)
-    pairs = candidate_pairs(keys, stops)
-    del keys  # the largest table of all
     if model is None and kind == PERSON:
-        idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
-        pairs = without_kinds(pairs, idle)
+        idle = idle_kinds(values, rows, blocks, Model.default().kinds[kind], kind)
         kinds = tuple(name for name in kinds if name not in idle)
-    levels = compare(values, in_rows(pairs, rows), kind)
-    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
+        blocks = [one for one in blocks if KEY_KINDS[one.place].name not in idle]
+    return values, stops, kinds, pairs_of(blocks, len(rows))
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
