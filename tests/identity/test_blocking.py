@@ -23,6 +23,7 @@ from klantbeeld.identity.core.meeting import Blocks, meet, pairs_of
 
 from .people import table
 
+NO_STOPS = np.zeros(0, dtype=np.int64)
 _PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
 
 
@@ -52,9 +53,11 @@ def test_kinds_that_bring_only_strangers_are_idle(monkeypatch: pytest.MonkeyPatc
     doubles, strangers = [(n, n + 50) for n in range(50)], [(n, n + 1) for n in range(49)]
     met = [blocks("street", strangers), blocks("first_birth", doubles), blocks("name", strangers)]
     start = Model.default().kinds["person"]
-    assert blocking.idle_kinds(values, np.arange(100), met, start, "person") == ("street",)
+    assert blocking.idle_kinds(values, np.arange(100), (NO_STOPS, met), start, "person") == (
+        "street",
+    )
     monkeypatch.setattr(blocking, "FEW_ROWS", 101)
-    assert blocking.idle_kinds(values, np.arange(100), met, start, "person") == ()
+    assert blocking.idle_kinds(values, np.arange(100), (NO_STOPS, met), start, "person") == ()
 
 
 def test_kinds_whose_pairs_others_bring_too_are_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +69,7 @@ def test_kinds_whose_pairs_others_bring_too_are_not_idle(monkeypatch: pytest.Mon
     pairs = [(a, b) for a in range(4) for b in range(a + 1, 4)]
     met = [blocks("street", pairs), blocks("address", pairs)]
     start = Model.default().kinds["person"]
-    assert blocking.idle_kinds(values, np.arange(4), met, start, "person") == ()
+    assert blocking.idle_kinds(values, np.arange(4), (NO_STOPS, met), start, "person") == ()
 
 
 def test_meeting_in_a_large_table_is_meeting_in_a_small_one() -> None:

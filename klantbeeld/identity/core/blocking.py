@@ -14,6 +14,7 @@ from .key_kinds import KEY_KINDS, SMALL
 from .keys import match_keys
 from .meeting import Blocks
 from .model import Parameters
+from .runs import among
 from .score import score
 
 Ints = npt.NDArray[np.int64]
@@ -29,15 +30,21 @@ _KEPT = frozenset(("email", "phone", "address", "name", "surname_birth", "birth_
 
 
 def idle_kinds(
-    values: pl.DataFrame, rows: Ints, blocks: Sequence[Blocks], start: Parameters, kind: str
+    values: pl.DataFrame,
+    rows: Ints,
+    met: tuple[Ints, Sequence[Blocks]],
+    start: Parameters,
+    kind: str,
 ) -> tuple[str, ...]:
     """Names of the kinds of which, by the starting odds, hardly any own pair is worth comparing.
 
-    `blocks` as from `meet` of `rows`. Own pairs are those that no other kind brings; the sample is
-    spread evenly over all, so the answer does not depend on the order of rows.
+    `met`: the stop-keys and blocks that `meet` gave for `rows`. Own pairs are those that no other
+    kind brings; the sample is spread evenly over all, so the answer does not depend on the order
+    of rows.
     """
     if len(rows) < FEW_ROWS:
         return ()
+    stops, blocks = met
     scale = len(rows) / start.records
     start = replace(
         start,
@@ -53,7 +60,7 @@ def idle_kinds(
             continue
         left, right = (rows[end] for end in one.sample(_SAMPLE))
         others = [other for other in costs if other != name and other not in idle]
-        own = ~_meet_otherwise(values, left, right, others)
+        own = ~_meet_otherwise(values, (left, right), others, stops)
         if own.mean() * costs[name] < _LARGE_SHARE * whole:
             continue
         pairs = pl.DataFrame({"left": left[own], "right": right[own]}).cast(pl.UInt32)
@@ -65,11 +72,13 @@ def idle_kinds(
 
 
 def _meet_otherwise(
-    values: pl.DataFrame, left: Ints, right: Ints, kinds: Sequence[str]
+    values: pl.DataFrame, ends: tuple[Ints, Ints], kinds: Sequence[str], stops: Ints
 ) -> npt.NDArray[np.bool_]:
-    """Which pairs of rows share a key of one of these kinds too."""
-    asked = np.concatenate([left, right])
-    keys = match_keys(values[asked], kinds).with_columns(pair=pl.col("row") % len(left))
+    """Which pairs of rows share a key of one of these kinds too, stop-keys left out."""
+    left, right = ends
+    keys = match_keys(values[np.concatenate([left, right])], kinds)
+    keys = keys.filter(pl.Series(~among(keys["hash"].to_numpy(), stops)))
+    keys = keys.with_columns(pair=pl.col("row") % len(left))
     twice = keys.group_by("pair", "hash").agg(rows=pl.col("row").n_unique())
     shared = twice.filter(pl.col("rows") == 2)["pair"].to_numpy()
     found = np.zeros(len(left), dtype=bool)

@@ -76,11 +76,16 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     Of rows that say the same by source and then by which was updated first, not by when exactly.
     """
     key = values["key"].to_numpy()
-    order = np.argsort(key, kind="stable")
-    if len(runs(key[order])[0]) == len(key):
+    order = np.argsort(key)
+    sizes = runs(key[order])[1]
+    if len(sizes) == len(key):
         return order
-    updated = values["updated"].rank("dense").fill_null(0).to_numpy()
-    return np.lexsort((updated, hash_text(values["source"]), key))
+    tied = np.repeat(sizes > 1, sizes)
+    rows = order[tied]
+    source = hash_text(values["source"].gather(rows))
+    updated = values["updated"].gather(rows).rank("dense").fill_null(0).to_numpy()
+    order[tied] = rows[np.lexsort((rows, updated, source, key[rows]))]
+    return order
 
 
 def prepare(
@@ -123,7 +128,7 @@ def _met(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _M
     stops, blocks = meet(values, rows, kinds, model.stops if model else None)
     values = without_stopped(values, kind, stops)
     if model is None and kind == PERSON:
-        idle = idle_kinds(values, rows, blocks, Model.default().kinds[kind], kind)
+        idle = idle_kinds(values, rows, (stops, blocks), Model.default().kinds[kind], kind)
         kinds = tuple(name for name in kinds if name not in idle)
         blocks = [one for one in blocks if KEY_KINDS[one.place].name not in idle]
     return values, stops, kinds, pairs_of(blocks, len(rows))
