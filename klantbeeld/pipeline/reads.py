@@ -8,12 +8,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import choices, clock
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Record, RecordVersion
+from klantbeeld.core.models import RecordVersion
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
@@ -198,14 +197,8 @@ def checkup(actor: Actor) -> Checkup:
 
 @needs("customers.read")
 def doubtful(actor: Actor) -> int:
-    """How many pairs of customers may be one; with very many records as the last check-up knew."""
-    found, is_current = checking.kept()
-    if found is not None and is_current:
-        return found.doubtful
-    last = Record.objects.aggregate(last=Max("pk"))["last"] or 0
-    if last <= COUNTED_AT_ONCE:
-        return identity.doubtful(actor)[0]
-    return found.doubtful if found is not None else 0
+    """How many pairs of customers may be one."""
+    return identity.doubtful(actor)[0]
 
 
 @needs("customers.read")

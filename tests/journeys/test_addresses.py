@@ -72,13 +72,28 @@ MAY = {
     ("merge", "GET"): JUDGES,
     ("merge", "POST"): JUDGES,
     ("judgements", "GET"): EVERYBODY,
+    ("compare", "GET"): EVERYBODY,
+    ("compare_search", "GET"): EVERYBODY,
+    ("compare_search", "POST"): EVERYBODY,
+    ("why_one", "GET"): EVERYBODY,
+    ("why_not", "GET"): EVERYBODY,
+    ("review", "GET"): JUDGES,
+    ("review_judge", "POST"): JUDGES,
+    ("review_undo", "POST"): EVERYBODY,  # of what one said oneself in this session
+    ("matching", "GET"): frozenset({"administrator"}),
+    ("matching", "POST"): frozenset({"administrator"}),
+    ("keys", "GET"): frozenset({"administrator"}),
+    ("keys", "POST"): frozenset({"administrator"}),
 }
 WRITING = (
     "erase", "delivery_undo", "mend", "discard", "goals", "sample", "sample_leave", "enter",
-    "note", "tag", "view_save", "split", "merge",
+    "note", "tag", "view_save", "split", "merge", "review_judge", "matching", "keys",
 )  # fmt: skip
 # What there is of these somebody made first: the journeys of people and lists try them.
-MADE_FIRST = {"entry_undo", "judgement_undo", "view", "view_forget"}
+MADE_FIRST = {
+    "entry_undo", "judgement_undo", "view", "view_forget", "experiment", "experiment_go_on",
+    "key_revoke",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -100,6 +115,7 @@ def addresses(company: None) -> dict[str, str]:
     entry = f"{here}history/{to_public('interaction', mail.pk)}"
     paper = f"documents/{to_public('document', document.pk)}"
     delivery = f"/sources/{to_public('delivery', Delivery.objects.latest('pk').pk)}/"
+    left, right = (to_public("record", pk) for (pk,) in records.order_by("record")[:2])
     row = f"/quarantine/{to_public('quarantined', Quarantined.objects.latest('pk').pk)}/"
     return {
         "start": "/", "customers": "/customers/", "customers_export": "/customers/export",
@@ -115,7 +131,10 @@ def addresses(company: None) -> dict[str, str]:
         "enter": "/enter/", "enter_doubles": "/enter/doubles", "note": f"{here}note",
         "tag": "/customers/tag", "view_save": "/customers/views/save", "split": f"{here}split",
         "merge_search": f"{here}merge", "merge": f"{here}merge/{to_public('customer', other)}",
-        "judgements": f"{here}judgements",
+        "judgements": f"{here}judgements", "review": "/review/", "matching": "/matching/",
+        "review_judge": "/review/judge", "review_undo": "/review/undo", "keys": "/keys/",
+        "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
+        "why_one": f"{here}why", "why_not": f"{here}compare/{to_public('customer', other)}",
     }  # fmt: skip
 
 
