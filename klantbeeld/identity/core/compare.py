@@ -189,11 +189,16 @@ def email(sides: Sides) -> Levels:
 def personal_email(sides: Sides) -> Levels:
     """As `email`, for persons: a mailbox of a function ('info@') names nobody in particular."""
     levels = email(sides)
-    by_function = sides.holds("mailbox", levels == 3, _are_of_function)
+    by_function = sides.holds("mailbox", levels == 3, _are_common)
     return np.where(by_function, np.int8(1), levels)
 
 
-def _are_of_function(mailboxes: pl.Series) -> pl.Series:
+def is_common_mailbox(mailbox: str) -> bool:
+    """Whether a mailbox names nobody in particular."""
+    return mailbox in _COMMON_MAILBOXES
+
+
+def _are_common(mailboxes: pl.Series) -> pl.Series:
     return mailboxes.is_in(_COMMON_MAILBOXES)
 
 
@@ -219,8 +224,13 @@ _COMMON_MAILBOXES = (
 )  # fmt: skip
 
 
+def is_telling(mailbox: str) -> bool:
+    """Whether a mailbox says something of its own, whatever its host."""
+    return len(mailbox) >= 6 and not is_common_mailbox(mailbox)
+
+
 def _are_telling(mailboxes: pl.Series) -> pl.Series:
-    return (mailboxes.str.len_chars() >= 6) & ~_are_of_function(mailboxes)
+    return (mailboxes.str.len_chars() >= 6) & ~_are_common(mailboxes)
 
 
 def phone(sides: Sides) -> Levels:

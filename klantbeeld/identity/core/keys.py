@@ -84,7 +84,7 @@ def _keys_of_kinds(
 
 
 # Shorter words are parts of a spelling, not of a name.
-_SHORTEST_WORD = 4
+SHORTEST_WORD = 4
 
 
 def _keys_of_words(
@@ -105,7 +105,7 @@ def words_in(texts: pl.Series, places: npt.NDArray[np.intp], kind: KeyKind) -> t
     """The place and the key of every word of some texts."""
     parted = texts.cast(pl.String).str.split(" ")
     words = pl.DataFrame({"place": places.astype(np.uint32), "word": parted})
-    words = words.explode("word").filter(pl.col("word").str.len_chars() >= _SHORTEST_WORD)
+    words = words.explode("word").filter(pl.col("word").str.len_chars() >= SHORTEST_WORD)
     words = words.unique(maintain_order=True)
     return words["place"].to_numpy(), keys_of(kind, [hash_text(words["word"])])
 
@@ -293,7 +293,7 @@ def _gathered(packed: Packed, bits: np.uint64) -> tuple[Rows, Rows, Packed]:
 
 
 # Columns of which a value with too many holders says nothing: a shop's own mailbox or telephone.
-_SHAREABLE = {
+SHAREABLE = {
     "email": ("email",),
     "phone": ("phone", "other_phone"),
     "mailbox": ("mailbox",),
@@ -317,7 +317,7 @@ def without_stopped(
         return values
     changed = {}
     for key_kind in KINDS_OF[kind]:
-        for name in _SHAREABLE.get(key_kind.name, ()):
+        for name in SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
             stopped = among(keys_of(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():
