@@ -17,8 +17,8 @@ from tests.journeys.test_people import is_fine
 from tests.pipeline.parties import parties
 from tests.sample.shared import make_fewer
 
-# The browser shows what the tests of matching hold on both databases.
-pytestmark = [pytest.mark.browser, pytest.mark.look]
+# What matching decides, other tests hold equal on both databases.
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 Visit = Callable[..., Any]
 
 
