@@ -142,10 +142,10 @@ def overfull_of(
     values: of all records there are, or of those given, which are a part of them. Records that are
     attached to others rather than linked count as well: so it is known of a key alone.
     """
-    keys = core.match_keys(values, model.key_kinds)
-    keys = keys.filter(~pl.col("hash").is_in(pl.Series(model.stops).implode()))
     if records is None:
-        return _overfull_of_all(values, keys)
+        found = (_overfull_kind(values, name, model) for name in model.key_kinds)
+        return sorted(key for keys in found for key in keys)
+    keys = _open_keys(values, model.key_kinds, model)
     texts, known = packed(values).to_list(), somebody(values).tolist()
     inside: dict[Key, set[str | int]] = {}
     shared: set[Key] = set()
@@ -158,13 +158,19 @@ def overfull_of(
     return sorted(key for _, key in overfull({key: inside[key] for key in shared}, set(records)))
 
 
-def _overfull_of_all(values: pl.DataFrame, keys: pl.DataFrame) -> list[int]:
-    caps = pl.Series([kind.cap for kind in core.KEY_KINDS])
-    sizes = keys.group_by("kind", "hash").len()
-    large = sizes.filter(pl.col("len") > caps.gather(sizes["kind"].cast(pl.UInt32)))
-    many = keys.join(large.select("kind", "hash"), on=["kind", "hash"], how="semi")
-    told = np.where(somebody(values), values["key"].to_numpy(), np.arange(len(values)))
-    many = many.with_columns(pl.Series("told", told[many["row"].to_numpy()]))
-    distinct = many.group_by("kind", "hash").agg(pl.col("told").n_unique())
-    full = distinct.filter(pl.col("told") > caps.gather(distinct["kind"].cast(pl.UInt32)))
-    return full["hash"].sort().to_list()
+def _open_keys(values: pl.DataFrame, kinds: Sequence[str], model: core.Model) -> pl.DataFrame:
+    keys = core.match_keys(values, kinds)
+    return keys.filter(~pl.col("hash").is_in(pl.Series(model.stops).implode()))
+
+
+def _overfull_kind(values: pl.DataFrame, name: str, model: core.Model) -> list[int]:
+    """As `overfull_of` all, of one kind of keys: one at a time bounds the memory."""
+    keys = _open_keys(values, [name], model)
+    cap = next(kind.cap for kind in core.KEY_KINDS if kind.name == name)
+    large = keys.filter(pl.len().over("hash") > cap)
+    if large.is_empty():
+        return []
+    rows = large["row"].to_numpy()
+    told = np.where(somebody(values), values["key"].to_numpy(), np.arange(len(values)))[rows]
+    distinct = large.with_columns(told=told).group_by("hash").agg(pl.col("told").n_unique())
+    return distinct.filter(pl.col("told") > cap)["hash"].to_list()

@@ -174,7 +174,7 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
 
 def content_key(said: Plain, hashed: Hashed | None = None) -> int:
     """As the `key` of `values.match_values`: a hash of all that is compared."""
-    hashed = hashed or Hashed(said)
+    hashed = Hashed(said) if hashed is None else hashed
     total = int(said.kind == ORGANISATION)
     for place, name, factor in _FACTORS:
         if place < 0 or said[place]:
@@ -205,7 +205,7 @@ def keys_of(
 
     hashed: of this record where some were computed before. kind: taken for one of that kind.
     """
-    hashed = hashed or Hashed(said)
+    hashed = Hashed(said) if hashed is None else hashed
     found: dict[tuple[int, int], None] = {}
     for place, begun, words, ways in _ways(kind or said.kind, kinds):
         if words:
