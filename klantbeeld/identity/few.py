@@ -138,7 +138,8 @@ def _linked(own: Sequence[_Row], decides: tuple[InForce, frozenset[str]], kind: 
         separate = _separate(
             said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
         )
-        labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
+        by = parameters if kind == core.PERSON else parameters.thresholds
+        labels = cluster(len(rows), told, weight, by, (), separate).labels
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
         for place in range(len(rows))

@@ -58,7 +58,7 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     gets the same weight alone and among millions.
     """
     size = len(levels[COMPARISONS[kind][0].name])
-    joint = [np.full(size, log) for log in np.log2(np.maximum(parameters.priors(), 1e-300))]
+    joint = [np.full(size, log) for log in log_priors(parameters)]
     tables = {c.name: parameters.logs[c.name] for c in COMPARISONS[kind]}
     for group in _groups(tables):
         for total, part in zip(joint, _group(levels, group, tables), strict=True):
@@ -66,10 +66,10 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     for name, table in tables.items():
         frequencies = parameters.frequencies.get(name)
         if frequencies is not None and name + "#" in levels:
-            at, rarity = _rarity(levels, name, frequencies, table)
-            joint[UNRELATED][at] += rarity
+            at, bits = rarity(levels, name, frequencies, table)
+            joint[UNRELATED][at] += bits
             if name == "first_name":
-                joint[HOUSEHOLD][at] += rarity
+                joint[HOUSEHOLD][at] += bits
     return joint
 
 
@@ -104,7 +104,7 @@ def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Fl
     return many
 
 
-def _rarity(
+def rarity(
     levels: Levels, name: str, frequencies: Frequencies, table: Floats
 ) -> tuple[npt.NDArray[np.intp], Floats]:
     """Pairs that share a value, and how much rarer it is than usual, in bits."""
@@ -146,10 +146,10 @@ def likelihoods(
         part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
         if frequencies is not None and comparison.name + "#" in levels.columns:
-            at, rarity = _rarity(levels, comparison.name, frequencies, table)
-            part[at, UNRELATED] += rarity
+            at, bits = rarity(levels, comparison.name, frequencies, table)
+            part[at, UNRELATED] += bits
             if comparison.name == "first_name":
-                part[at, HOUSEHOLD] += rarity
+                part[at, HOUSEHOLD] += bits
         yield comparison.name, part
 
 
@@ -158,9 +158,15 @@ def log_odds(logs: Floats) -> Floats:
     return logs[:, SAME] - np.logaddexp2(logs[:, HOUSEHOLD], logs[:, UNRELATED])
 
 
+def log_priors(parameters: Parameters) -> Floats:
+    """log2 probability of each class for two rows taken at random."""
+    logs: Floats = np.log2(np.maximum(parameters.priors(), 1e-300))
+    return logs
+
+
 def prior_bits(parameters: Parameters) -> float:
     """log2 odds of 'same' of two rows taken at random."""
-    return float(log_odds(np.log2(np.maximum(parameters.priors(), 1e-300))[None, :])[0])
+    return float(log_odds(log_priors(parameters)[None, :])[0])
 
 
 def probabilities(logs: Floats) -> Floats:
