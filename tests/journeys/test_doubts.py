@@ -174,6 +174,7 @@ def test_why_one_and_why_not(
     assert "Waarom is dit niet één klant" in page.inner_text("h1")
     assert "huishouden" in page.inner_text(".callout")
     bars = page.locator(".waterfall tbody tr")
+    assert "tegenover een ander uit hetzelfde huishouden" in bars.first.inner_text()
     told = [float(b.locator("td.num").nth(0).inner_text().split("\n")[0].replace("−", "-")
                   .replace(",", ".")) for b in bars.all()[:-2]]  # fmt: skip
     total = page.locator(".waterfall .is-total td.num").nth(1).inner_text()

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from .components import components
 from .linkage import Sums, linked
 from .model import Parameters, Thresholds
 from .runs import counted, runs
@@ -68,37 +67,6 @@ class Clustering:
 
     labels: Ints
     overruled: tuple[Judgement, ...] = field(default=())
-
-
-def components(size: int, left: Ints, right: Ints) -> Ints:
-    """Connected components; each row's label is the smallest row number of its component."""
-    if len(left) <= _FEW:
-        return _few_components(size, left, right)
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    found = connected_components(graph, directed=False)[1]
-    smallest = np.full(found.max() + 1 if size else 0, size, dtype=np.int64)
-    np.minimum.at(smallest, found, np.arange(size))
-    labels: Ints = smallest[found]
-    return labels
-
-
-# Up to so many links plain Python is faster than setting up a sparse graph.
-_FEW = 300
-
-
-def _few_components(size: int, left: Ints, right: Ints) -> Ints:
-    labels = list(range(size))
-
-    def root(row: int) -> int:
-        while labels[row] != row:
-            labels[row] = labels[labels[row]]
-            row = labels[row]
-        return row
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        one, other = root(a), root(b)
-        labels[max(one, other)] = min(one, other)
-    return np.array([root(row) for row in range(size)], dtype=np.int64)
 
 
 def loose_components(
@@ -215,16 +183,23 @@ class _Problem:
         apart: Sequence[Judgement],
     ) -> None:
         size = len(label)
-        order = np.argsort(label, kind="stable")
+        counts = np.bincount(label, minlength=size)[label]
+        # Of two rows one weight decides, unless people did.
+        least = 2 if together or apart else 3
+        is_two = counts[left] < least
+        self.twos = left[is_two], right[is_two], weight[is_two]
+        some = np.flatnonzero(counts >= least)
+        order = some[np.argsort(label[some], kind="stable")]
         self.order = order
         self.starts, self.sizes = runs(label[order])
-        place = np.empty(size, dtype=np.int64)
+        place = np.full(size, -1, dtype=np.int64)
         place[order] = counted(self.sizes)
         self.place, self.together, self.apart = place, together, apart
-        component = np.empty(size, dtype=np.int64)
+        component = np.full(size, -1, dtype=np.int64)
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
         self.component = component
-        self.by_component = np.argsort(component[left], kind="stable")
+        mine = np.flatnonzero(~is_two)
+        self.by_component = mine[np.argsort(component[left[mine]], kind="stable")]
         self.left, self.right = left[self.by_component], right[self.by_component]
         self.weight = weight[self.by_component]
         self.pair_component = component[self.left]
@@ -254,6 +229,9 @@ class _Problem:
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""
         labels = np.arange(len(self.place))
+        left, right, weight = self.twos
+        joined = weight >= threshold
+        labels[np.maximum(left, right)[joined]] = np.minimum(left, right)[joined]
         for size in np.flatnonzero(np.bincount(self.sizes)[2:]) + 2:
             chosen = np.flatnonzero(self.sizes == size)
             if size > LARGEST_COMPONENT:
@@ -312,6 +290,8 @@ class _Problem:
         for judgements, value in ((self.apart, -np.inf), (self.together, np.inf)):
             for judgement in judgements:
                 one, other = judgement.left, judgement.right
+                if self.component[one] < 0:
+                    continue
                 at = stack[self.component[one]]
                 if at >= 0 and self.component[one] == self.component[other] and one != other:
                     i, j = self.place[one], self.place[other]

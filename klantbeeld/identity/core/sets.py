@@ -11,7 +11,7 @@ import polars as pl
 
 from .compare import COMPARISONS
 from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
-from .score import log_priors, rarity
+from .score import rarity
 from .values import PERSON
 
 Ints = npt.NDArray[np.int64]
@@ -68,7 +68,7 @@ class SetEvidence:
     UNSCORED = (1.0, LOWEST)
 
     def __init__(self, told: Told, at: Ints, said: Floats, parameters: Parameters) -> None:
-        prior = log_priors(parameters)
+        prior = parameters.log_priors
         self._prior, self._names = prior - prior[UNRELATED], told.names
         same, household = (np.full(len(at), self._prior[c]) for c in (SAME, HOUSEHOLD))
         blocks = len(told.names) + ("first_name" in told.names)
