@@ -23,7 +23,7 @@ from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
-from klantbeeld.identity.core.weighing import is_tied, scored_pairs
+from klantbeeld.identity.core.weighing import is_tied, scored_pairs, with_shared
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.matching import InForce, Matched
@@ -155,7 +155,11 @@ def _linked(
         separate = _separate(
             said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
         )
-        labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
+        by = parameters if kind == core.PERSON else parameters.thresholds
+        if kind == core.PERSON and len(rows) > 2:
+            ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
+            told = with_shared(told, [(said[a], said[b]) for a, b in ends], parameters, kind)
+        labels = cluster(len(rows), told, weight, by, (), separate).labels
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
         for place in range(len(rows))

@@ -33,7 +33,7 @@ class Blocked:
 class Rules:
     """How matching departs from what the model learnt; nothing given leaves it as it is.
 
-    join_bits: average weight at which records are one customer. household: probability from which
+    join_bits: weight at which records are one customer. household: probability from which
     two customers are a household. unique: sources that hold everybody once (None: as the sources
     themselves say). differing: see `DIFFERING`. blocked: see `Blocked`.
     """

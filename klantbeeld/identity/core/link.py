@@ -258,9 +258,8 @@ def link_prepared(
     weight = scored["weight"].to_numpy().astype(np.float64)
     said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
     separate = _separate(prepared, scored, constraints)
-    clustering = cluster(
-        len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
-    )
+    decides = parameters if prepared.kind == PERSON else parameters.thresholds
+    clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
     homes = households(values, customers, scored, parameters.thresholds)

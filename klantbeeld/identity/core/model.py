@@ -159,7 +159,7 @@ class Thresholds:
     Unfitted odds are rough, so joining needs two bits (four to one); learnt ones need even odds.
     """
 
-    same: float = 2.0  # average weight at which two clusters join
+    same: float = 2.0  # weight at which two records or two clusters join
     loose: float = -4.0  # weight from which records share a component at all
     review: float = -3.0  # pairs from here up, left apart, go to a person
     household: float = 0.8  # probability of the household class
