@@ -14,8 +14,17 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
+from klantbeeld.identity import (
+    core,
+    experiments,
+    leaving,
+    limiting,
+    matching,
+    partition,
+    reporting,
+)
 from klantbeeld.identity.experiments import TooFewJudgements
+from klantbeeld.identity.holdings import held_before, noted
 from klantbeeld.identity.models import (
     Doubt,
     Experiment,
@@ -27,11 +36,23 @@ from klantbeeld.identity.models import (
     StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
-from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
+from klantbeeld.identity.rules import BLOCKABLE, Blocked, Limited, Rules, block
 from klantbeeld.identity.rules import DIFFERING as DIFFERING_KEYS
+from klantbeeld.identity.rules import LIMITABLE as LIMITABLE_KEYS
+from klantbeeld.identity.rules import RANKED as RANKED_KEYS
 from klantbeeld.identity.touching import touched_by
 
-__all__ = ["BLOCKABLE", "DIFFERING_KEYS", "Blocked", "Rules", "TooFewJudgements", "block"]
+__all__ = [
+    "BLOCKABLE",
+    "DIFFERING_KEYS",
+    "LIMITABLE_KEYS",
+    "RANKED_KEYS",
+    "Blocked",
+    "Limited",
+    "Rules",
+    "TooFewJudgements",
+    "block",
+]
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
 # And in a house of so few records it always is.
@@ -74,6 +95,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     waiting = _taken()
     if not waiting and not everything:
         return 0
+    was_held = held_before(waiting)
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
@@ -81,11 +103,10 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
     if is_all:
-        frame = matching.frame_of(None)
+        frame = limiting.whole_frame(deciding.rules)
     else:
         # Whom a record leaves behind may fall apart without it.
-        changed = matching.frame_of(sorted(left_behind.union(waiting)))
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
+        frame = _touched(left_behind.union(waiting), was_held, deciding)
     deciding, matched = _matched(frame, deciding, is_new=is_new, rehearsed=rehearsed)
     if is_new:
         matching.freeze(deciding, total)
@@ -98,6 +119,16 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     return len(waiting)
 
 
+def _touched(
+    records: Iterable[int], was_held: set[int], deciding: matching.InForce
+) -> pl.DataFrame:
+    """Changed records with all that they may join or leave; empty when none is there."""
+    raw = matching.raw_frame(sorted(records), deciding.rules)
+    changed = limiting.changed(raw, deciding.rules, was_held)
+    near = touched_by(changed, deciding.model) if len(changed) else set()
+    return limiting.among_stored(changed, sorted(near), deciding.rules)
+
+
 def _matched(
     frame: pl.DataFrame, deciding: matching.InForce, *, is_new: bool, rehearsed: Path | None
 ) -> tuple[matching.InForce, matching.Matched]:
@@ -105,12 +136,12 @@ def _matched(
     rehearsal = rehearsed_in(rehearsed)
     known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
-        return matching.InForce(rehearsal.model, deciding.rules), known
+        return matching.InForce(rehearsal.model, deciding.rules), noted(known, frame)
     values = core.match_values(frame)
     if is_new:
         learnt = matching.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    return deciding, matching.match(frame, deciding, values)
+    return deciding, noted(matching.match(frame, deciding, values), frame)
 
 
 def _taken() -> list[int]:
@@ -156,13 +187,13 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     Returns the records of every customer that changed. With the frozen model, so as fast in a
     house of a million customers as in a small one.
     """
+    was_held = held_before(records)
     left_behind = _forget_missing(records)
     deciding = matching.in_force()
     moved = set(left_behind)
-    changed = matching.frame_of(sorted(left_behind.union(records)))
-    if len(changed):
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-        matched = matching.match(frame, deciding)
+    frame = _touched(left_behind.union(records), was_held, deciding)
+    if len(frame):
+        matched = noted(matching.match(frame, deciding), frame)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)

@@ -23,6 +23,7 @@ from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core, figures
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
+from klantbeeld.identity.holdings import limited, shared_of
 from klantbeeld.identity.models import Doubt, Judgement, Link, MatchKey, StoredModel
 from klantbeeld.identity.rules import Rules, ruled, without_blocked
 from klantbeeld.identity.sides import with_sides
@@ -110,11 +111,19 @@ def current_model() -> core.Model:
     return in_force().model
 
 
-def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
-    """The records' comparable fields (all matched records when None), by record.
+def frame_of(records: Sequence[int], rules: Rules | None = None) -> pl.DataFrame:
+    """The records' comparable fields, by record.
 
-    Without what `rules` block, by default those in force.
+    Without what `rules` block, by default those in force, and without stored values that are over
+    their limit.
     """
+    rules = in_force().rules if rules is None else rules
+    raw, limits = raw_frame(records, rules), rules.by_type()
+    return limited(raw, limits, shared_of(raw, limits)) if limits else raw
+
+
+def raw_frame(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
+    """As `frame_of` (all matched records when None), limits left aside."""
     select = (
         "SELECT r.id, s.key, r.kind, r.updated_at, " + bulk.json_text("r.data") + " "
         "FROM core_record r JOIN core_source s ON s.id = r.source_id "
@@ -129,7 +138,7 @@ def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.Da
 
 
 def flat(rows: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
-    """Records (`SCHEMA`) with their comparable fields in columns, by record (see `frame_of`)."""
+    """Records (`SCHEMA`) with their comparable fields in columns, by record (see `raw_frame`)."""
     told = rows["data"].str.json_decode(pl.Struct(dict.fromkeys(FIELDS, pl.String)))
     fields = rows.drop("data").hstack(told.struct.unnest()).sort("record")
     space = pl.coalesce("number_of", "source")

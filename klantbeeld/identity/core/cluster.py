@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from .limits import Limit
 from .model import Thresholds
 from .runs import counted, runs
 
@@ -44,11 +45,18 @@ class Constraints:
     unique_sources: sources that hold every subject once, so two of their rows are two subjects.
     differing: compared columns of `values` whose known, different values mean different subjects.
     judgements: what people decided, by row number.
+    limits: per type of identifier (`limits.LIMITED`) how many people may use one value; what more
+    people use joins nobody. blocked: per type values that say nothing, as people write them.
+    priority: the identifiers that join by themselves, strongest first (`identifiers.JOINING`); one
+    that is left out does not. Empty: as usual.
     """
 
     unique_sources: frozenset[str] = frozenset()
     differing: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    blocked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    priority: tuple[str, ...] = ()
 
     def among(self, rows: Ints) -> Constraints:
         """The constraints for a selection of rows, judgements renumbered to places in it."""

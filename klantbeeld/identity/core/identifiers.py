@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,13 +33,44 @@ def _level(levels: pl.DataFrame, name: str) -> npt.NDArray[np.int8]:
     return levels[name].to_numpy()
 
 
+# The identifiers of persons that join by themselves, strongest first, and by how many bits.
+JOINING: Mapping[str, float] = {"number": 8.0, "login": 6.0, "document": 4.0, "email": 2.0}
+
+
+# More than what else is told of a record weighs for one person and not for another.
+_RANK_BITS = 20.0
+
+
+def ranked(order: Sequence[str]) -> dict[str, float]:
+    """Bits that identifiers are given beyond what they say, strongest first.
+
+    A record that has one person's number and another's mailbox goes with the stronger of the two,
+    whatever else is alike. Raises ValueError for unknown identifiers.
+    """
+    if not set(order) <= set(JOINING) or len(set(order)) < len(order):
+        known = ", ".join(JOINING)
+        raise ValueError(f"the order of identifiers holds each of these once at most: {known}")
+    return {name: _RANK_BITS * place for place, name in enumerate(reversed(order), start=1)}
+
+
+def _joined(weight: Floats, holds: Flags, name: str, parameters: Parameters) -> Floats:
+    """Over the bar where an identifier is equal, by as much as it is usually or people ranked it.
+
+    Untouched where people do not let it join by itself.
+    """
+    if parameters.priorities and name not in parameters.priorities:
+        return weight
+    rank = parameters.priorities.get(name, 0.0)
+    over = np.maximum(weight, parameters.thresholds.same + JOINING[name]) + rank
+    return np.where(holds, over, weight)
+
+
 @dataclass(frozen=True)
 class Identifier:
-    """An equal identifier joins, unless the names contradict; `priority` in bits above the bar."""
+    """An equal identifier joins, unless the names contradict: see `JOINING`."""
 
     comparison: str
     level: int
-    priority: float
 
     @property
     def words(self) -> str:
@@ -47,11 +78,9 @@ class Identifier:
         return f"identifier_{self.comparison}"
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
-        """At least `priority` bits above the threshold where the identifier is equal."""
+        """Over the threshold where the identifier is equal."""
         holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
-        return np.where(
-            holds, np.maximum(weight, parameters.thresholds.same + self.priority), weight
-        )
+        return _joined(weight, holds, self.comparison, parameters)
 
 
 class Document:
@@ -61,15 +90,13 @@ class Document:
     """
 
     words = "identifier_document"
-    priority = 4.0
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Over the threshold where a number is shared and a name or the birth date agrees."""
         unlike = _level(levels, "first_name") == 0
         unlike &= (_level(levels, "surname") == 0) | (_level(levels, "birth_date") == 0)
         holds = (_level(levels, "document") == 2) & ~unlike
-        bar = parameters.thresholds.same + self.priority
-        return np.where(holds, np.maximum(weight, bar), weight)
+        return _joined(weight, holds, "document", parameters)
 
 
 def contradicts(levels: pl.DataFrame) -> Flags:
@@ -197,10 +224,10 @@ class Branch:
 DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
     "person": (
         NamesAlone(),
-        Identifier("email", 3, 2.0),
-        Identifier("login", 1, 6.0),
+        Identifier("email", 3),
+        Identifier("login", 1),
         Document(),
-        Identifier("number", 1, 8.0),
+        Identifier("number", 1),
         OtherMember(),
     ),
     "organisation": (

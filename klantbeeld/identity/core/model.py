@@ -181,6 +181,8 @@ class Parameters:
     is_fitted: bool = False
     has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
+    # Bits by which identifiers that join by themselves go before others, where people ranked them.
+    priorities: Mapping[str, float] = field(default_factory=dict)
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""
