@@ -20,7 +20,7 @@ from klantbeeld.identity.core import (
     prepare,
     score,
 )
-from klantbeeld.identity.core.estimate import value_frequencies
+from klantbeeld.identity.core.learning import value_frequencies
 from klantbeeld.identity.core.model import PERSON_START, Frequencies, Parameters
 
 from .people import JAN, MIEKE, only, table, without

@@ -10,7 +10,22 @@ import polars as pl
 
 from .compare import COMPARISONS, Comparison, compare
 from .key_kinds import KEY_KINDS
-from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters, Table
+from .learning import (
+    FEWEST_IN_SESSION,
+    FEWEST_PAIRS,
+    FEWEST_ROWS,
+    PRIOR_ROUNDS,
+    ROUNDS,
+    START_PAIRS,
+    START_RANDOM,
+    as_table,
+    members,
+    random_pairs,
+    smoothed,
+    spread,
+    value_frequencies,
+)
+from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
 from .score import score
 from .values import hashes, mixed
 
@@ -18,22 +33,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Counts = dict[str, Floats]
 
-# Below these the starting parameters say more than the data.
-FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
-
-_RANDOM_PAIRS = 150_000
-_KEPT_VALUES = 20_000
-# Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
-_START_PAIRS = 50.0
-_START_RANDOM = 2_000.0
-_ROUNDS = 60
-_PRIOR_ROUNDS = 6
 # A base in which household pairs are rarer than this share of same pairs holds single people.
 _FEW_FAMILIES = 0.05
-_FEWEST_IN_SESSION = 200
-# Pairs that a session and the priors learn from; more do not change the fourth digit.
-_MOST_PAIRS = 250_000
-
 # Blocking rules whose pairs are learnt from, each with its own comparisons left out.
 _SESSIONS = ("email", "phone", "address", "name", "surname_birth", "birth_postcode", "national")
 # Rules that bring members of a household together as well as copies of one person.
@@ -72,7 +73,7 @@ def fit(
     odds, notes = _learn_sessions(odds, pairs, levels)
     fitted = replace(
         start,
-        odds=_as_table(odds),
+        odds=as_table(odds),
         frequencies=frequencies,
         records=len(rows),
         thresholds=start.thresholds.learnt(),
@@ -82,42 +83,18 @@ def fit(
     return _learn_priors(fitted, pairs, levels)
 
 
-def value_frequencies(hashed: npt.NDArray[np.int64]) -> Frequencies:
-    """Shares of the most frequent values; the mean share of the others as `rest`."""
-    known = hashed[hashed != 0]
-    if not len(known):
-        return Frequencies((), (), 1.0)
-    found, counts = np.unique(known, return_counts=True)
-    kept = np.lexsort((found, -counts))[:_KEPT_VALUES]
-    kept = kept[counts[kept] >= 3]
-    rest = np.delete(counts, kept)
-    mean_rest = float(rest.mean()) if len(rest) else 1.0
-    kept = kept[np.argsort(found[kept])]
-    shares = counts[kept] / len(known)
-    return Frequencies(
-        tuple(found[kept].tolist()),
-        tuple(shares.round(9).tolist()),
-        max(mean_rest, 1.0) / len(known),
-    )
-
-
 def _unrelated_odds(
     values: pl.DataFrame, rows: Ints, start: Parameters, seed: int
 ) -> dict[str, Floats]:
     """u of every level: random pairs for the lower ones, sum of squared shares for the highest."""
-    size = len(rows)
-    random = np.random.default_rng(seed)
-    left, right = (random.integers(0, size, _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
-    left, right = (rows[places].astype(np.uint32) for places in (left, right))
-    is_pair = left != right
-    levels = compare(values, pl.DataFrame({"left": left[is_pair], "right": right[is_pair]}))
+    levels = compare(values, random_pairs(rows, seed))
     odds = {}
     for comparison in COMPARISONS["person"]:
         table = np.array(start.odds[comparison.name])
         if comparison.name not in _FIXED:
             level = levels[comparison.name].to_numpy()
             counts = np.bincount(level[level >= 0], minlength=table.shape[1])
-            table[UNRELATED] = _smoothed(counts, table[UNRELATED], _START_RANDOM)
+            table[UNRELATED] = smoothed(counts, table[UNRELATED], START_RANDOM)
             chance = _chance_equal(values, rows, comparison)
             if chance is not None:
                 table[UNRELATED, -1] = 0.0
@@ -126,12 +103,6 @@ def _unrelated_odds(
         odds[comparison.name] = table
     _population_household(odds)
     return odds
-
-
-def _smoothed(counts: npt.NDArray[np.int64] | Floats, start: Floats, weight: float) -> Floats:
-    total: Floats = counts + weight * start
-    total /= total.sum()
-    return total
 
 
 # Where one column decides the highest level, the chance of it follows from the values' shares.
@@ -182,9 +153,9 @@ def _learn_sessions(
     notes: list[str] = []
     for name in _SESSIONS:
         at = np.flatnonzero(pairs["rules"].to_numpy() >> places[name] & 1)
-        if len(at) < _FEWEST_IN_SESSION:
+        if len(at) < FEWEST_IN_SESSION:
             continue
-        chosen = levels[_spread(at)]
+        chosen = levels[spread(at)]
         counts, share = _session(chosen, start, KEY_KINDS[places[name]].uses)
         notes.append(f"session {name}: {len(at)} pairs, {share:.3f} same")
         for comparison, expected in counts.items():
@@ -196,31 +167,17 @@ def _learn_sessions(
     return odds, notes
 
 
-def _spread(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """At most `_MOST_PAIRS` of the places, evenly spread: pairs come in canonical order."""
-    return (
-        at if len(at) <= _MOST_PAIRS else at[np.linspace(0, len(at) - 1, _MOST_PAIRS).astype(int)]
-    )
-
-
 def _learnt_rows(name: str, rows: Floats, expected: Floats) -> tuple[Floats, list[str]]:
     """Starting rows moved by expected counts; kept when a class came out the wrong way round."""
     learnt = rows.copy()
     if name in _FIXED:
         return rows, []
-    learnt[SAME] = _smoothed(expected[SAME], rows[SAME], _START_PAIRS)
+    learnt[SAME] = smoothed(expected[SAME], rows[SAME], START_PAIRS)
     if name not in _FIXED_HOUSEHOLD:
-        learnt[HOUSEHOLD] = _smoothed(expected[HOUSEHOLD], rows[HOUSEHOLD], _START_PAIRS)
+        learnt[HOUSEHOLD] = smoothed(expected[HOUSEHOLD], rows[HOUSEHOLD], START_PAIRS)
     if learnt[SAME, -1] <= 2 * rows[UNRELATED, -1] and name != "gender":
         return rows, [f"{name}: the classes came out reversed, starting values kept"]
     return learnt, []
-
-
-def _as_table(odds: dict[str, Floats]) -> Table:
-    def row(chances: Floats) -> tuple[float, ...]:
-        return tuple(round(float(chance), 10) for chance in chances)
-
-    return {name: (row(rows[0]), row(rows[1]), row(rows[2])) for name, rows in odds.items()}
 
 
 def _session(
@@ -235,8 +192,8 @@ def _session(
     # Without the first name a household cannot be told from a match: two classes only.
     shares = np.array([0.4, 0.0, 0.6] if "first_name" in used else [0.4, 0.3, 0.3])
     counts: Counts = {}
-    for _ in range(_ROUNDS):
-        member = _members(graded, rows, shares) * weights[:, None]
+    for _ in range(ROUNDS):
+        member = members(graded, rows, shares) * weights[:, None]
         counts = {name: _level_counts(graded[name], member, rows[name].shape[1]) for name in names}
         before, shares = shares, member.sum(axis=0) / weights.sum()
         for name in names:
@@ -248,22 +205,10 @@ def _session(
 
 def _moved(name: str, start: Floats, counts: Floats) -> Floats:
     rows = start.copy()
-    rows[SAME] = _smoothed(counts[SAME], start[SAME], _START_PAIRS)
+    rows[SAME] = smoothed(counts[SAME], start[SAME], START_PAIRS)
     if name not in _FIXED_HOUSEHOLD:
-        rows[HOUSEHOLD] = _smoothed(counts[HOUSEHOLD], start[HOUSEHOLD], _START_PAIRS)
+        rows[HOUSEHOLD] = smoothed(counts[HOUSEHOLD], start[HOUSEHOLD], START_PAIRS)
     return rows
-
-
-def _members(graded: dict[str, npt.NDArray[np.intp]], rows: Counts, shares: Floats) -> Floats:
-    """Probability of each class per pattern (E step)."""
-    size = len(next(iter(graded.values())))
-    logs = np.tile(np.log(np.maximum(shares, 1e-300)), (size, 1))
-    for name, level in graded.items():
-        table = np.vstack([np.zeros(3), np.log(np.maximum(rows[name].T, 1e-12))])
-        logs += table[level + 1]
-    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
-    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return chances
 
 
 def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Floats:
@@ -276,12 +221,12 @@ def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Flo
 
 def _learn_priors(fitted: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame) -> Parameters:
     """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
-    at = _spread(np.arange(len(levels)))
+    at = spread(np.arange(len(levels)))
     chosen, whole = levels[at], len(levels) / max(1, len(at))
     tells = _tells_families(pairs[at], chosen)
     # Without addresses families cannot be seen, which does not mean that there are none.
     has_addresses = bool(np.mean(chosen["address"].to_numpy() >= 0) > 0.5)
-    for _ in range(_PRIOR_ROUNDS):
+    for _ in range(PRIOR_ROUNDS):
         scores = score(chosen, fitted)
         by_pair = (scores[name].to_numpy().astype(np.float64) for name in ("p_same", "p_household"))
         same, household = (probability for probability in by_pair)
@@ -308,4 +253,4 @@ def _tells_families(pairs: pl.DataFrame, levels: pl.DataFrame) -> npt.NDArray[np
     tells: npt.NDArray[np.bool_] = (pairs["rules"].to_numpy() & np.uint64(open_kinds)) != 0
     for name in ("first_name", "birth_date"):
         tells &= levels[name].to_numpy() >= 0
-    return tells if tells.sum() >= _FEWEST_IN_SESSION else np.ones(len(levels), dtype=bool)
+    return tells if tells.sum() >= FEWEST_IN_SESSION else np.ones(len(levels), dtype=bool)

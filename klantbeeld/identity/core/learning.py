@@ -1,0 +1,91 @@
+"""What learning from unlabelled pairs takes, whatever their kind: counts, classes, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .model import Frequencies, Odds
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Tables = dict[str, Floats]
+
+# Below these the starting parameters say more than the data.
+FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
+FEWEST_IN_SESSION = 200
+# Pairs that a session and the priors learn from; more do not change the fourth digit.
+MOST_PAIRS = 250_000
+# Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
+START_PAIRS, START_RANDOM = 50.0, 2_000.0
+ROUNDS, PRIOR_ROUNDS = 60, 6
+
+_RANDOM_PAIRS = 150_000
+_KEPT_VALUES = 20_000
+
+
+def random_pairs(rows: Ints, seed: int) -> pl.DataFrame:
+    """Pairs of rows taken at random: left, right (UInt32), about `_RANDOM_PAIRS` of them."""
+    random = np.random.default_rng(seed)
+    left, right = (random.integers(0, len(rows), _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
+    left, right = (rows[places].astype(np.uint32) for places in (left, right))
+    is_pair = left != right
+    return pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
+
+
+def value_frequencies(hashed: Ints) -> Frequencies:
+    """Shares of the most frequent values; the mean share of the others as `rest`."""
+    known = hashed[hashed != 0]
+    if not len(known):
+        return Frequencies((), (), 1.0)
+    found, counts = np.unique(known, return_counts=True)
+    kept = np.lexsort((found, -counts))[:_KEPT_VALUES]
+    kept = kept[counts[kept] >= 3]
+    rest = np.delete(counts, kept)
+    mean_rest = float(rest.mean()) if len(rest) else 1.0
+    kept = kept[np.argsort(found[kept])]
+    shares = counts[kept] / len(known)
+    return Frequencies(
+        tuple(found[kept].tolist()),
+        tuple(shares.round(9).tolist()),
+        max(mean_rest, 1.0) / len(known),
+    )
+
+
+def smoothed(counts: Floats | Ints, start: Floats, weight: float) -> Floats:
+    """Chances from counts and `weight` pairs of the starting chances."""
+    total: Floats = counts + weight * start
+    total /= total.sum()
+    return total
+
+
+def spread(at: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """At most `MOST_PAIRS` of the places, evenly spread: pairs come in canonical order."""
+    if len(at) <= MOST_PAIRS:
+        return at
+    chosen: npt.NDArray[np.intp] = at[np.linspace(0, len(at) - 1, MOST_PAIRS).astype(int)]
+    return chosen
+
+
+def members(graded: Mapping[str, npt.NDArray[np.intp]], odds: Tables, shares: Floats) -> Floats:
+    """Probability of each class per pattern of levels (E step): patterns x 3."""
+    size = len(next(iter(graded.values())))
+    logs = np.tile(np.log(np.maximum(shares, 1e-300)), (size, 1))
+    for name, level in graded.items():
+        table = np.vstack([np.zeros(3), np.log(np.maximum(odds[name].T, 1e-12))])
+        logs += table[level + 1]
+    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def as_table(odds: Tables) -> dict[str, tuple[Odds, Odds, Odds]]:
+    """The odds as a model keeps them."""
+
+    def row(chances: Floats) -> Odds:
+        return tuple(round(float(chance), 10) for chance in chances)
+
+    return {name: (row(rows[0]), row(rows[1]), row(rows[2])) for name, rows in odds.items()}
