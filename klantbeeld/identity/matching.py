@@ -300,12 +300,19 @@ def _links(
     ).with_columns(pl.lit(model.version).alias("model_version"))
 
 
-def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
-    """The model with parameters learnt from the comparable values of all records."""
+def learnt(
+    values: pl.DataFrame, model: core.Model, said: Iterable[core.Judgement] = ()
+) -> core.Model:
+    """The model with parameters learnt from the comparable values of all records.
+
+    said: what people judged, by row, which moves what is learnt (see `core.labels`).
+    """
+    told = core.Constraints(judgements=tuple(said))
     for kind in KINDS:
-        rows = values.filter(pl.col("kind") == kind)
+        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
         if len(rows) > 1:
-            model = core.learn(core.prepare(rows, kind), model)
+            mine = values if len(rows) == len(values) else values[rows]
+            model = core.learn(core.prepare(mine, kind), model, 0, told.among(rows))
     return model
 
 

@@ -220,7 +220,7 @@ def resolve_values(
         mine = values if len(rows) == size else values[rows]
         bound = constraints.among(rows)
         prepared = prepare(mine, kind, bound, None if is_new else model)
-        model = learn(prepared, model, seed) if is_new else model
+        model = learn(prepared, model, seed, bound) if is_new else model
         links = link_prepared(mine, prepared, model.kinds[kind], bound)
         customers[rows] = rows[links.customers]
         homes[rows] = np.where(links.households >= 0, rows[links.households], -1)

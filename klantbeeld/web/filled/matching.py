@@ -65,7 +65,7 @@ RANKED: words.Words = {
 LEARN: words.Words = {
     "keep": gettext_lazy("Keep what was learnt"),
     "records": gettext_lazy("Learn anew from all records"),
-    "judgements": gettext_lazy("Learn anew, and set the bar by what people said"),
+    "judgements": gettext_lazy("Learn anew, with what people said: the evidence and the bar"),
 }
 STATES: Mapping[str, tuple[str | Promise, Tone, str]] = {
     "running": (gettext_lazy("Being reckoned"), "info", "refresh"),
