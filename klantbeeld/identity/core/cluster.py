@@ -196,6 +196,9 @@ def cluster(
     thresholds = thresholds or Thresholds()
     together, apart, overruled = settled(judgements)
     said = pairs["evidence"].to_numpy() if "evidence" in pairs.columns else weight
+    if thresholds.same < 0:  # what says nothing must not join under any bar
+        kept_under = np.minimum(said, thresholds.same + NEUTRAL)
+        said = np.where(weight >= thresholds.same, weight, kept_under)
     said = np.clip(said, _LOWEST, SATURATION)
     if separate is not None:
         weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))

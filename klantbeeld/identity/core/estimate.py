@@ -11,6 +11,7 @@ import polars as pl
 
 from .cluster import Judgement
 from .compare import COMPARISONS, Comparison, compare
+from .held_out import with_names_bar
 from .key_kinds import KEY_KINDS
 from .labels import (
     TOLD,
@@ -95,7 +96,7 @@ def fit(
         is_fitted=True,
         notes=tuple(notes),
     )
-    return _learn_priors(fitted, pairs, levels)
+    return with_names_bar(_learn_priors(fitted, pairs, levels), pairs, levels)
 
 
 def _unrelated_odds(

@@ -138,25 +138,31 @@ class OtherMember:
 class NamesAlone:
     """A name, even with a town, does not join on its own: namesakes. It may go to review.
 
-    Only in a base of single people (a register, an archive) of which the frequencies were learnt,
-    a name so rare that the odds are `rare` bits over the threshold does; in families names recur.
-    What does not join is no evidence against either: it stays `under` the bar, hardly negative.
+    Only where the frequencies were learnt a name so rare does that the odds are `thresholds.names`
+    bits over the bar (see `held_out`). What does not join is no evidence against either: it stays
+    `under` the bar, hardly negative.
     """
 
     words = "names_alone"
-    rare = 4.0
     under = 0.1
 
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
-        agrees = np.zeros(len(weight), dtype=bool)
+        bounds = parameters.thresholds
+        agrees = self.is_more(levels)
+        if parameters.is_fitted:
+            agrees |= weight >= bounds.same + bounds.names
+        return np.where(agrees, weight, np.minimum(weight, bounds.same - self.under))
+
+    @staticmethod
+    def is_more(levels: pl.DataFrame) -> Flags:
+        """Where something agrees that is neither a name nor a town."""
+        agrees = np.zeros(len(_level(levels, "number")), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
         lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2, "document": 1}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
-        if parameters.is_fitted and not parameters.has_families:
-            agrees |= weight >= parameters.thresholds.same + self.rare
-        return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - self.under))
+        return agrees
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from .key_kinds import worthwhile
 from .values import ORGANISATION, PERSON
 
-FORMAT = 2
+FORMAT = 3
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
@@ -158,6 +158,7 @@ class Thresholds:
     loose: float = -4.0  # weight from which records share a component at all
     review: float = -3.0  # pairs from here up, left apart, go to a person
     household: float = 0.8  # probability of the household class
+    names: float = 99.0  # over `same`, from where names alone join, once learnt
 
     def learnt(self) -> Thresholds:
         """The same for learnt parameters."""

@@ -148,6 +148,7 @@ class Resolution:
             "household_pairs": parameters.household_pairs,
             "threshold_bits": thresholds.same,
             "threshold_why": why,
+            "names_alone_bits": thresholds.same + thresholds.names,
             "loose_bits": thresholds.loose,
             "household_probability": thresholds.household,
             "estimates": {
