@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from klantbeeld.identity import (
     partition,
     reporting,
 )
+from klantbeeld.identity.doubts import valued
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.holdings import held_before, noted
 from klantbeeld.identity.models import (
@@ -136,12 +138,18 @@ def _matched(
     rehearsal = rehearsed_in(rehearsed)
     known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
-        return matching.InForce(rehearsal.model, deciding.rules), noted(known, frame)
+        return matching.InForce(rehearsal.model, deciding.rules), _finished(known, frame)
     values = core.match_values(frame)
     if is_new:
         learnt = matching.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    return deciding, noted(matching.match(frame, deciding, values), frame)
+    return deciding, _finished(matching.match(frame, deciding, values), frame)
+
+
+def _finished(matched: matching.Matched, frame: pl.DataFrame) -> matching.Matched:
+    """With what is not of the matching itself: which doubts matter, who holds limited values."""
+    matched = replace(matched, doubts=valued(matched.doubts, matched.clusters))
+    return noted(matched, frame)
 
 
 def _taken() -> list[int]:
@@ -193,7 +201,7 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     moved = set(left_behind)
     frame = _touched(left_behind.union(records), was_held, deciding)
     if len(frame):
-        matched = noted(matching.match(frame, deciding), frame)
+        matched = _finished(matching.match(frame, deciding), frame)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)

@@ -39,6 +39,7 @@ from .learning import (
     value_frequencies,
 )
 from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .review import review_bound
 from .score import score
 from .values import hashes, mixed
 
@@ -96,7 +97,16 @@ def fit(
         is_fitted=True,
         notes=tuple(notes),
     )
-    return with_names_bar(_learn_priors(fitted, pairs, levels), pairs, levels)
+    fitted = with_names_bar(_learn_priors(fitted, pairs, levels), pairs, levels)
+    return _with_review_bound(fitted, levels)
+
+
+def _with_review_bound(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
+    bounds = fitted.thresholds
+    some = levels[spread(np.arange(len(levels)))]
+    weight = score(some, fitted)["weight"].to_numpy().astype(np.float64)
+    review = review_bound(weight, bounds.same)
+    return replace(fitted, thresholds=replace(bounds, review=review))
 
 
 def _unrelated_odds(

@@ -71,7 +71,8 @@ def _kind(title: str, figures: Mapping[str, Any] | None, model: Mapping[str, Any
         (_("Bar for one customer"), beside.signed(model["join_bits"]), why),
         *_names(model),
         (_("Bar for asking a person"), beside.signed(model["review_bits"]),
-         _("between the two bars a pair becomes a doubtful pair")),
+         _("from here to the bar a pair is asked about: nine in ten that are one stand there")
+         if model["learnt"] else _("between the two bars a pair becomes a doubtful pair")),
         (_("Bar for a household"), formats.percent(round(100 * model["household"], 1)),
          _("as likely they must be members of one household")),
         (_("Expected pairs of one customer"), bits(model["same_pairs"]),
