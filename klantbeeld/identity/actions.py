@@ -18,6 +18,8 @@ from klantbeeld.core.models import Record
 from klantbeeld.identity import (
     core,
     experiments,
+    few,
+    learning,
     leaving,
     limiting,
     matching,
@@ -28,6 +30,7 @@ from klantbeeld.identity.doubts import valued
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.holdings import held_before, noted
 from klantbeeld.identity.models import (
+    Compared,
     Doubt,
     Experiment,
     Judgement,
@@ -35,7 +38,6 @@ from klantbeeld.identity.models import (
     MatchKey,
     Membership,
     Pending,
-    StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
 from klantbeeld.identity.rules import BLOCKABLE, Blocked, Limited, Rules, block
@@ -101,8 +103,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
-    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
-    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
     if is_all:
         frame = limiting.whole_frame(deciding.rules)
@@ -141,7 +142,7 @@ def _matched(
         return matching.InForce(rehearsal.model, deciding.rules), _finished(known, frame)
     values = core.match_values(frame)
     if is_new:
-        learnt = matching.learnt(values, core.Model.default())
+        learnt = learning.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
     return deciding, _finished(matching.match(frame, deciding, values), frame)
 
@@ -177,7 +178,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
     }
     leaving.hand_over(gone)
     for model, column in (
-        (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
         (Doubt, "left_id"), (Doubt, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),
     ):  # fmt: skip
@@ -201,7 +202,8 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     moved = set(left_behind)
     frame = _touched(left_behind.union(records), was_held, deciding)
     if len(frame):
-        matched = _finished(matching.match(frame, deciding), frame)
+        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
+        matched = _finished(matched, frame)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)

@@ -9,7 +9,7 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
-from klantbeeld.identity import core, limiting, matching, reporting
+from klantbeeld.identity import core, learning, limiting, matching, reporting
 from klantbeeld.identity.comparing import difference
 from klantbeeld.identity.models import Experiment, Judgement, StoredModel
 from klantbeeld.identity.rules import Rules, changed
@@ -33,8 +33,8 @@ def try_out(held: Experiment, tell: Tell) -> None:
     learnt = matching.in_force().learnt
     if held.learn != Experiment.KEEP:
         tell("learning")
-        said = labels(frame) if held.learn == Experiment.JUDGEMENTS else ()
-        learnt = matching.learnt(values, core.Model.default(), said)
+        said = learning.labels(frame) if held.learn == Experiment.JUDGEMENTS else ()
+        learnt = learning.learnt(values, core.Model.default(), said)
     if held.learn == Experiment.JUDGEMENTS:
         bits = learnt_bar(frame, values, learnt)
         rules = changed(rules, join_bits=bits)
@@ -47,18 +47,6 @@ def try_out(held: Experiment, tell: Tell) -> None:
     held.content = "" if held.learn == Experiment.KEEP else learnt.to_json()
     held.counts, held.examples = found.counts, found.examples
     held.report = reporting.report_of(deciding, matched)
-
-
-def labels(frame: pl.DataFrame) -> list[core.Judgement]:
-    """What people said about pairs of these records, by row; ties of own entries left out."""
-    place = {record: row for row, record in enumerate(frame["record"].to_list())}
-    held = Judgement.objects.filter(revoked_at=0).exclude(kind=Judgement.ENTRY)
-    said = held.exclude(verdict=Judgement.UNSURE).order_by("at", "pk")
-    return [
-        core.Judgement(place[left], place[right], verdict, at)
-        for left, right, verdict, at in said.values_list("left", "right", "verdict", "at")
-        if left in place and right in place
-    ]
 
 
 def _present() -> pl.DataFrame:

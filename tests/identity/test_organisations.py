@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from klantbeeld.identity.core import resolve
-from klantbeeld.identity.core.firm_levels import _overlap
+from klantbeeld.identity.core.firm_levels import overlap
 from klantbeeld.identity.core.organisations import organisation_name
 
 from .people import table
@@ -31,8 +31,8 @@ BAKERY = {
     ],
 )
 def test_words_that_tell(left: str, right: str, least: float, most: float) -> None:
-    assert least <= _overlap(left, right) <= most
-    assert _overlap(left, right) == pytest.approx(_overlap(right, left), abs=0.26)
+    assert least <= overlap(left, right) <= most
+    assert overlap(left, right) == pytest.approx(overlap(right, left), abs=0.26)
 
 
 @pytest.mark.parametrize(

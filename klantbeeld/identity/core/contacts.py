@@ -67,10 +67,18 @@ def phone(value: str) -> str | None:
     return digits if is_usable else None
 
 
+# Dutch (also those of devices), Belgian, German, British.
+_MOBILE = ("316", "3197", "324", "4915", "4916", "4917", "447")
+
+
 def is_mobile(phone_number: str) -> bool:
-    """Whether a normal number is a mobile one, as far as it shows: Dutch (also those of devices),
-    Belgian, German, British."""
-    return phone_number.startswith(("316", "3197", "324", "4915", "4916", "4917", "447"))
+    """Whether a normal number is a mobile one, as far as it shows."""
+    return phone_number.startswith(_MOBILE)
+
+
+def are_mobile(phone_numbers: pl.Series) -> pl.Series:
+    """As `is_mobile`, of a column."""
+    return phone_numbers.str.contains(f"^(?:{'|'.join(_MOBILE)})")
 
 
 def birth_dates(column: pl.Series) -> pl.Series:
@@ -87,6 +95,12 @@ def birth_dates(column: pl.Series) -> pl.Series:
     is_month_first = _is_month_first([part for part in parts if part and part[3]])
     dates = [_as_number(part, is_month_first) if part else None for part in parts]
     return texts.answered(dates).rows(pl.Int32).alias(column.name)
+
+
+def birth_date(value: str) -> int | None:
+    """As `birth_dates`, of one written date."""
+    parts = _date_parts(value)
+    return _as_number(parts, _is_month_first([parts] if parts[3] else [])) if parts else None
 
 
 def _date_parts(text: str) -> tuple[int, int, int, bool] | None:

@@ -74,7 +74,7 @@ def fit_organisations(
 
 def _unrelated(values: pl.DataFrame, rows: Ints, start: Parameters, seed: int) -> Tables:
     """The starting tables with u of what is learnt from random pairs of rows."""
-    levels = compare(values, random_pairs(rows, seed), ORGANISATION)
+    levels = compare(*random_pairs(values, rows, seed), ORGANISATION)
     odds = {name: np.array(rows) for name, rows in start.odds.items()}
     for name in _LEARNT:
         counts = _counts(levels[name].to_numpy(), np.ones(len(levels)), odds[name].shape[1])

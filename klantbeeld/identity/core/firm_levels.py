@@ -43,10 +43,10 @@ def _shared_words(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     At least a half where all words of one name are in the other, none where only usual words are
     shared; a word written with one slip of the pen is the word.
     """
-    return np.array(list(map(_overlap, left, right)), dtype=np.float32)
+    return np.array(list(map(overlap, left, right)), dtype=np.float32)
 
 
-def _overlap(left: str, right: str) -> float:
+def overlap(left: str, right: str) -> float:
     ours, theirs = set(left.split()), set(right.split())
     common = ours & theirs
     common_there = common | _nearly(theirs - common, ours - common)

@@ -24,7 +24,7 @@ def households(
 
     A customer lives at one address, that of the row updated last (see `_lives`). Two customers
     live together when those addresses are equal and so is a part of their surnames, or when the
-    model says so of two rows that tell of where they live now (see `_tells`).
+    model says so of two rows that tell of where they live now (see `tells_home`).
     """
     size = len(values)
     if not size or values["kind"][0] != PERSON:
@@ -34,7 +34,7 @@ def households(
     left, right = _neighbours(values, customers, home, home == lives)
     by_model = np.flatnonzero(pairs["p_household"].to_numpy() >= thresholds.household)
     one, other = (pairs[name].to_numpy()[by_model] for name in ("left", "right"))
-    told = _tells(home, lives, one, other)
+    told = tells_home(home, lives, one, other)
     one, other = customers[one[told]], customers[other[told]]
     rows = np.arange(size)
     label = components(
@@ -73,7 +73,7 @@ def _lives(values: pl.DataFrame, customers: Ints, home: Ints) -> Ints:
     return result
 
 
-def _tells(home: Ints, lives: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+def tells_home(home: Ints, lives: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     """Pairs of rows that tell of where their customers live now.
 
     A row at a former address does not; nor does one without an address, of a customer whose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from .model import Parameters
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Levels = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
 
 
 class Rule(Protocol):
@@ -24,13 +25,13 @@ class Rule(Protocol):
         """Key of the text that explains it."""
         ...
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """The corrected weights."""
         ...
 
 
-def _level(levels: pl.DataFrame, name: str) -> npt.NDArray[np.int8]:
-    return levels[name].to_numpy()
+def _level(levels: Levels, name: str) -> npt.NDArray[np.int8]:
+    return np.asarray(levels[name])
 
 
 # The identifiers of persons that join by themselves, strongest first, and by how many bits.
@@ -77,7 +78,7 @@ class Identifier:
         """Key of the text that explains it."""
         return f"identifier_{self.comparison}"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where the identifier is equal."""
         holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
         return _joined(weight, holds, self.comparison, parameters)
@@ -91,7 +92,7 @@ class Document:
 
     words = "identifier_document"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where a number is shared and a name or the birth date agrees."""
         unlike = _level(levels, "first_name") == 0
         unlike &= (_level(levels, "surname") == 0) | (_level(levels, "birth_date") == 0)
@@ -99,7 +100,7 @@ class Document:
         return _joined(weight, holds, "document", parameters)
 
 
-def contradicts(levels: pl.DataFrame) -> Flags:
+def contradicts(levels: Levels) -> Flags:
     """Where the names cannot be one person's, as far as names go.
 
     First names that are not even near (in one mailbox Mark and Mary are two people); or no equal
@@ -124,7 +125,7 @@ class OtherMember:
     words = "other_member"
     bits = -6.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """At most `bits` where it holds."""
         if not parameters.has_families:
             return weight
@@ -146,7 +147,7 @@ class NamesAlone:
     words = "names_alone"
     under = 0.1
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
         bounds = parameters.thresholds
         agrees = self.is_more(levels)
@@ -155,7 +156,7 @@ class NamesAlone:
         return np.where(agrees, weight, np.minimum(weight, bounds.same - self.under))
 
     @staticmethod
-    def is_more(levels: pl.DataFrame) -> Flags:
+    def is_more(levels: Levels) -> Flags:
         """Where something agrees that is neither a name nor a town."""
         agrees = np.zeros(len(_level(levels, "number")), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
@@ -180,7 +181,7 @@ class Registered:
         """Key of the text that explains it."""
         return f"registered_{self.comparison}"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
         joined = np.where(
@@ -199,7 +200,7 @@ class NameAndPlace:
     words = "name_and_place"
     priority = 2.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where the name is equal and the postcode too, or nearly with both."""
         name, place = _level(levels, "organisation"), _level(levels, "address")
         holds = ((name == 4) & (place >= 3)) | ((name == 3) & (place == 4))
@@ -216,7 +217,7 @@ class Branch:
 
     words = "branch"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where it holds."""
         place = _level(levels, "address")
         own = (_level(levels, "email") >= 2) | (_level(levels, "iban") == 1)

@@ -8,14 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .blocking import idle_kinds, without_kinds
+from .blocking import idle_kinds
 from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
 from .firm_learning import fit_organisations
 from .households import households
-from .key_kinds import worthwhile
+from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
+from .meeting import meet, pairs_of
 from .model import Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import prior_bits, score, with_weight
@@ -75,11 +76,16 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     Of rows that say the same by source and then by which was updated first, not by when exactly.
     """
     key = values["key"].to_numpy()
-    order = np.argsort(key, kind="stable")
-    if len(runs(key[order])[0]) == len(key):
+    order = np.argsort(key)
+    sizes = runs(key[order])[1]
+    if len(sizes) == len(key):
         return order
-    updated = values["updated"].rank("dense").fill_null(0).to_numpy()
-    return np.lexsort((updated, hash_text(values["source"]), key))
+    tied = np.repeat(sizes > 1, sizes)
+    rows = order[tied]
+    source = hash_text(values["source"].gather(rows))
+    updated = values["updated"].gather(rows).rank("dense").fill_null(0).to_numpy()
+    order[tied] = rows[np.lexsort((rows, updated, source, key[rows]))]
+    return order
 
 
 def prepare(
@@ -96,18 +102,36 @@ def prepare(
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
+    few = len(rows) <= _FEW_ROWS
+    values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model)
+    levels = compare(values, in_rows(pairs, rows), kind)
+    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
+
+
+_Met = tuple[pl.DataFrame, Ints, tuple[str, ...], pl.DataFrame]
+
+# Up to so many rows it is faster to take the keys of all kinds at once.
+_FEW_ROWS = 5_000
+
+
+def _met_few(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
+    """As `_met`, of few rows."""
     kinds = model.key_kinds if model else worthwhile(len(rows))
     keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
+    return without_stopped(values, kind, stops), stops, kinds, candidate_pairs(keys, stops)
+
+
+def _met(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
+    """The values without what stop-keys hold, those keys, the kinds used, candidate pairs."""
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    stops, blocks = meet(values, rows, kinds, model.stops if model else None)
     values = without_stopped(values, kind, stops)
-    pairs = candidate_pairs(keys, stops)
-    del keys  # the largest table of all
     if model is None and kind == PERSON:
-        idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
-        pairs = without_kinds(pairs, idle)
+        idle = idle_kinds(values, rows, (stops, blocks), Model.default().kinds[kind], kind)
         kinds = tuple(name for name in kinds if name not in idle)
-    levels = compare(values, in_rows(pairs, rows), kind)
-    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
+        blocks = [one for one in blocks if KEY_KINDS[one.place].name not in idle]
+    return values, stops, kinds, pairs_of(blocks, len(rows))
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
@@ -127,7 +151,7 @@ def _is_distinct(values: pl.DataFrame, order: Ints, constraints: Constraints) ->
     is_new[1:] = key[1:] != key[:-1]
     if is_new.all():
         return is_new
-    is_new |= ~_is_somebody(values)[order]
+    is_new |= ~somebody(values)[order]
     judged = [j for j in constraints.judgements if j.verdict == "different"]
     if judged:
         is_kept = np.isin(order, [row for j in judged for row in (j.left, j.right)])
@@ -143,7 +167,7 @@ def _is_of(sources: pl.Series, unique: frozenset[str]) -> Flags:
     return flags
 
 
-def _is_somebody(values: pl.DataFrame) -> Flags:
+def somebody(values: pl.DataFrame) -> Flags:
     """Whether two rows that say exactly this must be one subject."""
 
     def has(*names: str) -> Flags:

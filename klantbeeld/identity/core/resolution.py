@@ -195,7 +195,9 @@ def _values(
         given = given.with_columns(pl.lit(kind).alias("kind"))
     if kind == ORGANISATION and "organisation_name" not in given.columns:
         given = given.rename({"full_name": "organisation_name"}, strict=False)
-    return match_values(tidied(given))
+    handed = [tidied(given)]
+    del given
+    return match_values(handed.pop())
 
 
 def resolve_values(

@@ -108,11 +108,15 @@ class Sides:
         at = np.flatnonzero(where)
         other = other or name
         if len(at) and self._stacked and isinstance(metric, Metric):
-            one, two = self._signed(name, metric), self._signed(other, metric)
-            at = at[metric.may(one[self._left[at]], two[self._right[at]])]
+            signed = self._signed(name, metric), self._signed(other, metric)
+            at = at[metric.may(signed[0][self._left[at]], signed[1][self._right[at]])]
         if not len(at):
             return result
-        at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
+        one, two = self.of(name)[0][at], self.of(other)[1][at]
+        # What is stopped has no hash, and yet a text: each row's is its own.
+        one = np.where(one == 0, ~self._left[at].astype(np.int64), one)
+        two = np.where(two == 0, ~self._right[at].astype(np.int64), two)
+        at_first, inverse = _distinct(one, two)
         chosen = at[at_first]
         left = self._texts(name, self._left[chosen])
         right = self._texts(other, self._right[chosen])
@@ -137,17 +141,13 @@ class Sides:
             return [known[row] for row in rows.tolist()]
         return texts[rows].to_list()
 
-    def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
+    def holds(self, name: str, where: Flags, test: Callable[[pl.Series], pl.Series]) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if len(at) > FEW:
-            column = Coded.of(self._values[name][self._left[at]])
-            passed = [text is not None and test(text) for text in column.distinct()]
-            result[at] = np.array(passed)[column.codes]
-        elif len(at):
-            texts = self._texts(name, self._left[at])
-            result[at] = [text is not None and test(text) for text in texts]
+        if len(at):
+            texts = self._values[name][self._left[at]].cast(pl.String)
+            result[at] = test(texts).fill_null(False).to_numpy()
         return result
 
 

@@ -67,6 +67,10 @@ _SHARED = frozenset((
 # Roles of which the texts seldom recur, and have a common shape that is read without Python.
 _SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
 _PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
+# What each column counts by in the hash of all of them.
+FACTORS = {
+    name: (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1 for name, at in _PLACE.items()
+}
 
 
 def hashes(values: pl.DataFrame, name: str) -> Hashes:
@@ -86,6 +90,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     rows that share it are alike in every comparison. Of a lazy frame one column at a time is read.
     """
     given = _Given(frame)
+    del frame  # of a table that nobody else holds every column goes when it has been read
     columns = _columns(given)
     told = {"kind": _kinds(given, columns)}
     twins: dict[str, Hashes] = {}
@@ -138,9 +143,7 @@ def _content_key(kinds: pl.Series, twins: dict[str, Hashes]) -> Hashes:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
     for name, twin in twins.items():
-        at = _PLACE[name]
-        factor = (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1
-        total += twin.view(np.uint64) * np.uint64(factor)
+        total += twin.view(np.uint64) * np.uint64(FACTORS[name])
     return mixed(total.view(np.int64))
 
 
@@ -174,6 +177,8 @@ class _Given:
                 self._taken[role] = None
             else:
                 self._taken[role] = self.coded(column.cast(pl.String), role)
+            if isinstance(self._frame, pl.DataFrame) and self.size >= FEW:
+                self._frame = self._frame.drop(role, strict=False)
         return self._taken[role]
 
     def coded(self, column: pl.Series, role: str = "") -> Column:
@@ -221,13 +226,13 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(surname, lambda parts: parts.split("|")[0])
+    part = _mapped(surname, lambda parts: parts.split("|")[0], shapes.first_part)
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root),
         "initials": initials,
         "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
-        "surname": _mapped(surname, lambda parts: parts.replace("|", "")),
+        "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
         "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
         "sound": _mapped(part, names.sounding, shapes.sounding),
@@ -283,8 +288,10 @@ def _address_columns(given: _Given) -> dict[str, Any]:
     if (houses := given.column("house_number")) is not None:
         number = houses.parted(contacts.house_number, 2)
     plain_street = given.mapped("street", contacts.street, shapes.street)
-    if number[0] is None or plain_street is None:  # the line holds what has no column of its own
-        plain_street = _first_known(line[0], plain_street)
+    own = None  # a number beside the street is no part of it; without one the line holds both
+    if number[0] is not None and plain_street is not None:
+        own = plain_street.only(number[0].known())
+    plain_street = _first_known(own, line[0], plain_street)
     suffix = given.mapped("house_suffix", code)
     return {
         "street": plain_street,
@@ -335,15 +342,21 @@ def _further_names(given: _Given) -> Column | None:
     full, *apart = map(given.column, ("full_name", "first_name", "surname"))
     if full is None or apart == [None, None]:
         return None
-    nothing = [None] * given.size
-    beside = (column.told(names.name_words) if column else nothing for column in apart)
+    known = [column.known() for column in apart if column]
+    at = np.flatnonzero(full.known() & np.any(known, axis=0))
+    if not len(at):
+        return None
+    nothing = [None] * len(at)
+    beside = (column.of_rows(at).told(names.name_words) if column else nothing for column in apart)
     words = [
-        " ".join(w for w in full if w not in (first or ()) and w not in (last or ())) or None
-        if full and (first or last)
+        " ".join(w for w in whole if w not in (first or ()) and w not in (last or ())) or None
+        if whole and (first or last)
         else None
-        for full, first, last in zip(full.told(names.name_words), *beside, strict=True)
+        for whole, first, last in zip(full.of_rows(at).told(names.name_words), *beside, strict=True)
     ]
-    return given.coded(pl.Series(words, dtype=pl.String))
+    further = np.full(given.size, None, dtype=object)
+    further[at] = words
+    return given.coded(pl.Series(further.tolist(), dtype=pl.String))
 
 
 def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
@@ -353,7 +366,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
         named = [columns[name] for name in ("first", "surname") if columns[name] is not None]
         is_firm = columns["organisation"].known()
         is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
-    told = given.mapped("kind", _kind)
+    told = given.mapped("kind", kind_said)
     if told is not None:
         kinds = [None if kind is None else kind == ORGANISATION for kind in told.distinct()]
         said = told.answered(kinds).rows(pl.Boolean)
@@ -364,7 +377,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
-def _kind(value: str) -> str | None:
+def kind_said(value: str) -> str | None:
     plain = value[:20].strip().lower()
     if plain.startswith(("org", "compan", "bedrijf", "business")):
         return ORGANISATION
