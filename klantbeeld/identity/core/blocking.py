@@ -23,7 +23,8 @@ Ints = npt.NDArray[np.int64]
 FEW_ROWS = SMALL
 # A kind is judged when it alone brings this share of all meetings, by so many of its pairs.
 _LARGE_SHARE, _SAMPLE = 0.01, 10_000
-# Least share of its own pairs that may be one person or live together.
+# Least share of its own pairs that may be one person or live together: of fifty strangers at most
+# one is worth comparing all of them for.
 _LEAST_YIELD = 0.02
 # What the model learns from, see `estimate`: kept whatever they bring.
 _KEPT = frozenset(("email", "phone", "address", "name", "surname_birth", "birth_postcode"))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .coded import FEW, Coded, Listed, hash_text
-from .key_kinds import KEY_KINDS, KINDS_OF, NAMESAKES, KeyKind
+from .key_kinds import KEY_KINDS, KINDS_OF, NAMESAKES, SMALL, KeyKind
 from .runs import among, pairs_within, runs
 from .values import ORGANISATION, PERSON, hashes, mixed
 
@@ -172,7 +172,8 @@ def candidate_pairs(
         packed = _packed(hash_[mine][is_open], kind[mine][is_open], row[mine][is_open], bits)
         blocks.append(_blocks(packed, bits, largest))
     sizes = np.concatenate([sizes for _, sizes in blocks])
-    most = _affordable(sizes, int(row.max(initial=0)) + 1)
+    rows = int(row.max(initial=0)) + 1
+    most = _affordable(sizes, _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST)
     affordable = [(held[np.repeat(s <= most, s)], s[s <= most]) for held, s in blocks]
     pairs = [pairs_in(held, sizes, bits) for held, sizes in affordable]
     return distinct_pairs(np.concatenate(pairs), int(bits))
@@ -224,22 +225,23 @@ def pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64) -> Pack
 # Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
 # the largest blocks are cut, whatever their kind allows.
 _PAIRS_PER_ROW, _PAIRS_AT_LEAST = 15, 2_000_000
-# The same for each kind of which the blocks grow with the table, which so costs twice as much when
-# it is twice as large. Of names and dates only the rarer ones are left, which say more.
-_NAMESAKES_PER_ROW, _NAMESAKES_AT_LEAST = 0.25, 250_000
+# In a large table, kinds of which the blocks grow with it get what the others leave of so many
+# pairs per row, and half a pair at least: twice as large it then costs twice as much. Of names and
+# dates only the rarer ones are left, which say more; all where the table tells little else.
+_USUAL_PER_ROW, _NAMESAKES_PER_ROW, _NAMESAKES_AT_LEAST = 5, 0.5, 500_000
 
 
-def _affordable(
-    sizes: npt.NDArray[np.intp], rows: int, per_row: float = _PAIRS_PER_ROW, least: int = 0
-) -> int:
-    """The largest block of which, with all smaller ones, the pairs are not too many."""
+def _affordable(sizes: npt.NDArray[np.intp], bound: float) -> int:
+    """The largest block of which, with all smaller ones, the pairs are not over the bound."""
     ordered = np.sort(sizes)
-    cost = np.cumsum(ordered * (ordered - 1) // 2)
-    bound = per_row * rows + (least or _PAIRS_AT_LEAST)
-    within = int(np.searchsorted(cost, bound, side="right"))
+    within = int(np.searchsorted(np.cumsum(_cost(ordered)), bound, side="right"))
     if within == len(ordered):
         return int(ordered[-1]) if within else 0
     return int(ordered[within]) - 1
+
+
+def _cost(sizes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    return sizes * (sizes - 1) // 2
 
 
 PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64}
@@ -249,18 +251,21 @@ def largest_blocks(
     sizes: Mapping[int, npt.NDArray[np.intp]], rows: int, caps: Mapping[str, int] | None = None
 ) -> dict[int, int]:
     """By the place of a kind the largest block to keep in a table of so many rows."""
-    largest, kept = {}, []
-    for place, known in sizes.items():
-        kind = KEY_KINDS[place]
-        cap = (caps or {}).get(kind.name, kind.cap)
-        if kind.name in NAMESAKES:
-            some = known[(known > 1) & (known <= cap)]
-            fitting = _affordable(some, rows, _NAMESAKES_PER_ROW, _NAMESAKES_AT_LEAST)
-            cap = min(cap, max(1, fitting)) if len(some) else cap
-        kept.append(known[(known > 1) & (known <= cap)])
-        largest[place] = cap
-    most = max(1, _affordable(np.concatenate(kept), rows)) if kept else 1
-    return {place: min(cap, most) if len(kept) else cap for place, cap in largest.items()}
+    caps = caps or {}
+    largest = {place: caps.get(KEY_KINDS[place].name, KEY_KINDS[place].cap) for place in sizes}
+    kept = {place: known[(known > 1) & (known <= largest[place])] for place, known in sizes.items()}
+    growing = [place for place in sizes if KEY_KINDS[place].name in NAMESAKES and len(kept[place])]
+    if growing and rows > SMALL:
+        others = sum(int(_cost(kept[place]).sum()) for place in kept.keys() - growing)
+        left = max(_USUAL_PER_ROW * rows - others, _NAMESAKES_PER_ROW * rows)
+        together = np.concatenate([kept[place] for place in growing])
+        fitting = max(1, _affordable(together, left + _NAMESAKES_AT_LEAST))
+        for place in growing:
+            largest[place] = min(largest[place], fitting)
+            kept[place] = kept[place][kept[place] <= fitting]
+    bound = _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST
+    most = max(1, _affordable(np.concatenate(list(kept.values())), bound)) if kept else 1
+    return {place: min(cap, most) if len(kept[place]) else cap for place, cap in largest.items()}
 
 
 def distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:

@@ -17,8 +17,8 @@ Tables = dict[str, Floats]
 # Below these the starting parameters say more than the data.
 FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
 FEWEST_IN_SESSION = 200
-# Pairs that a session and the priors learn from; more do not change the fourth digit.
-MOST_PAIRS = 250_000
+# Pairs that a session and the priors learn from: of a level that one in a hundred has, a thousand.
+MOST_PAIRS = 100_000
 # Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
 START_PAIRS, START_RANDOM = 50.0, 2_000.0
 ROUNDS, PRIOR_ROUNDS = 60, 6

@@ -9,7 +9,15 @@ import numpy.typing as npt
 import polars as pl
 
 from .blocking import idle_kinds
-from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
+from .cluster import (
+    LARGEST_COMPONENT,
+    Constraints,
+    Judgement,
+    cluster,
+    evidence,
+    loose_components,
+    settled,
+)
 from .compare import compare
 from .estimate import fit
 from .firm_learning import fit_organisations
@@ -18,7 +26,7 @@ from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .meeting import meet, pairs_of
 from .model import Model, Parameters, Thresholds
-from .runs import among, pairs_within, runs
+from .runs import counted, nth_pair, runs
 from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
@@ -26,6 +34,7 @@ from .values import ORGANISATION, PERSON, hash_text, hashes
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -282,21 +291,36 @@ def _closed(
     weight = scored["weight"].to_numpy().astype(np.float64)
     together = settled(judgements)[0]
     label = loose_components(size, scored, weight, parameters.thresholds, together)
-    order = np.argsort(label, kind="stable")
-    starts, sizes = runs(label[order])
-    inside = (sizes > 2) & (sizes <= 250)
-    left, right = pairs_within(starts[inside], sizes[inside])
-    low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
-    one, other = (scored[name].to_numpy() for name in ("left", "right"))
-    at = np.flatnonzero(label[one] == label[other])
-    known = one[at].astype(np.int64) * size + other[at]
-    is_new = ~among(low * size + high, known)  # candidate pairs come sorted
-    if not is_new.any():
+    low, high = _unscored(label, scored["left"].to_numpy(), scored["right"].to_numpy())
+    if not len(low):
         return scored
-    ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
+    ends = {"left": low, "right": high, "rules": np.zeros(len(low))}
     missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
     levels = compare(prepared.values, in_rows(missing, prepared.rows), prepared.kind)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
+
+
+def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
+    """The pairs inside components of three up to the largest that are not among those given."""
+    size = np.bincount(label, minlength=len(label))[label]
+    some = np.flatnonzero((size > 2) & (size <= LARGEST_COMPONENT))
+    order = some[np.argsort(label[some], kind="stable")]
+    starts, sizes = runs(label[order])
+    # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
+    ends = np.cumsum(sizes * (sizes - 1) // 2)
+    begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
+    begin[order] = np.repeat(ends - sizes * (sizes - 1) // 2, sizes)
+    place[order] = counted(sizes)
+    inside = np.flatnonzero((label[left] == label[right]) & (size[left] > 2))
+    inside = inside[size[left[inside]] <= LARGEST_COMPONENT]
+    one, other = left[inside], right[inside]
+    low, high = np.minimum(place[one], place[other]), np.maximum(place[one], place[other])
+    is_new = np.ones(ends[-1] if len(ends) else 0, dtype=bool)
+    is_new[begin[one] + high * (high - 1) // 2 + low] = False
+    at = np.flatnonzero(is_new)
+    component = np.searchsorted(ends, at, side="right")
+    low, high = nth_pair(at - (ends - sizes * (sizes - 1) // 2)[component])
+    return order[starts[component] + low], order[starts[component] + high]
 
 
 def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> pl.DataFrame:
@@ -336,8 +360,8 @@ def _smallest_row(label: Ints, order: Ints) -> Ints:
 
 def _renumbered(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The pairs in original row numbers: of rows that say the same the smallest stands."""
-    stands = np.full(len(prepared.rows), len(prepared.order), dtype=np.int64)
-    np.minimum.at(stands, prepared.stands_for, prepared.order)
+    starts = runs(prepared.stands_for)[0]
+    stands = np.minimum.reduceat(prepared.order, starts) if len(starts) else prepared.rows
     left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
     ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}
     renumbered = [pl.Series(name, rows.astype(np.uint32)) for name, rows in ends.items()]

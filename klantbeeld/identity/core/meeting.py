@@ -22,7 +22,7 @@ from .keys import (
     pairs_in,
     words_in,
 )
-from .runs import among, runs
+from .runs import among, nth_pair, runs
 from .values import ORGANISATION, PERSON, hashes
 
 Ints = npt.NDArray[np.int64]
@@ -57,9 +57,7 @@ class Blocks:
         ends = np.cumsum(cost)
         at = np.linspace(0, ends[-1] - 1, min(count, int(ends[-1]))).astype(np.int64)
         block = np.searchsorted(ends, at, side="right")
-        within = at - (ends - cost)[block]  # pairs (0, 1), (0, 2), (1, 2), (0, 3) …
-        second = ((1 + np.sqrt(1 + 8 * within)) // 2).astype(np.int64)
-        first = within - second * (second - 1) // 2
+        first, second = nth_pair(at - (ends - cost)[block])
         start = (np.cumsum(self.sizes) - self.sizes)[block]
         return self.rows[start + first], self.rows[start + second]
 

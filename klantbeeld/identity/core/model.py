@@ -106,6 +106,10 @@ ORGANISATION_START: Table = {
 }
 
 
+# From so many values on it pays to lay the known ones out by their low bits.
+_MANY = 4_000
+
+
 @dataclass(frozen=True)
 class Frequencies:
     """Shares of values in the population, by their hash; `rest` is the share of any other value."""
@@ -123,7 +127,7 @@ class Frequencies:
         known = self._arrays[0]
         if not len(known):
             return np.full(len(values), self.rest)
-        if len(values) < len(known):
+        if len(values) < _MANY:
             return self._found(values)
         slots, held, share = self._slots
         at = values & (slots - 1)

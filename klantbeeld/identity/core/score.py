@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,23 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
 
 def scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
     """As `score`, also of levels that are plain arrays."""
+    size = len(levels[COMPARISONS[kind][0].name])
+    if size <= _IN_CACHE:
+        return _scores(levels, parameters, kind)
+    names = levels.columns if isinstance(levels, pl.DataFrame) else levels
+    columns = {name: np.asarray(levels[name]) for name in names}
+    parts = []
+    for start in range(0, size, _IN_CACHE):
+        some = {name: column[start : start + _IN_CACHE] for name, column in columns.items()}
+        parts.append(_scores(some, parameters, kind))
+    return {name: np.concatenate([part[name] for part in parts]) for name in SCORES}
+
+
+# Pairs scored at once: what is computed of more does not fit into a processor's cache.
+_IN_CACHE = 1 << 15
+
+
+def _scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
     same, household, unrelated = joint_likelihoods(levels, parameters, kind)
     weight = np.clip(same - np.logaddexp2(household, unrelated), -60, 60)
     for rule in DETERMINISTIC[kind]:
@@ -85,7 +102,9 @@ def _groups(tables: Mapping[str, Floats]) -> list[list[str]]:
     return groups
 
 
-def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Floats:
+def _group(
+    levels: Levels, group: list[str], tables: Mapping[str, Floats]
+) -> Sequence[Floats] | Floats:
     """Sum of the log2 likelihoods of some comparisons: 3 x pairs."""
     graded = [np.asarray(levels[name]) for name in group]
     if len(graded[0]) < FEW:
@@ -93,15 +112,16 @@ def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Fl
         for name, level in zip(group[1:], graded[1:], strict=True):
             few = few + tables[name][level + 1]
         return few.T
-    whole, code = tables[group[0]], graded[0].astype(np.int32) + 1
-    for name, level in zip(group[1:], graded[1:], strict=True):
-        table = tables[name]
+    # What nobody tells adds nothing.
+    told = [at for at, level in enumerate(graded) if level.max() >= 0] or [0]
+    first, *others = told
+    whole, code = tables[group[first]], graded[first].astype(np.int32) + 1
+    for table, level in ((tables[group[at]], graded[at]) for at in others):
         whole = (whole[:, None, :] + table[None, :, :]).reshape(-1, 3)
         code *= len(table)
         code += level
         code += 1
-    many: Floats = np.array([of_class[code] for of_class in whole.T.copy()])
-    return many
+    return [of_class[code] for of_class in whole.T.copy()]
 
 
 def _rarity(
