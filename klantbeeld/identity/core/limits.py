@@ -14,14 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .compare import compare
+from .compare import COMPARISONS
 from .contacts import birth_dates
 from .identifiers import contradicts
 from .mixing import mixed
-from .runs import pairs_within
+from .runs import among, pairs_within, runs
+from .sides import Sides
 from .values import PERSON, hashes, match_values
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 # What can be limited or blocked: the roles that hold it, and the compared columns that it is in.
 # The order is part of the stored format.
@@ -38,6 +40,9 @@ MOST_PERSONS = 100
 # Whoever they are: so many people by name have nothing in common but the value.
 _MOST_NAMES = 200
 _NAMED = ("first", "initials", "surname", "birth", "gender")
+# What `contradicts` looks at, and how many pairs at once.
+_TELLING = frozenset(("first_name", "surname", "birth_date", "gender"))
+_CHUNK = 100_000
 _DAY = 86_400_000_000
 # From here on a number is a moment in microseconds, not a written date.
 _FIRST_MICROS = 10**12
@@ -108,15 +113,19 @@ def crowded(
     values = values_of(rows)
     place = np.searchsorted(rows, many["row"].to_numpy())
     is_firm = (values["kind"] != PERSON).to_numpy()
-    named = many.select("type", "hash").with_columns(
+    told = many.select("type", "hash").with_columns(
         pl.Series("place", place),
         pl.Series("firm", is_firm[place]),
         pl.Series("name", _names(values)[place]),
-        pl.Series("day", _days(values)[place]),
+        pl.Series("day", _days(values)[place])
+        if any(b.days for b in bounds.values())
+        else pl.lit(None, pl.Int64).alias("day"),
     )
-    named = named.filter(~pl.col("firm").any().over("type", "hash") & (pl.col("name") != 0))
-    named = named.filter(pl.col("name").n_unique().over("type", "hash") > most)
-    found = [key for key, limit, group in _groups(named, bounds) if _is_over(values, group, limit)]
+    told = told.filter(~pl.col("firm").any().over("type", "hash") & (pl.col("name") != 0))
+    by_name = told.group_by("type", "hash", "name").agg(pl.col("place").min(), "day")
+    users = by_name.filter(pl.len().over("type", "hash") > most).sort("type", "hash", "name")
+    found = [key for key, group, against in _groups(users, values, bounds)
+             if _is_over(group, against, bounds[key[0]])]  # fmt: skip
     return pl.DataFrame(found, schema={"type": pl.Int64, "hash": pl.Int64}, orient="row")
 
 
@@ -139,26 +148,57 @@ def _days(values: pl.DataFrame) -> pl.Series:
 
 
 def _groups(
-    named: pl.DataFrame, bounds: Mapping[int, Limit]
-) -> Iterator[tuple[tuple[int, int], Limit, pl.DataFrame]]:
-    """Per value its key, its limit and the rows that hold it."""
-    for group in named.partition_by("type", "hash", maintain_order=True):
-        kind, hash_ = group.select("type", "hash").row(0)
-        yield (kind, hash_), bounds[kind], group
+    users: pl.DataFrame, values: pl.DataFrame, bounds: Mapping[int, Limit]
+) -> Iterator[tuple[tuple[int, int], pl.DataFrame, list[int]]]:
+    """Per value that may be over its limit its key, its users by name, and per user, as bits, with
+    which others that one cannot be one person; nobody where the names are too many to tell."""
+    if users.is_empty():
+        return
+    start, size = runs(users.select(pl.struct("type", "hash").rle_id()).to_series().to_numpy())
+    few = np.flatnonzero(size <= _MOST_NAMES)
+    one, other = pairs_within(start[few], size[few])
+    unlike = _contradicting(values, users["place"].to_numpy(), one, other)
+    one, other = one[unlike], other[unlike]
+    group = np.searchsorted(start, one, side="right") - 1
+    order = np.argsort(group, kind="stable")
+    one, other, count = one[order], other[order], np.bincount(group, minlength=len(start))
+    ends = np.cumsum(count)
+    kinds = users["type"].to_numpy()[start]
+    least = np.array(
+        [(b.persons + 1) * b.persons // 2 for b in map(bounds.get, kinds.tolist()) if b]
+    )
+    for at in np.flatnonzero((count >= least) | (size > _MOST_NAMES)).tolist():
+        mine = users[int(start[at]) : int(start[at] + size[at])]
+        pairs = slice(int(ends[at] - count[at]), int(ends[at]))
+        against = [0] * len(mine) if size[at] <= _MOST_NAMES else []
+        for a, b in zip((one[pairs] - start[at]).tolist(), (other[pairs] - start[at]).tolist(),
+                        strict=True):  # fmt: skip
+            against[a] |= 1 << b
+            against[b] |= 1 << a
+        yield mine.select("type", "hash").row(0), mine, against
 
 
-def _is_over(values: pl.DataFrame, group: pl.DataFrame, limit: Limit) -> bool:
-    by_name = group.group_by("name", maintain_order=True).agg("place", "day")
-    if len(by_name) > _MOST_NAMES:
+def _contradicting(values: pl.DataFrame, places: Ints, one: Ints, other: Ints) -> Flags:
+    """Which pairs of users cannot be one person."""
+    found = [np.zeros(0, dtype=bool)]
+    for start in range(0, len(one), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        left, right = (places[ends[part]].astype(np.uint32) for ends in (one, other))
+        sides = Sides(values, left, right)
+        levels = {c.name: c.grade(sides) for c in COMPARISONS[PERSON] if c.name in _TELLING}
+        found.append(contradicts(levels))
+    return np.concatenate(found)
+
+
+def _is_over(group: pl.DataFrame, against: list[int], limit: Limit) -> bool:
+    if not against:
         return True
-    places = np.array([rows[0] for rows in by_name["place"].to_list()])
-    against = _contradictions(values, places)
-    everybody = (1 << len(places)) - 1
+    everybody = (1 << len(against)) - 1
     if not _is_clique_over(against, everybody, limit.persons):
         return False
     if limit.days is None:
         return True
-    days = by_name["day"].to_list()
+    days = group["day"].to_list()
     starts = {day for told in days for day in told if day is not None}
     return any(
         _is_clique_over(against, _within(days, start, limit.days), limit.persons)
@@ -175,19 +215,6 @@ def _within(days: list[list[int | None]], start: int, length: int) -> int:
     return users
 
 
-def _contradictions(values: pl.DataFrame, places: Ints) -> list[int]:
-    """Per row, as bits, with which others it cannot be one person."""
-    start, size = np.zeros(1, dtype=np.intp), np.array([len(places)], dtype=np.intp)
-    one, other = pairs_within(start, size)
-    ends = {"left": places[one].astype(np.uint32), "right": places[other].astype(np.uint32)}
-    unlike = contradicts(compare(values, pl.DataFrame(ends)))
-    against = [0] * len(places)
-    for a, b in zip(one[unlike].tolist(), other[unlike].tolist(), strict=True):
-        against[a] |= 1 << b
-        against[b] |= 1 << a
-    return against
-
-
 def _is_clique_over(against: list[int], among: int, most: int) -> bool:
     """Whether more than `most` of these all contradict each other."""
     if most < 0:
@@ -200,22 +227,19 @@ def _is_clique_over(against: list[int], among: int, most: int) -> bool:
     return False
 
 
-def without(values: pl.DataFrame, held: pl.DataFrame, barred: pl.DataFrame) -> pl.DataFrame:
-    """The comparable values with barred ones (type, hash) taken as missing.
-
-    held: as `held_by`.
-    """
-    hit = held.join(barred, on=["type", "hash"], how="semi")
-    changed: dict[str, Ints] = {}
-    for kind, row, hash_ in hit.select("type", "row", "hash").iter_rows():
-        for name in LIMITED[TYPES[kind]][1]:
-            twin = changed.setdefault(name, hashes(values, name).copy())
-            if twin[row] == hash_:
-                twin[row] = 0
-                if name == "email" and "mailbox#" in values.columns:
-                    changed.setdefault("mailbox", hashes(values, "mailbox").copy())[row] = 0
-    twins = [pl.Series(name + "#", twin) for name, twin in changed.items()]
-    return values.with_columns(twins) if twins else values
+def without(values: pl.DataFrame, barred: pl.DataFrame) -> pl.DataFrame:
+    """The comparable values with barred ones (type, hash) taken as missing."""
+    twins: list[pl.Series] = []
+    for (place,), hashed in barred.group_by("type", maintain_order=True):
+        known = np.sort(hashed["hash"].to_numpy())
+        for name in LIMITED[TYPES[int(str(place))]][1]:
+            twin = hashes(values, name)
+            hit = among(twin, known) & (twin != 0)
+            twins.append(pl.Series(name + "#", np.where(hit, 0, twin)))
+            if name == "email":
+                twins.append(pl.Series("mailbox#", np.where(hit, 0, hashes(values, "mailbox"))))
+    kept = [twin for twin in twins if twin.name in values.columns]
+    return values.with_columns(kept) if kept else values
 
 
 def blocked_in(values: Mapping[str, Collection[str]]) -> pl.DataFrame:

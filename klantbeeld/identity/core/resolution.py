@@ -247,8 +247,7 @@ def _without_barred(
 ) -> tuple[pl.DataFrame, dict[str, int]]:
     """The values without what is blocked or used by too many, and how many those are by type."""
     if constraints.blocked:
-        barred = blocked_in(constraints.blocked)
-        values = without(values, held_by(values, constraints.blocked), barred)
+        values = without(values, blocked_in(constraints.blocked))
     if not constraints.limits:
         return values, {}
     if unknown := sorted(set(constraints.limits) - set(TYPES)):
@@ -256,7 +255,7 @@ def _without_barred(
     held = held_by(values, constraints.limits)
     shared = crowded(held, lambda rows: values[rows], constraints.limits)
     by_type = shared["type"].value_counts().sort("type").rows()
-    return without(values, held, shared), {TYPES[kind]: count for kind, count in by_type}
+    return without(values, shared), {TYPES[kind]: count for kind, count in by_type}
 
 
 def _with_priority(model: Model, order: tuple[str, ...]) -> Model:
