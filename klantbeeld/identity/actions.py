@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
 from klantbeeld.identity import (
+    arriving,
     core,
     experiments,
     few,
@@ -26,6 +27,7 @@ from klantbeeld.identity import (
     partition,
     reporting,
 )
+from klantbeeld.identity.blocks import within_cap
 from klantbeeld.identity.doubts import valued
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.holdings import held_before, noted
@@ -105,25 +107,20 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     deciding = matching.in_force()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
-    if is_all:
-        frame = limiting.whole_frame(deciding.rules)
+    # Whom a record leaves behind may fall apart without it.
+    changed = left_behind.union(waiting)
+    if is_all or rehearsed:
+        moved = _match_many((changed, was_held), deciding, (is_new, is_all), rehearsed)
     else:
-        # Whom a record leaves behind may fall apart without it.
-        frame = _touched(left_behind.union(waiting), was_held, deciding)
-    deciding, matched = _matched(frame, deciding, is_new=is_new, rehearsed=rehearsed)
-    if is_new:
-        matching.freeze(deciding, total)
-    matching.keep(matched, is_all=is_all)
-    if is_all:
-        reporting.note(deciding, matched)
-    moved = partition.assign(matched.clusters) | left_behind
+        moved = _matched_live(changed, was_held, deciding)
+    moved |= left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
     return len(waiting)
 
 
 def _touched(
-    records: Iterable[int], was_held: set[int], deciding: matching.InForce
+    records: Collection[int], was_held: Collection[int], deciding: matching.InForce
 ) -> pl.DataFrame:
     """Changed records with all that they may join or leave; empty when none is there."""
     raw = matching.raw_frame(sorted(records), deciding.rules)
@@ -132,10 +129,42 @@ def _touched(
     return limiting.among_stored(changed, sorted(near), deciding.rules)
 
 
+def _match_many(
+    changed: tuple[Collection[int], Collection[int]],
+    deciding: matching.InForce,
+    extent: tuple[bool, bool],
+    rehearsed: Path | None,
+) -> set[int]:
+    """Match all records, or those with whom changed ones touch; returns whose customer changed.
+
+    changed: records, and the limited values that those of them held which are gone.
+    extent: whether the model is to be learnt, and whether these are all records.
+    """
+    is_new, is_all = extent
+    if is_all:
+        frame = limiting.whole_frame(deciding.rules)
+    else:
+        frame = _touched(*changed, deciding)
+    deciding, matched = _matched(frame, deciding, extent, rehearsed)
+    if is_new:
+        matching.freeze(deciding, len(frame))
+    matching.keep(matched, is_all=is_all)
+    if is_all:
+        reporting.note(deciding, matched)
+    return partition.assign(matched.clusters)
+
+
 def _matched(
-    frame: pl.DataFrame, deciding: matching.InForce, *, is_new: bool, rehearsed: Path | None
+    frame: pl.DataFrame,
+    deciding: matching.InForce,
+    extent: tuple[bool, bool],
+    rehearsed: Path | None,
 ) -> tuple[matching.InForce, matching.Matched]:
-    """The match of a closed set of records and what decided it, learnt when `is_new`."""
+    """The match of a closed set of records and what decided it.
+
+    extent: whether the model is to be learnt, and whether these are all records.
+    """
+    is_new, is_all = extent
     rehearsal = rehearsed_in(rehearsed)
     known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
@@ -144,7 +173,7 @@ def _matched(
     if is_new:
         learnt = learning.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    return deciding, _finished(matching.match(frame, deciding, values), frame)
+    return deciding, _finished(matching.match(frame, deciding, values, is_part=not is_all), frame)
 
 
 def _finished(matched: matching.Matched, frame: pl.DataFrame) -> matching.Matched:
@@ -176,6 +205,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
+    emptier = _in_emptier_blocks(gone)
     leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
@@ -185,7 +215,14 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         bulk.delete(model, column, gone)
     behind = partition.leave(gone)
     changes.note("membership", gone)
-    return (behind | linked) - set(gone)
+    return (behind | linked | emptier) - set(gone)
+
+
+def _in_emptier_blocks(gone: Sequence[int]) -> set[int]:
+    """Records under keys that too many shared until now, and no more without those gone."""
+    select = "SELECT kind, hash FROM identity_matchkey WHERE"
+    keys = set(bulk.rows_where(select, "record_id", gone))
+    return within_cap(keys, set(gone), matching.current_model()) if keys else set()
 
 
 @needs("sources.import")
@@ -199,16 +236,25 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     was_held = held_before(records)
     left_behind = _forget_missing(records)
     deciding = matching.in_force()
-    moved = set(left_behind)
-    frame = _touched(left_behind.union(records), was_held, deciding)
-    if len(frame):
-        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
-        matched = _finished(matched, frame)
-        matching.keep(matched, is_all=False)
-        moved |= partition.assign(matched.clusters)
+    moved = left_behind | _matched_live(left_behind.union(records), was_held, deciding)
     changes.note("membership", moved)
     bulk.delete(Pending, "record", list(records))
     return moved
+
+
+def _matched_live(
+    records: Collection[int], was_held: Collection[int], deciding: matching.InForce
+) -> set[int]:
+    """Match these records with whom they touch; returns those of every customer that changed."""
+    moved = arriving.match(records, deciding)
+    if moved is not None:
+        return moved
+    frame = _touched(records, was_held, deciding)
+    if frame.is_empty():
+        return set()
+    matched = few.matched(frame, deciding) or matching.match(frame, deciding, is_part=True)
+    matching.keep(_finished(matched, frame), is_all=False)
+    return partition.assign(matched.clusters)
 
 
 @needs("customers.judge")

@@ -25,6 +25,11 @@ class Rule(Protocol):
         """Key of the text that explains it."""
         ...
 
+    @property
+    def comparison(self) -> str:
+        """Where no pair has this comparison it corrects nothing; '' for one that always may."""
+        ...
+
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """The corrected weights."""
         ...
@@ -91,6 +96,7 @@ class Document:
     """
 
     words = "identifier_document"
+    comparison = "document"
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where a number is shared and a name or the birth date agrees."""
@@ -123,6 +129,7 @@ class OtherMember:
     """
 
     words = "other_member"
+    comparison = "first_name"
     bits = -6.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -145,6 +152,7 @@ class NamesAlone:
     """
 
     words = "names_alone"
+    comparison = ""
     under = 0.1
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -198,6 +206,7 @@ class NameAndPlace:
     """Two organisations of one name in one place are one: branches stand elsewhere."""
 
     words = "name_and_place"
+    comparison = "organisation"
     priority = 2.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -216,6 +225,7 @@ class Branch:
     """
 
     words = "branch"
+    comparison = "address"
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where it holds."""
