@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from .components import components
+from .limits import Limit
 from .linkage import Sums, linked
 from .model import Parameters, Thresholds
 from .runs import counted, runs
@@ -43,11 +44,18 @@ class Constraints:
     unique_sources: sources that hold every subject once, so two of their rows are two subjects.
     differing: compared columns of `values` whose known, different values mean different subjects.
     judgements: what people decided, by row number.
+    limits: per type of identifier (`limits.LIMITED`) how many people may use one value; what more
+    people use joins nobody. blocked: per type values that say nothing, as people write them.
+    priority: the identifiers that join by themselves, strongest first (`identifiers.JOINING`); one
+    that is left out does not. Empty: as usual.
     """
 
     unique_sources: frozenset[str] = frozenset()
     differing: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    blocked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    priority: tuple[str, ...] = ()
 
     def among(self, rows: Ints) -> Constraints:
         """The constraints for a selection of rows, judgements renumbered to places in it."""
@@ -159,6 +167,9 @@ def cluster(
     bounds = decides.thresholds if isinstance(decides, Parameters) else decides or Thresholds()
     together, apart, overruled = settled(judgements)
     said = np.asarray(pairs["evidence"]) if "evidence" in pairs else weight
+    if bounds.same < 0:  # what says nothing must not join under any bar
+        kept_under = np.minimum(said, bounds.same + NEUTRAL)
+        said = np.where(weight >= bounds.same, weight, kept_under)
     said = np.clip(said, LOWEST, SATURATION)
     if separate is not None:
         weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))

@@ -203,18 +203,25 @@ def somebody(values: pl.DataFrame) -> Flags:
     return np.where(is_firm, firm | has("kvk") | has("vat"), person)
 
 
-def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
+def learn(
+    prepared: Prepared, model: Model, seed: int = 0, constraints: Constraints | None = None
+) -> Model:
     """The model with the parameters of one kind learnt, and stop-keys frozen.
 
-    See `estimate.fit` and `firm_learning.fit_organisations`.
+    What people judged of persons (by row, as in `link`) moves what is learnt, see `labels`. See
+    `estimate.fit` and `firm_learning.fit_organisations`.
     """
     stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
     kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
-    learnt = fit if prepared.kind == PERSON else fit_organisations
     start = model.kinds[prepared.kind]
-    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels)
-    return replace(model, kinds={**model.kinds, prepared.kind: learnt(*known, start, seed)})
+    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
+    if prepared.kind == PERSON:
+        said = _placed(constraints.judgements, prepared) if constraints else ()
+        learnt = fit(*known, said)
+    else:
+        learnt = fit_organisations(*known)
+    return replace(model, kinds={**model.kinds, prepared.kind: learnt})
 
 
 def link(
