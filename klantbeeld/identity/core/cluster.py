@@ -296,23 +296,35 @@ def linked(matrix: Floats, threshold: float) -> Ints:
         best = flat.argmax(axis=1)
         active_best = flat[np.arange(len(active)), best]
         going = active_best >= threshold
-        active, best = active[going], best[going]
+        active, best, is_said = active[going], best[going], np.isposinf(active_best[going])
         if not len(active):
             break
         i, j = best // size, best % size
         i, j = np.minimum(i, j), np.maximum(i, j)
-        _merge(matrix, counts, active, i, j)
+        _merge(matrix, counts, active, (i, j), is_said)
         moved = group[active] == j[:, None]
         group[active] = np.where(moved, i[:, None], group[active])
     return group
 
 
-def _merge(matrix: Floats, counts: Floats, active: Ints, i: Ints, j: Ints) -> None:
-    """Row j into row i of every active matrix, weights averaged by the groups' sizes."""
+def _merge(
+    matrix: Floats,
+    counts: Floats,
+    active: Ints,
+    ends: tuple[Ints, Ints],
+    is_said: npt.NDArray[np.bool_],
+) -> None:
+    """Row j into row i of every active matrix, weights averaged by the groups' sizes.
+
+    What a person joined differs for a reason that they know: there the stronger weight goes on, so
+    that each half keeps whom it held.
+    """
+    i, j = ends
     ni, nj = counts[active, i][:, None], counts[active, j][:, None]
     one, other = matrix[active, i], matrix[active, j]
     with np.errstate(invalid="ignore"):
         merged = (ni * one + nj * other) / (ni + nj)
+    merged[is_said] = np.maximum(one, other)[is_said]
     merged[np.isneginf(one) | np.isneginf(other)] = -np.inf
     merged[np.isposinf(one) | np.isposinf(other)] = np.inf
     matrix[active, i] = merged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -102,17 +103,19 @@ def prepare(
     kind: str = PERSON,
     constraints: Constraints | None = None,
     model: Model | None = None,
+    cut: Sequence[int] = (),
 ) -> Prepared:
     """Distinct rows, keys, candidate pairs and levels of rows of one kind.
 
     With a model its key kinds and stop-keys hold; without one the kinds that are worth while at
-    this size and, in a large table, bring somebody.
+    this size and, in a large table, bring somebody. `cut`: see `link`.
     """
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
     few = len(rows) <= _FEW_ROWS
-    values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model)
+    shut = np.union1d(model.stops, np.array(cut, dtype=np.int64)) if model and cut else None
+    values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model, shut)
     levels = compare(values, in_rows(pairs, rows), kind)
     return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
 
@@ -123,18 +126,28 @@ _Met = tuple[pl.DataFrame, Ints, tuple[str, ...], pl.DataFrame]
 _FEW_ROWS = 5_000
 
 
-def _met_few(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
+def _met_few(
+    values: pl.DataFrame, rows: Ints, kind: str, model: Model | None, shut: Ints | None
+) -> _Met:
     """As `_met`, of few rows."""
     kinds = model.key_kinds if model else worthwhile(len(rows))
     keys = match_keys(values, kinds, rows)
     stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
-    return without_stopped(values, kind, stops), stops, kinds, candidate_pairs(keys, stops)
+    pairs = candidate_pairs(keys, stops if shut is None else shut)
+    return without_stopped(values, kind, stops), stops, kinds, pairs
 
 
-def _met(values: pl.DataFrame, rows: Ints, kind: str, model: Model | None) -> _Met:
-    """The values without what stop-keys hold, those keys, the kinds used, candidate pairs."""
+def _met(
+    values: pl.DataFrame, rows: Ints, kind: str, model: Model | None, shut: Ints | None
+) -> _Met:
+    """The values without what stop-keys hold, those keys, the kinds used, candidate pairs.
+
+    shut: the keys under which nobody meets, stop-keys and others; the stop-keys where None.
+    """
     kinds = model.key_kinds if model else worthwhile(len(rows))
-    stops, blocks = meet(values, rows, kinds, model.stops if model else None)
+    known = model.stops if model else None
+    stops, blocks = meet(values, rows, kinds, known if shut is None else shut)
+    stops = stops if known is None else known
     values = without_stopped(values, kind, stops)
     if model is None and kind == PERSON:
         idle = idle_kinds(values, rows, (stops, blocks), Model.default().kinds[kind], kind)
@@ -205,14 +218,19 @@ def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
 
 
 def link(
-    values: pl.DataFrame, model: Model, constraints: Constraints | None = None, kind: str = PERSON
+    values: pl.DataFrame,
+    model: Model,
+    constraints: Constraints | None = None,
+    kind: str = PERSON,
+    cut: Sequence[int] = (),
 ) -> Links:
     """Pairs, customers and households of rows of one kind under a frozen model.
 
     Give a whole table, or all rows connected to a changed one over `ties`: as long as those are
-    complete, the answer for them is the same.
+    complete, the answer for them is the same. `cut` are hashes of keys that bring nobody together
+    because of rows that are not among those given.
     """
-    prepared = prepare(values, kind, constraints, model)
+    prepared = prepare(values, kind, constraints, model, cut)
     return link_prepared(values, prepared, model.kinds[kind], constraints)
 
 

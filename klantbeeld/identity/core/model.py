@@ -195,6 +195,12 @@ class Parameters:
             for name, odds in self.odds.items()
         }
 
+    @cached_property
+    def log_priors(self) -> npt.NDArray[np.float64]:
+        """log2 prior of each class; a class without one is left out."""
+        result: npt.NDArray[np.float64] = np.log2(np.maximum(self.priors(), 1e-300))
+        return result
+
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""
         pairs = max(1.0, self.records * (self.records - 1) / 2)

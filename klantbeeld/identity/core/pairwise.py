@@ -6,11 +6,9 @@ That both ways agree, pair by pair and level by level, is held by tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from . import names
@@ -18,10 +16,8 @@ from .compare import COMPARISONS, is_common_mailbox, is_telling
 from .contacts import is_mobile
 from .firm_levels import overlap
 from .metrics import LEAST_ALIKE
-from .model import Model, Parameters, Thresholds
 from .particulars import best_number
-from .plain import Plain, hash_of
-from .score import scores
+from .plain import Plain
 
 Grade = Callable[[Plain, Plain], int]
 
@@ -315,32 +311,3 @@ GRADES: dict[str, tuple[Grade, ...]] = {
 def levels_of(one: Plain, other: Plain) -> tuple[int, ...]:
     """The level of every comparison of their kind, in the order of `COMPARISONS`."""
     return tuple([grade(one, other) for grade in GRADES[one.kind]])
-
-
-def scored(one: Plain, others: Sequence[Plain], model: Model) -> dict[str, npt.NDArray[Any]]:
-    """As `score`, of one record with each of some others of its kind: an array per column."""
-    stopped = model.stopped[one.kind]
-    one, others = stopped.taken_out(one), [stopped.taken_out(other) for other in others]
-    return scored_pairs([(one, other) for other in others], model.kinds[one.kind], one.kind)
-
-
-def scored_pairs(
-    pairs: Sequence[tuple[Plain, Plain]], parameters: Parameters, kind: str
-) -> dict[str, npt.NDArray[Any]]:
-    """Levels and scores of pairs, without values that bring nobody together."""
-    table = np.array([levels_of(one, other) for one, other in pairs], dtype=np.int8)
-    columns: dict[str, npt.NDArray[Any]] = {}
-    for at, comparison in enumerate(COMPARISONS[kind]):
-        columns[comparison.name] = table[:, at]
-        if name := comparison.frequency:
-            values = [(getattr(one, name), getattr(other, name)) for one, other in pairs]
-            shared = [hash_of(a) if a == b != "" else 0 for a, b in values]
-            if any(shared):
-                columns[comparison.name + "#"] = np.array(shared, dtype=np.int64)
-    return columns | scores(columns, parameters, kind)
-
-
-def is_tied(found: dict[str, npt.NDArray[Any]], bounds: Thresholds) -> npt.NDArray[np.bool_]:
-    """Which of the scored pairs are `link.ties`."""
-    tied: npt.NDArray[np.bool_] = found["weight"] >= bounds.loose
-    return tied | (found["p_household"] >= bounds.household)

@@ -11,7 +11,7 @@ import polars as pl
 
 from .coded import FEW
 from .compare import COMPARISONS
-from .identifiers import DETERMINISTIC, Levels
+from .identifiers import DETERMINISTIC, Levels, Rule
 from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -56,12 +56,21 @@ _IN_CACHE = 1 << 15
 
 
 def _scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
-    same, household, unrelated = joint_likelihoods(levels, parameters, kind)
+    return weighed(
+        joint_likelihoods(levels, parameters, kind), levels, parameters, DETERMINISTIC[kind]
+    )
+
+
+def weighed(
+    joint: Sequence[Floats], levels: Levels, parameters: Parameters, rules: Sequence[Rule]
+) -> dict[str, Singles]:
+    """The scores of pairs by their joint likelihoods and rules on their levels."""
+    same, household, unrelated = joint
     weight = np.clip(same - np.logaddexp2(household, unrelated), -60, 60)
-    for rule in DETERMINISTIC[kind]:
+    for rule in rules:
         weight = rule.apply(weight, levels, parameters)
     share = 1 / (1 + np.exp2(np.clip(unrelated - household, -500, 500)))
-    return _following(weight, share, 1 - share)
+    return following(weight, share, 1 - share)
 
 
 # Levels of a group of comparisons are looked up together: at most so many combinations.
@@ -75,9 +84,9 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     gets the same weight alone and among millions.
     """
     size = len(levels[COMPARISONS[kind][0].name])
-    joint = [np.full(size, log) for log in np.log2(np.maximum(parameters.priors(), 1e-300))]
+    joint = [np.full(size, log) for log in parameters.log_priors]
     tables = {c.name: parameters.logs[c.name] for c in COMPARISONS[kind]}
-    for group in _groups(tables):
+    for group in groups({name: len(table) for name, table in tables.items()}):
         for total, part in zip(joint, _group(levels, group, tables), strict=True):
             total += part
     for name, table in tables.items():
@@ -90,16 +99,17 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     return joint
 
 
-def _groups(tables: Mapping[str, Floats]) -> list[list[str]]:
-    groups: list[list[str]] = []
-    size = _COMBINATIONS
-    for name, table in tables.items():
-        if size * len(table) > _COMBINATIONS:
-            groups.append([])
-            size = 1
-        groups[-1].append(name)
-        size *= len(table)
-    return groups
+def groups(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Comparisons in the groups that are added up together, by how many levels they have."""
+    found: list[list[str]] = []
+    product = _COMBINATIONS
+    for name, size in sizes.items():
+        if product * size > _COMBINATIONS:
+            found.append([])
+            product = 1
+        found[-1].append(name)
+        product *= size
+    return found
 
 
 def _group(
@@ -145,12 +155,18 @@ def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
 
 
 def reweighted(scores: Mapping[str, npt.NDArray[Any]], weight: Floats) -> dict[str, Singles]:
-    """As `with_weight`, of plain arrays: the four columns of `SCORES`."""
+    """As `with_weight`, of plain arrays: the four columns of `SCORES`.
+
+    Pairs whose weight stays keep their scores to the last digit, whoever is changed beside them.
+    """
     rest = (scores[name].astype(np.float64) for name in ("p_household", "p_unrelated"))
-    return _following(weight, *rest)
+    stays = weight.astype(np.float32) == scores["weight"]
+    changed = following(weight, *rest)
+    return {name: np.where(stays, scores[name], column) for name, column in changed.items()}
 
 
-def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
+def following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
+    """The four columns of `SCORES` of weights: the rest divided as the other two are."""
     same = 1 / (1 + np.exp2(-weight))
     left_over = (1 - same) / np.maximum(household + unrelated, 1e-300)
     columns = (weight, same, household * left_over, unrelated * left_over)
