@@ -231,7 +231,8 @@ class _Problem:
         is_one = (lowest >= threshold) & (pairs == self.sizes * (self.sizes - 1) // 2)
         rows = self.order[np.repeat(is_one, self.sizes)]
         labels[rows] = np.repeat(self.order[self.starts], self.sizes * is_one)
-        return ~is_one & (highest >= threshold)
+        is_open: Flags = ~is_one & (highest >= threshold)
+        return is_open
 
     def _solve_large(self, labels: Ints, component: int) -> None:
         """Strongest links first, as far as no judged or separate pair would come together.

@@ -38,8 +38,8 @@ def without_ambiguous(
     span = int(right.max()) + 1
     is_met = np.zeros(span, dtype=bool)
     is_met[other] = True
-    contrary = np.flatnonzero(contrary & is_met[left] & is_met[right])
-    rivals = left[contrary] * span + right[contrary]
+    at = np.flatnonzero(contrary & is_met[left] & is_met[right])
+    rivals = left[at] * span + right[at]
     met = np.minimum(other[one], other[two]) * span + np.maximum(other[one], other[two])
     is_contested = among(met, np.sort(rivals))
     one, two = place[one[is_contested]], place[two[is_contested]]
