@@ -322,6 +322,12 @@ ORGANISATION_COMPARISONS = (
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
+# What only the other kind is compared by.
+_NOT_OF = {
+    "person": ("domain", "organisation", "kvk", "vat"),
+    "organisation": ("first", "initials"),
+}
+
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
 _CHUNK = 100_000
 
@@ -336,8 +342,9 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     # What is made for every row pays where the pairs are many as well.
     pays = len(pairs) > max(FEW, len(values) // 2)
-    stacked = Stacked(values) if pays else None
+    stacked = Stacked(values, _NOT_OF[kind]) if pays else None
     columns = _nothing(values, len(pairs), kind)
+    sides = None
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
         sides = Sides(values, left[part], right[part], stacked)
@@ -348,7 +355,8 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
             if comparison.name + "#" in columns:
                 shared = sides.equal(comparison.frequency)
                 columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * shared
-    return pl.DataFrame(columns)
+    del stacked, sides
+    return pl.DataFrame([pl.Series(name, columns.pop(name)) for name in list(columns)])
 
 
 def _nothing(values: pl.DataFrame, size: int, kind: str) -> dict[str, Levels | Hashes]:
