@@ -89,15 +89,22 @@ _DOUBT = ("left_id", "right_id", "weight", "doubt", "reason")
 
 
 def _keep_links(found: Closed, links: Iterable[StoredLink]) -> None:
-    def told(link: StoredLink) -> tuple[Any, ...]:
-        *rest, levels, version = link
-        return (*rest, tuple(sorted(json.loads(levels).items())), version)
+    fresh = {link[:2]: link for link in links}
+    gone = []
+    for pk, stored in found.links.items():
+        wanted = fresh.get(stored[:2])
+        if wanted is not None and (wanted == stored or _parsed(wanted) == _parsed(stored)):
+            del fresh[stored[:2]]
+        else:
+            gone.append(pk)
+    bulk.delete(Link, "id", gone)
+    _add(Link, _LINK, list(fresh.values()))
 
-    wanted = {told(link): link for link in links}
-    held = {told(link): pk for pk, link in found.links.items()}
-    gone = set(found.links) - {pk for link, pk in held.items() if link in wanted}
-    bulk.delete(Link, "id", sorted(gone))
-    _add(Link, _LINK, [link for key, link in wanted.items() if key not in held])
+
+def _parsed(link: StoredLink) -> tuple[Any, ...]:
+    """PostgreSQL writes JSON in its own way."""
+    *rest, levels, version = link
+    return (*rest, json.loads(levels), version)
 
 
 def _keep_doubts(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -> None:

@@ -52,7 +52,7 @@ def _all_under(asked: Sequence[Asked]) -> dict[Key, list[int]]:
 
 
 # SQLite puts at most 500 queries together.
-_ASKED_AT_ONCE = 200
+_ASKED_AT_ONCE = 256
 _ASKED_ONE_BY_ONE = 2_000
 _HELD = "SELECT hash, kind, record_id FROM identity_matchkey k WHERE "
 
@@ -68,9 +68,12 @@ def _rows_of(asked: Sequence[Asked]) -> list[tuple[int, int, int]]:
         )
         params = [list(column) for column in zip(*asked, strict=True)]
     else:
+        # Few lengths, so that a statement is prepared once: that takes longer than running it.
+        length = max(4, 1 << (len(asked) - 1).bit_length())
         one = f"SELECT * FROM ({_HELD} hash = %s AND kind = %s LIMIT %s)"
-        sql = " UNION ALL ".join([one] * len(asked))
+        sql = " UNION ALL ".join([one] * length)
         params = [value for kind, key, most in asked for value in (key, kind, most)]
+        params += [0, -1, 0] * (length - len(asked))
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

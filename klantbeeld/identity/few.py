@@ -239,9 +239,10 @@ def _lost(
     }
     lost: set[tuple[int, int]] = set()
     known: dict[Key, bool] = {}
+    held = [(row.open_keys(model), row.tells) for row in among]
     while tied:
         asked = {shared[-1] for shared in tied.values()} - known.keys()
-        inside = {key: {row.tells for row in among if key in row.open_keys(model)} for key in asked}
+        inside = {key: {tells for theirs, tells in held if key in theirs} for key in asked}
         full = overfull(inside, records)
         known |= {key: key in full for key in asked}
         for pair, shared in list(tied.items()):
