@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from klantbeeld.identity.core import resolve
-from klantbeeld.identity.core.firm_levels import _overlap
+from klantbeeld.identity.core.coded import hash_list
+from klantbeeld.identity.core.firm_words import A_WORD, ALL, HALF, NOTHING, Names, shared
+from klantbeeld.identity.core.model import Frequencies
 from klantbeeld.identity.core.organisations import organisation_name
 
 from .people import table
@@ -21,18 +25,54 @@ BAKERY = {
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "least", "most"),
+    ("left", "right", "grade"),
     [
-        ("korenbloem brood", "korenbloem brood banket", 0.5, 0.9),
-        ("korenbloem brood", "korenblom brood", 0.99, 1.0),
-        ("international trading group", "international trading partners", 0.0, 0.0),
-        ("korenbloem group", "zonnebloem group", 0.0, 0.0),
-        ("univ settlement", "university settlement", 0.99, 1.0),
+        ("korenbloem brood", "korenbloem brood banket", HALF),
+        ("korenbloem brood", "korenblom brood", ALL),
+        ("korenbloem brood banket", "korenbloem koffie thee", A_WORD),
+        ("international trading group", "international trading partners", NOTHING),
+        ("korenbloem group", "zonnebloem group", NOTHING),
+        ("univ settlement", "university settlement", ALL),
     ],
 )
-def test_words_that_tell(left: str, right: str, least: float, most: float) -> None:
-    assert least <= _overlap(left, right) <= most
-    assert _overlap(left, right) == pytest.approx(_overlap(right, left), abs=0.26)
+def test_words_that_tell(left: str, right: str, grade: int) -> None:
+    assert shared(left, right) == grade
+    assert shared(right, left) == grade
+
+
+def test_words_tell_by_the_data_where_it_was_learnt() -> None:
+    usual = Frequencies(tuple(hash_list(["korenbloem"]).tolist()), (0.5,), 2.0**-10)
+    assert shared("korenbloem brood", "korenbloem banket", usual) == NOTHING
+    assert shared("trading brood", "trading banket", usual) == A_WORD
+
+
+_WORDS = [
+    "korenbloem",
+    "korenblom",
+    "brood",
+    "brod",
+    "bv",
+    "univ",
+    "university",
+    "group",
+    "de",
+    "été",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5), min_size=2, max_size=9))
+def test_names_share_alike_alone_and_among_many(lists: list[list[str]]) -> None:
+    texts = [" ".join(words) for words in lists]
+    for known in (None, Frequencies(tuple(hash_list(["brood"]).tolist()), (0.2,), 2.0**-10)):
+        names = Names(pl.Series(texts), known)
+        left, right = np.triu_indices(len(texts), 1)
+        found = names.shared(names.codes[left], names.codes[right])
+        assert found.tolist() == [
+            shared(texts[a], texts[b], known) for a, b in zip(left, right, strict=True)
+        ]
+        assert found.tolist() == [
+            shared(texts[b], texts[a], known) for a, b in zip(left, right, strict=True)
+        ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
 from .names import IN_SETS, are_two, may_be_one, may_begin
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
+
+if TYPE_CHECKING:
+    from .model import Frequencies
 
 
 def first_name(sides: Sides) -> Levels:
@@ -308,8 +312,15 @@ COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPAR
 _CHUNK = 100_000
 
 
-def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> pl.DataFrame:
+def compare(
+    values: pl.DataFrame,
+    pairs: pl.DataFrame,
+    kind: str = "person",
+    words: Frequencies | None = None,
+) -> pl.DataFrame:
     """Levels of every comparison of one kind (Int8, -1 missing), one row per pair.
+
+    words: what a model learnt of the words of names (`Parameters.words`).
 
     `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
@@ -322,7 +333,7 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     chunks = []
     for start in range(0, max(len(pairs), 1), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked), kind))
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked, words), kind))
     return pl.concat(chunks, rechunk=True)
 
 

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import hash_text
 from .compare import COMPARISONS, compare
+from .firm_words import WHOLE, weighed
 from .key_kinds import KEY_KINDS
 from .learning import (
     FEWEST_IN_SESSION,
@@ -27,7 +29,7 @@ from .learning import (
     spread,
     value_frequencies,
 )
-from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 from .score import score
 from .values import ORGANISATION, hashes
 
@@ -63,7 +65,7 @@ def fit_organisations(
     fitted = replace(
         start,
         odds=as_table(odds),
-        frequencies={"organisation": names},
+        frequencies={**start.frequencies, "organisation": names},
         records=len(rows),
         thresholds=start.thresholds.learnt(),
         is_fitted=True,
@@ -72,9 +74,28 @@ def fit_organisations(
     return _with_priors(fitted, levels)
 
 
+def learnt_words(values: pl.DataFrame, rows: Ints, pairs: pl.DataFrame) -> Frequencies | None:
+    """The share of names that hold each word, of words that more than one name in a thousand has.
+
+    Of distinct names: a chain of a hundred shops has one. None where the data is small.
+    """
+    if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS or "organisation#" not in values:
+        return None
+    names = values["organisation"].gather(rows).cast(pl.String).unique().drop_nulls()
+    words = names.str.split(" ").list.unique().explode()
+    found = value_frequencies(hash_text(words))
+    shares = np.array(found.shares) * (len(words) / max(1, len(names)))
+    kept = np.flatnonzero(weighed(shares) < WHOLE).tolist()
+    return Frequencies(
+        tuple(found.hashes[at] for at in kept),
+        tuple(round(float(shares[at]), 9) for at in kept),
+        2.0 ** (-WHOLE / 4),
+    )
+
+
 def _unrelated(values: pl.DataFrame, rows: Ints, start: Parameters, seed: int) -> Tables:
     """The starting tables with u of what is learnt from random pairs of rows."""
-    levels = compare(values, random_pairs(rows, seed), ORGANISATION)
+    levels = compare(values, random_pairs(rows, seed), ORGANISATION, start.words)
     odds = {name: np.array(rows) for name, rows in start.odds.items()}
     for name in _LEARNT:
         counts = _counts(levels[name].to_numpy(), np.ones(len(levels)), odds[name].shape[1])

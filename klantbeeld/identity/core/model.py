@@ -20,6 +20,9 @@ FORMAT = 2
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
+# Under this name a model keeps the shares of the words of organisations' names.
+WORDS = "organisation_words"
+
 Odds = tuple[float, ...]
 Table = Mapping[str, tuple[Odds, Odds, Odds]]
 
@@ -181,6 +184,11 @@ class Parameters:
     is_fitted: bool = False
     has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Frequencies | None:
+        """The shares of words of names, where they were learnt."""
+        return self.frequencies.get(WORDS)
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""

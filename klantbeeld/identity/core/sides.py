@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,16 @@ from .coded import FEW, Coded
 from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
 from .values import hashes
 
+if TYPE_CHECKING:
+    from .model import Frequencies
+
 __all__ = ["Sides", "begins", "edits", "graded", "jaro_winkler", "slip"]
 
 Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 Hashes = npt.NDArray[np.int64]
+Made = TypeVar("Made")
 
 
 class Stacked:
@@ -31,6 +35,7 @@ class Stacked:
         names = [name[:-1] for name in values.columns if name[-1] == "#"]
         self.place = {name: at for at, name in enumerate(set(names) - _KEYS_ONLY)}
         self.signatures: dict[tuple[str, Any], Signatures] = {}
+        self.made: dict[str, Any] = {}
         self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
         columns = [hashes(values, name) for name in self.place]
         for start in range(0, len(values), _IN_CACHE):
@@ -54,12 +59,21 @@ _IN_CACHE = 4_096
 
 
 class Sides:
-    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes."""
+    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes.
+
+    words: the shares of words of names, where a model knows them.
+    """
 
     def __init__(
-        self, values: pl.DataFrame, left: Rows, right: Rows, stacked: Stacked | None = None
+        self,
+        values: pl.DataFrame,
+        left: Rows,
+        right: Rows,
+        stacked: Stacked | None = None,
+        words: Frequencies | None = None,
     ) -> None:
         self._values, self._left, self._right = values, left, right
+        self.words = words
         self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
         if stacked:
@@ -129,6 +143,26 @@ class Sides:
             coded = Coded.of(column) if is_held else Coded.apart(column)
             signatures[asked] = metric.sign(coded.texts)[coded.codes]
         return signatures[asked]
+
+    def texts(self, name: str, at: npt.NDArray[np.intp]) -> tuple[list[str], list[str]]:
+        """The texts of a column at places among the pairs, left and right."""
+        return self._texts(name, self._left[at]), self._texts(name, self._right[at])
+
+    def made(
+        self, name: str, at: npt.NDArray[np.intp], make: Callable[[pl.Series], Made]
+    ) -> tuple[Made, Rows, Rows]:
+        """What is made of a column, and which of its rows stand left and right at the places.
+
+        Of many pairs it is made once, of the whole column.
+        """
+        left, right = self._left[at], self._right[at]
+        if self._stacked:
+            if name not in self._stacked.made:
+                self._stacked.made[name] = make(self._values[name])
+            return self._stacked.made[name], left, right
+        column = self._values[name].gather(np.concatenate([left, right]))
+        rows = np.arange(len(column), dtype=np.uint32)
+        return make(column), rows[: len(at)], rows[len(at) :]
 
     def _texts(self, name: str, rows: Rows) -> list[str]:
         texts = self._values[name]
