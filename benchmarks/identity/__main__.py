@@ -4,7 +4,7 @@
                                   [--no-peers]
 
 Real sets come from the data folder (KLANTBEELD_DATA), the sample company from a house where
-`klantbeeld demo` loaded it (`--home`; without it it is loaded anew), two simulated bases are made.
+`klantbeeld demo` loaded it (`--home`; without it it is loaded anew), three simulated bases are made.
 What is absent, and a peer that is not installed (`pip install --group bench`), is left out by name.
 
 Every tool runs in a process of its own and is given no truth; figures of quality are those of
@@ -145,13 +145,15 @@ def main() -> None:
     parser.add_argument(
         "--home", help="a house in which `klantbeeld demo` loaded the sample company"
     )
-    parser.add_argument("--only", nargs="*", help="names of sets, 'families', 'customers'")
+    parser.add_argument(
+        "--only", nargs="*", help="names of sets, 'families', 'customers', 'organisations'"
+    )
     parser.add_argument("--no-peers", action="store_true")
     asked = parser.parse_args()
     sizes = [
         (name, records, seed)
         for records in asked.records
-        for name in ("customers", "families")
+        for name in ("customers", "families", "organisations")
         for seed in (SEEDS if records <= LIVE_UP_TO else SEEDS[:1])
     ]
     for given in sets(Path(asked.data), sizes, asked.home, asked.only):
