@@ -59,10 +59,13 @@ class Tally:
         for nodeid in forbidden:
             terminalreporter.write_line(f"SKIPPED IN CI {nodeid}", red=True)
         if self.file:
+            failed = [report.nodeid for kind in FAILED for report in stats.get(kind, ())]
+            nodes = list(dict.fromkeys([*failed, *forbidden]))
             counts = {
                 "passed": sum(len(stats.get(k, ())) for k in PASSED),
-                "failed": sum(len(stats.get(k, ())) for k in FAILED) + len(forbidden),
+                "failed": len(nodes),
                 "skipped": sum(len(stats.get(k, ())) for k in SKIPPED) - len(forbidden),
+                "nodes": nodes,
             }
             Path(self.file).write_text(json.dumps(counts), encoding="utf-8")
 

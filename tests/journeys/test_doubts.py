@@ -127,7 +127,11 @@ def test_why_one_and_why_not(
     assert "Dit is één klant" in page.inner_text(".callout")
     assert page.locator(".waterfall tbody tr").count() >= 3
     is_fine(page)
-    # From a search: two people of one household.
+    # From the household on the card, and from a search: two people of one household.
+    find(page, KLAARTJE)
+    page.click("#household li:has-text('Bas') a:has-text('waarom?')")
+    page.wait_for_url("**/compare/*/*")
+    assert "huishouden" in page.inner_text(".callout")
     find(page, KLAARTJE)
     page.click("[popovertarget=more]")
     page.click("#more a:has-text('Vergelijk met')")

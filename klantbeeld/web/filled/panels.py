@@ -122,7 +122,11 @@ def _household(card: Card) -> Iterator[Panel]:
     if not card.household:
         return
     rows = tuple(
-        PanelRow(other.name or _("Customer without a name"), href=places.card(other.public_id))
+        PanelRow(
+            other.name or _("Customer without a name"),
+            href=places.card(other.public_id),
+            why=places.why_not(card.public_id, other.public_id),
+        )
         for other in card.household
     )
     yield Panel(

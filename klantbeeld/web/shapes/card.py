@@ -86,7 +86,10 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
-    """One line of a panel; `href` opens it, `is_entry` as an entry over the card."""
+    """One line of a panel; `href` opens it, `is_entry` as an entry over the card.
+
+    `why` leads to what the line rests on.
+    """
 
     title: str
     detail: str = ""
@@ -95,6 +98,7 @@ class PanelRow:
     href: str = ""
     is_muted: bool = False
     is_entry: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
