@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import polars as pl
 
 from .coded import FEW
 from .contacts import is_mobile
-from .firm_levels import organisation
+from .firm_levels import branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
 from .names import IN_SETS, are_two, may_be_one, may_begin
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
@@ -305,6 +305,7 @@ ORGANISATION_COMPARISONS = (
     *_SHARED,
     *_identifiers("kvk", "vat", "domain", "iban"),
     _DOCUMENT,
+    Comparison("branch", ("elsewhere", "anywhere", "here", "own"), branch, _ADDRESS_SHOWN),
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
@@ -316,13 +317,12 @@ def compare(
     values: pl.DataFrame,
     pairs: pl.DataFrame,
     kind: str = "person",
-    words: Frequencies | None = None,
+    learnt: Mapping[str, Frequencies] | None = None,
 ) -> pl.DataFrame:
     """Levels of every comparison of one kind (Int8, -1 missing), one row per pair.
 
-    words: what a model learnt of the words of names (`Parameters.words`).
-
-    `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
+    `values` as from `match_values`; `pairs` has left and right as row numbers into it; `learnt` is
+    what a model knows of values beforehand (`Parameters.frequencies`). Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
     where they do not; it is left out where the table lacks the value.
     """
@@ -333,7 +333,7 @@ def compare(
     chunks = []
     for start in range(0, max(len(pairs), 1), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked, words), kind))
+        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked, learnt), kind))
     return pl.concat(chunks, rechunk=True)
 
 

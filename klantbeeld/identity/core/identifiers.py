@@ -134,7 +134,10 @@ class NamesAlone:
 
 @dataclass(frozen=True)
 class Registered:
-    """An organisation's registration: equal joins, differing keeps apart."""
+    """An organisation's registration: equal joins, differing keeps apart.
+
+    One that stands at many places joins those of one place only.
+    """
 
     comparison: str
     priority: float
@@ -150,8 +153,9 @@ class Registered:
     def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
+        branch = _level(levels, "branch")
         joined = np.where(
-            level == self.equal,
+            (level == self.equal) & (branch != 0) & (branch != 1),
             np.maximum(weight, parameters.thresholds.same + self.priority),
             weight,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +13,11 @@ from .blocking import idle_kinds, without_kinds
 from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
 from .compare import compare
 from .estimate import fit
-from .firm_learning import fit_organisations, learnt_words
+from .firm_learning import fit_organisations, learnt_before
 from .households import households
 from .key_kinds import worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
-from .model import WORDS, Frequencies, Model, Parameters, Thresholds
+from .model import Frequencies, Model, Parameters, Thresholds
 from .runs import among, pairs_within, runs
 from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
@@ -34,7 +35,7 @@ class Prepared:
     order: original row of each row in canonical order; stands_for: for each of those the place of
     its distinct row; rows: original row of each distinct row. pairs and levels are between places
     of distinct rows. In `values` (original rows) what `stop_keys` hold is missing. key_kinds:
-    names of the kinds that brought the pairs. words: shares of words of names, behind the levels.
+    names of the kinds that brought the pairs. learnt: what the levels go by, see `compare`.
     """
 
     kind: str
@@ -46,7 +47,7 @@ class Prepared:
     key_kinds: tuple[str, ...]
     pairs: pl.DataFrame
     levels: pl.DataFrame
-    words: Frequencies | None = None
+    learnt: Mapping[str, Frequencies] = field(default_factory=dict)
 
     def place(self, rows: Ints) -> Ints:
         """The distinct row that stands for each original row."""
@@ -107,12 +108,12 @@ def prepare(
         idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
         pairs = without_kinds(pairs, idle)
         kinds = tuple(name for name in kinds if name not in idle)
-    words = model.kinds[kind].words if model else None
+    learnt = model.kinds[kind].frequencies if model else {}
     if model is None and kind == ORGANISATION:
-        words = learnt_words(values, rows, pairs)
-    levels = compare(values, in_rows(pairs, rows), kind, words)
+        learnt = learnt_before(values, rows, pairs)
+    levels = compare(values, in_rows(pairs, rows), kind, learnt)
     place = np.cumsum(is_new) - 1
-    return Prepared(kind, order, place, rows, values, stops, kinds, pairs, levels, words)
+    return Prepared(kind, order, place, rows, values, stops, kinds, pairs, levels, learnt)
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
@@ -172,8 +173,7 @@ def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     learnt = fit if prepared.kind == PERSON else fit_organisations
     start = model.kinds[prepared.kind]
-    if prepared.words:
-        start = replace(start, frequencies={WORDS: prepared.words})
+    start = replace(start, frequencies=prepared.learnt)
     known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels)
     return replace(model, kinds={**model.kinds, prepared.kind: learnt(*known, start, seed)})
 
@@ -272,7 +272,7 @@ def _closed(
     ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
     missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
     met = in_rows(missing, prepared.rows)
-    levels = compare(prepared.values, met, prepared.kind, prepared.words)
+    levels = compare(prepared.values, met, prepared.kind, prepared.learnt)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
 
 

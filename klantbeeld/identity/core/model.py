@@ -20,8 +20,9 @@ FORMAT = 2
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
-# Under this name a model keeps the shares of the words of organisations' names.
-WORDS = "organisation_words"
+# Under these names a model keeps what comparing organisations goes by: the share of names that hold
+# each word, and at how many places the values stand that several places share.
+WORDS, PLACES = "organisation_words", "organisation_places"
 
 Odds = tuple[float, ...]
 Table = Mapping[str, tuple[Odds, Odds, Odds]]
@@ -105,6 +106,8 @@ ORGANISATION_START: Table = {
     "domain": ((0.15, 0.85), (0.70, 0.30), (0.9999, 0.0001)),
     "iban": ((0.15, 0.85), (0.85, 0.15), (0.99999, 0.00001)),
     "document": ((0.05, 0.05, 0.90), (0.98, 0.01, 0.01), (0.99999, 0.000009, 0.000001)),
+    # Of two that share what stands at many places, or a name that stands at one or two.
+    "branch": ((0.03, 0.07, 0.15, 0.75), (0.5, 0.25, 0.1, 0.15), (0.4, 0.2, 0.1, 0.3)),
 }
 
 
@@ -184,11 +187,6 @@ class Parameters:
     is_fitted: bool = False
     has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> Frequencies | None:
-        """The shares of words of names, where they were learnt."""
-        return self.frequencies.get(WORDS)
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""

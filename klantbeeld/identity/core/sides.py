@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -61,7 +61,7 @@ _IN_CACHE = 4_096
 class Sides:
     """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes.
 
-    words: the shares of words of names, where a model knows them.
+    learnt: what a model knows of values beforehand, by name (`Parameters.frequencies`).
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class Sides:
         left: Rows,
         right: Rows,
         stacked: Stacked | None = None,
-        words: Frequencies | None = None,
+        learnt: Mapping[str, Frequencies] | None = None,
     ) -> None:
         self._values, self._left, self._right = values, left, right
-        self.words = words
+        self.learnt = learnt or {}
         self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
         if stacked:
