@@ -1,10 +1,11 @@
 """How fast one new record finds its customer among all that are stored.
 
-    python -m benchmarks.live_match --home FOLDER [--records 300]
+    python -m benchmarks.live_match --home FOLDER [--fill 1000000] [--records 300]
 
 FOLDER is a home that is filled and matched, of which a copy is best given: records are added to
-it. They are those of people who are stored, with a slip of the pen and a new e-mail address, so
-that there is something to find. Prints one JSON line: milliseconds (median and p99) of scoring
+it. An empty one can be filled with records of five invented sources (see `customers`). The new ones
+are those of people who are stored, with a slip of the pen and a new e-mail address, so that there
+is something to find. Prints one JSON line: milliseconds (median and p99) of scoring
 (keys, candidates found, compared and scored) and of the whole match with its write, without
 waiting for the disk; and how many found a customer.
 """
@@ -23,7 +24,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from benchmarks.customers import simulate
 from klantbeeld.identity import core
+from klantbeeld.identity.core.plain import keys_of, plain
 
 
 def told_again(data: dict[str, Any], draw: random.Random) -> dict[str, Any]:
@@ -64,23 +67,11 @@ class Clock:
 
 def scored(told: dict[str, Any], model: core.Model) -> tuple[int, float]:
     """How many stored records share a key with somebody, and the highest weight."""
-    from klantbeeld.core import bulk
-    from klantbeeld.identity import matching
+    from klantbeeld.identity import matching, nearby
 
-    row = (0, "live", "person", 0, json.dumps(told))
-    coming = matching.flat(pl.DataFrame([row], schema=matching.SCHEMA, orient="row"))
-    keys = core.match_keys(core.match_values(coming), model.key_kinds)
-    asked = sorted(set(keys["hash"].to_list()) - set(model.stop_keys))
-    select = "SELECT DISTINCT record_id FROM identity_matchkey WHERE"
-    partners = sorted(found for (found,) in bulk.rows_where(select, "hash", asked))
-    if not partners:
-        return 0, 0.0
-    both = pl.concat([coming, matching.frame_of(partners)], how="diagonal")
-    right = np.arange(1, len(both), dtype=np.uint32)
-    pairs = pl.DataFrame({"left": np.zeros(len(right), dtype=np.uint32), "right": right})
-    levels = core.compare(core.match_values(both), pairs)
-    weights = core.score(levels, model.kinds[core.PERSON])["weight"]
-    return len(partners), float(weights.to_numpy().max())
+    said = plain({role: told[role] for role in matching.FIELDS if role in told})
+    found = list(nearby.tied_to(said, keys_of(said, model.key_kinds), model, ()))
+    return len(found), max((weight for _, weight, _ in found), default=0.0)
 
 
 def stored(told: dict[str, Any], number: int) -> bool:
@@ -102,6 +93,41 @@ def stored(told: dict[str, Any], number: int) -> bool:
         actions.match_records(system_actor(), [record.pk])
     customer = Membership.objects.get(record=record.pk).customer_id
     return Membership.objects.filter(customer=customer).count() > 1
+
+
+def fill(count: int, seed: int) -> None:
+    """Store so many invented records and match them, where nothing is stored yet."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from klantbeeld.core import bulk, clock
+    from klantbeeld.core.actor import system_actor
+    from klantbeeld.core.frames import json_objects
+    from klantbeeld.core.models import Record, Source
+    from klantbeeld.identity.actions import match_pending
+    from klantbeeld.identity.models import Pending
+
+    call_command("migrate", verbosity=0)
+    if Record.objects.exists():
+        return
+    frame, now = simulate(count, seed).frame, clock.now_us()
+    with transaction.atomic():
+        sources = {
+            key: Source.objects.create(key=key, name=key, created_at=now).pk
+            for key in frame["source"].unique().sort()
+        }
+        first = bulk.allocate(Record, len(frame))
+        rows = frame.select(
+            pl.int_range(first, first + len(frame)).alias("id"),
+            pl.col("source").replace_strict(sources, return_dtype=pl.Int64).alias("source_id"),
+            pl.int_range(len(frame)).cast(pl.String).alias("key"),
+            kind=pl.lit(Record.PERSON), hash=pl.lit(0), seq=pl.lit(1), updated_at=pl.lit(now),
+            created_at=pl.lit(now),
+        )  # fmt: skip
+        told = frame.drop("source")
+        bulk.insert_frame(Record, rows.with_columns(data=json_objects(told, told.columns)))
+        match_pending(system_actor(), everything=True)
+        bulk.empty(Pending)
 
 
 def measure(records: int, seed: int) -> dict[str, Any]:
@@ -135,6 +161,7 @@ def measure(records: int, seed: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--home", required=True)
+    parser.add_argument("--fill", type=int, default=0)
     parser.add_argument("--records", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
@@ -143,6 +170,8 @@ def main() -> None:
     import django
 
     django.setup()
+    if given.fill:
+        fill(given.fill, given.seed)
     print(json.dumps({"benchmark": "live_match", **measure(given.records, given.seed)}))
 
 

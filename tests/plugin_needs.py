@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--database-only",
         action="store_true",
-        help="only what another database can change: no tests without one, no further looks",
+        help="only what another database can change: nothing that is alike on both",
     )
     group.addoption(
         "--database-absent", metavar="WHY", help="skip every test that touches the database"
@@ -32,8 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def depends_on_database(item: pytest.Item) -> bool:
-    """Whether another database can change what a test says; how a screen looks it cannot."""
-    return touches_database(item) and item.get_closest_marker("look") is None
+    """Whether another database can change what a test says."""
+    alike = item.get_closest_marker("look") or item.get_closest_marker("alike")
+    return touches_database(item) and alike is None
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -14,9 +14,10 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, experiments, leaving, matching, partition, reporting
+from klantbeeld.identity import core, experiments, few, leaving, matching, partition, reporting
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
+    Compared,
     Doubt,
     Experiment,
     Judgement,
@@ -24,7 +25,6 @@ from klantbeeld.identity.models import (
     MatchKey,
     Membership,
     Pending,
-    StoredModel,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
 from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
@@ -77,8 +77,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
-    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
-    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
     if is_all:
         frame = matching.frame_of(None)
@@ -138,7 +137,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
     }
     leaving.hand_over(gone)
     for model, column in (
-        (MatchKey, "record_id"), (Link, "left_id"), (Link, "right_id"),
+        (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
         (Doubt, "left_id"), (Doubt, "right_id"),
         (Judgement, "left_id"), (Judgement, "right_id"),
     ):  # fmt: skip
@@ -162,7 +161,7 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     changed = matching.frame_of(sorted(left_behind.union(records)))
     if len(changed):
         frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-        matched = matching.match(frame, deciding)
+        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
         matching.keep(matched, is_all=False)
         moved |= partition.assign(matched.clusters)
     changes.note("membership", moved)

@@ -15,15 +15,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+from django.db import connection
 
 from klantbeeld.core import bulk, indexes
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import attaching, core, figures
+from klantbeeld.identity.core.model import FORMAT
+from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
-from klantbeeld.identity.models import Doubt, Judgement, Link, MatchKey, StoredModel
+from klantbeeld.identity.models import Compared, Doubt, Judgement, Link, MatchKey, StoredModel
 from klantbeeld.identity.rules import Rules, ruled, without_blocked
 from klantbeeld.identity.sides import with_sides
 
@@ -42,6 +45,7 @@ FIELDS = (
 KINDS = (core.PERSON, core.ORGANISATION)
 LEARN_FROM = 1_000
 LEARN_AGAIN = 4
+READABLE = f"{FORMAT}-"
 Ints = npt.NDArray[np.int64]
 LINKS = {
     "left_id": pl.Int64, "right_id": pl.Int64, "weight": pl.Float64, "same": pl.Float64,
@@ -59,7 +63,8 @@ class Matched:
 
     clusters: record, cluster, household (smallest record of the group; household 0 for none).
     links: left, right, weight, same, household, levels (JSON), model_version; left < right.
-    keys: hash, record, kind. doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
+    keys: hash, record, kind. said: record, said (see `core.plain.packed`).
+    doubts: see `doubts.SCHEMA`. figures: see `figures.of_pairs`, by kind.
     """
 
     records: tuple[int, ...]
@@ -67,6 +72,7 @@ class Matched:
     links: pl.DataFrame
     keys: pl.DataFrame
     doubts: pl.DataFrame
+    said: pl.DataFrame
     figures: dict[str, Any] = field(default_factory=dict)
 
 
@@ -92,17 +98,37 @@ class InForce:
 
 def in_force() -> InForce:
     """The frozen model (or the documented starting one) with the rules of the house."""
-    newest = StoredModel.objects.order_by("-pk").values_list("pk", "version", "rules").first()
-    if newest is None:
-        return InForce(core.Model.default())
-    pk, version, rules = newest
-    return InForce(_learnt(pk, version), Rules.from_plain(rules))
+    with connection.cursor() as cursor:
+        rules = bulk.json_text("rules")
+        cursor.execute(
+            f"SELECT id, version, {rules} FROM identity_storedmodel ORDER BY id DESC LIMIT 1"
+        )
+        newest = cursor.fetchone()
+    return _in_force(*newest) if newest else InForce(core.Model.default())
+
+
+@lru_cache(maxsize=2)
+def _in_force(pk: int, version: str, rules: str) -> InForce:
+    """Kept, for a model is made ready for live records only once."""
+    return InForce(_learnt(pk, version), Rules.from_plain(json.loads(rules)))
 
 
 @lru_cache(maxsize=2)
 def _learnt(pk: int, version: str) -> core.Model:
-    """A frozen model, read once; the version is a digest of what it holds."""
+    """A frozen model, read once; the version is a digest of what it holds.
+
+    One of an earlier format is learnt again by the next match of all; until then the starting one
+    decides.
+    """
+    if not version.startswith(READABLE):
+        return core.Model.default()
     return core.Model.from_json(StoredModel.objects.values_list("content", flat=True).get(pk=pk))
+
+
+def learnt_from() -> int:
+    """How many records the model in force was learnt from; 0 where nothing was."""
+    frozen = StoredModel.objects.order_by("-pk").values_list("version", "records").first()
+    return frozen[1] if frozen and frozen[0].startswith(READABLE) else 0
 
 
 def current_model() -> core.Model:
@@ -170,7 +196,7 @@ def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = 
     clusters = pl.DataFrame({"record": records, "cluster": cluster, "household": household})
     return Matched(
         tuple(records.tolist()), clusters, pl.concat(links), keyed(values, records, model),
-        pl.concat(doubts), figured,
+        pl.concat(doubts), compared(values, records), figured,
     )  # fmt: skip
 
 
@@ -182,13 +208,27 @@ def _attach(
     deciding: InForce,
 ) -> pl.DataFrame:
     """Put the weak rows with their customers, in place; returns what holds them there as links."""
-    cluster, household = groups
-    unique = deciding.unique_sources()
+    cluster = groups[0]
     sources = values["source"].to_list()
-    taken = set(zip(cluster.tolist(), sources, strict=True)) if unique else set()
+    parts = (attaching.attach(rows, weak.keys, cluster) for rows in (weak.firms, weak.people))
+    held = put(map(pl.DataFrame.iter_rows, parts), groups, sources, deciding.unique_sources())
+    return attachments(
+        [(int(records[a]), int(records[b]), order) for a, b, order in held], deciding.model
+    )
+
+
+def put(
+    parts: Iterable[Iterable[tuple[Any, ...]]],
+    groups: tuple[Any, Any],
+    sources: Sequence[str],
+    unique: frozenset[str],
+) -> list[tuple[int, int, int]]:
+    """Give weak rows (see `attaching.attach`) their groups, in place; returns those that went."""
+    cluster, household = groups
+    taken = {(int(c), s) for c, s in zip(cluster, sources, strict=True)} if unique else set()
     held = []
-    for rows in (weak.firms, weak.people):
-        for row, to, order in attaching.attach(rows, weak.keys, cluster).iter_rows():
+    for part in parts:  # those of organisations have gone before the people are asked
+        for row, to, order in part:
             target = int(cluster[to]) if cluster[to] >= 0 else to
             if sources[row] in unique and (target, sources[row]) in taken:
                 cluster[row] = row
@@ -196,11 +236,11 @@ def _attach(
             taken.add((target, sources[row]))
             cluster[row], household[row] = target, household[to]
             if row != to:
-                held.append((int(records[row]), int(records[to]), order))
-    return _attachments(held, deciding.model)
+                held.append((row, to, order))
+    return held
 
 
-def _attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
+def attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
     """Links of attached records: (record, record it goes with, which identifier)."""
     bar = max(model.kinds[kind].thresholds.same for kind in KINDS)
     levels = [json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS]
@@ -231,6 +271,12 @@ def keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFram
         )
         for k in keys
     ).unique(maintain_order=True)
+
+
+def compared(values: pl.DataFrame, records: Ints) -> pl.DataFrame:
+    """What is compared of records, packed: record, said."""
+    said = pl.DataFrame({"record": records, "said": packed(values)})
+    return said.filter(pl.col("said").is_not_null())
 
 
 def _judged(judgements: Iterable[tuple[int, int, str, int]], records: Ints) -> list[int]:
@@ -305,7 +351,7 @@ def keep(matched: Matched, *, is_all: bool) -> None:
 
     `is_all` says that these are all records there are.
     """
-    keys = matched.keys.rename({"record": "record_id"})
+    keys, said = (one.rename({"record": "record_id"}) for one in (matched.keys, matched.said))
     if is_all:
         with indexes.laid_anew(MatchKey, Link):
             for model, rows in ((MatchKey, keys), (Link, matched.links)):
@@ -313,10 +359,14 @@ def keep(matched: Matched, *, is_all: bool) -> None:
                 _insert(model, rows)
         bulk.empty(Doubt)
         _insert(Doubt, matched.doubts)
+        bulk.empty(Compared)
+        bulk.insert_frame(Compared, said)
         return
     records = list(matched.records)
     bulk.delete(MatchKey, "record_id", records)
     _insert(MatchKey, keys)
+    bulk.delete(Compared, "record_id", records)
+    bulk.insert_frame(Compared, said)
     pairs: tuple[tuple[type[Link | Doubt], pl.DataFrame], ...] = (
         (Link, matched.links), (Doubt, matched.doubts)
     )  # fmt: skip

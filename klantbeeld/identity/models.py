@@ -14,12 +14,30 @@ class MatchKey(models.Model):
     """A hashed key under which a record can meet others: the live index of candidates."""
 
     id = KeyField()
-    hash = models.BigIntegerField(db_index=True)
+    hash = models.BigIntegerField()
     record = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)
     kind = models.SmallIntegerField()
 
+    class Meta:
+        # Holds all that is asked by hash, so that the rows themselves are not looked up.
+        indexes: ClassVar = [
+            models.Index(fields=["hash", "kind", "record"], name="identity_key_held"),
+        ]
+
     def __str__(self) -> str:
         return f"key of {self.record_id}"
+
+
+class Compared(models.Model):
+    """What is compared of a record, packed (see `core.plain`): derived with its keys."""
+
+    record = models.OneToOneField(
+        Record, models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    said = models.TextField()
+
+    def __str__(self) -> str:
+        return f"values of {self.record_id}"
 
 
 class Link(models.Model):

@@ -17,7 +17,7 @@ import polars as pl
 from klantbeeld.identity import core, matching
 from klantbeeld.identity.matching import InForce, Matched
 
-NAMES = ("clusters", "links", "keys", "doubts")
+NAMES = ("clusters", "links", "keys", "doubts", "said")
 ABOUT = "match.json"
 PART_ROWS = 50_000
 # No household, where records go by their places.
@@ -107,5 +107,6 @@ def _numbered(matched: Matched, old: pl.Series, new: pl.Series, nobody: tuple[in
     return Matched(
         tuple(clusters["record"].to_list()), clusters,
         swapped(matched.links, "left_id", "right_id"), swapped(matched.keys, "record"),
-        swapped(matched.doubts, "left_id", "right_id"), matched.figures,
+        swapped(matched.doubts, "left_id", "right_id"), swapped(matched.said, "record"),
+        matched.figures,
     )  # fmt: skip

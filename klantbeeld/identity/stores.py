@@ -8,7 +8,9 @@ from typing import Any
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Customer
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
+from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.models import (
+    Compared,
     Doubt,
     Experiment,
     Judgement,
@@ -31,6 +33,11 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
     sections: dict[str, list[dict[str, Any]]] = {
         "memberships": [dict(m) for m in members.values("record_id", "customer_id", "household")]
     }
+    said = Compared.objects.filter(record__in=records).order_by("pk")
+    sections["compared"] = [
+        {"record_id": one.record_id} | {k: v for k, v in unpacked(one.said)._asdict().items() if v}
+        for one in said
+    ]
     for model, columns in _PAIRS:
         found = model._default_manager
         rows = [*found.filter(left__in=records), *found.filter(right__in=records)]
@@ -53,6 +60,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         counts[table] = bulk.delete(model, "left_id", records) + bulk.delete(
             model, "right_id", records
         )
+    counts[Compared._meta.db_table] = bulk.delete(Compared, "record_id", records)
     counts[MatchKey._meta.db_table] = bulk.delete(MatchKey, "record_id", records)
     counts[Pending._meta.db_table] = bulk.delete(Pending, "record", records)
     counts[Doubt._meta.db_table] = bulk.delete(Doubt, "left_id", records) + bulk.delete(
@@ -67,6 +75,7 @@ STORE = Store(room="identity", order=50, export=export, erase=erase)
 
 COLUMNS = (
     PersonalColumns(MatchKey._meta.db_table, frozenset()),
+    PersonalColumns(Compared._meta.db_table, frozenset({"said"})),
     PersonalColumns(Link._meta.db_table, frozenset(), frozenset({"levels", "model_version"})),
     PersonalColumns(
         Judgement._meta.db_table, frozenset({"actor", "note"}), frozenset({"verdict", "kind"})

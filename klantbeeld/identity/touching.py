@@ -9,10 +9,12 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
+from klantbeeld.identity.core.plain import keys_of, plain
 from klantbeeld.identity.matching import KINDS, frame_of, keyed
+from klantbeeld.identity.nearby import CAPS, SAYING_THE_SAME, NotPacked, identifying, tied_to
 
-# Records of one block for each that says something of its own.
-SAYING_THE_SAME = 3
+# So many changed records are looked at one by one.
+FEW = 20
 
 
 def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
@@ -22,16 +24,39 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     them, everything linked to those, and the present fellow members; then all is closed and
     can be matched as a whole.
     """
+    records = frame["record"].to_list()
+    near = _met_by_few(frame, model) if len(frame) <= FEW else None
+    near = _met(frame, model) if near is None else near
+    near |= {r for left, right, *_ in _judged_with(records) for r in (left, right)}
+    return _closure(near | set(records), model)
+
+
+def _met_by_few(frame: pl.DataFrame, model: core.Model) -> set[int] | None:
+    """As `_met`, record by record; None when something has to be looked into."""
+    own = frozenset(frame["record"].to_list())
+    near: set[int] = set()
+    identifiers: list[tuple[int, int]] = []
+    try:
+        for told in frame.iter_rows(named=True):
+            said = plain(told)
+            keys = keys_of(said, model.key_kinds)
+            near |= {record for record, _, is_near in tied_to(said, keys, model, own) if is_near}
+            identifiers += identifying(said, model)
+    except NotPacked:
+        return None
+    return near | _identifier_fellows(identifiers, model)
+
+
+def _met(frame: pl.DataFrame, model: core.Model) -> set[int]:
+    """Partners with a tie, and who shares an identifier where one of the two is weak."""
     values = core.match_values(frame)
     records = frame["record"].to_list()
     keys = core.match_keys(values, model.key_kinds)
     open_keys = keys.filter(~pl.col("hash").is_in(list(model.stop_keys)))
     partners = _holders(open_keys["hash"].unique().to_list(), model) - set(records)
-    near = set(records) | _scoring_partners(frame, sorted(partners), model)
+    near = _scoring_partners(frame, sorted(partners), model)
     identifiers = keyed(values, frame["record"].to_numpy(), model)
-    near |= _identifier_fellows(identifiers.select("hash", "kind").iter_rows(), model)
-    near |= {r for left, right, *_ in _judged_with(records) for r in (left, right)}
-    return _closure(near, model)
+    return near | _identifier_fellows(identifiers.select("hash", "kind").iter_rows(), model)
 
 
 def _holders(hashes: list[int], model: core.Model) -> set[int]:
@@ -43,8 +68,12 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
         if kind < attaching.WEAK:
             held.setdefault((key, kind), []).append(record)
     # A block is cut by its distinct rows; how many those are shows only when it is looked into.
-    cap = [SAYING_THE_SAME * kind.cap for kind in core.KEY_KINDS]
-    return {r for (_, kind), found in held.items() if len(found) <= cap[kind] for r in found}
+    return {
+        record
+        for (_, kind), found in held.items()
+        if len(found) <= SAYING_THE_SAME * CAPS[kind]
+        for record in found
+    }
 
 
 def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Model) -> set[int]:
@@ -64,12 +93,16 @@ def _scoring_partners(frame: pl.DataFrame, partners: list[int], model: core.Mode
         near = core.ties(linked.pairs, model.kinds[kind].thresholds)
         for side in ("left", "right"):
             found |= set(records[rows][near[side].to_numpy()].tolist())
+        # Of rows that say the same one stands for all, and has no tie with the others.
+        said = values["key"][rows]
+        own = said.filter(pl.Series(rows) < len(frame))
+        found |= set(records[rows][said.is_in(own.implode()).to_numpy()].tolist())
     return found & set(partners)
 
 
 def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> set[int]:
     """Records that share an identifier with records of these keys (hash, kind), one being weak."""
-    stopped = set(model.stop_keys)
+    stopped = model.stopped_keys
     of_weak, of_all = set(), set()
     for key, kind in keys:
         if key in stopped:
@@ -85,7 +118,7 @@ def _identifier_fellows(keys: Iterable[tuple[int, int]], model: core.Model) -> s
 
 
 def _closure(start: set[int], model: core.Model) -> set[int]:
-    """All records reached from `start` over links, membership and identifiers of weak records."""
+    """All reached from `start` over links, customers, households, identifiers of weak records."""
     reached, edge = set(start), set(start)
     loose = min(model.kinds[kind].thresholds.loose for kind in KINDS)
     home = min(model.kinds[kind].thresholds.household for kind in KINDS)
@@ -101,6 +134,11 @@ def _closure(start: set[int], model: core.Model) -> set[int]:
         rows = bulk.rows_where(
             "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
             " ON o.customer_id = m.customer_id WHERE", "o.record_id", members,
+        )  # fmt: skip
+        found |= {row[0] for row in rows}
+        rows = bulk.rows_where(
+            "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
+            " ON o.household = m.household WHERE o.household <> 0 AND", "o.record_id", members,
         )  # fmt: skip
         found |= {row[0] for row in rows}
         keys = bulk.rows_where(

@@ -10,7 +10,6 @@ from klantbeeld.core import bulk
 from klantbeeld.core.models import Record
 from klantbeeld.identity import actions, core, matching
 from klantbeeld.identity.doubts import BRIDGE, about
-from klantbeeld.identity.models import StoredModel
 from klantbeeld.identity.rehearsing import Rehearsal, digest_of, rehearsal
 from klantbeeld.identity.touching import touched_by
 
@@ -41,8 +40,7 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
     stored = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     total = stored + int((wanted["record"] > known).sum())
     deciding = matching.in_force()
-    frozen = StoredModel.objects.order_by("-pk").values_list("records", flat=True).first()
-    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * (frozen or 0))
+    is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_whole = len(wanted) >= actions.WHOLE_SHARE * total or total < actions.SMALL
     if is_new or is_whole:
         frame = _with(coming, None)

@@ -86,6 +86,7 @@ def test_a_home_that_cannot_be_written_is_told(new_installation: Installation) -
     assert "KLANTBEELD_HOME" in said.stderr
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("url", ["nonsense://x", "postgresql://nobody@127.0.0.1:1/nothing"])
 def test_a_database_that_is_not_there_is_told(installation: Installation, url: str) -> None:
     said = installation.run("check", code=2, KLANTBEELD_DATABASE_URL=url)

@@ -70,6 +70,7 @@ def test_data_that_is_there_is_replaced_only_with_force(installation: Installati
     assert _emails(installation) == ["anna@example.com"]
 
 
+@pytest.mark.alike
 def test_a_damaged_backup_replaces_nothing(installation: Installation, tmp_path: Path) -> None:
     installation.run(*USER)
     whole = Path(installation.json("backup")["path"])
@@ -111,12 +112,14 @@ def test_a_backup_cannot_write_outside_the_home(
     assert not list(tmp_path.rglob("evil.txt"))
 
 
+@pytest.mark.alike
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits")
 def test_only_the_owner_reads_a_backup(installation: Installation) -> None:
     made = Path(installation.json("backup")["path"])
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
 
 
+@pytest.mark.alike
 def test_an_existing_file_is_not_overwritten(installation: Installation, tmp_path: Path) -> None:
     there = tmp_path / "there.tar.gz"
     there.write_text("mine", encoding="utf-8")
@@ -124,6 +127,7 @@ def test_an_existing_file_is_not_overwritten(installation: Installation, tmp_pat
     assert there.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.alike
 def test_nothing_is_put_back_under_a_running_worker(installation: Installation) -> None:
     made = installation.json("backup")
     serving = installation.start("serve", "--only", "worker")

@@ -14,7 +14,7 @@ from tests.screens import looks
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-LOOKS = looks([(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+LOOKS = looks([(1440, "light"), (390, "dark")])
 # Rare names in one town, at other addresses: the same people who moved, or others?
 OLD = """klantnummer;voornaam;achternaam;email;postcode;huisnummer;plaats
 1;Wendelmoet;Quintijnsdochter;wendelmoet@example.nl;3511AA;4;Utrecht

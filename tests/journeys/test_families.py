@@ -17,8 +17,8 @@ from tests.journeys.test_people import is_fine
 from tests.pipeline.parties import parties
 from tests.sample.shared import make_fewer
 
-# The browser shows what the tests of matching hold on both databases.
-pytestmark = [pytest.mark.browser, pytest.mark.look]
+# What matching decides, other tests hold equal on both databases.
+pytestmark = [pytest.mark.browser, pytest.mark.alike]
 Visit = Callable[..., Any]
 
 
@@ -99,7 +99,9 @@ def test_families_stay_apart_and_who_moved_or_remarried_is_one(
 def family_apart(truth: Truth, found: pl.DataFrame, page: Any) -> None:
     """Members of a household are customers of their own, each on the card of the other."""
     members = found.join(
-        truth.persons.select("person", "household", "first_name"), left_on="party", right_on="person"
+        truth.persons.select("person", "household", "first_name"),
+        left_on="party",
+        right_on="person",
     )
     homes = members.join(members, on="household").filter(
         (pl.col("party") < pl.col("party_right"))

@@ -15,7 +15,7 @@ from tests.screens import looks
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-LOOKS = looks([(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+LOOKS = looks([(1440, "light"), (390, "dark")])
 
 
 @pytest.fixture

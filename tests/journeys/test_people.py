@@ -14,7 +14,7 @@ from tests.screens import looks, overflow, violations
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-LOOKS = looks([(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+LOOKS = looks([(1440, "light"), (390, "dark")])
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ SAID = {
         "wanted": "What you want to know",
     },
 }  # fmt: skip
-LOOKS = [("nl", "light", 1440), ("en", "dark", 1440), ("en", "light", 390), ("nl", "dark", 390)]
+LOOKS = [("nl", "light", 1440), ("en", "dark", 390)]
 
 
 @pytest.fixture
@@ -99,6 +99,7 @@ def test_an_empty_house_offers_two_ways_to_begin(
     is_fine(page)
 
 
+@pytest.mark.alike
 def test_a_look_at_the_sample_company_and_away_with_it(
     arrive: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,8 @@ from klantbeeld.sources.export_columns import EXPORTS
 from klantbeeld.timeline.models import Interaction, OrderLine
 from tests.sources.test_exports import FILES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# What a program writes is read before any database is asked.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alike]
 
 
 @pytest.fixture(autouse=True)

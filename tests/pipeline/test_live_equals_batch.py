@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from klantbeeld.identity import actions, matching
+from klantbeeld.core.models import Record
+from klantbeeld.identity import actions, few, matching
+from klantbeeld.identity.touching import touched_by
 from klantbeeld.pipeline.actions import settle
 from klantbeeld.pipeline.report import ImportReport
 from tests.pipeline import dump
@@ -66,3 +68,23 @@ def test_undone_bit_by_bit(
     for delivery in second.deliveries:
         undo(delivery)
     assert told_apart() == before
+
+
+def test_few_records_match_without_columns_as_with(bring: Bring, exports: Path) -> None:
+    """Keys, values, links, doubts, customers and households of what a record touches."""
+    bring(exports / "crm.xlsx", exports / "servicedesk.csv")
+    deciding = matching.in_force()
+    records = Record.objects.filter(kind__in=matching.MATCHED_KINDS).order_by("pk")
+    sizes = []
+    for record in records.values_list("pk", flat=True)[::97]:
+        near = touched_by(matching.frame_of([record]), deciding.model)
+        frame = matching.frame_of(sorted(near))
+        found = few.matched(frame, deciding)
+        if found:
+            sizes.append(len(frame))
+            batch = matching.match(frame, deciding)
+            for name in ("clusters", "links", "keys", "doubts", "said"):
+                one, other = getattr(found, name), getattr(batch, name)
+                assert one.sort(one.columns).equals(other.sort(other.columns)), (record, name)
+    assert len(sizes) > 40
+    assert max(sizes) > 3

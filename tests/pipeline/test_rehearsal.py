@@ -157,6 +157,7 @@ def _a_source_vouches_for_its_numbers(tmp_path: Path) -> None:
     Source.objects.filter(key="oud").update(has_unique_ids=True)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "change", [_somebody_spoke, _more_arrived, _a_source_vouches_for_its_numbers]
 )

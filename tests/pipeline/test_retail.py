@@ -104,6 +104,7 @@ def test_febrl(bring: Bring, data: Path, name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alike
 def test_historical(bring: Bring, data: Path) -> None:
     path = data / "historical_50k.parquet"
     report = bring(path)

@@ -116,6 +116,7 @@ def test_who_is_known_already_is_joined(tried: Callable[..., Intake]) -> None:
     _agrees(made)
 
 
+@pytest.mark.alike
 def test_the_sample_company_tried_is_the_sample_company_loaded(
     tried: Callable[..., Intake], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

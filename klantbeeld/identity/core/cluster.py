@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from .runs import counted, runs
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+# A table, or its columns as plain arrays.
+Pairs = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
 
 # Average linkage needs all pairs of a component: its time grows with the cube of its size.
 LARGEST_COMPONENT = 250
@@ -104,7 +107,7 @@ def _few_components(size: int, left: Ints, right: Ints) -> Ints:
 
 def loose_components(
     size: int,
-    pairs: pl.DataFrame,
+    pairs: Pairs,
     weight: Floats,
     thresholds: Thresholds,
     joined: Sequence[Judgement] = (),
@@ -122,11 +125,12 @@ def loose_components(
         open_ &= (weight >= bound) | ~is_large[left]
 
 
-def _ends(pairs: pl.DataFrame) -> tuple[Ints, Ints]:
-    return pairs["left"].to_numpy().astype(np.int64), pairs["right"].to_numpy().astype(np.int64)
+def _ends(pairs: Pairs) -> tuple[Ints, Ints]:
+    left, right = (np.asarray(pairs[side]).astype(np.int64) for side in ("left", "right"))
+    return left, right
 
 
-def evidence(scores: pl.DataFrame, prior: float) -> Floats:
+def evidence(scores: Pairs, prior: float) -> Floats:
     """What pairs say, in bits, about two rows that others already tie together.
 
     A weight over zero speaks for itself. One under it is mostly the prior (bits): two strangers
@@ -134,8 +138,8 @@ def evidence(scores: pl.DataFrame, prior: float) -> Floats:
     pair that says nothing, or agrees on little, is neutral, and only what differs counts against.
     Where another member of the household is the likelier story, the weight counts whole.
     """
-    weight = scores["weight"].to_numpy().astype(np.float64)
-    is_other = scores["p_household"].to_numpy() > scores["p_unrelated"].to_numpy()
+    weight = np.asarray(scores["weight"]).astype(np.float64)
+    is_other = np.asarray(scores["p_household"]) > np.asarray(scores["p_unrelated"])
     held = np.where(is_other, weight, np.minimum(weight - prior, NEUTRAL))
     return np.where(weight >= 0, weight, held)
 
@@ -171,7 +175,7 @@ def settled(
 
 def cluster(
     size: int,
-    pairs: pl.DataFrame,
+    pairs: Pairs,
     weight: Floats,
     thresholds: Thresholds | None = None,
     judgements: Sequence[Judgement] = (),
@@ -187,7 +191,7 @@ def cluster(
     """
     thresholds = thresholds or Thresholds()
     together, apart, overruled = settled(judgements)
-    said = pairs["evidence"].to_numpy() if "evidence" in pairs.columns else weight
+    said = np.asarray(pairs["evidence"]) if "evidence" in pairs else weight
     said = np.clip(said, _LOWEST, SATURATION)
     if separate is not None:
         weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))

@@ -176,7 +176,7 @@ def email(sides: Sides) -> Levels:
     both, equal = sides.both("email"), sides.equal("email")
     same_mailbox = both & ~equal & sides.equal("mailbox")
     one_edit = sides.similar("email", both & ~equal, slip) > 0
-    long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _is_telling)
+    long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, is_telling)
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
     return graded(~both | by_name, long_mailbox, one_edit, equal)
@@ -185,11 +185,11 @@ def email(sides: Sides) -> Levels:
 def personal_email(sides: Sides) -> Levels:
     """As `email`, for persons: a mailbox of a function ('info@') names nobody in particular."""
     levels = email(sides)
-    by_function = sides.holds("mailbox", levels == 3, _is_of_function)
+    by_function = sides.holds("mailbox", levels == 3, is_common_mailbox)
     return np.where(by_function, np.int8(1), levels)
 
 
-def _is_of_function(mailbox: str) -> bool:
+def is_common_mailbox(mailbox: str) -> bool:
     return mailbox in _COMMON_MAILBOXES
 
 
@@ -215,7 +215,7 @@ _COMMON_MAILBOXES = frozenset(
 )
 
 
-def _is_telling(mailbox: str) -> bool:
+def is_telling(mailbox: str) -> bool:
     return len(mailbox) >= 6 and mailbox not in _COMMON_MAILBOXES
 
 

@@ -89,6 +89,12 @@ def birth_dates(column: pl.Series) -> pl.Series:
     return texts.answered(dates).rows(pl.Int32).alias(column.name)
 
 
+def birth_date(value: str) -> int | None:
+    """As `birth_dates`, of one written date."""
+    parts = _date_parts(value)
+    return _as_number(parts, _is_month_first([parts] if parts[3] else [])) if parts else None
+
+
 def _date_parts(text: str) -> tuple[int, int, int, bool] | None:
     """(year, month, day, False), or (year, first, second, True) where the order is open."""
     trimmed = text[:32].strip()

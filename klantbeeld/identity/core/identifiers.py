@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from .model import Parameters
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Levels = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
 
 
 class Rule(Protocol):
@@ -24,13 +25,13 @@ class Rule(Protocol):
         """Key of the text that explains it."""
         ...
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """The corrected weights."""
         ...
 
 
-def _level(levels: pl.DataFrame, name: str) -> npt.NDArray[np.int8]:
-    return levels[name].to_numpy()
+def _level(levels: Levels, name: str) -> npt.NDArray[np.int8]:
+    return np.asarray(levels[name])
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Identifier:
         """Key of the text that explains it."""
         return f"identifier_{self.comparison}"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """At least `priority` bits above the threshold where the identifier is equal."""
         holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
         return np.where(
@@ -63,7 +64,7 @@ class Document:
     words = "identifier_document"
     priority = 4.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where a number is shared and a name or the birth date agrees."""
         unlike = _level(levels, "first_name") == 0
         unlike &= (_level(levels, "surname") == 0) | (_level(levels, "birth_date") == 0)
@@ -72,7 +73,7 @@ class Document:
         return np.where(holds, np.maximum(weight, bar), weight)
 
 
-def contradicts(levels: pl.DataFrame) -> Flags:
+def contradicts(levels: Levels) -> Flags:
     """Where the names cannot be one person's, as far as names go.
 
     First names that are not even near (in one mailbox Mark and Mary are two people); or no equal
@@ -97,7 +98,7 @@ class OtherMember:
     words = "other_member"
     bits = -6.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """At most `bits` where it holds."""
         if not parameters.has_families:
             return weight
@@ -120,7 +121,7 @@ class NamesAlone:
     rare = 4.0
     under = 0.1
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
         agrees = np.zeros(len(weight), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
@@ -150,7 +151,7 @@ class Registered:
         """Key of the text that explains it."""
         return f"registered_{self.comparison}"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
         branch = _level(levels, "branch")
@@ -170,7 +171,7 @@ class NameAndPlace:
     words = "name_and_place"
     priority = 2.0
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where the name is equal and the postcode too, or nearly with both."""
         name, place = _level(levels, "organisation"), _level(levels, "address")
         holds = ((name == 4) & (place >= 3)) | ((name == 3) & (place == 4))
@@ -187,7 +188,7 @@ class Branch:
 
     words = "branch"
 
-    def apply(self, weight: Floats, levels: pl.DataFrame, parameters: Parameters) -> Floats:
+    def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where it holds."""
         place = _level(levels, "address")
         own = (_level(levels, "email") >= 2) | (_level(levels, "iban") == 1)

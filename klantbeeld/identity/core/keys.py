@@ -84,7 +84,7 @@ def _keys_of_kinds(
 
 
 # Shorter words are parts of a spelling, not of a name.
-_SHORTEST_WORD = 4
+SHORTEST_WORD = 4
 
 
 def _keys_of_words(
@@ -98,7 +98,7 @@ def _keys_of_words(
         return []
     texts = values[kind.words_of].gather(rows[known]).cast(pl.String)
     words = pl.DataFrame({"place": known.astype(np.uint32), "word": texts.str.split(" ")})
-    words = words.explode("word").filter(pl.col("word").str.len_chars() >= _SHORTEST_WORD)
+    words = words.explode("word").filter(pl.col("word").str.len_chars() >= SHORTEST_WORD)
     words = words.unique(maintain_order=True)
     keys = _key(kind, [hash_text(words["word"])])
     return [(words["place"].to_numpy(), _PLACE[kind.name], keys)]
@@ -262,7 +262,7 @@ def _gathered(packed: Packed, bits: np.uint64) -> tuple[Rows, Rows, Packed]:
 
 
 # Columns of which a value with too many holders says nothing: a shop's own mailbox or telephone.
-_SHAREABLE = {
+SHAREABLE = {
     "email": ("email",),
     "phone": ("phone", "other_phone"),
     "mailbox": ("mailbox",),
@@ -286,7 +286,7 @@ def without_stopped(
         return values
     changed = {}
     for key_kind in KINDS_OF[kind]:
-        for name in _SHAREABLE.get(key_kind.name, ()):
+        for name in SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
             stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():

@@ -133,7 +133,7 @@ def _is_distinct(values: pl.DataFrame, order: Ints, constraints: Constraints) ->
     is_new[1:] = key[1:] != key[:-1]
     if is_new.all():
         return is_new
-    is_new |= ~_is_somebody(values)[order]
+    is_new |= ~somebody(values)[order]
     judged = [j for j in constraints.judgements if j.verdict == "different"]
     if judged:
         is_kept = np.isin(order, [row for j in judged for row in (j.left, j.right)])
@@ -149,7 +149,7 @@ def _is_of(sources: pl.Series, unique: frozenset[str]) -> Flags:
     return flags
 
 
-def _is_somebody(values: pl.DataFrame) -> Flags:
+def somebody(values: pl.DataFrame) -> Flags:
     """Whether two rows that say exactly this must be one subject."""
 
     def has(*names: str) -> Flags:

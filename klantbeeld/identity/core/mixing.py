@@ -40,3 +40,26 @@ def _mixed(parts: tuple[int, ...]) -> int:
         result = ((result ^ (result >> 27)) * 0x94D049BB133111EB) & _WHOLE
         result ^= result >> 31
     return result
+
+
+def mixed_one(*parts: int) -> int:
+    """As `mixed`, of one row."""
+    result = _mixed(parts)
+    return result - (1 << 64) if result >> 63 else result
+
+
+# The odd factors turned back, modulo 2 ** 64.
+_BACK = (pow(0xBF58476D1CE4E5B9, -1, 1 << 64), pow(0x94D049BB133111EB, -1, 1 << 64))
+
+
+def unmixed(first: int, mixes: list[int]) -> list[int]:
+    """The second part of each mix of two of which the first part is known."""
+    known = _mixed((first,))
+    result = np.array(mixes, dtype=np.int64).view(np.uint64)
+    result = result ^ (result >> np.uint64(31)) ^ (result >> np.uint64(62))
+    result = result * np.uint64(_BACK[1])
+    result = result ^ (result >> np.uint64(27)) ^ (result >> np.uint64(54))
+    result = result * np.uint64(_BACK[0])
+    result = result ^ (result >> np.uint64(30)) ^ (result >> np.uint64(60))
+    result = (result - np.uint64(0x9E3779B97F4A7C15)) ^ np.uint64(known)
+    return [int(value) for value in result.view(np.int64)]

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .key_kinds import worthwhile
+from .plain import Stopped
 from .values import ORGANISATION, PERSON
 
 FORMAT = 2
@@ -188,6 +189,14 @@ class Parameters:
     has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
 
+    @cached_property
+    def logs(self) -> Mapping[str, npt.NDArray[np.float64]]:
+        """log2 likelihood per comparison: level (from -1 on, missing says nothing) by class."""
+        return {
+            name: np.vstack([np.zeros(3), np.log2(np.maximum(np.array(odds).T, 1e-12))])
+            for name, odds in self.odds.items()
+        }
+
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""
         pairs = max(1.0, self.records * (self.records - 1) / 2)
@@ -214,6 +223,16 @@ class Model:
     def stops(self) -> npt.NDArray[np.int64]:
         """The stop-keys in ascending order."""
         return np.array(sorted(self.stop_keys), dtype=np.int64)
+
+    @cached_property
+    def stopped_keys(self) -> frozenset[int]:
+        """The stop-keys, to look one up."""
+        return frozenset(self.stop_keys)
+
+    @cached_property
+    def stopped(self) -> Mapping[str, Stopped]:
+        """The values that bring nobody together, by kind, for records one by one."""
+        return {kind: Stopped(kind, self.stop_keys) for kind in self.kinds}
 
     @cached_property
     def version(self) -> str:

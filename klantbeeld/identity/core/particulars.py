@@ -99,10 +99,10 @@ def document(sides: Sides) -> Levels:
 
 def _shared_number(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     """3 where a 'kind:number' is shared, 2 where one is an edit away, 1 where a kind differs."""
-    return np.array(list(map(_best_number, left, right)), dtype=np.float32)
+    return np.array(list(map(best_number, left, right)), dtype=np.float32)
 
 
-def _best_number(left: str, right: str) -> int:
+def best_number(left: str, right: str) -> int:
     ours, theirs = ([part.split(":", 1) for part in text.split()] for text in (left, right))
     met = [(a, b) for kind, a in ours for other, b in theirs if kind == other]
     if any(a == b for a, b in met):

@@ -13,7 +13,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 # In smaller clusters a person sees the whole at one glance.
-_SMALLEST_WITH_BRIDGES = 4
+SMALLEST_WITH_BRIDGES = 4
 
 
 def review(pairs: pl.DataFrame, customers: Ints, thresholds: Thresholds) -> pl.DataFrame:
@@ -49,7 +49,7 @@ def _unsupported(
     graph = coo_array((one, both), shape=(size, size)).tocsr()
     degree = np.bincount(both[0], minlength=size)
     members = np.bincount(customers[np.unique(both[0])], minlength=size)
-    large = members[customers[left]] >= _SMALLEST_WITH_BRIDGES
+    large = members[customers[left]] >= SMALLEST_WITH_BRIDGES
     candidate = np.flatnonzero(large & (degree[left] > 1) & (degree[right] > 1))
     supported = np.zeros(len(left), dtype=bool)
     rows, others = graph[left[candidate]], graph[right[candidate]]

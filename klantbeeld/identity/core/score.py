@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +11,11 @@ import polars as pl
 
 from .coded import FEW
 from .compare import COMPARISONS
-from .identifiers import DETERMINISTIC
+from .identifiers import DETERMINISTIC, Levels
 from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 SCORES = {
     "weight": pl.Float32,
@@ -32,32 +34,38 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
     surnames only the unrelated one, for a family shares its surname. Then the rules of
     `identifiers` that hold whatever the odds.
     """
+    return pl.DataFrame(scores(levels, parameters, kind))
+
+
+def scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
+    """As `score`, also of levels that are plain arrays."""
     same, household, unrelated = joint_likelihoods(levels, parameters, kind)
     weight = np.clip(same - np.logaddexp2(household, unrelated), -60, 60)
     for rule in DETERMINISTIC[kind]:
         weight = rule.apply(weight, levels, parameters)
     share = 1 / (1 + np.exp2(np.clip(unrelated - household, -500, 500)))
-    return pl.DataFrame(_following(weight, share, 1 - share))
+    return _following(weight, share, 1 - share)
 
 
 # Levels of a group of comparisons are looked up together: at most so many combinations.
 _COMBINATIONS = 20_000
 
 
-def joint_likelihoods(levels: pl.DataFrame, parameters: Parameters, kind: str) -> list[Floats]:
+def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list[Floats]:
     """Per class the log2 joint likelihood with the prior; a class without prior is left out.
 
     Comparisons are added up in groups, and the groups to the prior, always in one order: so a pair
     gets the same weight alone and among millions.
     """
-    joint = [np.full(len(levels), log) for log in np.log2(np.maximum(parameters.priors(), 1e-300))]
-    tables = {c.name: _log_odds(parameters, c.name) for c in COMPARISONS[kind]}
+    size = len(levels[COMPARISONS[kind][0].name])
+    joint = [np.full(size, log) for log in np.log2(np.maximum(parameters.priors(), 1e-300))]
+    tables = {c.name: parameters.logs[c.name] for c in COMPARISONS[kind]}
     for group in _groups(tables):
         for total, part in zip(joint, _group(levels, group, tables), strict=True):
             total += part
     for name, table in tables.items():
         frequencies = parameters.frequencies.get(name)
-        if frequencies is not None and name + "#" in levels.columns:
+        if frequencies is not None and name + "#" in levels:
             at, rarity = _rarity(levels, name, frequencies, table)
             joint[UNRELATED][at] += rarity
             if name == "first_name":
@@ -77,10 +85,10 @@ def _groups(tables: Mapping[str, Floats]) -> list[list[str]]:
     return groups
 
 
-def _group(levels: pl.DataFrame, group: list[str], tables: Mapping[str, Floats]) -> Floats:
+def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Floats:
     """Sum of the log2 likelihoods of some comparisons: 3 x pairs."""
-    graded = [levels[name].to_numpy() for name in group]
-    if len(levels) < FEW:
+    graded = [np.asarray(levels[name]) for name in group]
+    if len(graded[0]) < FEW:
         few: Floats = tables[group[0]][graded[0] + 1]
         for name, level in zip(group[1:], graded[1:], strict=True):
             few = few + tables[name][level + 1]
@@ -96,17 +104,11 @@ def _group(levels: pl.DataFrame, group: list[str], tables: Mapping[str, Floats])
     return many
 
 
-def _log_odds(parameters: Parameters, name: str) -> Floats:
-    """log2 likelihood per level (from -1 on, missing says nothing) and class."""
-    odds = np.array(parameters.odds[name]).T
-    return np.vstack([np.zeros(3), np.log2(np.maximum(odds, 1e-12))])
-
-
 def _rarity(
-    levels: pl.DataFrame, name: str, frequencies: Frequencies, table: Floats
+    levels: Levels, name: str, frequencies: Frequencies, table: Floats
 ) -> tuple[npt.NDArray[np.intp], Floats]:
     """Pairs that share a value, and how much rarer it is than usual, in bits."""
-    shared = levels[name + "#"].to_numpy()
+    shared = np.asarray(levels[name + "#"])
     at = np.flatnonzero(shared)
     share = np.maximum(frequencies.of(shared[at]), 1e-12)
     return at, np.log2(share) - table[-1, UNRELATED]
@@ -114,20 +116,25 @@ def _rarity(
 
 def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
     """The scores under another weight: `p_same` follows it, the rest keeps its proportion."""
-    rest = (scores[name].to_numpy().astype(np.float64) for name in ("p_household", "p_unrelated"))
-    changed = _following(weight, *rest)
-    columns = (changed.get(column.name, column) for column in scores.get_columns())
+    changed = reweighted({name: scores[name].to_numpy() for name in SCORES}, weight)
+    columns = (
+        pl.Series(column.name, changed[column.name]) if column.name in changed else column
+        for column in scores.get_columns()
+    )
     return pl.DataFrame(list(columns))
 
 
-def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, pl.Series]:
+def reweighted(scores: Mapping[str, npt.NDArray[Any]], weight: Floats) -> dict[str, Singles]:
+    """As `with_weight`, of plain arrays: the four columns of `SCORES`."""
+    rest = (scores[name].astype(np.float64) for name in ("p_household", "p_unrelated"))
+    return _following(weight, *rest)
+
+
+def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
     same = 1 / (1 + np.exp2(-weight))
     left_over = (1 - same) / np.maximum(household + unrelated, 1e-300)
     columns = (weight, same, household * left_over, unrelated * left_over)
-    return {
-        name: pl.Series(name, column.astype(np.float32))
-        for name, column in zip(SCORES, columns, strict=True)
-    }
+    return {name: column.astype(np.float32) for name, column in zip(SCORES, columns, strict=True)}
 
 
 def likelihoods(
@@ -135,7 +142,7 @@ def likelihoods(
 ) -> Iterator[tuple[str, Floats]]:
     """Per comparison the log2 likelihood of each class (pairs x 3); frequencies included."""
     for comparison in COMPARISONS[kind]:
-        table = _log_odds(parameters, comparison.name)
+        table = parameters.logs[comparison.name]
         part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
         if frequencies is not None and comparison.name + "#" in levels.columns:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
-from .identifiers import OtherMember, contradicts
+from .identifiers import Levels, OtherMember, contradicts
 from .model import Thresholds
 from .runs import among, pairs_within, runs
 
@@ -17,20 +16,20 @@ MARGIN = 4.0
 
 
 def without_ambiguous(
-    pairs: pl.DataFrame, levels: pl.DataFrame, weight: Floats, thresholds: Thresholds
+    pairs: Levels, levels: Levels, weight: Floats, thresholds: Thresholds
 ) -> Floats:
     """The weights, with those of records that fit two contradicting people held under the bar.
 
     A record without a first name (or with an initial) that would join two records which are each
     other's household belongs to the one it fits clearly better, and to neither when it fits both.
     """
-    first = levels["first_name"].to_numpy()
+    first = np.asarray(levels["first_name"])
     weak = np.flatnonzero((weight >= thresholds.same) & ((first == -1) | (first == 2)))
     # A pair that has nothing to compare is far under the bar too, and contradicts nothing.
     contrary = (weight <= OtherMember.bits) & contradicts(levels)
     if not len(weak) or not contrary.any():
         return weight
-    left, right = (pairs[name].to_numpy().astype(np.int64) for name in ("left", "right"))
+    left, right = (np.asarray(pairs[name]).astype(np.int64) for name in ("left", "right"))
     row = np.concatenate([left[weak], right[weak]])
     order = np.argsort(row, kind="stable")
     other = np.concatenate([right[weak], left[weak]])[order]

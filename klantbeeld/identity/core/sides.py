@@ -122,11 +122,15 @@ class Sides:
         at = np.flatnonzero(where)
         other = other or name
         if len(at) and self._stacked and isinstance(metric, Metric):
-            one, two = self._signed(name, metric), self._signed(other, metric)
-            at = at[metric.may(one[self._left[at]], two[self._right[at]])]
+            signed = self._signed(name, metric), self._signed(other, metric)
+            at = at[metric.may(signed[0][self._left[at]], signed[1][self._right[at]])]
         if not len(at):
             return result
-        at_first, inverse = _distinct(self.of(name)[0][at], self.of(other)[1][at])
+        one, two = self.of(name)[0][at], self.of(other)[1][at]
+        # What is stopped has no hash, and yet a text: each row's is its own.
+        one = np.where(one == 0, ~self._left[at].astype(np.int64), one)
+        two = np.where(two == 0, ~self._right[at].astype(np.int64), two)
+        at_first, inverse = _distinct(one, two)
         chosen = at[at_first]
         left = self._texts(name, self._left[chosen])
         right = self._texts(other, self._right[chosen])

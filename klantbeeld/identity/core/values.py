@@ -67,6 +67,10 @@ _SHARED = frozenset((
 # Roles of which the texts seldom recur, and have a common shape that is read without Python.
 _SELDOM_SHARED = frozenset(("email", "phone", "mobile"))
 _PLACE = {name: place for place, name in enumerate((*COMPARED, *PARTICULAR))}
+# What each column counts by in the hash of all of them.
+FACTORS = {
+    name: (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1 for name, at in _PLACE.items()
+}
 
 
 def hashes(values: pl.DataFrame, name: str) -> Hashes:
@@ -138,9 +142,7 @@ def _content_key(kinds: pl.Series, twins: dict[str, Hashes]) -> Hashes:
     """A missing value adds nothing, so the key does not depend on which columns a table has."""
     total = (kinds == ORGANISATION).to_numpy().astype(np.uint64)
     for name, twin in twins.items():
-        at = _PLACE[name]
-        factor = (2 * at + 3) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF | 1
-        total += twin.view(np.uint64) * np.uint64(factor)
+        total += twin.view(np.uint64) * np.uint64(FACTORS[name])
     return mixed(total.view(np.int64))
 
 
@@ -283,8 +285,10 @@ def _address_columns(given: _Given) -> dict[str, Any]:
     if (houses := given.column("house_number")) is not None:
         number = houses.parted(contacts.house_number, 2)
     plain_street = given.mapped("street", contacts.street, shapes.street)
-    if number[0] is None or plain_street is None:  # the line holds what has no column of its own
-        plain_street = _first_known(line[0], plain_street)
+    own = None  # a number beside the street is no part of it; without one the line holds both
+    if number[0] is not None and plain_street is not None:
+        own = plain_street.only(number[0].known())
+    plain_street = _first_known(own, line[0], plain_street)
     suffix = given.mapped("house_suffix", code)
     return {
         "street": plain_street,
@@ -353,7 +357,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
         named = [columns[name] for name in ("first", "surname") if columns[name] is not None]
         is_firm = columns["organisation"].known()
         is_firm &= ~np.logical_or.reduce([is_firm & False, *(name.known() for name in named)])
-    told = given.mapped("kind", _kind)
+    told = given.mapped("kind", kind_said)
     if told is not None:
         kinds = [None if kind is None else kind == ORGANISATION for kind in told.distinct()]
         said = told.answered(kinds).rows(pl.Boolean)
@@ -364,7 +368,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
 
 
-def _kind(value: str) -> str | None:
+def kind_said(value: str) -> str | None:
     plain = value[:20].strip().lower()
     if plain.startswith(("org", "compan", "bedrijf", "business")):
         return ORGANISATION
