@@ -12,7 +12,7 @@ from klantbeeld.identity.core import resolve
 from klantbeeld.identity.core.coded import hash_list
 from klantbeeld.identity.core.firm_words import A_WORD, ALL, HALF, NOTHING, Names, shared
 from klantbeeld.identity.core.model import Frequencies
-from klantbeeld.identity.core.organisations import organisation_name
+from klantbeeld.identity.core.organisations import organisation_name, plain_names
 
 from .people import table
 
@@ -129,3 +129,43 @@ def test_organisations_learn_from_their_data() -> None:
     turned = resolve(frame[order])
     assert turned.model.version == found.model.version
     assert judge(turned.clusters["customer"], pl.Series(truth[order])) == figures
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.sampled_from("abv.&'-, BVGmNk/é_0"), max_size=12),
+            st.lists(
+                st.sampled_from(
+                    [
+                        "De",
+                        "Bakker",
+                        "B.V.",
+                        "&",
+                        "Zonen",
+                        "GmbH & Co. KG",
+                        "van",
+                        "Public Limited Company",
+                        "0",
+                        "onbekend",
+                        "-",
+                        "Stichting",
+                        "'t",
+                        "Co.",
+                    ]
+                ),
+                max_size=5,
+            ).map(" ".join),
+        ),
+        max_size=9,
+    )
+)
+def test_names_in_a_column_are_those_one_by_one(names: list[str]) -> None:
+    column = pl.Series(names, dtype=pl.String)
+    for name, found in zip(names, plain_names(column).to_list(), strict=True):
+        assert found is None or found == organisation_name(name)
+
+
+def test_most_names_are_read_in_a_column() -> None:
+    column = pl.Series(["Korenbloem Brood & Banket B.V.", "Korenbloem"])
+    assert plain_names(column).to_list() == ["korenbloem brood banket", "korenbloem"]

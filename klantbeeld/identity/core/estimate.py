@@ -87,7 +87,7 @@ def _unrelated_odds(
     values: pl.DataFrame, rows: Ints, start: Parameters, seed: int
 ) -> dict[str, Floats]:
     """u of every level: random pairs for the lower ones, sum of squared shares for the highest."""
-    levels = compare(values, random_pairs(rows, seed))
+    levels = compare(*random_pairs(values, rows, seed))
     odds = {}
     for comparison in COMPARISONS["person"]:
         table = np.array(start.odds[comparison.name])

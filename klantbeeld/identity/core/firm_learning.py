@@ -153,7 +153,8 @@ def learnt_words(values: pl.DataFrame, rows: Ints) -> Frequencies:
 
 def _unrelated(values: pl.DataFrame, rows: Ints, start: Parameters, seed: int) -> Tables:
     """The starting tables with u of what is learnt from random pairs of rows."""
-    levels = compare(values, random_pairs(rows, seed), ORGANISATION, start.frequencies)
+    drawn, random = random_pairs(values, rows, seed)
+    levels = compare(drawn, random, ORGANISATION, start.frequencies)
     odds = {name: np.array(rows) for name, rows in start.odds.items()}
     for name in _LEARNT:
         counts = _counts(levels[name].to_numpy(), np.ones(len(levels)), odds[name].shape[1])

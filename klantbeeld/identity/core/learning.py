@@ -23,17 +23,20 @@ MOST_PAIRS = 250_000
 START_PAIRS, START_RANDOM = 50.0, 2_000.0
 ROUNDS, PRIOR_ROUNDS = 60, 6
 
-_RANDOM_PAIRS = 150_000
+_RANDOM_PAIRS, _RANDOM_ROWS = 150_000, 50_000
 _KEPT_VALUES = 20_000
 
 
-def random_pairs(rows: Ints, seed: int) -> pl.DataFrame:
-    """Pairs of rows taken at random: left, right (UInt32), about `_RANDOM_PAIRS` of them."""
+def random_pairs(values: pl.DataFrame, rows: Ints, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Some of the rows, and about `_RANDOM_PAIRS` pairs of them: left, right (UInt32).
+
+    Of a large table the pairs of some rows, which cost as many texts to read.
+    """
     random = np.random.default_rng(seed)
-    left, right = (random.integers(0, len(rows), _RANDOM_PAIRS, dtype=np.uint32) for _ in range(2))
-    left, right = (rows[places].astype(np.uint32) for places in (left, right))
+    chosen = rows if len(rows) <= _RANDOM_ROWS else random.choice(rows, _RANDOM_ROWS, False)
+    left, right = random.integers(0, len(chosen), (2, _RANDOM_PAIRS), dtype=np.uint32)
     is_pair = left != right
-    return pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
+    return values[chosen], pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
 
 
 def value_frequencies(hashed: Ints) -> Frequencies:

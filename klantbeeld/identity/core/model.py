@@ -17,7 +17,7 @@ from .key_kinds import worthwhile
 from .plain import Stopped
 from .values import ORGANISATION, PERSON
 
-FORMAT = 2
+FORMAT = 3
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
