@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .coded import FEW
+from .coded import FEW, hash_text
 from .contacts import is_mobile
 from .firm_levels import branch, organisation
-from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
-from .names import IN_SETS, are_two, may_be_one, may_begin
+from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
+from .names import IN_SETS, are_two, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
@@ -29,7 +29,8 @@ def first_name(sides: Sides) -> Levels:
     unequal = both & ~equal
     likeness = sides.similar("first", unequal, jaro_winkler)
     near = unequal & (likeness >= 0.92)
-    near |= unequal & (sides.similar("first", unequal & ~near, begins) > 0)
+    for metric in (begins, long_slip, _one_spelling):
+        near |= unequal & (sides.similar("first", unequal & ~near, metric) > 0)
     # Of one surname and not of one day: relatives, where both are names that people have.
     at_home = sides.equal("postcode") & sides.equal("house")
     relatives = (near | (at_home & (likeness >= 0.80))) & sides.equal("part")
@@ -89,6 +90,18 @@ def _share_a_set(left: Signatures, right: Signatures) -> Flags:
     return shared
 
 
+def _spelt_alike(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    pairs = zip(left, right, strict=True)
+    return np.array([spelling(a) == spelling(b) for a, b in pairs], dtype=np.float32)
+
+
+def _spellings(texts: pl.Series) -> Signatures:
+    """A signature of how names sound: 'candace' and 'kandace' have one."""
+    spelt = [None if text is None else spelling(text) for text in texts.to_list()]
+    return hash_text(pl.Series(spelt, dtype=pl.String)).view(np.uint64)
+
+
+_one_spelling = Metric(_spelt_alike, _spellings, np.equal)
 _may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
 
 

@@ -80,7 +80,8 @@ def _first_names(a: Plain, b: Plain) -> int:
     """Of two different first names."""
     one, other = a.first, b.first
     likeness = _alike(one, other)
-    is_near = likeness >= _92 or _begins(one, other)
+    is_near = likeness >= _92 or _begins(one, other) or names.spelling(one) == names.spelling(other)
+    is_near = is_near or (min(len(one), len(other)) >= 6 and _is_slip(one, other))
     if is_near or likeness >= _80:
         at_home = _equal(a.postcode, b.postcode) and _equal(a.house, b.house)
         are_relatives = (is_near or at_home) and _equal(a.part, b.part)
