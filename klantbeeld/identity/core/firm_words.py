@@ -72,12 +72,12 @@ def shared(left: str, right: str, known: Frequencies | None = None) -> int:
     rest = sum(weight[word] for word in (*ours, *theirs)) - one - other
     within = [(len(here), len(ours), _letters(here)), (len(there), len(theirs), _letters(there))]
     is_within = any(found == all_ and size >= 5 for found, all_, size in within)
-    return _graded(min(one, other), rest, is_within)
+    return _graded(min(one, other), rest, is_within, min(len(here), len(there)) > 1)
 
 
-def _graded(told: int, rest: int, is_within: bool) -> int:
-    if told < WHOLE:
-        return NOTHING
+def _graded(told: int, rest: int, is_within: bool, are_several: bool) -> int:
+    if told < WHOLE:  # two usual words that are all of a name tell as much as a rare one
+        return HALF if is_within and are_several and 2 * told >= WHOLE else NOTHING
     if told >= 99 * rest:
         return ALL
     return HALF if is_within or told >= rest else A_WORD
@@ -137,11 +137,13 @@ class Names:
         one, other = one[is_open], other[is_open]
         is_near = self._are_variants(sides[0].word[one], sides[1].word[other])
         sides[0].is_met[one[is_near]] = sides[1].is_met[other[is_near]] = True
-        told, all_told, is_within = zip(*(side.told(self) for side in sides), strict=True)
+        told, all_told, is_within, met = zip(*(side.told(self) for side in sides), strict=True)
         rest = all_told[0] + all_told[1] - told[0] - told[1]
         least = np.minimum(*told)
-        half = is_within[0] | is_within[1] | (least >= rest)
-        grade = np.select([least < WHOLE, least >= 99 * rest, half], [NOTHING, ALL, HALF], A_WORD)
+        is_within = is_within[0] | is_within[1]
+        few = is_within & (np.minimum(*met) > 1) & (2 * least >= WHOLE)
+        tests = [least < WHOLE, least >= 99 * rest, is_within | (least >= rest)]
+        grade = np.select(tests, [np.where(few, HALF, NOTHING), ALL, HALF], A_WORD)
         return grade.astype(np.int64)
 
     def _are_variants(self, one: Codes, other: Codes) -> Flags:
@@ -169,15 +171,16 @@ class _Slots:
         self.word = names._word[first + np.arange(len(first))]
         self.is_met = np.zeros(len(first), dtype=bool)
 
-    def told(self, names: Names) -> tuple[Ints, Ints, Flags]:
-        """Per pair what the words met tell, what all do, and whether the whole name is met."""
+    def told(self, names: Names) -> tuple[Ints, Ints, Flags, Ints]:
+        """Per pair what the words met tell, what all do, if all are met, and how many are."""
         pair = np.repeat(np.arange(len(self.count)), self.count)
         met, size = self.is_met, len(self.count)
         weight, length = names._weight[self.word], names._length[self.word]
         told, letters = (np.bincount(pair, part * met, size) for part in (weight, length))
-        is_within = np.bincount(pair, ~met, size) == 0
+        number = np.bincount(pair, met, size).astype(np.int64)
+        is_within = number == self.count
         whole = np.bincount(pair, weight, size).astype(np.int64)
-        return told.astype(np.int64), whole, is_within & (letters >= 5)
+        return told.astype(np.int64), whole, is_within & (letters >= 5), number
 
 
 def _meetings(left: _Slots, right: _Slots) -> tuple[Ints, Ints]:

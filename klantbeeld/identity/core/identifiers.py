@@ -166,15 +166,18 @@ class Registered:
 
 
 class NameAndPlace:
-    """Two organisations of one name in one place are one: branches stand elsewhere."""
+    """Two organisations of one name in one place are one: branches stand elsewhere.
+
+    At one address names that are alike are one: two firms in a building have names of their own.
+    """
 
     words = "name_and_place"
     priority = 2.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
-        """Over the threshold where the name is equal and the postcode too, or nearly with both."""
+        """Over the threshold where the name is equal and the postcode too, or alike with both."""
         name, place = _level(levels, "organisation"), _level(levels, "address")
-        holds = ((name == 4) & (place >= 3)) | ((name == 3) & (place == 4))
+        holds = ((name == 4) & (place >= 3)) | ((name >= 2) & (place == 4))
         bar = parameters.thresholds.same + self.priority
         return np.where(holds, np.maximum(weight, bar), weight)
 

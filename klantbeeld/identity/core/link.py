@@ -212,7 +212,8 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
-    said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
+    told = evidence(scored, prior_bits(parameters), parameters.thresholds.same)
+    said = scored.with_columns(pl.Series("evidence", told))
     separate = _separate(prepared, scored, constraints)
     clustering = cluster(
         len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
