@@ -13,7 +13,8 @@ threads; `work_cpu_seconds` without loading the libraries; `peak_mb` is its high
 threshold is the one that gives the best F1 by the truth, ours is our own; `f1_at_95` is what Splink
 has at the probability of its tutorials. Lines of the tool
 'ratio': our errors as a share of those of the best peer settings, and its CPU seconds as a
-multiple of ours. 'klantbeeld_house': what stands in the house that `--home` names, where orders and
+multiple of ours. Lines of the tool 'missed' explain, in sets of up to a thousand rows, each true group that was not
+found as it is. 'klantbeeld_house': what stands in the house that `--home` names, where orders and
 messages without a name were given to customers by what they mention. For simulated bases also household_merged, the share of pairs of different members
 of one household that were merged, and precision and reach of the household links.
 """
@@ -31,6 +32,8 @@ from pathlib import Path
 
 import polars as pl
 
+from klantbeeld.identity.core import resolve
+
 from .figures import (
     Figures,
     best_threshold,
@@ -41,11 +44,13 @@ from .figures import (
     report,
     written,
 )
+from .missed import missed
 from .peer_table import peer_table
 from .sets import Set, sets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE_UP_TO = 100_000
+EXPLAINED_UP_TO = 1_000
 SEEDS = (1, 2)
 TUTORIAL_BITS = 4.25  # the probability of .95 at which Splink's tutorials cluster
 
@@ -83,6 +88,9 @@ def ours(given: Set, folder: Path) -> Figures:
         figures |= households(clusters, given.truth, given.household)
     figures |= written(folder / "figures.json")
     report(given.name, "klantbeeld", records=len(given.frame), **figures, **spent.__dict__)
+    if len(given.frame) <= EXPLAINED_UP_TO:
+        for entry in missed(resolve(given.frame), given.truth):
+            report(given.name, "missed", **entry)
     return figures | spent.__dict__
 
 
