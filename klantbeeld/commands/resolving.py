@@ -79,13 +79,9 @@ def resolve(
     table, labels = _read(file, truth)
     found = _resolved(table, _renaming(columns, table.columns), kind or None, model)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
-    related = found.relations() if "organisation" in answer["thresholds"] else None
-    if related is not None:
-        answer["relations"] = len(related)
+    answer |= _related(found, out)
     if out is not None:
         _write(out, found.clusters)
-        if related is not None:
-            _write(_beside(out), related)
     if to is not None:
         _write(to, table.with_columns(found.clusters.select("customer", "household")))
     if save_model is not None:
@@ -216,6 +212,16 @@ def _figures(found: Resolution, seconds: float, cpu_seconds: float) -> dict[str,
         "peak_mb": peak_mb(),
         "thresholds": thresholds,
     }
+
+
+def _related(found: Resolution, out: Path | None) -> dict[str, int]:
+    """How many relations there are, which are written beside `out`; of people there are none."""
+    if not (found.values["kind"] == "organisation").any():
+        return {}
+    relations = found.relations()
+    if out is not None:
+        _write(_beside(out), relations)
+    return {"relations": len(relations)}
 
 
 def _beside(out: Path) -> Path:
