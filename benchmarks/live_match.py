@@ -26,7 +26,7 @@ import polars as pl
 
 from benchmarks.customers import simulate
 from klantbeeld.identity import core
-from klantbeeld.identity.core.plain import keys_of, plain
+from klantbeeld.identity.core.plain import plain
 
 
 def told_again(data: dict[str, Any], draw: random.Random) -> dict[str, Any]:
@@ -69,29 +69,36 @@ def scored(told: dict[str, Any], model: core.Model) -> tuple[int, float]:
     """How many stored records share a key with somebody, and the highest weight."""
     from klantbeeld.identity import matching, nearby
 
-    said = plain({role: told[role] for role in matching.FIELDS if role in told})
-    found = list(nearby.tied_to(said, keys_of(said, model.key_kinds), model, ()))
+    row = nearby.Row(0, plain({role: told[role] for role in matching.FIELDS if role in told}))
+    found = list(nearby.tied_to(row, nearby.met_by([row], model), model))
     return len(found), max((weight for _, weight, _ in found), default=0.0)
 
 
-def stored(told: dict[str, Any], number: int) -> bool:
-    """Store somebody as a new record and match it; whether it joined somebody known."""
+def store(told: dict[str, Any], number: int, source: int) -> int:
+    """Store somebody as a new record and match it; returns the record."""
     from django.db import transaction
 
     from klantbeeld.core import bulk
     from klantbeeld.core.actor import system_actor
-    from klantbeeld.core.models import Record, Source
+    from klantbeeld.core.models import Record
     from klantbeeld.identity import actions
+
+    columns = (
+        "id", "source_id", "key", "kind", "data", "hash", "seq", "updated_at", "created_at"
+    )  # fmt: skip
+    with transaction.atomic():
+        record = bulk.allocate(Record, 1)
+        row = (record, source, f"live-{time.time_ns()}-{number}", Record.PERSON)
+        bulk.insert(Record, columns, [(*row, json.dumps(told), 0, 1, number, number)])
+        actions.match_records(system_actor(), [record])
+    return record
+
+
+def has_joined(record: int) -> bool:
+    """Whether a record's customer has others."""
     from klantbeeld.identity.models import Membership
 
-    source = Source.objects.order_by("pk")[0]
-    with transaction.atomic():
-        record = Record.objects.create(
-            id=bulk.allocate(Record, 1), source=source, key=f"live-{time.time_ns()}-{number}",
-            kind=Record.PERSON, data=told, seq=1, updated_at=number, created_at=number,
-        )  # fmt: skip
-        actions.match_records(system_actor(), [record.pk])
-    customer = Membership.objects.get(record=record.pk).customer_id
+    customer = Membership.objects.get(record=record).customer_id
     return Membership.objects.filter(customer=customer).count() > 1
 
 
@@ -134,7 +141,7 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     """Score and match so many new records, one by one."""
     from django.db import connection
 
-    from klantbeeld.core.models import Record
+    from klantbeeld.core.models import Record, Source
     from klantbeeld.identity import matching
 
     if connection.vendor == "sqlite":
@@ -144,13 +151,14 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     people = Record.objects.filter(kind=Record.PERSON).order_by("pk")
     total = int(Record.objects.order_by("-pk").values_list("pk", flat=True)[0])
     model = matching.current_model()
+    source = int(Source.objects.order_by("pk").values_list("pk", flat=True)[0])
     scoring, writing = Clock(), Clock()
     partners, joined = [], 0
     for number in range(records):
         known = people.filter(pk__gte=draw.randrange(1, total)).first()
         told = told_again(known.data if known else {}, draw)
         partners.append(scoring.timed(partial(scored, told, model))[0])
-        joined += writing.timed(partial(stored, told, number))
+        joined += has_joined(writing.timed(partial(store, told, number, source)))
     sizes = {"median": float(np.median(partners)), "p99": float(np.percentile(partners, 99))}
     return {
         "stored": total, "records": records, "partners": sizes, "joined": joined,

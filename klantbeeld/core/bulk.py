@@ -162,9 +162,13 @@ def rows_where(
     """Rows of `sql` (which ends in a WHERE clause, or in AND) with `column` among `values`."""
     if not values:
         return []
-    statement = f"{sql} {column} IN ({members(kind)})"
+    return rows_of(f"{sql} {column} IN ({members(kind)})", [*params, packed(values)])
+
+
+def rows_of(sql: str, params: Row) -> list[tuple[Any, ...]]:
+    """All rows of a query that gives few."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, packed(values)])
+        cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,17 @@ from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, experiments, few, leaving, matching, partition, reporting
+from klantbeeld.identity import (
+    arriving,
+    core,
+    experiments,
+    few,
+    leaving,
+    matching,
+    partition,
+    reporting,
+)
+from klantbeeld.identity.blocks import within_cap
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.models import (
     Compared,
@@ -85,7 +95,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
         # Whom a record leaves behind may fall apart without it.
         changed = matching.frame_of(sorted(left_behind.union(waiting)))
         frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-    deciding, matched = _matched(frame, deciding, is_new=is_new, rehearsed=rehearsed)
+    deciding, matched = _matched(frame, deciding, (is_new, is_all), rehearsed)
     if is_new:
         matching.freeze(deciding, total)
     matching.keep(matched, is_all=is_all)
@@ -98,9 +108,16 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
 
 
 def _matched(
-    frame: pl.DataFrame, deciding: matching.InForce, *, is_new: bool, rehearsed: Path | None
+    frame: pl.DataFrame,
+    deciding: matching.InForce,
+    extent: tuple[bool, bool],
+    rehearsed: Path | None,
 ) -> tuple[matching.InForce, matching.Matched]:
-    """The match of a closed set of records and what decided it, learnt when `is_new`."""
+    """The match of a closed set of records and what decided it.
+
+    extent: whether the model is to be learnt, and whether these are all records.
+    """
+    is_new, is_all = extent
     rehearsal = rehearsed_in(rehearsed)
     known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
@@ -109,7 +126,7 @@ def _matched(
     if is_new:
         learnt = matching.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    return deciding, matching.match(frame, deciding, values)
+    return deciding, matching.match(frame, deciding, values, is_part=not is_all)
 
 
 def _taken() -> list[int]:
@@ -135,6 +152,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
         for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
     }
+    emptier = _in_emptier_blocks(gone)
     leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
@@ -144,7 +162,14 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         bulk.delete(model, column, gone)
     behind = partition.leave(gone)
     changes.note("membership", gone)
-    return (behind | linked) - set(gone)
+    return (behind | linked | emptier) - set(gone)
+
+
+def _in_emptier_blocks(gone: Sequence[int]) -> set[int]:
+    """Records under keys that too many shared until now, and no more without those gone."""
+    select = "SELECT kind, hash FROM identity_matchkey WHERE"
+    keys = set(bulk.rows_where(select, "record_id", gone))
+    return within_cap(keys, set(gone), matching.current_model()) if keys else set()
 
 
 @needs("sources.import")
@@ -157,16 +182,22 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     """
     left_behind = _forget_missing(records)
     deciding = matching.in_force()
-    moved = set(left_behind)
-    changed = matching.frame_of(sorted(left_behind.union(records)))
-    if len(changed):
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-        matched = few.matched(frame, deciding) or matching.match(frame, deciding)
-        matching.keep(matched, is_all=False)
-        moved |= partition.assign(matched.clusters)
+    moved = left_behind | _matched_live(left_behind.union(records), deciding)
     changes.note("membership", moved)
     bulk.delete(Pending, "record", list(records))
     return moved
+
+
+def _matched_live(records: Collection[int], deciding: matching.InForce) -> set[int]:
+    """Match these records with whom they touch; returns those of every customer that changed."""
+    moved = arriving.match(records, deciding)
+    if moved is not None:
+        return moved
+    changed = matching.frame_of(sorted(records), deciding.rules)
+    frame = matching.frame_of(sorted(touched_by(changed, deciding.model)), deciding.rules)
+    matched = few.matched(frame, deciding) or matching.match(frame, deciding, is_part=True)
+    matching.keep(matched, is_all=False)
+    return partition.assign(matched.clusters)
 
 
 @needs("customers.judge")

@@ -11,8 +11,8 @@ import numpy as np
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.pairwise import levels_of
-from klantbeeld.identity.core.plain import Plain, keys_of
-from klantbeeld.identity.nearby import IDENTIFIERS, is_weak
+from klantbeeld.identity.core.plain import Plain
+from klantbeeld.identity.nearby import IDENTIFIERS, Row
 
 _FAMILY = re.compile(attaching.FAMILY)
 _ORDER = {
@@ -35,16 +35,18 @@ class WeakFew:
     keys: dict[int, Keys]
 
 
-def sort_out(said: Sequence[Plain], model: core.Model) -> WeakFew:
+def sort_out(told: Sequence[Row], model: core.Model) -> WeakFew:
     """As `attaching.sort_out`, where nobody spoke of any of the rows."""
-    rows = range(len(said))
+    rows, said = range(len(told)), [row.said for row in told]
+    weak = {row for row in rows if told[row].is_weak}
+    if not weak:
+        return WeakFew([], [], {})
     firm = {row for row in rows if said[row].kind == core.ORGANISATION}
-    weak = {row for row in rows if is_weak(said[row])}
     private = set(rows) - firm
-    as_firm = {row: _identifiers(said[row], core.ORGANISATION, model) for row in rows}
+    as_firm = {row: _identifiers(told[row], core.ORGANISATION, model) for row in rows}
     firms = _holding(as_firm, weak & firm, firm - weak)
     to_firm = _holding(as_firm, weak & private, firm, without=private - weak)
-    as_person = {row: _identifiers(said[row], core.PERSON, model) for row in private}
+    as_person = {row: _identifiers(told[row], core.PERSON, model) for row in private}
     for row in private:
         if _FAMILY.search(said[row].mailbox):
             as_person[row] = {key for key in as_person[row] if key[0] != _EMAIL}
@@ -60,8 +62,8 @@ def sort_out(said: Sequence[Plain], model: core.Model) -> WeakFew:
     return WeakFew(sorted(firms), sorted(to_firm | bare), keys)
 
 
-def _identifiers(said: Plain, side: str, model: core.Model) -> Keys:
-    found = keys_of(said._replace(kind=side), IDENTIFIERS[side])
+def _identifiers(row: Row, side: str, model: core.Model) -> Keys:
+    found = row.keys(IDENTIFIERS[side], side)
     stopped = model.stopped_keys
     return {(_ORDER[place], key) for place, key in found if key not in stopped}
 

@@ -6,6 +6,7 @@ For a live record and the handful that it touches. Where people judged, `matchin
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,38 +16,27 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
+from klantbeeld.identity.blocks import Key, overfull
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
-from klantbeeld.identity.core.pairwise import is_tied, scored_pairs
-from klantbeeld.identity.core.plain import (
-    Plain,
-    content_key,
-    hash_of,
-    is_somebody,
-    keys_of,
-    packed_one,
-    plain,
-)
+from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.review import SMALLEST_WITH_BRIDGES
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
+from klantbeeld.identity.core.weighing import is_tied, scored_pairs
+from klantbeeld.identity.doubts import BRIDGE
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
-from klantbeeld.identity.doubts import doubts_in
 from klantbeeld.identity.matching import InForce, Matched
-from klantbeeld.identity.nearby import home_of, identifying
+from klantbeeld.identity.nearby import Row, home_of
 
 # Of so many records all pairs are compared.
 MOST = 60
+# Of so many they are compared before it is known whether they hang together.
+AT_ONCE = 8
 Columns = dict[str, npt.NDArray[Any]]
 Ints = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class _Row:
-    record: int
-    said: Plain
-    key: int
 
 
 @dataclass(frozen=True)
@@ -58,57 +48,78 @@ class _Found:
     households: list[int]
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What matching a closed set of records gave, by record (see `matching.Matched`).
+
+    groups: record, cluster, household. links: as `matching.LINKS`; doubts: as `doubts.SCHEMA`.
+    """
+
+    groups: list[tuple[int, int, int]]
+    links: list[tuple[Any, ...]]
+    doubts: list[tuple[Any, ...]]
+
+
+def rows_in(frame: pl.DataFrame) -> list[Row]:
+    """The records of `matching.frame_of`."""
+    return [Row(told["record"], plain(told)) for told in frame.iter_rows(named=True)]
+
+
 def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
     """As `matching.match` without figures, or None where that has to be asked."""
-    if len(frame) > MOST or matching.judgements_of(frame["record"].to_list()):
+    if len(frame) > MOST:
         return None
-    rows = [_row(told) for told in frame.iter_rows(named=True)]
+    rows = rows_in(frame)
+    found = decided(rows, deciding)
+    return None if found is None else _as_matched(rows, found, deciding.model)
+
+
+def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
+    """What is one customer or household of a closed set; None where `matching` has to be asked."""
+    if len(rows) > MOST or _are_judged([row.record for row in rows]):
+        return None
     unique = deciding.unique_sources()
-    weak = attaching_few.sort_out([row.said for row in rows], deciding.model)
+    weak = attaching_few.sort_out(rows, deciding.model)
     apart = {*weak.firms, *weak.people}
     cluster, household = [-1] * len(rows), [0] * len(rows)
-    links, doubts = [], [pl.DataFrame(schema=DOUBTS)]
+    links: list[tuple[Any, ...]] = []
+    doubts: list[tuple[Any, ...]] = []
     for kind in matching.KINDS:
         places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
         own = [rows[at] for at in places]
         if own:
-            found = _linked(own, (deciding, unique), kind)
+            found = _linked(own, (deciding, unique, rows), kind)
             for at, customer, home in zip(places, found.customers, found.households, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
             links += list(_links(own, found, deciding.model, kind))
-            doubts.append(_doubts(own, found, deciding.model.kinds[kind].thresholds))
+            doubts += _doubts(own, found, deciding.model.kinds[kind].thresholds)
     parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
     held = matching.put(parts, (cluster, household), sources, unique)
     gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
-    links += matching.attachments(gone, deciding.model).rows() if gone else []
+    links += matching.attachments(gone, deciding.model)
     groups = list(zip([row.record for row in rows], cluster, household, strict=True))
-    return _as_matched(rows, groups, links, doubts, deciding.model)
+    return Decided(groups, links, doubts)
 
 
-def _row(told: dict[str, Any]) -> _Row:
-    said = plain(told)
-    return _Row(told["record"], said, content_key(said))
+def _are_judged(records: Sequence[int]) -> bool:
+    """Whether people spoke of any of them."""
+    spoken = "SELECT 1 FROM identity_judgement WHERE revoked_at = 0 AND"
+    return bool(bulk.rows_where(spoken, "left_id", records))
 
 
-def _as_matched(
-    rows: Sequence[_Row],
-    groups: list[tuple[int, int, int]],
-    links: list[tuple[Any, ...]],
-    doubts: list[pl.DataFrame],
-    model: core.Model,
-) -> Matched:
+def _as_matched(rows: Sequence[Row], found: Decided, model: core.Model) -> Matched:
     keys = dict.fromkeys(
-        (key, row.record, kind) for row in rows for key, kind in identifying(row.said, model)
+        (key, row.record, kind) for row in rows for key, kind in row.stored_keys(model)
     )
-    said = [(row.record, text) for row in rows if (text := packed_one(row.said)) is not None]
+    said = [(row.record, row.text) for row in rows if row.text is not None]
     return Matched(
         tuple(row.record for row in rows),
-        _frame(groups, {"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}),
-        _frame(links, matching.LINKS),
+        _frame(found.groups, {"record": pl.Int64, "cluster": pl.Int64, "household": pl.Int64}),
+        _frame(found.links, matching.LINKS),
         _frame(list(keys), {"hash": pl.Int64, "record": pl.Int64, "kind": pl.Int64}),
-        pl.concat(doubts),
+        _frame(found.doubts, DOUBTS),
         _frame(said, {"record": pl.Int64, "said": pl.String}),
     )
 
@@ -117,15 +128,18 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _linked(own: Sequence[_Row], decides: tuple[InForce, frozenset[str]], kind: str) -> _Found:
-    """As `core.link`; the sources that hold everybody once stand beside what decides."""
-    deciding, unique = decides
+def _linked(
+    own: Sequence[Row], decides: tuple[InForce, frozenset[str], Sequence[Row]], kind: str
+) -> _Found:
+    """As `core.link`. Beside what decides stand the sources that hold everybody once, and all
+    rows of the closed set."""
+    deciding, unique, every = decides
     order, stands = _canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
     said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
-    pairs = _pairs([own[at].said for at in rows], said, model, kind)
+    pairs = _pairs(([own[at] for at in rows], every), said, model, kind)
     labels = np.arange(len(rows))
     if len(pairs["left"]):
         weight = pairs["weight"].astype(np.float64)
@@ -147,7 +161,7 @@ def _linked(own: Sequence[_Row], decides: tuple[InForce, frozenset[str]], kind: 
     return _by_row(own, (order, labels[stands], smallest), pairs, parameters.thresholds)
 
 
-def _canonical(own: Sequence[_Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:
+def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:
     """Rows in canonical order, and for each the place of its distinct row (see `core.link`)."""
 
     def by(at: int) -> tuple[int, int, str]:
@@ -162,20 +176,74 @@ def _canonical(own: Sequence[_Row], unique: frozenset[str]) -> tuple[list[int], 
     return order, stands
 
 
-def _pairs(whole: Sequence[Plain], said: Sequence[Plain], model: core.Model, kind: str) -> Columns:
-    """The scored pairs that share a key, and those inside a loose component of more than two."""
-    stopped, size = model.stopped_keys, len(said)
-    keys = [{k for k in keys_of(one, model.key_kinds) if k[1] not in stopped} for one in whole]
+def _pairs(
+    told: tuple[Sequence[Row], Sequence[Row]], said: Sequence[Plain], model: core.Model, kind: str
+) -> Columns:
+    """The scored pairs that share a key, and those inside a loose component of more than two.
+
+    told: the distinct rows of this kind, and all of the closed set.
+    """
+    own, among = told
+    size = len(own)
+    keys = [set(row.open_keys(model)) for row in own]
     every = [(a, b) for a in range(size) for b in range(a + 1, size)]
-    met = {(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])}
-    pairs = _scored(sorted(met), said, model, kind)
-    if not met or size < 3:
-        return pairs
-    weight = pairs["weight"].astype(np.float64)
-    label = loose_components(size, pairs, weight, model.kinds[kind].thresholds)
-    large = np.bincount(label, minlength=size)[label] > 2
-    more = [(a, b) for a, b in every if label[a] == label[b] and large[a] and (a, b) not in met]
-    return _scored(sorted(met) + more, said, model, kind) if more else pairs
+    met = [(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])]
+    if not met:
+        return _scored(met, said, model, kind)
+    others = sorted(set(every).difference(met)) if size <= AT_ONCE else []
+    place = {pair: at for at, pair in enumerate(met + others)}
+    pairs = _scored(list(place), said, model, kind)
+    first = {name: column[: len(met)] for name, column in pairs.items()}
+    bounds = model.kinds[kind].thresholds
+    lost = _lost(among, keys, first, (model, bounds))
+    weight = first["weight"].astype(np.float64)
+    weight[[place[pair] for pair in lost]] = -np.inf
+    label = loose_components(size, first, weight, bounds)
+    large = (np.bincount(label, minlength=size)[label] > 2).tolist()
+    inside = {(a, b) for a, b in every if label[a] == label[b] and large[a]}
+    wanted = [pair for pair in met if pair not in lost or pair in inside]
+    wanted += sorted(inside.difference(met))
+    if further := [pair for pair in wanted if pair not in place]:
+        more = _scored(further, said, model, kind)
+        place |= {pair: at for at, pair in enumerate(further, start=len(place))}
+        pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
+    kept = np.array([place[pair] for pair in wanted], dtype=np.int64)
+    return {name: column[kept] for name, column in pairs.items()}
+
+
+def _lost(
+    among: Sequence[Row],
+    keys: Sequence[set[Key]],
+    pairs: Columns,
+    model_bounds: tuple[core.Model, core.Thresholds],
+) -> set[tuple[int, int]]:
+    """Of the tied pairs those that meet in no block that is within its cap.
+
+    Of each pair one key is asked for at a time: mostly the first one answers.
+    """
+    model, bounds = model_bounds
+    records = {row.record for row in among}
+    ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
+    tied = {
+        (a, b): sorted(keys[a] & keys[b], reverse=True)
+        for (a, b), is_near in zip(ends, is_tied(pairs, bounds), strict=True)
+        if is_near
+    }
+    lost: set[tuple[int, int]] = set()
+    known: dict[Key, bool] = {}
+    while tied:
+        asked = {shared[-1] for shared in tied.values()} - known.keys()
+        inside = {key: {row.tells for row in among if key in row.open_keys(model)} for key in asked}
+        full = overfull(inside, records)
+        known |= {key: key in full for key in asked}
+        for pair, shared in list(tied.items()):
+            while shared and known.get(shared[-1], False):
+                shared.pop()
+            if not shared:
+                lost.add(pair)
+            if not shared or shared[-1] in known:
+                del tied[pair]
+    return lost
 
 
 def _scored(
@@ -190,7 +258,7 @@ def _scored(
 
 
 def _by_row(
-    own: Sequence[_Row],
+    own: Sequence[Row],
     placed: tuple[Sequence[int], Ints, Sequence[int]],
     pairs: Columns,
     bounds: core.Thresholds,
@@ -229,7 +297,7 @@ def _separate(
 
 
 def _links(
-    own: Sequence[_Row], found: _Found, model: core.Model, kind: str
+    own: Sequence[Row], found: _Found, model: core.Model, kind: str
 ) -> Iterator[tuple[Any, ...]]:
     """As `matching.LINKS`: the pairs worth keeping."""
     pairs = found.pairs
@@ -246,17 +314,49 @@ def _links(
         )  # fmt: skip
 
 
-def _doubts(own: Sequence[_Row], found: _Found, bounds: core.Thresholds) -> pl.DataFrame:
-    pairs, customers = found.pairs, np.array(found.customers)
-    if len(pairs["left"]):
-        is_apart = customers[pairs["left"]] != customers[pairs["right"]]
-        is_asked = is_apart & (pairs["weight"] >= min(bounds.review, bounds.same))
-        if is_asked.any() or np.bincount(customers).max() >= SMALLEST_WITH_BRIDGES:
-            ends = {side: pairs[side].astype(np.uint32) for side in ("left", "right")}
-            told = pl.DataFrame(ends | {"weight": pairs["weight"]})
-            links = core.Links(told, customers, np.array(found.households), ())
-            return doubts_in(links, np.array([row.record for row in own]), bounds, ())
-    return pl.DataFrame(schema=DOUBTS)
+def _doubts(own: Sequence[Row], found: _Found, bounds: core.Thresholds) -> list[tuple[Any, ...]]:
+    """As `doubts.doubts_in`: of two customers one question, and every bridge inside one."""
+    pairs, customers = found.pairs, found.customers
+    if not len(pairs["left"]):
+        return []
+    strong, asked = (pairs["weight"] >= bar for bar in (bounds.same, bounds.review))
+    ends = list(zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True))
+    bridges = _bridges([pair for pair, is_strong in zip(ends, strong, strict=True) if is_strong],
+                       customers)  # fmt: skip
+    best: dict[tuple[str, int, int], tuple[Any, ...]] = {}
+    for at in np.flatnonzero(strong | asked).tolist():
+        left, right = ends[at]
+        low, high = sorted((customers[left], customers[right]))
+        reason = "conflict" if strong[at] else "grey"
+        if low == high:
+            if (left, right) not in bridges:
+                continue
+            low, high, reason = left, right, BRIDGE
+        one, other = sorted((own[left].record, own[right].record))
+        weight = float(pairs["weight"][at])
+        doubt = (one, other, weight, abs(weight - bounds.same), reason)
+        key = reason, low, high
+        if key not in best or (doubt[3], one, other) < (best[key][3], *best[key][:2]):
+            best[key] = doubt
+    return list(best.values())
+
+
+def _bridges(strong: Sequence[tuple[int, int]], customers: Sequence[int]) -> set[tuple[int, int]]:
+    """Links inside a customer that no third record supports, see `core.review`."""
+    near: dict[int, set[int]] = {}
+    for left, right in strong:
+        if customers[left] == customers[right]:
+            near.setdefault(left, set()).add(right)
+            near.setdefault(right, set()).add(left)
+    sizes = Counter(customers[row] for row in near)
+    return {
+        (left, right)
+        for left, right in strong
+        if left in near and right in near[left]
+        and sizes[customers[left]] >= SMALLEST_WITH_BRIDGES
+        and min(len(near[left]), len(near[right])) > 1
+        and near[left].isdisjoint(near[right])
+    }  # fmt: skip
 
 
 def _households(

@@ -75,6 +75,13 @@ def judgement_of(actor: Actor, key: int) -> Judgement:
 
 
 @needs("customers.judge")
+def word_on(actor: Actor, left: int, right: int) -> Judgement | None:
+    """The latest word in force on exactly these two records, None when there is none."""
+    held = Judgement.objects.filter(left=min(left, right), right=max(left, right), revoked_at=0)
+    return held.order_by("-at", "-pk").first()
+
+
+@needs("customers.judge")
 def records_judged(actor: Actor, judgement: Judgement) -> list[int]:
     """All records that were spoken of in the same act, ascending."""
     same_act = Judgement.objects.filter(pk=judgement.pk)

@@ -7,7 +7,7 @@ Both call the same `link`, so the result is the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,8 +20,8 @@ from django.db import connection
 from klantbeeld.core import bulk, indexes
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.frames import json_objects
-from klantbeeld.core.models import Record, Source
-from klantbeeld.identity import attaching, core, figures
+from klantbeeld.core.models import Record
+from klantbeeld.identity import attaching, blocks, core, figures
 from klantbeeld.identity.core.model import FORMAT
 from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
@@ -92,8 +92,8 @@ class InForce:
         """The sources that hold everybody once, as people decided or as the sources say."""
         if self.rules.unique is not None:
             return frozenset(self.rules.unique)
-        said = Source.objects.filter(has_unique_ids=True)
-        return frozenset(said.values_list("key", flat=True))
+        said = bulk.rows_of("SELECT key FROM core_source WHERE has_unique_ids", [])
+        return frozenset(key for (key,) in said)
 
 
 def in_force() -> InForce:
@@ -136,16 +136,34 @@ def current_model() -> core.Model:
     return in_force().model
 
 
+_TOLD = (
+    "SELECT r.id, s.key, r.kind, r.updated_at, {data} "
+    "FROM core_record r JOIN core_source s ON s.id = r.source_id "
+    "WHERE r.kind IN ('person', 'organisation', 'unknown')"
+)
+
+
+def told_by(records: Collection[int]) -> list[dict[str, Any]]:
+    """As the rows of `frame_of`, with nothing blocked; without the fields that are missing."""
+    select = _TOLD.format(data=bulk.json_text("r.data")) + " AND"
+    found = []
+    for record, source, kind, updated, data in bulk.rows_where(select, "r.id", sorted(records)):
+        told = {k: v for k, v in json.loads(data).items() if k in FIELDS and v is not None}
+        space, number = told.pop("number_of", source), told.pop("customer_number", None)
+        if number is not None:
+            told["number"] = f"{space}:{number}"
+        found.append(
+            told | {"record": record, "source": source, "kind": kind, "updated_at": updated}
+        )
+    return found
+
+
 def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
     """The records' comparable fields (all matched records when None), by record.
 
     Without what `rules` block, by default those in force.
     """
-    select = (
-        "SELECT r.id, s.key, r.kind, r.updated_at, " + bulk.json_text("r.data") + " "
-        "FROM core_record r JOIN core_source s ON s.id = r.source_id "
-        "WHERE r.kind IN ('person', 'organisation', 'unknown')"
-    )
+    select = _TOLD.format(data=bulk.json_text("r.data"))
     if records is None:
         rows = bulk.frame(select, [], SCHEMA)
     else:
@@ -165,10 +183,20 @@ def flat(rows: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
     return without_blocked(whole, blocked) if blocked else whole
 
 
-def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = None) -> Matched:
-    """Match a closed set of records (see `frame_of`); `values` are theirs where known already."""
+def match(
+    frame: pl.DataFrame,
+    deciding: InForce,
+    values: pl.DataFrame | None = None,
+    *,
+    is_part: bool = False,
+) -> Matched:
+    """Match a closed set of records (see `frame_of`); `values` are theirs where known already.
+
+    Of a part of all records those outside count in how many share a key.
+    """
     values = core.match_values(frame) if values is None else values
     model = deciding.model
+    cut = blocks.overfull_of(values, frame["record"].to_list() if is_part else None, model)
     records = frame["record"].to_numpy()
     judgements = judgements_of(records.tolist())
     values = with_sides(values, frame, judgements)
@@ -184,7 +212,7 @@ def match(frame: pl.DataFrame, deciding: InForce, values: pl.DataFrame | None = 
             continue
         own = records[rows]
         bound = _constraints(judgements, own, deciding)
-        found = core.link(values[rows], model, bound, kind)
+        found = core.link(values[rows], model, bound, kind, cut)
         cluster[rows] = rows[found.customers]
         household[rows] = np.where(found.households < 0, 0, own[found.households])
         thresholds = model.kinds[kind].thresholds
@@ -212,9 +240,8 @@ def _attach(
     sources = values["source"].to_list()
     parts = (attaching.attach(rows, weak.keys, cluster) for rows in (weak.firms, weak.people))
     held = put(map(pl.DataFrame.iter_rows, parts), groups, sources, deciding.unique_sources())
-    return attachments(
-        [(int(records[a]), int(records[b]), order) for a, b, order in held], deciding.model
-    )
+    ends = [(int(records[a]), int(records[b]), order) for a, b, order in held]
+    return pl.DataFrame(attachments(ends, deciding.model), schema=LINKS, orient="row")
 
 
 def put(
@@ -240,22 +267,16 @@ def put(
     return held
 
 
-def attachments(held: Sequence[tuple[int, int, int]], model: core.Model) -> pl.DataFrame:
-    """Links of attached records: (record, record it goes with, which identifier)."""
-    bar = max(model.kinds[kind].thresholds.same for kind in KINDS)
+def attachments(
+    held: Sequence[tuple[int, int, int]], model: core.Model
+) -> list[tuple[int, int, float, float, float, str, str]]:
+    """Links (`LINKS`) of attached records: (record, record it goes with, which identifier)."""
+    bar = max(model.kinds[kind].thresholds.same for kind in KINDS) + attaching.OVER
     levels = [json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS]
-    return pl.DataFrame(
-        {
-            "left_id": [min(a, b) for a, b, _ in held],
-            "right_id": [max(a, b) for a, b, _ in held],
-            "weight": [bar + attaching.OVER] * len(held),
-            "same": [attaching.SURE] * len(held),
-            "household": [0.0] * len(held),
-            "levels": [levels[order] for *_, order in held],
-            "model_version": [model.version] * len(held),
-        },
-        schema=LINKS,
-    )
+    return [
+        (min(a, b), max(a, b), bar, attaching.SURE, 0.0, levels[order], model.version)
+        for a, b, order in held
+    ]
 
 
 def keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFrame:

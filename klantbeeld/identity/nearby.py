@@ -1,85 +1,145 @@
-"""Whom a single record may be or live with, found and weighed without setting up columns.
+"""Whom single records may be or live with, found and weighed without setting up columns.
 
-The stored keys say whom it meets, and what is compared of those stands packed beside them.
+The stored keys say whom they meet, and what is compared of those stands packed beside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.core.pairwise import is_tied, scored
-from klantbeeld.identity.core.plain import Plain, is_somebody, keys_of, unpacked
+from klantbeeld.identity.blocks import Key, cap_of, holders, most_in, telling, told_by, within_cap
+from klantbeeld.identity.core.plain import (
+    Hashed,
+    Plain,
+    content_key,
+    is_somebody,
+    keys_of,
+    packed_one,
+    unpacked,
+)
+from klantbeeld.identity.core.weighing import is_tied, scored
 
-# Records of one block for each that says something of its own.
-SAYING_THE_SAME = 3
-CAPS = tuple(kind.cap for kind in core.KEY_KINDS)
-Keys = list[tuple[int, int]]
+
+@dataclass(frozen=True)
+class Row:
+    """A record and what is compared of it."""
+
+    record: int
+    said: Plain
+
+    @cached_property
+    def _hashed(self) -> Hashed:
+        return Hashed(self.said)
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, tuple[str, ...]], list[Key]]:
+        return {}
+
+    @cached_property
+    def key(self) -> int:
+        """A hash of all that is compared."""
+        return content_key(self.said, self._hashed)
+
+    @cached_property
+    def text(self) -> str | None:
+        """What is compared, packed; None where that cannot be."""
+        return packed_one(self.said)
+
+    @cached_property
+    def tells(self) -> str | int:
+        """What counts as one in a block: all that say the same, where that says enough."""
+        return self.text if self.text is not None and is_somebody(self.said) else self.record
+
+    @cached_property
+    def is_weak(self) -> bool:
+        """As `attaching.weak_rows`."""
+        said = self.said
+        is_registered = said.kvk or said.vat if said.kind == core.ORGANISATION else said.birth
+        return not (said.house or is_registered)
+
+    def keys(self, kinds: tuple[str, ...], kind: str = "") -> list[Key]:
+        """Its keys of the kinds named, where told so as if it were of another kind of subject."""
+        asked = kind or self.said.kind, kinds
+        if asked not in self._keys:
+            self._keys[asked] = keys_of(self.said, kinds, self._hashed, kind)
+        return self._keys[asked]
+
+    def open_keys(self, model: core.Model) -> list[Key]:
+        """The keys under which it meets others."""
+        stopped = model.stopped_keys
+        return [key for key in self.keys(model.key_kinds) if key[1] not in stopped]
+
+    def stored_keys(self, model: core.Model) -> Iterator[tuple[int, int]]:
+        """As `matching.keyed`: (hash, kind), those that weak records leave included."""
+        for place, key in self.keys(model.key_kinds):
+            yield key, place
+        if self.is_weak:
+            for side, kinds in IDENTIFIERS.items():
+                for place, key in self.keys(kinds, side):
+                    yield key, place + attaching.WEAK
 
 
-class NotPacked(LookupError):
-    """Of a partner it is not stored what is compared, or several records fill up one block."""
+IDENTIFIERS = {
+    core.PERSON: tuple(person for *_, person, _ in attaching.IDENTIFIERS),
+    core.ORGANISATION: tuple(firm for *_, firm in attaching.IDENTIFIERS if firm),
+}
 
 
-def _blocks(keys: Keys, model: core.Model, own: Collection[int]) -> dict[tuple[int, int], set[int]]:
-    """The stored records under each of these keys (place, hash) but for one's own."""
-    stopped = model.stopped_keys
-    asked = sorted({key for _, key in keys if key not in stopped})
-    rows = bulk.rows_where(
-        "SELECT hash, kind, record_id FROM identity_matchkey WHERE", "hash", asked
-    )
-    held: dict[tuple[int, int], set[int]] = {}
-    for key, kind, record in rows:
-        if kind < attaching.WEAK and record not in own:
-            held.setdefault((key, kind), set()).add(record)
-    return {
-        block: records
-        for block, records in held.items()
-        if len(records) <= SAYING_THE_SAME * CAPS[block[1]]
+@dataclass(frozen=True)
+class Met:
+    """Whom rows meet under their keys: of each row the partners, and what those say.
+
+    crossing: records of blocks that may have come over their cap, or back under it.
+    """
+
+    partners: Mapping[int, set[int]]
+    texts: Mapping[int, str]
+    crossing: set[int]
+
+
+def met_by(rows: Sequence[Row], model: core.Model) -> Met:
+    """Whom these rows meet among the stored records, but for themselves. Raises `NotPacked`."""
+    keys = {row.record: row.open_keys(model) for row in rows}
+    own = len(rows)
+    every = {key for held in keys.values() for key in held}
+    found = holders([(kind, key, most_in(kind) + own + 1) for kind, key in sorted(every)])
+    blocks = {
+        key: others
+        for key, records in found.items()
+        if len(others := [r for r in records if r not in keys]) <= most_in(key[0])
     }
-
-
-def met(keys: Keys, model: core.Model, own: Collection[int]) -> list[tuple[int, Plain]]:
-    """The stored records under these keys (place, hash) but for one's own, by record.
-
-    A block is cut when too many in it say something of their own. Raises `NotPacked`.
-    """
-    blocks = _blocks(keys, model, own)
-    partners = sorted({record for records in blocks.values() for record in records})
-    rows = bulk.rows_where(
-        "SELECT record_id, said FROM identity_compared WHERE", "record_id", partners
-    )
-    texts = dict(rows)
-    if len(texts) < len(partners):
-        raise NotPacked
-    found: set[int] = set()
-    for (_, kind), records in blocks.items():
-        if len(records) + max(len(own), 1) > CAPS[kind]:
-            if len(own) > 1:
-                raise NotPacked
-            if len(_telling(records, texts)) + 1 > CAPS[kind]:
+    texts = told_by({record for others in blocks.values() for record in others})
+    partners: dict[int, set[int]] = {row.record: set() for row in rows}
+    crossing: set[int] = set()
+    fresh = {row.record: row for row in rows}
+    for key, others in blocks.items():
+        with_it = [record for record, held in keys.items() if key in held]
+        if len(others) + len(with_it) > cap_of(key[0]):
+            before = telling(others, texts)
+            after = before | {fresh[record].tells for record in with_it}
+            # Those that change may have told something of their own before, or not been there.
+            crossing.update(others if len(before) <= cap_of(key[0]) else ())
+            if len(after) > cap_of(key[0]):
                 continue
-        found |= records
-    return [(record, unpacked(texts[record])) for record in sorted(found)]
+        for record in with_it:
+            partners[record].update(others)
+    return Met(partners, texts, crossing)
 
 
-def _telling(records: Collection[int], texts: Mapping[int, str]) -> set[str | int]:
-    """Those that say something of their own, see `link`."""
-    distinct: set[str | int] = {texts[r] for r in records}
-    if len(distinct) == len(records):
-        return distinct
-    return {texts[r] if is_somebody(unpacked(texts[r])) else r for r in records}
+def left_by(rows: Sequence[Row], stored: Iterable[Key], model: core.Model) -> set[int]:
+    """Records of blocks that rows leave, by the keys `stored` of them, which may come to matter."""
+    left = set(stored) - {key for row in rows for key in row.open_keys(model)}
+    return within_cap(left, {row.record for row in rows}, model) if left else set()
 
 
-def tied_to(
-    said: Plain, keys: Keys, model: core.Model, own: Collection[int]
-) -> Iterator[tuple[int, float, bool]]:
-    """Whom one record meets: (record, weight in bits, whether they may be one or a household).
-
-    own: the records that are looked at, itself among them. Raises `NotPacked`.
-    """
-    alike = [(r, other) for r, other in met(keys, model, own) if other.kind == said.kind]
+def tied_to(row: Row, met: Met, model: core.Model) -> Iterator[tuple[int, float, bool]]:
+    """Of whom a row meets: (record, weight in bits, whether they may be one or a household)."""
+    said = row.said
+    partners = ((r, unpacked(met.texts[r])) for r in sorted(met.partners[row.record]))
+    alike = [(r, other) for r, other in partners if other.kind == said.kind]
     if not alike:
         return
     found = scored(said, [other for _, other in alike], model)
@@ -91,27 +151,24 @@ def tied_to(
         yield record, weight, is_near or other == bare or _shares_home(said, other)
 
 
-def identifying(said: Plain, model: core.Model) -> Iterator[tuple[int, int]]:
-    """As `matching.keyed` of one record: (hash, kind), those that weak records leave included."""
-    for place, key in keys_of(said, model.key_kinds):
-        yield key, place
-    if not is_weak(said):
-        return
-    for side, kinds in IDENTIFIERS.items():
-        for place, key in keys_of(said._replace(kind=side), kinds):
-            yield key, place + attaching.WEAK
+def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
+    """Stored records that share an identifier with one of these, where either of the two is weak.
+
+    Under such a key a weak record stands as if it were of that kind, shifted by `WEAK`.
+    """
+    asked: set[tuple[int, int]] = set()
+    for row in rows:
+        for side, kinds in IDENTIFIERS.items():
+            if row.is_weak or side == row.said.kind:
+                keys = row.keys(kinds, side)
+                asked |= {(place + attaching.WEAK, key) for place, key in keys}
+                asked |= set(keys) if row.is_weak else set()
+    stopped = model.stopped_keys
+    found = holders([(kind, key, _ALL) for kind, key in sorted(asked) if key not in stopped])
+    return {record for records in found.values() for record in records}
 
 
-def is_weak(said: Plain) -> bool:
-    """As `attaching.weak_rows`, of one record."""
-    is_registered = said.kvk or said.vat if said.kind == core.ORGANISATION else said.birth
-    return not (said.house or is_registered)
-
-
-IDENTIFIERS = {
-    core.PERSON: [person for *_, person, _ in attaching.IDENTIFIERS],
-    core.ORGANISATION: [firm for *_, firm in attaching.IDENTIFIERS if firm],
-}
+_ALL = 1 << 40
 
 
 def home_of(said: Plain) -> tuple[str, ...] | None:

@@ -41,7 +41,8 @@ class PairExplanation:
 
     bar: weight from which records are joined; review: from which people are asked. verdict: what
     they are now. because: keys of what decided beside the sum, such as ``judged`` or
-    ``unique_source``. is_comparable is False for a person and an organisation.
+    ``unique_source``. is_comparable is False for a person and an organisation. household: of
+    organisations, how likely they are related ones, such as a branch.
     """
 
     left: int
@@ -58,6 +59,7 @@ class PairExplanation:
     verdict: Verdict
     because: tuple[str, ...] = ()
     is_comparable: bool = True
+    is_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def explain_pair(actor: Actor, left: int, right: int) -> PairExplanation:
     return PairExplanation(
         left, right, told.start, steps, tuple(rules), weight, bounds.same, bounds.review, same,
         told.p_household / rest * (1 - same), told.p_unrelated / rest * (1 - same), verdict,
-        because,
+        because, is_organisation=values["kind"][0] == core.ORGANISATION,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ undone gives the same ids again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -34,6 +34,51 @@ def assign(clusters: pl.DataFrame) -> set[int]:
     customer = clusters["cluster"].replace_strict(survivors, return_dtype=pl.Int64)
     after = clusters.select("record", "household").with_columns(customer.alias("customer"))
     return _write_memberships(before, after)
+
+
+def assign_few(
+    groups: Sequence[tuple[int, int, int]], before: Mapping[int, tuple[int, int]]
+) -> set[int]:
+    """As `assign`, of few records of which `before` tells where they are: customer, household."""
+    anchors = bulk.rows_where(
+        "SELECT anchor_id, id, absorbed_by_id FROM core_customer WHERE",
+        "anchor_id", [record for record, *_ in groups],
+    )  # fmt: skip
+    cluster_of = {record: cluster for record, cluster, _ in groups}
+    met: dict[int, set[int]] = {cluster: set() for cluster in cluster_of.values()}
+    by_id = sorted(anchors, key=lambda row: -row[1])  # of two with one anchor the oldest
+    known = {anchor: (customer, absorbed) for anchor, customer, absorbed in by_id}
+    for anchor, (customer, _) in known.items():
+        met[cluster_of[anchor]].add(customer)
+    survivors = {cluster: min(own) for cluster, own in met.items() if own}
+    made = [
+        (min(r for r, c, _ in groups if c == cluster), cluster)
+        for cluster in met
+        if cluster not in survivors
+    ]
+    if made:
+        first = bulk.allocate(Customer, len(made))
+        survivors |= {cluster: first + n for n, (_, cluster) in enumerate(sorted(made))}
+    led = {c: min(own) for own in met.values() for c in own if c != min(own)}
+    turned = [(c, led.get(c)) for c, absorbed in known.values() if led.get(c) != absorbed]
+    _make([(survivors[cluster], anchor) for anchor, cluster in made])
+    bulk.update(Customer, ["absorbed_by_id"], sorted(turned))
+    after = {record: (survivors[cluster], home) for record, cluster, home in groups}
+    changed = {record for record in after if after[record] != before.get(record)}
+    new = [(record, *after[record]) for record in sorted(changed) if record not in before]
+    moved = [(record, *after[record]) for record in sorted(changed) if record in before]
+    bulk.insert(Membership, ["record_id", "customer_id", "household"], new)
+    bulk.update(Membership, ["customer_id", "household"], moved)
+    touched = {after[r][0] for r in changed} | {before[r][0] for r in changed if r in before}
+    return {record for record, (customer, _) in after.items() if customer in touched}
+
+
+def _make(fresh: Sequence[tuple[int, int]]) -> None:
+    """New customers: id and anchor."""
+    at = now_us()
+    bulk.insert(
+        Customer, ["id", "anchor_id", "created_at"], [(c, anchor, at) for c, anchor in fresh]
+    )
 
 
 def _memberships(records: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -81,10 +126,7 @@ def _survivors(
 def _write_customers(
     survivors: dict[int, int], absorbed: dict[int, int], fresh: list[tuple[int, int]]
 ) -> None:
-    at = now_us()
-    bulk.insert(
-        Customer, ["id", "anchor_id", "created_at"], [(c, anchor, at) for c, anchor in fresh]
-    )
+    _make(fresh)
     back = bulk.rows_where(
         "SELECT id FROM core_customer WHERE absorbed_by_id IS NOT NULL AND",
         "id", sorted(set(survivors.values())),

@@ -38,6 +38,7 @@ from klantbeeld.identity.judged import (
     acts_about,
     judgement_of,
     records_judged,
+    word_on,
 )
 from klantbeeld.identity.models import Doubt
 from klantbeeld.identity.pairs import (
@@ -67,7 +68,7 @@ __all__ = [
     "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
     "finding", "first_doubt", "household_of", "judgement_of", "level_names", "match_report",
     "nearest_fellow", "records_judged", "records_of", "relations_of", "survivor_of", "told_by",
-    "waiting", "why",
+    "waiting", "why", "word_on",
 ]  # fmt: skip
 
 

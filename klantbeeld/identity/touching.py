@@ -9,9 +9,10 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.core.plain import keys_of, plain
+from klantbeeld.identity.blocks import NotPacked, most_in
+from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.matching import KINDS, frame_of, keyed
-from klantbeeld.identity.nearby import CAPS, SAYING_THE_SAME, NotPacked, identifying, tied_to
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
 
 # So many changed records are looked at one by one.
 FEW = 20
@@ -25,26 +26,22 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     can be matched as a whole.
     """
     records = frame["record"].to_list()
-    near = _met_by_few(frame, model) if len(frame) <= FEW else None
-    near = _met(frame, model) if near is None else near
-    near |= {r for left, right, *_ in _judged_with(records) for r in (left, right)}
-    return _closure(near | set(records), model)
-
-
-def _met_by_few(frame: pl.DataFrame, model: core.Model) -> set[int] | None:
-    """As `_met`, record by record; None when something has to be looked into."""
-    own = frozenset(frame["record"].to_list())
-    near: set[int] = set()
-    identifiers: list[tuple[int, int]] = []
+    rows = [Row(told["record"], plain(told)) for told in frame.iter_rows(named=True)]
+    near = {r for left, right, *_ in _judged_with(records) for r in (left, right)}
+    select = "SELECT kind, hash FROM identity_matchkey WHERE"
+    near |= left_by(rows, bulk.rows_where(select, "record_id", records), model)
     try:
-        for told in frame.iter_rows(named=True):
-            said = plain(told)
-            keys = keys_of(said, model.key_kinds)
-            near |= {record for record, _, is_near in tied_to(said, keys, model, own) if is_near}
-            identifiers += identifying(said, model)
+        met = met_by(rows, model)
     except NotPacked:
-        return None
-    return near | _identifier_fellows(identifiers, model)
+        return _closure(near | _met(frame, model) | set(records), model)
+    near |= met.crossing
+    if len(rows) > FEW:
+        near |= _met(frame, model)
+    else:
+        near |= identifier_fellows(rows, model)
+        for row in rows:
+            near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
+    return _closure(near | set(records), model)
 
 
 def _met(frame: pl.DataFrame, model: core.Model) -> set[int]:
@@ -71,7 +68,7 @@ def _holders(hashes: list[int], model: core.Model) -> set[int]:
     return {
         record
         for (_, kind), found in held.items()
-        if len(found) <= SAYING_THE_SAME * CAPS[kind]
+        if len(found) <= most_in(kind)
         for record in found
     }
 

@@ -94,8 +94,9 @@ def judge(request: HttpRequest) -> HttpResponseBase:
         )  # fmt: skip
     except Invalid as error:
         return _review(request, " ".join(error.problems.values()), note)
-    held = request.session.get(SAID, [])
-    request.session[SAID] = [*held, [said.judgement_id, said.left, said.right]][-MOST_SAID:]
+    word = [said.judgement_id, said.left, said.right]
+    held = [one for one in request.session.get(SAID, []) if one != word]
+    request.session[SAID] = [*held, word][-MOST_SAID:]
     told = {
         "same": _("The two are one customer now."),
         "different": _("The two stay two customers."),

@@ -1,4 +1,4 @@
-"""Which key kinds a large table can do without."""
+"""Who meets in a large table, and which key kinds it can do without."""
 
 from __future__ import annotations
 
@@ -6,23 +6,37 @@ import numpy as np
 import polars as pl
 import pytest
 
-from klantbeeld.identity.core import KEY_KINDS, Model, blocking, in_roles, match_values
-from klantbeeld.identity.core.keys import PAIRS
+from benchmarks.families import simulate
+from klantbeeld.identity.core import (
+    KEY_KINDS,
+    Model,
+    blocking,
+    candidate_pairs,
+    in_roles,
+    match_keys,
+    match_values,
+    oversized,
+)
+from klantbeeld.identity.core.key_kinds import worthwhile
+from klantbeeld.identity.core.keys import largest_blocks
+from klantbeeld.identity.core.meeting import Blocks, meet, pairs_of
 
 from .people import table
 
+NO_STOPS = np.zeros(0, dtype=np.int64)
 _PLACE = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
 
 
-def brought(pairs: list[tuple[int, int]], *kinds: str) -> pl.DataFrame:
-    """Pairs that met by these kinds."""
-    rules = sum(1 << _PLACE[kind] for kind in kinds)
-    return pl.DataFrame([(a, b, rules) for a, b in pairs], schema=PAIRS, orient="row")
+def blocks(kind: str, pairs: list[tuple[int, int]]) -> Blocks:
+    """Blocks of two that met by this kind."""
+    rows = np.array(pairs, dtype=np.uint32).ravel()
+    keys = np.arange(len(pairs), dtype=np.uint64)
+    return Blocks(_PLACE[kind], rows, np.full(len(pairs), 2), keys)
 
 
 def test_kinds_that_bring_only_strangers_are_idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of four kinds one brings strangers alone, one brings doubles, one both, one is learnt from."""
-    monkeypatch.setattr(blocking, "FEW_PAIRS", 10)
+    """Of three kinds one brings strangers alone, one brings doubles, one is learnt from."""
+    monkeypatch.setattr(blocking, "FEW_ROWS", 10)
     random = np.random.default_rng(1)
     words = ["".join(random.choice(list("abdegiklmnoprstuv"), 9)) for _ in range(100)]
     people = [
@@ -37,15 +51,49 @@ def test_kinds_that_bring_only_strangers_are_idle(monkeypatch: pytest.MonkeyPatc
     ]
     values = match_values(in_roles(table(people)))
     doubles, strangers = [(n, n + 50) for n in range(50)], [(n, n + 1) for n in range(49)]
-    pairs = pl.concat([
-        brought(strangers, "street"), brought(doubles, "first_birth"),
-        brought(strangers, "street", "mailbox"), brought(strangers, "name"),
-    ])  # fmt: skip
+    met = [blocks("street", strangers), blocks("first_birth", doubles), blocks("name", strangers)]
     start = Model.default().kinds["person"]
-    idle = blocking.idle_kinds(values, np.arange(100), pairs, start, "person")
-    assert idle == ("street",)
-    left = blocking.without_kinds(pairs, idle)
-    assert len(left) == len(pairs) - len(strangers)
-    assert (left["rules"].to_numpy() >> np.uint64(_PLACE["street"]) & np.uint64(1)).sum() == 0
-    monkeypatch.setattr(blocking, "FEW_PAIRS", len(pairs) + 1)
-    assert blocking.idle_kinds(values, np.arange(100), pairs, start, "person") == ()
+    assert blocking.idle_kinds(values, np.arange(100), (NO_STOPS, met), start, "person") == (
+        "street",
+    )
+    monkeypatch.setattr(blocking, "FEW_ROWS", 101)
+    assert blocking.idle_kinds(values, np.arange(100), (NO_STOPS, met), start, "person") == ()
+
+
+def test_kinds_whose_pairs_others_bring_too_are_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strangers at one address meet by street whatever the kind that brings them."""
+    monkeypatch.setattr(blocking, "FEW_ROWS", 10)
+    home = {"postcode": "1011AB", "house_number": "7", "street": "Kade", "city": "Oudeschans"}
+    people = [home | {"surname": name} for name in ("Aalderink", "Bosgraaf", "Cuperus", "Dijkema")]
+    values = match_values(in_roles(table(people)))
+    pairs = [(a, b) for a in range(4) for b in range(a + 1, 4)]
+    met = [blocks("street", pairs), blocks("address", pairs)]
+    start = Model.default().kinds["person"]
+    assert blocking.idle_kinds(values, np.arange(4), (NO_STOPS, met), start, "person") == ()
+
+
+def test_meeting_in_a_large_table_is_meeting_in_a_small_one() -> None:
+    """Kind by kind or all keys at once: the same stop-keys and the same pairs."""
+    frame = simulate(3_000, 5).frame
+    shared = pl.lit("info@example.com").alias("email")
+    frame = pl.concat([frame, frame[:60].with_columns(shared)])
+    values = match_values(frame)
+    rows = np.random.default_rng(2).permutation(len(values))[:2_500]
+    kinds = worthwhile(len(rows))
+    keys = match_keys(values, kinds, rows)
+    stops, met = meet(values, rows, kinds)
+    assert stops.tolist() == oversized(keys) != []
+    expected = candidate_pairs(keys, stops)
+    assert pairs_of(met, len(rows)).equals(expected)
+    assert pairs_of(meet(values, rows, kinds, stops)[1], len(rows)).equals(expected)
+
+
+def test_pairs_of_namesakes_grow_no_faster_than_the_table() -> None:
+    """Ten times as many people, ten times as many of each name: the commonest are left out."""
+    name = [kind.name for kind in KEY_KINDS].index("name")
+    sizes = {name: np.repeat([20, 200], [50_000, 500])}
+    assert largest_blocks(sizes, 4_000_000)[name] == 200
+    assert largest_blocks(sizes, 3_700_000)[name] == 20
+    others = sizes | {_PLACE["number"]: np.repeat([2], [17_000_000])}
+    assert largest_blocks(others, 4_000_000)[name] < 20
+    assert largest_blocks({_PLACE["address"]: sizes[name]}, 1_200_000)[_PLACE["address"]] == 200

@@ -109,6 +109,18 @@ def test_judgements_against_the_weight() -> None:
     assert cluster(3, pairs, weight, LOOSE, judgements).labels.tolist() == [0, 1, 1]
 
 
+def test_what_a_person_joins_keeps_what_its_parts_held() -> None:
+    pairs = pairs_of(5)
+    weight = np.full(len(pairs), -10.0)
+    weight[[0, 9]] = 6.0  # 0 with 1, 3 with 4
+    same = [Judgement(0, 3, "same", 1)]
+    assert blocks(cluster(5, pairs, weight, LOOSE).labels) == {
+        frozenset({0, 1}), frozenset({2}), frozenset({3, 4}),
+    }  # fmt: skip
+    joined = cluster(5, pairs, weight, LOOSE, same).labels
+    assert blocks(joined) == {frozenset({0, 1, 3, 4}), frozenset({2})}
+
+
 def test_settled_walks_back_from_the_latest() -> None:
     same, other, late = (
         Judgement(0, 1, "same", 1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.identity.core import resolve
@@ -60,6 +60,7 @@ _WORDS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5), min_size=2, max_size=9))
 def test_names_share_alike_alone_and_among_many(lists: list[list[str]]) -> None:
     texts = [" ".join(words) for words in lists]
@@ -131,6 +132,7 @@ def test_organisations_learn_from_their_data() -> None:
     assert judge(turned.clusters["customer"], pl.Series(truth[order])) == figures
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(

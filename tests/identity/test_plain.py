@@ -94,7 +94,7 @@ PAIRS = st.tuples(TOLD, TOLD, st.sets(st.sampled_from(sorted(WRITTEN)))).map(
     lambda told: (told[0], told[1] | {k: v for k, v in told[0].items() if k in told[2]})
 )
 PAIR = pl.DataFrame({"left": [0], "right": [1]}, schema={"left": pl.UInt32, "right": pl.UInt32})
-EVERY_KIND = [kind.name for kind in KEY_KINDS]
+EVERY_KIND = tuple(kind.name for kind in KEY_KINDS)
 
 
 def in_columns(values: pl.DataFrame, row: int) -> Plain:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from benchmarks.families import simulate
+from benchmarks.families import Simulation, simulate
 from klantbeeld.identity.core import (
     COMPARISONS,
     Model,
@@ -28,10 +28,32 @@ WRITTEN = [c["output_column_name"] for c in to_splink(Model.default())["comparis
 FREQUENT = {c.name: c.frequency for c in COMPARISONS["person"] if c.frequency and c.name in WRITTEN}
 
 
+def with_particulars(simulated: Simulation) -> pl.DataFrame:
+    """The frame with what only some tables tell, mostly the person's own, at times miswritten."""
+    chance = np.random.default_rng(8)
+    person = np.array(simulated.person)
+    slip = chance.random((4, len(person)))
+    numbers = (100_000_000 + person * 7_919 % 899_999_989).astype(str)
+    miswritten = [number[:5] + "x" + number[6:] for number in numbers]
+    places = np.array(["Utrecht", "Groningen", "Den Haag", "Zwolle", "Middelburg", "Assen"])
+    jobs = np.array(["bakker", "bakker in ruste", "verpleegkundige", "monteur", "leraar"])
+    told = {
+        "national_id": np.where(slip[0] < 0.1, miswritten, numbers),
+        "birth_place": places[(person + (slip[1] < 0.1)) % len(places)],
+        "profession": jobs[(person + (slip[2] < 0.2)) % len(jobs)],
+        "locality": places[person % 5],
+    }
+    columns = [
+        pl.Series(name, texts.tolist()).set(pl.Series(slip[3] < 0.3), None)
+        for name, texts in told.items()
+    ]
+    return simulated.frame.with_columns(columns)
+
+
 @pytest.fixture(scope="module")
 def learnt() -> tuple[pl.DataFrame, Model]:
     """Comparable values, and the model learnt from them."""
-    values = match_values(in_roles(simulate(6_000, seed=8).frame))
+    values = match_values(in_roles(with_particulars(simulate(6_000, seed=8))))
     return values, learn(prepare(values), Model.default())
 
 
@@ -42,7 +64,8 @@ def scored(learnt: tuple[pl.DataFrame, Model]) -> pl.DataFrame:
     values, model = learnt
     texts = values.select(pl.exclude("^.*#$")).with_row_index("row")
     door = splink.DuckDBAPI()
-    linker = splink.Linker(door.register(texts.to_arrow()), to_splink(model), log_level=None)
+    settings = to_splink(model, texts.columns)
+    linker = splink.Linker(door.register(texts.to_arrow()), settings, log_level=None)
     for name, column in FREQUENT.items():
         known = pl.DataFrame({column: values[column], "hash": hashes(values, column)})
         known = known.drop_nulls().unique(column)

@@ -102,6 +102,37 @@ def test_doubts_are_judged_by_key_and_taken_back(
     assert state() == before
 
 
+def test_a_key_held_down_or_another_tab_judges_nothing_unseen(
+    doubts: list[tuple[int, int]], visit: Visit
+) -> None:
+    from klantbeeld.identity.models import Judgement
+
+    before = state()
+    page = visit("service")
+    page.goto("/review/")
+    n = waiting(page)
+    other, third = page.context.new_page(), page.context.new_page()
+    for tab in (other, third):
+        tab.goto("/review/")
+    page.evaluate(
+        """() => { for (const repeat of [false, true, true, false])
+        document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "d", repeat, bubbles: true})); }"""
+    )
+    page.wait_for_selector(".toast.good")
+    assert Judgement.objects.count() == 1
+    assert waiting(page) == n - 1
+    # Other tabs show the pair as it was: the same word is no second one, another is refused.
+    other.keyboard.press("s")
+    other.wait_for_selector(".callout.bad:has-text('Anna service')")
+    third.keyboard.press("d")
+    third.wait_for_selector(".toast.good")
+    assert Judgement.objects.count() == 1
+    third.keyboard.press("z")
+    third.wait_for_selector(".toast:has-text('teruggenomen')")
+    assert third.locator("[data-key=z]").count() == 0
+    assert state() == before
+
+
 def test_the_reason_chosen_stays_while_judging(doubts: list[tuple[int, int]], visit: Visit) -> None:
     page = visit("sales")
     page.goto("/review/")
@@ -143,6 +174,7 @@ def test_why_one_and_why_not(
     assert "Waarom is dit niet één klant" in page.inner_text("h1")
     assert "huishouden" in page.inner_text(".callout")
     bars = page.locator(".waterfall tbody tr")
+    assert "tegenover een ander uit hetzelfde huishouden" in bars.first.inner_text()
     told = [float(b.locator("td.num").nth(0).inner_text().split("\n")[0].replace("−", "-")
                   .replace(",", ".")) for b in bars.all()[:-2]]  # fmt: skip
     total = page.locator(".waterfall .is-total td.num").nth(1).inner_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,34 +10,42 @@ import numpy.typing as npt
 import polars as pl
 
 from .compare import compare
-from .key_kinds import KEY_KINDS
+from .key_kinds import KEY_KINDS, SMALL
+from .keys import match_keys
+from .meeting import Blocks
 from .model import Parameters
+from .runs import among
 from .score import score
 
-# Up to so many pairs nothing is won by leaving some out.
-FEW_PAIRS = 1_000_000
-# A kind is judged when it alone brings this share of all pairs, by so many of those.
-_LARGE_SHARE, _SAMPLE = 0.02, 2_000
-# Least share of its own pairs that may be one person or live together.
-_LEAST_YIELD = 0.005
+Ints = npt.NDArray[np.int64]
+
+# Up to so many rows nothing is won by leaving pairs out.
+FEW_ROWS = SMALL
+# A kind is judged when it alone brings this share of all meetings, by so many of its pairs.
+_LARGE_SHARE, _SAMPLE = 0.01, 10_000
+# Least share of its own pairs that may be one person or live together: of fifty strangers at most
+# one is worth comparing all of them for.
+_LEAST_YIELD = 0.02
 # What the model learns from, see `estimate`: kept whatever they bring.
 _KEPT = frozenset(("email", "phone", "address", "name", "surname_birth", "birth_postcode"))
 
 
 def idle_kinds(
     values: pl.DataFrame,
-    rows: npt.NDArray[np.int64],
-    pairs: pl.DataFrame,
+    rows: Ints,
+    met: tuple[Ints, Sequence[Blocks]],
     start: Parameters,
     kind: str,
 ) -> tuple[str, ...]:
     """Names of the kinds of which, by the starting odds, hardly any own pair is worth comparing.
 
-    `rows` and `pairs` as in `link.Prepared`. Own pairs are those that no other kind brings; the
-    sample is spread evenly over them, so the answer does not depend on the order of rows.
+    `met`: the stop-keys and blocks that `meet` gave for `rows`. Own pairs are those that no other
+    kind brings; the sample is spread evenly over all, so the answer does not depend on the order
+    of rows.
     """
-    if len(pairs) < FEW_PAIRS:
+    if len(rows) < FEW_ROWS:
         return ()
+    stops, blocks = met
     scale = len(rows) / start.records
     start = replace(
         start,
@@ -44,25 +53,35 @@ def idle_kinds(
         same_pairs=start.same_pairs * scale,
         household_pairs=start.household_pairs * scale,
     )
-    rules, idle = pairs["rules"].to_numpy(), []
-    for place, key_kind in enumerate(KEY_KINDS):
-        own = np.flatnonzero(rules == np.uint64(1 << place))
-        if key_kind.name in _KEPT or len(own) < _LARGE_SHARE * len(pairs):
+    costs = {KEY_KINDS[one.place].name: int(one.cost().sum()) for one in blocks}
+    whole, idle = sum(costs.values()), []
+    for one in blocks:
+        name = KEY_KINDS[one.place].name
+        if name in _KEPT or costs[name] < _LARGE_SHARE * whole:
             continue
-        sample = pairs[own[np.linspace(0, len(own) - 1, _SAMPLE).astype(np.int64)]]
-        ends = [
-            pl.Series(name, rows[sample[name].to_numpy()].astype(np.uint32))
-            for name in ("left", "right")
-        ]
-        scores = score(compare(values, pl.DataFrame(ends), kind), start, kind)
+        left, right = (rows[end] for end in one.sample(_SAMPLE))
+        others = [other for other in costs if other != name and other not in idle]
+        own = ~_meet_otherwise(values, (left, right), others, stops)
+        if own.mean() * costs[name] < _LARGE_SHARE * whole:
+            continue
+        pairs = pl.DataFrame({"left": left[own], "right": right[own]}).cast(pl.UInt32)
+        scores = score(compare(values, pairs, kind), start, kind)
         may_be = (scores["p_same"] + scores["p_household"]).to_numpy() >= 0.5
         if may_be.mean() < _LEAST_YIELD:
-            idle.append(key_kind.name)
+            idle.append(name)
     return tuple(idle)
 
 
-def without_kinds(pairs: pl.DataFrame, kinds: tuple[str, ...]) -> pl.DataFrame:
-    """The pairs as if the key kinds named had brought none."""
-    gone = sum(1 << place for place, kind in enumerate(KEY_KINDS) if kind.name in kinds)
-    left = pairs["rules"].to_numpy() & ~np.uint64(gone)
-    return pairs.with_columns(pl.Series("rules", left)).filter(pl.Series(left != 0))
+def _meet_otherwise(
+    values: pl.DataFrame, ends: tuple[Ints, Ints], kinds: Sequence[str], stops: Ints
+) -> npt.NDArray[np.bool_]:
+    """Which pairs of rows share a key of one of these kinds too, stop-keys left out."""
+    left, right = ends
+    keys = match_keys(values[np.concatenate([left, right])], kinds)
+    keys = keys.filter(pl.Series(~among(keys["hash"].to_numpy(), stops)))
+    keys = keys.with_columns(pair=pl.col("row") % len(left))
+    twice = keys.group_by("pair", "hash").agg(rows=pl.col("row").n_unique())
+    shared = twice.filter(pl.col("rows") == 2)["pair"].to_numpy()
+    found = np.zeros(len(left), dtype=bool)
+    found[shared] = True
+    return found

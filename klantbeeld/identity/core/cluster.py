@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from .components import components
 from .model import Thresholds
 from .runs import counted, runs
 
@@ -72,37 +71,6 @@ class Clustering:
 
     labels: Ints
     overruled: tuple[Judgement, ...] = field(default=())
-
-
-def components(size: int, left: Ints, right: Ints) -> Ints:
-    """Connected components; each row's label is the smallest row number of its component."""
-    if len(left) <= _FEW:
-        return _few_components(size, left, right)
-    graph = coo_array((np.ones(len(left), dtype=np.int8), (left, right)), shape=(size, size))
-    found = connected_components(graph, directed=False)[1]
-    smallest = np.full(found.max() + 1 if size else 0, size, dtype=np.int64)
-    np.minimum.at(smallest, found, np.arange(size))
-    labels: Ints = smallest[found]
-    return labels
-
-
-# Up to so many links plain Python is faster than setting up a sparse graph.
-_FEW = 300
-
-
-def _few_components(size: int, left: Ints, right: Ints) -> Ints:
-    labels = list(range(size))
-
-    def root(row: int) -> int:
-        while labels[row] != row:
-            labels[row] = labels[labels[row]]
-            row = labels[row]
-        return row
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        one, other = root(a), root(b)
-        labels[max(one, other)] = min(one, other)
-    return np.array([root(row) for row in range(size)], dtype=np.int64)
 
 
 def loose_components(
@@ -216,16 +184,23 @@ class _Problem:
         apart: Sequence[Judgement],
     ) -> None:
         size = len(label)
-        order = np.argsort(label, kind="stable")
+        counts = np.bincount(label, minlength=size)[label]
+        # Of two rows one weight decides, unless people did.
+        least = 2 if together or apart else 3
+        is_two = counts[left] < least
+        self.twos = left[is_two], right[is_two], weight[is_two]
+        some = np.flatnonzero(counts >= least)
+        order = some[np.argsort(label[some], kind="stable")]
         self.order = order
         self.starts, self.sizes = runs(label[order])
-        place = np.empty(size, dtype=np.int64)
+        place = np.full(size, -1, dtype=np.int64)
         place[order] = counted(self.sizes)
         self.place, self.together, self.apart = place, together, apart
-        component = np.empty(size, dtype=np.int64)
+        component = np.full(size, -1, dtype=np.int64)
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
         self.component = component
-        by_component = np.argsort(component[left], kind="stable")
+        mine = np.flatnonzero(~is_two)
+        by_component = mine[np.argsort(component[left[mine]], kind="stable")]
         self.left, self.right = left[by_component], right[by_component]
         self.weight = weight[by_component]
         self.pair_component = component[self.left]
@@ -233,6 +208,9 @@ class _Problem:
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""
         labels = np.arange(len(self.place))
+        left, right, weight = self.twos
+        joined = weight >= threshold
+        labels[np.maximum(left, right)[joined]] = np.minimum(left, right)[joined]
         for size in np.flatnonzero(np.bincount(self.sizes)[2:]) + 2:
             chosen = np.flatnonzero(self.sizes == size)
             if size > LARGEST_COMPONENT:
@@ -280,6 +258,8 @@ class _Problem:
         for judgements, value in ((self.apart, -np.inf), (self.together, np.inf)):
             for judgement in judgements:
                 one, other = judgement.left, judgement.right
+                if self.component[one] < 0:
+                    continue
                 at = stack[self.component[one]]
                 if at >= 0 and self.component[one] == self.component[other] and one != other:
                     i, j = self.place[one], self.place[other]
@@ -302,23 +282,35 @@ def linked(matrix: Floats, threshold: float) -> Ints:
         best = flat.argmax(axis=1)
         active_best = flat[np.arange(len(active)), best]
         going = active_best >= threshold
-        active, best = active[going], best[going]
+        active, best, is_said = active[going], best[going], np.isposinf(active_best[going])
         if not len(active):
             break
         i, j = best // size, best % size
         i, j = np.minimum(i, j), np.maximum(i, j)
-        _merge(matrix, counts, active, i, j)
+        _merge(matrix, counts, active, (i, j), is_said)
         moved = group[active] == j[:, None]
         group[active] = np.where(moved, i[:, None], group[active])
     return group
 
 
-def _merge(matrix: Floats, counts: Floats, active: Ints, i: Ints, j: Ints) -> None:
-    """Row j into row i of every active matrix, weights averaged by the groups' sizes."""
+def _merge(
+    matrix: Floats,
+    counts: Floats,
+    active: Ints,
+    ends: tuple[Ints, Ints],
+    is_said: npt.NDArray[np.bool_],
+) -> None:
+    """Row j into row i of every active matrix, weights averaged by the groups' sizes.
+
+    What a person joined differs for a reason that they know: there the stronger weight goes on, so
+    that each half keeps whom it held.
+    """
+    i, j = ends
     ni, nj = counts[active, i][:, None], counts[active, j][:, None]
     one, other = matrix[active, i], matrix[active, j]
     with np.errstate(invalid="ignore"):
         merged = (ni * one + nj * other) / (ni + nj)
+    merged[is_said] = np.maximum(one, other)[is_said]
     merged[np.isneginf(one) | np.isneginf(other)] = -np.inf
     merged[np.isposinf(one) | np.isposinf(other)] = np.inf
     matrix[active, i] = merged

@@ -77,6 +77,10 @@ class Listed:
         flagged = flags.tolist()
         return Listed([t if f else None for t, f in zip(self.texts, flagged, strict=True)])
 
+    def of_rows(self, rows: npt.NDArray[np.intp]) -> Listed:
+        """These rows alone."""
+        return Listed([self.texts[row] for row in rows.tolist()])
+
     def after(self, other: Listed | None) -> Listed:
         """'other:value' row by row, ':value' where the other is missing."""
         before = other.texts if other else [None] * len(self.texts)
@@ -116,8 +120,10 @@ class Listed:
 class Coded:
     """A column of many rows: `texts[codes]`, the texts distinct as they came, null for missing."""
 
-    def __init__(self, codes: npt.NDArray[np.uint32], texts: pl.Series) -> None:
-        self.codes, self.texts = codes, texts
+    def __init__(
+        self, codes: npt.NDArray[np.uint32], texts: pl.Series, is_apart: bool = False
+    ) -> None:
+        self.codes, self.texts, self.is_apart = codes, texts, is_apart
 
     @classmethod
     def of(cls, column: pl.Series) -> Coded:
@@ -141,11 +147,11 @@ class Coded:
     @classmethod
     def apart(cls, column: pl.Series) -> Coded:
         """From a column of texts that seldom recur: each its own."""
-        return cls(np.arange(len(column), dtype=np.uint32), column)
+        return cls(np.arange(len(column), dtype=np.uint32), column, is_apart=True)
 
     def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
-        return Coded(self.codes, self._answers(function, shape))
+        return Coded(self.codes, self._answers(function, shape), self.is_apart)
 
     def _answers(self, function: Scalar, shape: Shape | None) -> pl.Series:
         if shape is None:
@@ -189,6 +195,10 @@ class Coded:
         codes = np.where(flags, self.codes, np.uint32(len(self.texts)))
         return Coded(codes, pl.concat([self.texts, missing], rechunk=True))
 
+    def of_rows(self, rows: npt.NDArray[np.intp]) -> Coded:
+        """These rows alone."""
+        return Coded.of(self.texts.gather(self.codes[rows]))
+
     def after(self, other: Coded | None) -> Coded:
         """'other:value' row by row, ':value' where the other is missing."""
         before = other.rows(pl.String).fill_null("") if other else pl.lit("")
@@ -203,8 +213,8 @@ class Coded:
 
     def known(self) -> Flags:
         """Rows with a value."""
-        flags: Flags = self.texts.is_not_null().to_numpy()[self.codes]
-        return flags
+        flags: Flags = self.texts.is_not_null().to_numpy()
+        return flags if self.is_apart else flags[self.codes]
 
     def told(self, function: Scalar) -> list[Any]:
         """The function's answers of any type, row by row."""
@@ -222,11 +232,13 @@ class Coded:
 
     def rows(self, dtype: Any) -> pl.Series:
         """The column, a value per row."""
-        return self.texts.cast(dtype).gather(self.codes)
+        texts = self.texts.cast(dtype)
+        return texts if self.is_apart else texts.gather(self.codes)
 
     def hashes(self) -> Hashes:
         """The hash of every row's text, 0 where missing."""
-        return hash_text(self.texts)[self.codes]
+        found = hash_text(self.texts)
+        return found if self.is_apart else found[self.codes]
 
 
 def _texts(answers: list[Any]) -> pl.Series:

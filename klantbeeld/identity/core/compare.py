@@ -11,10 +11,10 @@ import numpy.typing as npt
 import polars as pl
 
 from .coded import FEW, hash_text
-from .contacts import is_mobile
+from .contacts import are_mobile
 from .firm_levels import branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
-from .names import IN_SETS, are_two, may_be_one, may_begin, spelling
+from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
 
@@ -39,7 +39,7 @@ def first_name(sides: Sides) -> Levels:
     near |= unequal & (sides.similar("first", unequal & ~near, _may_be_one) > 0)
     near |= _nearly_swapped(sides, unequal & ~near)
     near |= is_among(sides, "first", unequal & ~near)
-    all_initials = sides.holds("initials", ~both & sides.equal("initials"), _is_several)
+    all_initials = sides.holds("initials", ~both & sides.equal("initials"), _are_several)
     by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
     by_initial |= _of_a_nickname(sides, ~both & ~by_initial & sides.both("initial"))
     other = by_initial & (
@@ -59,16 +59,22 @@ def _of_a_nickname(sides: Sides, where: Flags) -> Flags:
     return found
 
 
-def _may_begin(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+def _begin(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     return np.array(list(map(may_begin, left, right)), dtype=np.float32)
 
 
-def _may_begin_back(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    return _may_begin(right, left)
+def _begin_back(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    return _begin(right, left)
 
 
-def _is_several(initials: str) -> bool:
-    return len(initials) > 1
+def _initials(texts: pl.Series) -> Signatures:
+    """The initials that names may have by their nicknames, and initials themselves: a bit each."""
+    initials = (initials_by_set(text) if text else "" for text in texts.to_list())
+    return np.array([sum({1 << ord(one) % 64 for one in own}) for own in initials], dtype=np.uint64)
+
+
+def _are_several(initials: pl.Series) -> pl.Series:
+    return initials.str.len_bytes() > 1
 
 
 def _are_two(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
@@ -103,6 +109,8 @@ def _spellings(texts: pl.Series) -> Signatures:
 
 _one_spelling = Metric(_spelt_alike, _spellings, np.equal)
 _may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
+_may_begin = Metric(_begin, _initials, _share_a_set)
+_may_begin_back = Metric(_begin_back, _initials, _share_a_set)
 
 
 def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
@@ -189,7 +197,7 @@ def email(sides: Sides) -> Levels:
     both, equal = sides.both("email"), sides.equal("email")
     same_mailbox = both & ~equal & sides.equal("mailbox")
     one_edit = sides.similar("email", both & ~equal, slip) > 0
-    long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, is_telling)
+    long_mailbox = sides.holds("mailbox", same_mailbox & ~one_edit, _are_telling)
     doubtful = long_mailbox | (one_edit & ~same_mailbox)
     by_name = _is_made_of(sides, "part", doubtful) | _is_made_of(sides, "first", doubtful)
     return graded(~both | by_name, long_mailbox, one_edit, equal)
@@ -198,12 +206,17 @@ def email(sides: Sides) -> Levels:
 def personal_email(sides: Sides) -> Levels:
     """As `email`, for persons: a mailbox of a function ('info@') names nobody in particular."""
     levels = email(sides)
-    by_function = sides.holds("mailbox", levels == 3, is_common_mailbox)
+    by_function = sides.holds("mailbox", levels == 3, _are_common)
     return np.where(by_function, np.int8(1), levels)
 
 
 def is_common_mailbox(mailbox: str) -> bool:
+    """Whether a mailbox names nobody in particular."""
     return mailbox in _COMMON_MAILBOXES
+
+
+def _are_common(mailboxes: pl.Series) -> pl.Series:
+    return mailboxes.is_in(_COMMON_MAILBOXES)
 
 
 def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
@@ -223,13 +236,18 @@ def _within(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 
 # Mailboxes that many hosts have.
-_COMMON_MAILBOXES = frozenset(
-    ("info", "contact", "mail", "post", "sales", "verkoop", "administratie", "admin", "office")
-)
+_COMMON_MAILBOXES = (
+    "info", "contact", "mail", "post", "sales", "verkoop", "administratie", "admin", "office",
+)  # fmt: skip
 
 
 def is_telling(mailbox: str) -> bool:
-    return len(mailbox) >= 6 and mailbox not in _COMMON_MAILBOXES
+    """Whether a mailbox says something of its own, whatever its host."""
+    return len(mailbox) >= 6 and not is_common_mailbox(mailbox)
+
+
+def _are_telling(mailboxes: pl.Series) -> pl.Series:
+    return (mailboxes.str.len_chars() >= 6) & ~_are_common(mailboxes)
 
 
 def phone(sides: Sides) -> Levels:
@@ -243,7 +261,7 @@ def phone(sides: Sides) -> Levels:
     other = sides.equal("other_phone")
     one_edit = sides.similar("phone", both & ~equal, slip) > 0
     one_edit |= sides.similar("phone", both & ~equal & ~one_edit, ends) > 0
-    mobile = sides.holds("phone", equal, is_mobile)
+    mobile = sides.holds("phone", equal, are_mobile)
     return graded(~both, one_edit, equal | across | other, mobile)
 
 

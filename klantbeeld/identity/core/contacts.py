@@ -66,10 +66,18 @@ def phone(value: str) -> str | None:
     return digits if is_usable else None
 
 
+# Dutch (also those of devices), Belgian, German, British.
+_MOBILE = ("316", "3197", "324", "4915", "4916", "4917", "447")
+
+
 def is_mobile(phone_number: str) -> bool:
-    """Whether a normal number is a mobile one, as far as it shows: Dutch (also those of devices),
-    Belgian, German, British."""
-    return phone_number.startswith(("316", "3197", "324", "4915", "4916", "4917", "447"))
+    """Whether a normal number is a mobile one, as far as it shows."""
+    return phone_number.startswith(_MOBILE)
+
+
+def are_mobile(phone_numbers: pl.Series) -> pl.Series:
+    """As `is_mobile`, of a column."""
+    return phone_numbers.str.contains(f"^(?:{'|'.join(_MOBILE)})")
 
 
 def birth_dates(column: pl.Series) -> pl.Series:

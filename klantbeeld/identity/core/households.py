@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .cluster import components
+from .components import components
 from .model import Thresholds
 from .runs import pairs_within, runs
 from .values import PERSON, hashes, mixed

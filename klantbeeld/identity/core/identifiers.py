@@ -25,6 +25,11 @@ class Rule(Protocol):
         """Key of the text that explains it."""
         ...
 
+    @property
+    def comparison(self) -> str:
+        """Where no pair has this comparison it corrects nothing; '' for one that always may."""
+        ...
+
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """The corrected weights."""
         ...
@@ -62,6 +67,7 @@ class Document:
     """
 
     words = "identifier_document"
+    comparison = "document"
     priority = 4.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -96,6 +102,7 @@ class OtherMember:
     """
 
     words = "other_member"
+    comparison = "first_name"
     bits = -6.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -118,6 +125,7 @@ class NamesAlone:
     """
 
     words = "names_alone"
+    comparison = ""
     rare = 4.0
     under = 0.1
 
@@ -172,6 +180,7 @@ class NameAndPlace:
     """
 
     words = "name_and_place"
+    comparison = "organisation"
     priority = 2.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
@@ -190,6 +199,7 @@ class Branch:
     """
 
     words = "branch"
+    comparison = "address"
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where it holds."""

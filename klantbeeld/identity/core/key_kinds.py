@@ -103,6 +103,15 @@ KINDS_OF = {
 }
 
 
+# Kinds of which the blocks grow with the table: of twice as many people twice as many have a name
+# or were born on a day, while a mailbox or an address stays with those whose it is.
+NAMESAKES = frozenset((
+    "name", "surname_birth", "first_birth", "birth_postcode", "name_region", "birth",
+    "sounding_name", "initial_name", "surname_region", "first_region", "surname_birthplace",
+    "first_birthplace", "initial_birthplace", "profession_birthplace", "rare_surname",
+))  # fmt: skip
+
+
 def worthwhile(size: int) -> tuple[str, ...]:
     """The key kinds worth their pairs in a table of so many distinct rows."""
     return tuple(kind.name for kind in KEY_KINDS if size <= kind.largest_table)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .coded import FEW, Coded, Listed, hash_text
-from .key_kinds import KEY_KINDS, KINDS_OF, KeyKind
+from .key_kinds import KEY_KINDS, KINDS_OF, NAMESAKES, SMALL, KeyKind
 from .runs import among, pairs_within, runs
 from .values import ORGANISATION, PERSON, hashes, mixed
 
@@ -71,14 +71,14 @@ def _keys_of_kinds(
     ]
     kinds = [kind for kind in kinds if not kind.words_of]
     for name in {name for kind in kinds for name in (*kind.columns, *kind.also)}:
-        whole = _DERIVED[name](values) if name in _DERIVED else hashes(values, name)
+        whole = DERIVED[name](values) if name in DERIVED else hashes(values, name)
         columns[name] = whole[chosen]
     for kind in kinds:
         versions = [kind.columns, kind.also] if kind.also else [kind.columns]
         for parts in ([columns[name] for name in version] for version in versions):
             known = np.flatnonzero(np.logical_and.reduce([part != 0 for part in parts]))
             if len(known):
-                keys = _key(kind, [part[known] for part in parts])
+                keys = keys_of(kind, [part[known] for part in parts])
                 found.append((places[known].astype(np.uint32), _PLACE[kind.name], keys))
     return found
 
@@ -96,15 +96,22 @@ def _keys_of_words(
     known = places[hashes(values, kind.words_of)[rows[places]] != 0]
     if not len(known):
         return []
-    texts = values[kind.words_of].gather(rows[known]).cast(pl.String)
-    words = pl.DataFrame({"place": known.astype(np.uint32), "word": texts.str.split(" ")})
+    texts = values[kind.words_of].gather(rows[known])
+    place, keys = words_in(texts, known, kind)
+    return [(place, _PLACE[kind.name], keys)]
+
+
+def words_in(texts: pl.Series, places: npt.NDArray[np.intp], kind: KeyKind) -> tuple[Rows, Hashes]:
+    """The place and the key of every word of some texts."""
+    parted = texts.cast(pl.String).str.split(" ")
+    words = pl.DataFrame({"place": places.astype(np.uint32), "word": parted})
     words = words.explode("word").filter(pl.col("word").str.len_chars() >= SHORTEST_WORD)
     words = words.unique(maintain_order=True)
-    keys = _key(kind, [hash_text(words["word"])])
-    return [(words["place"].to_numpy(), _PLACE[kind.name], keys)]
+    return words["place"].to_numpy(), keys_of(kind, [hash_text(words["word"])])
 
 
-def _key(kind: KeyKind, parts: list[Hashes]) -> Hashes:
+def keys_of(kind: KeyKind, parts: list[Hashes]) -> Hashes:
+    """The keys of one kind from the hashes of its columns, all of them known."""
     seed = np.full(len(parts[0]), _PLACE[kind.name] + 1, dtype=np.int64)
     return mixed(seed, *parts)
 
@@ -133,7 +140,7 @@ def _birth_year(values: pl.DataFrame) -> Hashes:
     return hashes(values, "birth") // 10000
 
 
-_DERIVED: dict[str, Callable[[pl.DataFrame], Hashes]] = {
+DERIVED: dict[str, Callable[[pl.DataFrame], Hashes]] = {
     "first+surname": _full_name,
     "birth~": _birth,
     "birth^": _birth_year,
@@ -165,9 +172,11 @@ def candidate_pairs(
         packed = _packed(hash_[mine][is_open], kind[mine][is_open], row[mine][is_open], bits)
         blocks.append(_blocks(packed, bits, largest))
     sizes = np.concatenate([sizes for _, sizes in blocks])
-    most = _affordable(sizes, int(row.max(initial=0)) + 1)
-    pairs = [_pairs_in(held, sizes, bits, most) for held, sizes in blocks]
-    return _distinct_pairs(np.concatenate(pairs), int(bits))
+    rows = int(row.max(initial=0)) + 1
+    most = _affordable(sizes, _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST)
+    affordable = [(held[np.repeat(s <= most, s)], s[s <= most]) for held, s in blocks]
+    pairs = [pairs_in(held, sizes, bits) for held, sizes in affordable]
+    return distinct_pairs(np.concatenate(pairs), int(bits))
 
 
 # Keys sorted at once; of more keys one kind at a time, which takes less memory and time.
@@ -201,10 +210,9 @@ def _blocks(
     return held & ((np.uint64(1) << (bits + _KIND_BITS)) - np.uint64(1)), sizes[is_kept]
 
 
-def _pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64, most: int) -> Packed:
-    """Left, right and kind of the pairs in blocks of at most so many, in one number."""
-    is_kept = sizes <= most
-    left, right = pairs_within((np.cumsum(sizes) - sizes)[is_kept], sizes[is_kept])
+def pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64) -> Packed:
+    """Left, right and kind of the pairs in blocks of kind and row, in one number."""
+    left, right = pairs_within(np.cumsum(sizes) - sizes, sizes)
     row = held & ((np.uint64(1) << bits) - np.uint64(1))
     pairs = row[left]
     pairs <<= bits
@@ -217,22 +225,50 @@ def _pairs_in(held: Packed, sizes: npt.NDArray[np.intp], bits: np.uint64, most: 
 # Pairs that a table may cost, which bounds memory and time whatever the table is like. Beyond it
 # the largest blocks are cut, whatever their kind allows.
 _PAIRS_PER_ROW, _PAIRS_AT_LEAST = 15, 2_000_000
+# In a large table, kinds of which the blocks grow with it get what the others leave of so many
+# pairs per row, and half a pair at least: twice as large it then costs twice as much. Of names and
+# dates only the rarer ones are left, which say more; all where the table tells little else.
+_USUAL_PER_ROW, _NAMESAKES_PER_ROW, _NAMESAKES_AT_LEAST = 5, 0.5, 500_000
 
 
-def _affordable(sizes: npt.NDArray[np.intp], rows: int) -> int:
-    """The largest block of which, with all smaller ones, the pairs are not too many."""
+def _affordable(sizes: npt.NDArray[np.intp], bound: float) -> int:
+    """The largest block of which, with all smaller ones, the pairs are not over the bound."""
     ordered = np.sort(sizes)
-    cost = np.cumsum(ordered * (ordered - 1) // 2)
-    within = int(np.searchsorted(cost, _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST, side="right"))
+    within = int(np.searchsorted(np.cumsum(_cost(ordered)), bound, side="right"))
     if within == len(ordered):
         return int(ordered[-1]) if within else 0
     return int(ordered[within]) - 1
 
 
+def _cost(sizes: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    return sizes * (sizes - 1) // 2
+
+
 PAIRS = {"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64}
 
 
-def _distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
+def largest_blocks(
+    sizes: Mapping[int, npt.NDArray[np.intp]], rows: int, caps: Mapping[str, int] | None = None
+) -> dict[int, int]:
+    """By the place of a kind the largest block to keep in a table of so many rows."""
+    caps = caps or {}
+    largest = {place: caps.get(KEY_KINDS[place].name, KEY_KINDS[place].cap) for place in sizes}
+    kept = {place: known[(known > 1) & (known <= largest[place])] for place, known in sizes.items()}
+    growing = [place for place in sizes if KEY_KINDS[place].name in NAMESAKES and len(kept[place])]
+    if growing and rows > SMALL:
+        others = sum(int(_cost(kept[place]).sum()) for place in kept.keys() - growing)
+        left = max(_USUAL_PER_ROW * rows - others, _NAMESAKES_PER_ROW * rows)
+        together = np.concatenate([kept[place] for place in growing])
+        fitting = max(1, _affordable(together, left + _NAMESAKES_AT_LEAST))
+        for place in growing:
+            largest[place] = min(largest[place], fitting)
+            kept[place] = kept[place][kept[place] <= fitting]
+    bound = _PAIRS_PER_ROW * rows + _PAIRS_AT_LEAST
+    most = max(1, _affordable(np.concatenate(list(kept.values())), bound)) if kept else 1
+    return {place: min(cap, most) if len(kept[place]) else cap for place, cap in largest.items()}
+
+
+def distinct_pairs(packed: npt.NDArray[np.uint64], bits: int) -> pl.DataFrame:
     """One row per pair of packed (left, right, kind), the kinds gathered in `rules`."""
     if not len(packed):
         return pl.DataFrame(schema=PAIRS)
@@ -290,7 +326,7 @@ def without_stopped(
     for key_kind in KINDS_OF[kind]:
         for name in SHAREABLE.get(key_kind.name, ()):
             hashed = hashes(values, name)
-            stopped = among(_key(key_kind, [hashed]), np.asarray(stop_keys))
+            stopped = among(keys_of(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():
                 changed[name + "#"] = np.where(stopped, 0, hashed)
     if not changed:
@@ -310,15 +346,15 @@ def rule_names(rules: int) -> list[str]:
 def oversized(keys: pl.DataFrame, caps: Mapping[str, int] | None = None) -> list[int]:
     """Hashes of blocks that `candidate_pairs` cuts: the stop-keys to freeze in a model. Sorted."""
     row, place, hash_ = (keys[name].to_numpy() for name in ("row", "kind", "hash"))
-    found, sizes, is_cut = [], [], []
+    found: list[Hashes] = []
+    sizes: dict[int, npt.NDArray[np.intp]] = {}
     for kind in np.unique(place):
         held = np.sort(hash_[place == kind])
-        starts, counts = runs(held)
+        starts, sizes[int(kind)] = runs(held)
         found.append(held[starts])
-        sizes.append(counts)
-        is_cut.append(counts > (caps or {}).get(KEY_KINDS[kind].name, KEY_KINDS[kind].cap))
-    if not found:
-        return []
-    hash_, size, cut = np.concatenate(found), np.concatenate(sizes), np.concatenate(is_cut)
-    cut |= size > max(1, _affordable(size[~cut & (size > 1)], int(row.max()) + 1))
-    return [int(stop) for stop in np.sort(hash_[cut])]
+    largest = largest_blocks(sizes, int(row.max(initial=0)) + 1, caps)
+    cut = [
+        hashed[size > largest[kind]]
+        for hashed, (kind, size) in zip(found, sizes.items(), strict=True)
+    ]
+    return [int(stop) for stop in np.sort(np.concatenate(cut))] if cut else []

@@ -17,26 +17,24 @@ Tables = dict[str, Floats]
 # Below these the starting parameters say more than the data.
 FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
 FEWEST_IN_SESSION = 200
-# Pairs that a session and the priors learn from; more do not change the fourth digit.
-MOST_PAIRS = 250_000
+# Pairs that a session and the priors learn from: of a level that one in a hundred has, a thousand.
+MOST_PAIRS = 100_000
 # Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.
 START_PAIRS, START_RANDOM = 50.0, 2_000.0
 ROUNDS, PRIOR_ROUNDS = 60, 6
 
+# Of a large table the pairs of some rows, which cost as many texts to read.
 _RANDOM_PAIRS, _RANDOM_ROWS = 150_000, 50_000
 _KEPT_VALUES = 20_000
 
 
 def random_pairs(values: pl.DataFrame, rows: Ints, seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Some of the rows, and about `_RANDOM_PAIRS` pairs of them: left, right (UInt32).
-
-    Of a large table the pairs of some rows, which cost as many texts to read.
-    """
+    """Some of the rows, and pairs of places in those (UInt32), about `_RANDOM_PAIRS` of them."""
     random = np.random.default_rng(seed)
-    chosen = rows if len(rows) <= _RANDOM_ROWS else random.choice(rows, _RANDOM_ROWS, False)
-    left, right = random.integers(0, len(chosen), (2, _RANDOM_PAIRS), dtype=np.uint32)
+    some = rows if len(rows) <= _RANDOM_ROWS else random.choice(rows, _RANDOM_ROWS, False)
+    left, right = random.integers(0, len(some), (2, _RANDOM_PAIRS), dtype=np.uint32)
     is_pair = left != right
-    return values[chosen], pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
+    return values[some], pl.DataFrame({"left": left[is_pair], "right": right[is_pair]})
 
 
 def value_frequencies(hashed: Ints) -> Frequencies:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .blocking import idle_kinds, without_kinds
-from .cluster import Constraints, Judgement, cluster, evidence, loose_components, settled
+from .blocking import idle_kinds
+from .cluster import (
+    LARGEST_COMPONENT,
+    Constraints,
+    Judgement,
+    cluster,
+    evidence,
+    loose_components,
+    settled,
+)
 from .compare import compare
 from .estimate import fit
 from .firm_learning import fit_organisations, learnt_before
 from .households import households
-from .key_kinds import worthwhile
+from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
+from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
-from .runs import among, pairs_within, runs
+from .runs import counted, nth_pair, runs
 from .score import prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
@@ -26,6 +35,7 @@ from .values import ORGANISATION, PERSON, hash_text, hashes
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -77,11 +87,16 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     Of rows that say the same by source and then by which was updated first, not by when exactly.
     """
     key = values["key"].to_numpy()
-    order = np.argsort(key, kind="stable")
-    if len(runs(key[order])[0]) == len(key):
+    order = np.argsort(key)
+    sizes = runs(key[order])[1]
+    if len(sizes) == len(key):
         return order
-    updated = values["updated"].rank("dense").fill_null(0).to_numpy()
-    return np.lexsort((updated, hash_text(values["source"]), key))
+    tied = np.repeat(sizes > 1, sizes)
+    rows = order[tied]
+    source = hash_text(values["source"].gather(rows))
+    updated = values["updated"].gather(rows).rank("dense").fill_null(0).to_numpy()
+    order[tied] = rows[np.lexsort((rows, updated, source, key[rows]))]
+    return order
 
 
 def prepare(
@@ -89,31 +104,61 @@ def prepare(
     kind: str = PERSON,
     constraints: Constraints | None = None,
     model: Model | None = None,
+    cut: Sequence[int] = (),
 ) -> Prepared:
     """Distinct rows, keys, candidate pairs and levels of rows of one kind.
 
     With a model its key kinds and stop-keys hold; without one the kinds that are worth while at
-    this size and, in a large table, bring somebody.
+    this size and, in a large table, bring somebody. `cut`: see `link`.
     """
     order = canonical_order(values)
     is_new = _is_distinct(values, order, constraints or Constraints())
     rows = order[is_new]
-    kinds = model.key_kinds if model else worthwhile(len(rows))
-    keys = match_keys(values, kinds, rows)
-    stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
-    values = without_stopped(values, kind, stops)
-    pairs = candidate_pairs(keys, stops)
-    del keys  # the largest table of all
-    if model is None and kind == PERSON:
-        idle = idle_kinds(values, rows, pairs, Model.default().kinds[kind], kind)
-        pairs = without_kinds(pairs, idle)
-        kinds = tuple(name for name in kinds if name not in idle)
+    few = len(rows) <= _FEW_ROWS
+    shut = np.union1d(model.stops, np.array(cut, dtype=np.int64)) if model and cut else None
+    values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model, shut)
     learnt = model.kinds[kind].frequencies if model else {}
     if model is None and kind == ORGANISATION:
         learnt = learnt_before(values, rows, pairs)
     levels = compare(values, in_rows(pairs, rows), kind, learnt)
     place = np.cumsum(is_new) - 1
     return Prepared(kind, order, place, rows, values, stops, kinds, pairs, levels, learnt)
+
+
+_Met = tuple[pl.DataFrame, Ints, tuple[str, ...], pl.DataFrame]
+
+# Up to so many rows it is faster to take the keys of all kinds at once.
+_FEW_ROWS = 5_000
+
+
+def _met_few(
+    values: pl.DataFrame, rows: Ints, kind: str, model: Model | None, shut: Ints | None
+) -> _Met:
+    """As `_met`, of few rows."""
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    keys = match_keys(values, kinds, rows)
+    stops = model.stops if model else np.array(oversized(keys), dtype=np.int64)
+    pairs = candidate_pairs(keys, stops if shut is None else shut)
+    return without_stopped(values, kind, stops), stops, kinds, pairs
+
+
+def _met(
+    values: pl.DataFrame, rows: Ints, kind: str, model: Model | None, shut: Ints | None
+) -> _Met:
+    """The values without what stop-keys hold, those keys, the kinds used, candidate pairs.
+
+    shut: the keys under which nobody meets, stop-keys and others; the stop-keys where None.
+    """
+    kinds = model.key_kinds if model else worthwhile(len(rows))
+    known = model.stops if model else None
+    stops, blocks = meet(values, rows, kinds, known if shut is None else shut)
+    stops = stops if known is None else known
+    values = without_stopped(values, kind, stops)
+    if model is None and kind == PERSON:
+        idle = idle_kinds(values, rows, (stops, blocks), Model.default().kinds[kind], kind)
+        kinds = tuple(name for name in kinds if name not in idle)
+        blocks = [one for one in blocks if KEY_KINDS[one.place].name not in idle]
+    return values, stops, kinds, pairs_of(blocks, len(rows))
 
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
@@ -179,14 +224,19 @@ def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
 
 
 def link(
-    values: pl.DataFrame, model: Model, constraints: Constraints | None = None, kind: str = PERSON
+    values: pl.DataFrame,
+    model: Model,
+    constraints: Constraints | None = None,
+    kind: str = PERSON,
+    cut: Sequence[int] = (),
 ) -> Links:
     """Pairs, customers and households of rows of one kind under a frozen model.
 
     Give a whole table, or all rows connected to a changed one over `ties`: as long as those are
-    complete, the answer for them is the same.
+    complete, the answer for them is the same. `cut` are hashes of keys that bring nobody together
+    because of rows that are not among those given.
     """
-    prepared = prepare(values, kind, constraints, model)
+    prepared = prepare(values, kind, constraints, model, cut)
     return link_prepared(values, prepared, model.kinds[kind], constraints)
 
 
@@ -259,22 +309,37 @@ def _closed(
     weight = scored["weight"].to_numpy().astype(np.float64)
     together = settled(judgements)[0]
     label = loose_components(size, scored, weight, parameters.thresholds, together)
-    order = np.argsort(label, kind="stable")
-    starts, sizes = runs(label[order])
-    inside = (sizes > 2) & (sizes <= 250)
-    left, right = pairs_within(starts[inside], sizes[inside])
-    low, high = np.minimum(order[left], order[right]), np.maximum(order[left], order[right])
-    one, other = (scored[name].to_numpy() for name in ("left", "right"))
-    at = np.flatnonzero(label[one] == label[other])
-    known = one[at].astype(np.int64) * size + other[at]
-    is_new = ~among(low * size + high, known)  # candidate pairs come sorted
-    if not is_new.any():
+    low, high = _unscored(label, scored["left"].to_numpy(), scored["right"].to_numpy())
+    if not len(low):
         return scored
-    ends = {"left": low[is_new], "right": high[is_new], "rules": np.zeros(is_new.sum())}
+    ends = {"left": low, "right": high, "rules": np.zeros(len(low))}
     missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
     met = in_rows(missing, prepared.rows)
     levels = compare(prepared.values, met, prepared.kind, prepared.learnt)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
+
+
+def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
+    """The pairs inside components of three up to the largest that are not among those given."""
+    size = np.bincount(label, minlength=len(label))[label]
+    some = np.flatnonzero((size > 2) & (size <= LARGEST_COMPONENT))
+    order = some[np.argsort(label[some], kind="stable")]
+    starts, sizes = runs(label[order])
+    # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
+    ends = np.cumsum(sizes * (sizes - 1) // 2)
+    begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
+    begin[order] = np.repeat(ends - sizes * (sizes - 1) // 2, sizes)
+    place[order] = counted(sizes)
+    inside = np.flatnonzero((label[left] == label[right]) & (size[left] > 2))
+    inside = inside[size[left[inside]] <= LARGEST_COMPONENT]
+    one, other = left[inside], right[inside]
+    low, high = np.minimum(place[one], place[other]), np.maximum(place[one], place[other])
+    is_new = np.ones(ends[-1] if len(ends) else 0, dtype=bool)
+    is_new[begin[one] + high * (high - 1) // 2 + low] = False
+    at = np.flatnonzero(is_new)
+    component = np.searchsorted(ends, at, side="right")
+    low, high = nth_pair(at - (ends - sizes * (sizes - 1) // 2)[component])
+    return order[starts[component] + low], order[starts[component] + high]
 
 
 def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> pl.DataFrame:
@@ -314,8 +379,8 @@ def _smallest_row(label: Ints, order: Ints) -> Ints:
 
 def _renumbered(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The pairs in original row numbers: of rows that say the same the smallest stands."""
-    stands = np.full(len(prepared.rows), len(prepared.order), dtype=np.int64)
-    np.minimum.at(stands, prepared.stands_for, prepared.order)
+    starts = runs(prepared.stands_for)[0]
+    stands = np.minimum.reduceat(prepared.order, starts) if len(starts) else prepared.rows
     left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
     ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}
     renumbered = [pl.Series(name, rows.astype(np.uint32)) for name, rows in ends.items()]

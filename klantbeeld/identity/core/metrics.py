@@ -41,6 +41,7 @@ class Metric:
 _LENGTH, _START = np.uint64(32), np.uint64(40)
 _LONGEST = 63
 _AT_ONCE = 100_000
+_BIT_OF = np.uint32(1) << (np.arange(256, dtype=np.uint32) & np.uint32(31))
 
 
 def letters_of(texts: pl.Series) -> Signatures:
@@ -52,14 +53,13 @@ def letters_of(texts: pl.Series) -> Signatures:
 def _letters_of(texts: pl.Series) -> Signatures:
     size = texts.str.len_bytes().fill_null(0).to_numpy().astype(np.int64)
     is_odd = (size >= _LONGEST) | (texts.str.len_chars().fill_null(0).to_numpy() != size)
-    joined = "".join(texts.drop_nulls().to_list()).encode()
+    joined = texts.str.join("").item().encode()
     letter = np.frombuffer(joined + b"\0\0\0", dtype=np.uint8)
     start = np.cumsum(size) - size
     signature = np.zeros(len(texts), dtype=np.uint64)
     filled = np.flatnonzero(size)
     if len(filled):
-        bit = np.uint32(1) << (letter[:-3] & np.uint8(31)).astype(np.uint32)
-        signature[filled] = np.bitwise_xor.reduceat(bit, start[filled])
+        signature[filled] = np.bitwise_xor.reduceat(_BIT_OF[letter[:-3]], start[filled])
     signature |= np.where(is_odd, _LONGEST, size).astype(np.uint64) << _LENGTH
     for place in range(3):
         begin = np.where(size > place, letter[start + place], 0).astype(np.uint64)
@@ -156,8 +156,11 @@ def _begins(left: list[str], right: list[str]) -> Floats:
 
 
 def _begin_alike(left: Signatures, right: Signatures) -> Flags:
-    is_odd = (_lengths(left) == _LONGEST) | (_lengths(right) == _LONGEST)
-    flags: Flags = (left >> _START == right >> _START) | is_odd
+    """Of two texts that begin alike only the letters that one has more can be uneven."""
+    one, other = _lengths(left), _lengths(right)
+    alike = left >> _START == right >> _START
+    alike &= _uneven(left, right) <= np.abs(one - other)
+    flags: Flags = alike | (one == _LONGEST) | (other == _LONGEST)
     return flags
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,8 +34,7 @@ def mixed(*parts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return result.view(np.int64)
 
 
-def _mixed(parts: tuple[int, ...]) -> int:
-    result = 0
+def _mixed(parts: Iterable[int], result: int = 0) -> int:
     for part in parts:
         result = ((result ^ (part & _WHOLE)) + 0x9E3779B97F4A7C15) & _WHOLE
         result = ((result ^ (result >> 30)) * 0xBF58476D1CE4E5B9) & _WHOLE
@@ -44,7 +45,17 @@ def _mixed(parts: tuple[int, ...]) -> int:
 
 def mixed_one(*parts: int) -> int:
     """As `mixed`, of one row."""
-    result = _mixed(parts)
+    return mixed_further(0, parts)
+
+
+def mixed_first(first: int) -> int:
+    """What `mixed_further` goes on from: the first part of one row."""
+    return _mixed((first,))
+
+
+def mixed_further(begun: int, parts: Iterable[int]) -> int:
+    """As `mixed_one` of one row of which the first part has been mixed."""
+    result = _mixed(parts, begun)
     return result - (1 << 64) if result >> 63 else result
 
 

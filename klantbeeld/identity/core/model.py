@@ -112,6 +112,10 @@ ORGANISATION_START: Table = {
 }
 
 
+# From so many values on it pays to lay the known ones out by their low bits.
+_MANY = 4_000
+
+
 @dataclass(frozen=True)
 class Frequencies:
     """Shares of values in the population, by their hash; `rest` is the share of any other value."""
@@ -129,7 +133,7 @@ class Frequencies:
         known = self._arrays[0]
         if not len(known):
             return np.full(len(values), self.rest)
-        if len(values) < len(known):
+        if len(values) < _MANY:
             return self._found(values)
         slots, held, share = self._slots
         at = values & (slots - 1)
@@ -196,6 +200,12 @@ class Parameters:
             name: np.vstack([np.zeros(3), np.log2(np.maximum(np.array(odds).T, 1e-12))])
             for name, odds in self.odds.items()
         }
+
+    @cached_property
+    def log_priors(self) -> npt.NDArray[np.float64]:
+        """log2 prior of each class; a class without one is left out."""
+        result: npt.NDArray[np.float64] = np.log2(np.maximum(self.priors(), 1e-300))
+        return result
 
     def priors(self) -> npt.NDArray[np.float64]:
         """Probability of each class for a random pair."""

@@ -163,6 +163,11 @@ def may_begin(first: str, initial: str) -> bool:
     return any(_SETS[at][0][0] == initial for at in IN_SETS.get(first, ()))
 
 
+def initials_by_set(name: str) -> str:
+    """All initials that `may_begin` allows a first name; an initial itself as it is."""
+    return name if len(name) == 1 else "".join(_SETS[at][0][0] for at in IN_SETS.get(name, ()))
+
+
 def are_two(first: str, other: str) -> bool:
     """Whether two first names are two names, not one written in two ways: 'sem' and 'siem'."""
     if first not in GIVEN_NAMES or other not in GIVEN_NAMES or may_be_one(first, other):

@@ -6,11 +6,10 @@ That both ways agree, pair by pair and level by level, is held by tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from . import names
@@ -20,13 +19,13 @@ from .firm_levels import FEWEST_PLACES, SPREAD
 from .firm_words import A_WORD, ALL, HALF, shared
 from .metrics import LEAST_ALIKE
 from .mixing import mixed_one
-from .model import PLACES, WORDS, Frequencies, Model, Parameters, Thresholds
+from .model import PLACES, WORDS, Frequencies
 from .particulars import best_number
 from .plain import Plain, hash_of
-from .score import scores
 
-Grade = Callable[[Plain, Plain], int]
+Grade = Callable[..., int]
 Learnt = Mapping[str, Frequencies]
+_NOTHING: Learnt = {}
 
 
 def _alike(one: str, other: str) -> float:
@@ -239,7 +238,7 @@ def number(a: Plain, b: Plain) -> int:
     return 1 if _equal(a.number, b.number) else -1
 
 
-def organisation(a: Plain, b: Plain, learnt: Learnt) -> int:
+def organisation(a: Plain, b: Plain, learnt: Learnt = _NOTHING) -> int:
     """See `firm_levels.organisation`."""
     one, other = a.organisation, b.organisation
     if not one or not other:
@@ -252,7 +251,7 @@ def organisation(a: Plain, b: Plain, learnt: Learnt) -> int:
     return 2 if likeness >= _88 or words >= HALF else int(words >= A_WORD)
 
 
-def branch(a: Plain, b: Plain, learnt: Learnt) -> int:
+def branch(a: Plain, b: Plain, learnt: Learnt = _NOTHING) -> int:
     """See `firm_levels.branch`."""
     known = learnt.get(PLACES)
     if known is None:
@@ -317,17 +316,12 @@ def _nearly(name: str) -> Grade:
     return grade
 
 
-def _later(a: Plain, b: Plain) -> int:
-    """Graded by what a model learnt beforehand: see `_BY_LEARNT`."""
-    return -1
-
-
 _GRADES: dict[str, Grade] = {
     "first_name": first_name, "surname": surname, "birth_date": birth_date, "address": address,
     "email": email, "phone": phone, "number": number,
     "document": document, "middle_names": middle, "national_id": national,
     "birth_place": _nearly("birthplace"), "profession": _nearly("profession"),
-    "locality": _nearly("locality"), "organisation": _later, "branch": _later,
+    "locality": _nearly("locality"), "organisation": organisation, "branch": branch,
 }  # fmt: skip
 _OF_KIND: dict[str, dict[str, Grade]] = {"person": {"email": personal_email}, "organisation": {}}
 GRADES: dict[str, tuple[Grade, ...]] = {
@@ -338,48 +332,15 @@ GRADES: dict[str, tuple[Grade, ...]] = {
 }
 
 
-# What is graded by what a model learnt beforehand, and its place among the others.
-_BY_LEARNT = tuple(
-    (at, {"organisation": organisation, "branch": branch}[comparison.name])
-    for at, comparison in enumerate(COMPARISONS["organisation"])
-    if comparison.name in ("organisation", "branch")
-)
-_NOTHING: Learnt = {}
+def grades_of(kind: str, learnt: Learnt = _NOTHING) -> tuple[Callable[[Plain, Plain], int], ...]:
+    """How each comparison of a kind grades a pair; `learnt` as `compare` takes it."""
+    if kind != "organisation":
+        return GRADES[kind]
+    by_learnt = {organisation: partial(organisation, learnt=learnt),
+                 branch: partial(branch, learnt=learnt)}  # fmt: skip
+    return tuple(by_learnt.get(grade, grade) for grade in GRADES[kind])
 
 
 def levels_of(one: Plain, other: Plain, learnt: Learnt = _NOTHING) -> tuple[int, ...]:
     """The level of every comparison of their kind, in the order of `COMPARISONS`."""
-    levels = [grade(one, other) for grade in GRADES[one.kind]]
-    for at, grade in _BY_LEARNT if one.kind == "organisation" else ():
-        levels[at] = grade(one, other, learnt)
-    return tuple(levels)
-
-
-def scored(one: Plain, others: Sequence[Plain], model: Model) -> dict[str, npt.NDArray[Any]]:
-    """As `score`, of one record with each of some others of its kind: an array per column."""
-    stopped = model.stopped[one.kind]
-    one, others = stopped.taken_out(one), [stopped.taken_out(other) for other in others]
-    return scored_pairs([(one, other) for other in others], model.kinds[one.kind], one.kind)
-
-
-def scored_pairs(
-    pairs: Sequence[tuple[Plain, Plain]], parameters: Parameters, kind: str
-) -> dict[str, npt.NDArray[Any]]:
-    """Levels and scores of pairs, without values that bring nobody together."""
-    learnt = parameters.frequencies
-    table = np.array([levels_of(one, other, learnt) for one, other in pairs], dtype=np.int8)
-    columns: dict[str, npt.NDArray[Any]] = {}
-    for at, comparison in enumerate(COMPARISONS[kind]):
-        columns[comparison.name] = table[:, at]
-        if name := comparison.frequency:
-            values = [(getattr(one, name), getattr(other, name)) for one, other in pairs]
-            shared = [hash_of(a) if a == b != "" else 0 for a, b in values]
-            if any(shared):
-                columns[comparison.name + "#"] = np.array(shared, dtype=np.int64)
-    return columns | scores(columns, parameters, kind)
-
-
-def is_tied(found: dict[str, npt.NDArray[Any]], bounds: Thresholds) -> npt.NDArray[np.bool_]:
-    """Which of the scored pairs are `link.ties`."""
-    tied: npt.NDArray[np.bool_] = found["weight"] >= bounds.loose
-    return tied | (found["p_household"] >= bounds.household)
+    return tuple([grade(one, other) for grade in grades_of(one.kind, learnt)])

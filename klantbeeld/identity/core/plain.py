@@ -7,6 +7,7 @@ columns; tests hold both ways equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -15,7 +16,7 @@ import xxhash
 from . import contacts, names, organisations, registrations
 from .key_kinds import KEY_KINDS, KINDS_OF, KeyKind
 from .keys import SHAREABLE, SHORTEST_WORD
-from .mixing import mixed_one, unmixed
+from .mixing import mixed_first, mixed_further, mixed_one, unmixed
 from .text import code, present
 from .values import FACTORS, ORGANISATION, PERSON, kind_said
 
@@ -175,13 +176,13 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def content_key(said: Plain) -> int:
+def content_key(said: Plain, hashed: Hashed | None = None) -> int:
     """As the `key` of `values.match_values`: a hash of all that is compared."""
-    hashed = _Hashed(said)
+    hashed = Hashed(said) if hashed is None else hashed
     total = int(said.kind == ORGANISATION)
-    for name, factor in FACTORS.items():
-        if twin := said.birth if name == "birth" else hashed[name]:
-            total += twin * factor
+    for place, name, factor in _FACTORS:
+        if place < 0 or said[place]:
+            total += (said.birth if name == "birth" else hashed[name]) * factor
     return mixed_one(total)
 
 
@@ -201,32 +202,59 @@ def hash_of(text: str) -> int:
     return digest - (1 << 64) if digest >> 63 else digest
 
 
-def keys_of(said: Plain, kinds: Collection[str]) -> list[tuple[int, int]]:
-    """The keys of one record, of the kinds named: (place of the kind, hash)."""
-    hashed = _Hashed(said)
+def keys_of(
+    said: Plain, kinds: tuple[str, ...], hashed: Hashed | None = None, kind: str = ""
+) -> list[tuple[int, int]]:
+    """The keys of one record, of the kinds named: (place of the kind, hash).
+
+    hashed: of this record where some were computed before. kind: taken for one of that kind.
+    """
+    hashed = Hashed(said) if hashed is None else hashed
     found: dict[tuple[int, int], None] = {}
-    for place, kind in _PLACED[said.kind]:
-        if kind.name not in kinds:
-            continue
-        if kind.words_of:
-            words = getattr(said, kind.words_of).split(" ")
-            telling = [word for word in words if len(word) >= SHORTEST_WORD]
-            found |= dict.fromkeys((place, mixed_one(place + 1, hash_of(w))) for w in telling)
-            continue
-        for columns in (kind.columns, kind.also) if kind.also else (kind.columns,):
-            parts = [hashed[name] for name in columns]
-            if all(parts):
-                found[place, mixed_one(place + 1, *parts)] = None
+    for place, begun, words, ways in _ways(kind or said.kind, kinds):
+        if words:
+            telling = [w for w in getattr(said, words).split(" ") if len(w) >= SHORTEST_WORD]
+            found |= {(place, mixed_further(begun, (hash_of(w),))): None for w in telling}
+        for columns in ways:
+            parts = []
+            for name in columns:
+                if not (part := hashed[name]):
+                    break
+                parts.append(part)
+            else:
+                found[place, mixed_further(begun, parts)] = None
     return list(found)
+
+
+@cache
+def _ways(
+    kind: str, kinds: tuple[str, ...]
+) -> list[tuple[int, int, str, tuple[tuple[str, ...], ...]]]:
+    """Of each key kind: its place, what its hashes begin with, the column of words, the columns."""
+    return [
+        (
+            place,
+            mixed_first(place + 1),
+            one.words_of,
+            () if one.words_of else (one.columns, one.also) if one.also else (one.columns,),
+        )
+        for place, one in _PLACED[kind]
+        if one.name in kinds
+    ]
 
 
 _PLACED: dict[str, list[tuple[int, KeyKind]]] = {
     kind: [(KEY_KINDS.index(one), one) for one in kinds] for kind, kinds in KINDS_OF.items()
 }
+# Place of the column, -1 for one that is derived; its name; what it counts by.
+_FACTORS = tuple(
+    (Plain._fields.index(name) if name in Plain._fields else -1, name, factor)
+    for name, factor in FACTORS.items()
+)
 
 
-class _Hashed(dict[str, int]):
-    """Hashes of the columns of keys, each computed when asked for."""
+class Hashed(dict[str, int]):
+    """Hashes of the columns of keys of one record, each computed when asked for."""
 
     def __init__(self, said: Plain) -> None:
         super().__init__()

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from .cluster import Constraints, Judgement, components
+from .cluster import Constraints, Judgement
 from .columns import in_roles
 from .compare import COMPARISONS
+from .components import components
 from .explain import Explanation, explain
 from .key_kinds import KEY_KINDS
 from .link import Links, learn, link_prepared, prepare, ties
@@ -31,7 +32,8 @@ class Resolution:
     clusters: row, customer, household, one line per row; a label is the smallest row of its group,
     household null for who shares with nobody known. pairs: left, right, rules, weight (bits),
     p_same, p_household, p_unrelated and a level per comparison (-1 missing, null where the kind
-    does not have it); between distinct rows: of rows that say the same one stands for all.
+    does not have it); between distinct rows: of rows that say the same one stands for all. In an
+    order of their own.
     model: what decided; save it to match later rows alike.
     """
 
@@ -201,7 +203,9 @@ def _values(
         given = given.with_columns(pl.lit(kind).alias("kind"))
     if kind == ORGANISATION and "organisation_name" not in given.columns:
         given = given.rename({"full_name": "organisation_name"}, strict=False)
-    return match_values(tidied(given))
+    handed = [tidied(given)]
+    del given
+    return match_values(handed.pop())
 
 
 def resolve_values(
@@ -253,13 +257,5 @@ def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
         schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
-    joined = pl.concat([empty, *pairs], how="diagonal")
-    pairs.clear()
-    ends = joined["left"].cast(pl.UInt64) * 2**32 + joined["right"]
-    order = np.argsort(ends.to_numpy())
-    columns = joined.get_columns()[::-1]
-    del joined
-    ordered = []
-    while columns:  # column by column: a second copy of all pairs is the largest table of all
-        ordered.append(columns.pop()[order])
-    return pl.DataFrame(ordered)
+    given = [part for part in pairs if len(part)]
+    return pl.concat(given or [empty], how="diagonal")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import coo_array
 
 from .model import Thresholds
 
@@ -43,6 +42,8 @@ def _unsupported(
     """Links whose two rows have no common neighbour, between rows that each have others."""
     if not len(left):
         return np.zeros(0, dtype=bool)
+    from scipy.sparse import coo_array  # loading it takes as long as a small table
+
     size = len(customers)
     one = np.ones(2 * len(left), dtype=np.int32)
     both = (np.r_[left, right].astype(np.int64), np.r_[right, left].astype(np.int64))

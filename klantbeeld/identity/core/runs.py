@@ -41,6 +41,12 @@ def pairs_within(starts: Places, sizes: Places) -> tuple[Places, Places]:
     return np.concatenate(lefts), np.concatenate(rights)
 
 
+def nth_pair(number: Places) -> tuple[Places, Places]:
+    """Pairs by their number in (0, 1), (0, 2), (1, 2), (0, 3) …"""
+    second = ((1 + np.sqrt(1 + 8 * number)) // 2).astype(np.intp)
+    return number - second * (second - 1) // 2, second
+
+
 def counted(sizes: Places) -> Places:
     """0..size-1 for each size, one after the other."""
     ends = np.cumsum(sizes)

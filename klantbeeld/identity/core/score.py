@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 
 from .coded import FEW
 from .compare import COMPARISONS
-from .identifiers import DETERMINISTIC, Levels
+from .identifiers import DETERMINISTIC, Levels, Rule
 from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 
 Floats = npt.NDArray[np.float64]
@@ -39,12 +39,38 @@ def score(levels: pl.DataFrame, parameters: Parameters, kind: str = "person") ->
 
 def scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
     """As `score`, also of levels that are plain arrays."""
-    same, household, unrelated = joint_likelihoods(levels, parameters, kind)
+    size = len(levels[COMPARISONS[kind][0].name])
+    if size <= _IN_CACHE:
+        return _scores(levels, parameters, kind)
+    names = levels.columns if isinstance(levels, pl.DataFrame) else levels
+    columns = {name: np.asarray(levels[name]) for name in names}
+    parts = []
+    for start in range(0, size, _IN_CACHE):
+        some = {name: column[start : start + _IN_CACHE] for name, column in columns.items()}
+        parts.append(_scores(some, parameters, kind))
+    return {name: np.concatenate([part[name] for part in parts]) for name in SCORES}
+
+
+# Pairs scored at once: what is computed of more does not fit into a processor's cache.
+_IN_CACHE = 1 << 15
+
+
+def _scores(levels: Levels, parameters: Parameters, kind: str) -> dict[str, Singles]:
+    return weighed(
+        joint_likelihoods(levels, parameters, kind), levels, parameters, DETERMINISTIC[kind]
+    )
+
+
+def weighed(
+    joint: Sequence[Floats], levels: Levels, parameters: Parameters, rules: Sequence[Rule]
+) -> dict[str, Singles]:
+    """The scores of pairs by their joint likelihoods and rules on their levels."""
+    same, household, unrelated = joint
     weight = np.clip(same - np.logaddexp2(household, unrelated), -60, 60)
-    for rule in DETERMINISTIC[kind]:
+    for rule in rules:
         weight = rule.apply(weight, levels, parameters)
     share = 1 / (1 + np.exp2(np.clip(unrelated - household, -500, 500)))
-    return _following(weight, share, 1 - share)
+    return following(weight, share, 1 - share)
 
 
 # Levels of a group of comparisons are looked up together: at most so many combinations.
@@ -58,9 +84,9 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     gets the same weight alone and among millions.
     """
     size = len(levels[COMPARISONS[kind][0].name])
-    joint = [np.full(size, log) for log in np.log2(np.maximum(parameters.priors(), 1e-300))]
+    joint = [np.full(size, log) for log in parameters.log_priors]
     tables = {c.name: parameters.logs[c.name] for c in COMPARISONS[kind]}
-    for group in _groups(tables):
+    for group in groups({name: len(table) for name, table in tables.items()}):
         for total, part in zip(joint, _group(levels, group, tables), strict=True):
             total += part
     for name, table in tables.items():
@@ -73,19 +99,22 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     return joint
 
 
-def _groups(tables: Mapping[str, Floats]) -> list[list[str]]:
-    groups: list[list[str]] = []
-    size = _COMBINATIONS
-    for name, table in tables.items():
-        if size * len(table) > _COMBINATIONS:
-            groups.append([])
-            size = 1
-        groups[-1].append(name)
-        size *= len(table)
-    return groups
+def groups(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Comparisons in the groups that are added up together, by how many levels they have."""
+    found: list[list[str]] = []
+    product = _COMBINATIONS
+    for name, size in sizes.items():
+        if product * size > _COMBINATIONS:
+            found.append([])
+            product = 1
+        found[-1].append(name)
+        product *= size
+    return found
 
 
-def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Floats:
+def _group(
+    levels: Levels, group: list[str], tables: Mapping[str, Floats]
+) -> Sequence[Floats] | Floats:
     """Sum of the log2 likelihoods of some comparisons: 3 x pairs."""
     graded = [np.asarray(levels[name]) for name in group]
     if len(graded[0]) < FEW:
@@ -93,15 +122,16 @@ def _group(levels: Levels, group: list[str], tables: Mapping[str, Floats]) -> Fl
         for name, level in zip(group[1:], graded[1:], strict=True):
             few = few + tables[name][level + 1]
         return few.T
-    whole, code = tables[group[0]], graded[0].astype(np.int32) + 1
-    for name, level in zip(group[1:], graded[1:], strict=True):
-        table = tables[name]
+    # What nobody tells adds nothing.
+    told = [at for at, level in enumerate(graded) if level.max() >= 0] or [0]
+    first, *others = told
+    whole, code = tables[group[first]], graded[first].astype(np.int32) + 1
+    for table, level in ((tables[group[at]], graded[at]) for at in others):
         whole = (whole[:, None, :] + table[None, :, :]).reshape(-1, 3)
         code *= len(table)
         code += level
         code += 1
-    many: Floats = np.array([of_class[code] for of_class in whole.T.copy()])
-    return many
+    return [of_class[code] for of_class in whole.T.copy()]
 
 
 def _rarity(
@@ -125,12 +155,18 @@ def with_weight(scores: pl.DataFrame, weight: Floats) -> pl.DataFrame:
 
 
 def reweighted(scores: Mapping[str, npt.NDArray[Any]], weight: Floats) -> dict[str, Singles]:
-    """As `with_weight`, of plain arrays: the four columns of `SCORES`."""
+    """As `with_weight`, of plain arrays: the four columns of `SCORES`.
+
+    Pairs whose weight stays keep their scores to the last digit, whoever is changed beside them.
+    """
     rest = (scores[name].astype(np.float64) for name in ("p_household", "p_unrelated"))
-    return _following(weight, *rest)
+    stays = weight.astype(np.float32) == scores["weight"]
+    changed = following(weight, *rest)
+    return {name: np.where(stays, scores[name], column) for name, column in changed.items()}
 
 
-def _following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
+def following(weight: Floats, household: Floats, unrelated: Floats) -> dict[str, Singles]:
+    """The four columns of `SCORES` of weights: the rest divided as the other two are."""
     same = 1 / (1 + np.exp2(-weight))
     left_over = (1 - same) / np.maximum(household + unrelated, 1e-300)
     columns = (weight, same, household * left_over, unrelated * left_over)

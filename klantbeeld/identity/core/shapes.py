@@ -14,7 +14,7 @@ from .names import PREFIXES, SOUNDS, TITLES
 from .text import LONGEST, PLACEHOLDERS
 
 _EMAIL = r"^[a-z0-9._-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$"
-_NO_EMAIL = f"^(?:{'|'.join(sorted(NO_MAILBOX))})@|@(?:{'|'.join(sorted(DOTLESS))})$"
+_NO_EMAIL = f"^(?:{'|'.join(sorted(NO_MAILBOX))})@"
 _FILLING = f"(?:{'|'.join(digit * 4 for digit in '0123456789')}|12345678)$"
 _POSTCODE = "^[0-9]{4} ?[A-Za-z]{2}$"
 _WORD = "^[a-z]{2,60}$"
@@ -41,6 +41,8 @@ def email(texts: pl.Series) -> pl.Series:
     """Addresses of letters, digits, dots, dashes and underscores at a host whose dots matter."""
     plain = texts.str.strip_chars(" ").str.to_lowercase()
     is_plain = plain.str.contains(_EMAIL) & ~plain.str.contains(_NO_EMAIL)
+    for host_ in sorted(DOTLESS):
+        is_plain &= ~plain.str.ends_with("@" + host_)
     is_plain &= (plain.str.len_bytes() <= 254) & (texts.str.len_bytes() <= 300)
     return _where(is_plain, plain)
 
@@ -112,6 +114,16 @@ def surname_parts(texts: pl.Series) -> pl.Series:
         pl.when(other == "").then(own).otherwise(pl.concat_str(own, pl.lit("|"), other))
     )
     return _where(is_plain, both.to_series().str.replace_all("ij", "y", literal=True))
+
+
+def first_part(texts: pl.Series) -> pl.Series:
+    """What stands before the first bar, of all texts."""
+    return texts.str.split_exact("|", 1).struct[0]
+
+
+def without_bars(texts: pl.Series) -> pl.Series:
+    """All texts in one word."""
+    return texts.str.replace_all("|", "", literal=True)
 
 
 def sounding(texts: pl.Series) -> pl.Series:

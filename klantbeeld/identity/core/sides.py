@@ -175,17 +175,13 @@ class Sides:
             return [known[row] for row in rows.tolist()]
         return texts[rows].to_list()
 
-    def holds(self, name: str, where: Flags, test: Callable[[str], bool]) -> Flags:
+    def holds(self, name: str, where: Flags, test: Callable[[pl.Series], pl.Series]) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if len(at) > FEW:
-            column = Coded.of(self._values[name][self._left[at]])
-            passed = [text is not None and test(text) for text in column.distinct()]
-            result[at] = np.array(passed)[column.codes]
-        elif len(at):
-            texts = self._texts(name, self._left[at])
-            result[at] = [text is not None and test(text) for text in texts]
+        if len(at):
+            texts = self._values[name][self._left[at]].cast(pl.String)
+            result[at] = test(texts).fill_null(False).to_numpy()
         return result
 
 

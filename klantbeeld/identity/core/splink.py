@@ -7,7 +7,8 @@ with two classes; see `weights`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -36,8 +37,15 @@ def _alike(column: str, least: float) -> str:
     return f'jaro_winkler_similarity("{column}_l", "{column}_r") >= {least}'
 
 
-def _near(column: str) -> str:
-    return f'damerau_levenshtein("{column}_l", "{column}_r") <= 1'
+def _near(column: str, edits: int = 1) -> str:
+    return f'damerau_levenshtein("{column}_l", "{column}_r") <= {edits}'
+
+
+def _holds(column: str) -> str:
+    """One text of at least four letters within the other."""
+    one, other = f'"{column}_l"', f'"{column}_r"'
+    long_enough = f"least(length({one}), length({other})) > 3"
+    return f"{long_enough} AND (contains({one}, {other}) OR contains({other}, {one}))"
 
 
 def _missing(*columns: str) -> str:
@@ -46,7 +54,7 @@ def _missing(*columns: str) -> str:
 
 # Per comparison: when it is missing, and its levels as SQL over the columns of `match_values`, the
 # strongest first. A level that is not here is added to the next weaker one that is.
-_SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
+_SQL: dict[str, tuple[str, Mapping[str, str]]] = {
     "first_name": (
         _missing("initial"),
         {
@@ -98,9 +106,25 @@ _SQL: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "near": _near("phone"),
         },
     ),
-} | {
+    "national_id": (
+        _missing("national"),
+        {"equal": _same("national"), "near": _near("national"), "alike": _near("national", 2)},
+    ),
+}
+_SQL |= {
     name: (_missing(name), {"equal": _same(name)})
     for name in ("gender", "login", "loyalty", "iban", "number")
+}
+_SQL |= {
+    name: (
+        _missing(column),
+        {"equal": _same(column), "near": f"{_alike(column, 0.92)} OR {_holds(column)}"},
+    )
+    for name, column in (
+        ("birth_place", "birthplace"),
+        ("profession", "profession"),
+        ("locality", "locality"),
+    )
 }
 _BLOCKING = (
     ("email",), ("phone",), ("surname", "birth"), ("first", "birth"), ("postcode", "house"),
@@ -131,16 +155,20 @@ def written_levels(parameters: Parameters, name: str) -> dict[str, tuple[float, 
     return found
 
 
-def to_splink(model: Model) -> dict[str, Any]:
+def to_splink(model: Model, columns: Collection[str] | None = None) -> dict[str, Any]:
     """Settings of Splink 4 and 5 (DuckDB) that score persons as this model does without households.
 
-    The rows to give to Splink are those of `match_values`, with a column `row`. First names and
-    addresses have finer shades here than SQL tells; their chances are the model's. Frequencies
-    Splink counts itself.
+    The rows to give to Splink are those of `match_values`, with a column `row`; of a table with
+    fewer `columns` the comparisons of others are left out. First names and
+    addresses have finer shades here than SQL tells; their chances are the model's. Further
+    names and numbers of documents, of which a row has several, are left out. Frequencies Splink
+    counts itself.
     """
     parameters = model.kinds[PERSON]
     pairs = max(1.0, parameters.records * (parameters.records - 1) / 2)
     names = [c.name for c in COMPARISONS[PERSON] if c.name in _SQL]
+    if columns is not None:
+        names = [name for name in names if _columns_of(name) <= set(columns)]
     return {
         "link_type": "dedupe_only",
         "sql_dialect": "duckdb",
@@ -156,6 +184,12 @@ def to_splink(model: Model) -> dict[str, Any]:
         ],
         "comparisons": [_written(parameters, name) for name in names],
     }
+
+
+def _columns_of(name: str) -> set[str]:
+    """The columns that the SQL of a comparison asks for."""
+    missing, levels = _SQL[name]
+    return set(re.findall(r'"(\w+)_[lr]"', " ".join([missing, *levels.values()])))
 
 
 def _written(parameters: Parameters, name: str) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     rows that share it are alike in every comparison. Of a lazy frame one column at a time is read.
     """
     given = _Given(frame)
+    del frame  # of a table that nobody else holds every column goes when it has been read
     columns = _columns(given)
     told = {"kind": _kinds(given, columns)}
     twins: dict[str, Hashes] = {}
@@ -176,6 +177,8 @@ class _Given:
                 self._taken[role] = None
             else:
                 self._taken[role] = self.coded(column.cast(pl.String), role)
+            if isinstance(self._frame, pl.DataFrame) and self.size >= FEW:
+                self._frame = self._frame.drop(role, strict=False)
         return self._taken[role]
 
     def coded(self, column: pl.Series, role: str = "") -> Column:
@@ -223,13 +226,13 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(surname, lambda parts: parts.split("|")[0])
+    part = _mapped(surname, lambda parts: parts.split("|")[0], shapes.first_part)
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root),
         "initials": initials,
         "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
-        "surname": _mapped(surname, lambda parts: parts.replace("|", "")),
+        "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
         "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
         "sound": _mapped(part, names.sounding, shapes.sounding),
@@ -341,15 +344,21 @@ def _further_names(given: _Given) -> Column | None:
     full, *apart = map(given.column, ("full_name", "first_name", "surname"))
     if full is None or apart == [None, None]:
         return None
-    nothing = [None] * given.size
-    beside = (column.told(names.name_words) if column else nothing for column in apart)
+    known = [column.known() for column in apart if column]
+    at = np.flatnonzero(full.known() & np.any(known, axis=0))
+    if not len(at):
+        return None
+    nothing = [None] * len(at)
+    beside = (column.of_rows(at).told(names.name_words) if column else nothing for column in apart)
     words = [
-        " ".join(w for w in full if w not in (first or ()) and w not in (last or ())) or None
-        if full and (first or last)
+        " ".join(w for w in whole if w not in (first or ()) and w not in (last or ())) or None
+        if whole and (first or last)
         else None
-        for full, first, last in zip(full.told(names.name_words), *beside, strict=True)
+        for whole, first, last in zip(full.of_rows(at).told(names.name_words), *beside, strict=True)
     ]
-    return given.coded(pl.Series(words, dtype=pl.String))
+    further = np.full(given.size, None, dtype=object)
+    further[at] = words
+    return given.coded(pl.Series(further.tolist(), dtype=pl.String))
 
 
 def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:

@@ -154,9 +154,7 @@ def waterfall(pair: PairExplanation) -> Waterfall | None:
     """The sum as bars, from what is expected before looking to the outcome."""
     if not pair.is_comparable:
         return None
-    parts: list[tuple[str, str, float]] = [
-        (_("Before looking"), _("two arbitrary records are seldom one customer"), pair.start)
-    ]
+    parts: list[tuple[str, str, float]] = [(_("Before looking"), _before(pair), pair.start)]
     parts += [
         (words.said(COMPARISON_WORDS, step.name), finding(step.words), step.bits)
         for step in pair.steps
@@ -183,6 +181,15 @@ def waterfall(pair: PairExplanation) -> Waterfall | None:
     marks = (f"{at(value):.2f}" for value in (pair.bar, pair.review, 0.0))
     joins, asks, zero = marks
     return Waterfall(tuple(bars), joins, asks, zero, pair.weight, pair.bar)
+
+
+def _before(pair: PairExplanation) -> str:
+    """What the sum starts from: the likeliest other story decides with what it is compared."""
+    if pair.household <= pair.unrelated:
+        return _("two arbitrary records are seldom one customer")
+    if pair.is_organisation:
+        return _("beside a related organisation, how often they are one")
+    return _("beside another one of the same household, how often they are one")
 
 
 def _scale(values: Sequence[float]) -> Any:

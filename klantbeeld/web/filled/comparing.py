@@ -85,7 +85,10 @@ def _verdict(pair: PairExplanation) -> tuple[str, str, Tone]:
     if pair.verdict == "same":
         return _("Why is this one customer?"), _("These are one customer."), "good"
     if pair.verdict == "household":
-        told = _("These are two customers of one household.")
+        told = (
+            _("These are two related organisations.") if pair.is_organisation
+            else _("These are two customers of one household.")
+        )  # fmt: skip
         return _("Why is this not one customer?"), told, "info"
     return _("Why is this not one customer?"), _("These are two customers."), "grey"
 
@@ -119,9 +122,13 @@ def _because(pair: PairExplanation) -> list[str]:
 def _chances(pair: PairExplanation) -> tuple[tuple[str, Percent, Tone], ...]:
     if not pair.is_comparable:
         return ()
+    related = (
+        _("A related organisation, such as a branch") if pair.is_organisation
+        else _("Another one of the same household")
+    )  # fmt: skip
     return (
         (_("The same customer"), Percent(percent(pair.same)), "good"),
-        (_("Another one of the same household"), Percent(percent(pair.household)), "info"),
+        (related, Percent(percent(pair.household)), "info"),
         (_("Strangers"), Percent(percent(pair.unrelated)), "grey"),
     )
 

@@ -39,7 +39,11 @@ ASKED: Mapping[str, str | Promise] = {
         "together. If these are different, the customer falls apart in two."
     ),
 }
-VERDICTS = ("same", "different", "unsure")
+VERDICTS: Mapping[str, str | Promise] = {
+    "same": gettext_lazy("The same"),
+    "different": gettext_lazy("Different"),
+    "unsure": gettext_lazy("Unsure"),
+}
 
 
 def _allowed(actor: Actor) -> None:
@@ -99,6 +103,15 @@ def judge_pair(actor: Actor, left_id: str, right_id: str, verdict: str, note: st
     if verdict not in VERDICTS:
         raise Invalid({"": _("Choose the same, different or unsure.")})
     left, right = (from_public("record", key) for key in (left_id, right_id))
+    earlier = identity.word_on(actor, left, right)
+    if earlier is not None:
+        if earlier.verdict == verdict and note in ("", earlier.note):
+            return Reviewed(to_public("judgement", earlier.pk), left_id, right_id)
+        raise Invalid(
+            {"": _("%(person)s said of these two meanwhile: %(verdict)s. Take that back first, on "
+                   "the customer's card under Judgements.")
+             % {"person": earlier.actor, "verdict": VERDICTS[earlier.verdict]}}
+        )  # fmt: skip
     try:
         said = pipeline.judge_pair(actor, left, right, verdict, note)
     except NotFollowed as error:

@@ -44,8 +44,12 @@
     return Boolean(found);
   };
 
-  // On a doubtful pair: the button that carries the key.
-  const judge = (key) => follow(`main [data-key=${key}]`);
+  // On a doubtful pair: the button that carries the key, once: the next pair was not seen yet.
+  let judged = false;
+  const judge = (key) => {
+    if (!judged) judged = follow(`main [data-key=${key}]`);
+    return judged;
+  };
 
   const acts = {
     s: () => judge("s"),
@@ -73,6 +77,7 @@
     return step && document.activeElement.closest("[data-list] [data-item]") ? walk(step) : false;
   };
 
+  addEventListener("pageshow", () => { judged = false; });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -84,6 +89,8 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    // A key that is held down walks on, but judges nobody.
+    if (event.repeat && "sduz".includes(event.key)) return;
     if (document.querySelector("dialog[open]")) return;
     const done = waiting ? goTo(event.key) : (acts[event.key]?.() || arrow(event));
     if (event.key !== "g") waiting = false;

@@ -1,0 +1,140 @@
+"""The closed set of records around a few that changed, and what is stored about them.
+
+What they may join or leave, in few questions to the database and without setting up columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from klantbeeld.core import bulk
+from klantbeeld.identity import core
+from klantbeeld.identity.blocks import NotPacked
+from klantbeeld.identity.core.plain import unpacked
+from klantbeeld.identity.core.text import present
+from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
+
+# left, right, weight, same, household, levels (JSON), model_version.
+StoredLink = tuple[int, int, float, float, float, str, str]
+
+
+@dataclass
+class Closed:
+    """Records that can be matched as a whole, and what is stored of them.
+
+    links by their id; members: record to customer and household; keys: (hash, kind) to id, of the
+    records that changed; texts: what was packed of those that changed.
+    """
+
+    rows: dict[int, Row]
+    links: dict[int, StoredLink] = field(default_factory=dict)
+    members: dict[int, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[int, dict[tuple[int, int], int]] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
+    """Changed records with all that they may join or leave; None where those are over `most`.
+
+    As `touching.touched_by`. Raises `NotPacked`.
+    """
+    found = Closed({row.record: row for row in changed})
+    _look_up_stored(found)
+    met = met_by(changed, model)
+    near = met.crossing | left_by(
+        changed, [k[::-1] for keys in found.keys.values() for k in keys], model
+    )
+    for row in changed:
+        near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
+    near |= _judged_with(list(found.rows))
+    edge = list(changed)
+    bounds = [model.kinds[kind].thresholds for kind in KINDS]
+    ties = min(b.loose for b in bounds), min(b.household for b in bounds)
+    while edge:
+        near |= identifier_fellows(edge, model) | _fellows([row.record for row in edge], found)
+        near |= _linked([row.record for row in edge], found, ties)
+        new = near - set(found.rows)
+        if len(found.rows) + len(new) > most:
+            return None
+        edge = rows_of(new)
+        found.rows |= {row.record: row for row in edge}
+        near = set()
+    return found
+
+
+def rows_of(records: Collection[int]) -> list[Row]:
+    """Stored records of subjects that are matched, of what is packed. Raises `NotPacked`."""
+    if not records:
+        return []
+    kinds = ", ".join(f"'{kind}'" for kind in MATCHED_KINDS)
+    told = bulk.rows_where(
+        "SELECT r.id, s.key, r.updated_at, c.said FROM core_record r"
+        " JOIN core_source s ON s.id = r.source_id"
+        f" LEFT JOIN identity_compared c ON c.record_id = r.id WHERE r.kind IN ({kinds}) AND",
+        "r.id", sorted(records),
+    )  # fmt: skip
+    if any(said is None for *_, said in told):
+        raise NotPacked
+    return [
+        Row(record, unpacked(said)._replace(source=_kept(source), updated=_kept(str(updated))))
+        for record, source, updated, said in told
+    ]
+
+
+def _kept(text: str) -> str:
+    return present(text) or ""
+
+
+def _look_up_stored(found: Closed) -> None:
+    """Keys and packed values that the changed records have now."""
+    records = sorted(found.rows)
+    keys = bulk.rows_where(
+        "SELECT id, hash, kind, record_id FROM identity_matchkey WHERE", "record_id", records
+    )
+    for pk, key, kind, record in keys:
+        found.keys.setdefault(record, {})[key, kind] = pk
+    select = "SELECT record_id, said FROM identity_compared WHERE"
+    found.texts = dict(bulk.rows_where(select, "record_id", records))
+
+
+def _linked(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
+    """Whom stored links tie to these; notes all stored links."""
+    columns = "id, left_id, right_id, weight, same, household, " + bulk.json_text("levels")
+    near: set[int] = set()
+    for pk, *link in _with_either("identity_link", f"{columns}, model_version", records):
+        left, right, weight, _, household, *_ = link
+        found.links[pk] = (left, right, weight, *link[3:])
+        if weight >= ties[0] or household >= ties[1]:
+            near |= {left, right}
+    return near
+
+
+def _judged_with(records: list[int]) -> set[int]:
+    """Records of which people spoke together with these."""
+    pairs = _with_either("identity_judgement", "left_id, right_id", records, "revoked_at = 0 AND ")
+    return {record for pair in pairs for record in pair}
+
+
+def _with_either(
+    table: str, columns: str, records: list[int], only: str = ""
+) -> list[tuple[Any, ...]]:
+    """Rows of pairs of which one of the records is one, some twice."""
+    within, packed = bulk.members("bigint"), bulk.packed(records)
+    select = f"SELECT {columns} FROM {table} WHERE {only}"
+    sides = (f"{select}{side} IN ({within})" for side in ("left_id", "right_id"))
+    return bulk.rows_of(" UNION ALL ".join(sides), [packed, packed])
+
+
+def _fellows(records: list[int], found: Closed) -> set[int]:
+    """Who is in one customer or household with these; notes their places."""
+    select = (
+        "SELECT m.record_id, m.customer_id, m.household FROM identity_membership o"
+        " JOIN identity_membership m ON m.{0} = o.{0} WHERE o.{0} <> 0 AND o.record_id IN ({1})"
+    )
+    groups = (select.format(one, bulk.members("bigint")) for one in ("customer_id", "household"))
+    rows = bulk.rows_of(" UNION ALL ".join(groups), [bulk.packed(records)] * 2)
+    found.members |= {record: (customer, home) for record, customer, home in rows}
+    return {row[0] for row in rows}
