@@ -88,9 +88,6 @@ def ours(given: Set, folder: Path) -> Figures:
         figures |= households(clusters, given.truth, given.household)
     figures |= written(folder / "figures.json")
     report(given.name, "klantbeeld", records=len(given.frame), **figures, **spent.__dict__)
-    if len(given.frame) <= EXPLAINED_UP_TO:
-        for entry in missed(resolve(given.frame), given.truth):
-            report(given.name, "missed", **entry)
     return figures | spent.__dict__
 
 
@@ -133,6 +130,9 @@ def judged(given: Set, with_peers: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         mine = ours(given, folder)
+        if len(given.frame) <= EXPLAINED_UP_TO:
+            for entry in missed(resolve(given.frame), given.truth):
+                report(given.name, "missed", **entry)
         if given.house is not None:
             report(given.name, "klantbeeld_house", **quality(given.house, given.truth))
         if not with_peers or not given.recipes:
