@@ -89,22 +89,41 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     deciding = matching.in_force()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
-    if is_all:
-        frame = matching.frame_of(None)
+    # Whom a record leaves behind may fall apart without it.
+    changed = left_behind.union(waiting)
+    if is_all or rehearsed:
+        moved = _match_many(changed, deciding, (is_new, is_all), rehearsed)
     else:
-        # Whom a record leaves behind may fall apart without it.
-        changed = matching.frame_of(sorted(left_behind.union(waiting)))
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
-    deciding, matched = _matched(frame, deciding, (is_new, is_all), rehearsed)
-    if is_new:
-        matching.freeze(deciding, total)
-    matching.keep(matched, is_all=is_all)
-    if is_all:
-        reporting.note(deciding, matched)
-    moved = partition.assign(matched.clusters) | left_behind
+        moved = _matched_live(changed, deciding)
+    moved |= left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
     return len(waiting)
+
+
+def _match_many(
+    records: Collection[int],
+    deciding: matching.InForce,
+    extent: tuple[bool, bool],
+    rehearsed: Path | None,
+) -> set[int]:
+    """Match all records, or these with whom they touch; returns those whose customer changed.
+
+    extent: whether the model is to be learnt, and whether these are all records.
+    """
+    is_new, is_all = extent
+    if is_all:
+        frame = matching.frame_of(None)
+    else:
+        changed = matching.frame_of(sorted(records))
+        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
+    deciding, matched = _matched(frame, deciding, extent, rehearsed)
+    if is_new:
+        matching.freeze(deciding, len(frame))
+    matching.keep(matched, is_all=is_all)
+    if is_all:
+        reporting.note(deciding, matched)
+    return partition.assign(matched.clusters)
 
 
 def _matched(

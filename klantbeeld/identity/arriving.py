@@ -52,7 +52,22 @@ def told_of(records: Collection[int], deciding: InForce) -> list[Row]:
     """What records say, without what the rules in force block."""
     if deciding.rules.blocked:
         return few.rows_in(matching.frame_of(sorted(records), deciding.rules))
-    return [Row(told["record"], plain(told)) for told in matching.told_by(records)]
+    return [Row(told["record"], plain(told)) for told in _told_by(records)]
+
+
+def _told_by(records: Collection[int]) -> list[dict[str, Any]]:
+    """As the rows of `matching.frame_of` with nothing blocked, without what is missing."""
+    select = matching.TOLD.format(data=bulk.json_text("r.data")) + " AND"
+    found = []
+    for record, source, kind, updated, data in bulk.rows_where(select, "r.id", sorted(records)):
+        told = {k: v for k, v in json.loads(data).items() if k in matching.FIELDS and v is not None}
+        space, number = told.pop("number_of", source), told.pop("customer_number", None)
+        if number is not None:
+            told["number"] = f"{space}:{number}"
+        found.append(
+            told | {"record": record, "source": source, "kind": kind, "updated_at": updated}
+        )
+    return found
 
 
 def _keep_keys(row: Row, found: Closed, model: core.Model) -> None:

@@ -14,7 +14,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, matching
+from klantbeeld.identity import core, few, matching
 from klantbeeld.identity.pairs import Step
 from klantbeeld.identity.touching import touched_by
 
@@ -60,7 +60,7 @@ def candidates(actor: Actor, told: pl.DataFrame, limit: int = 5) -> list[Candida
     stored = matching.frame_of(near, deciding.rules)
     frame = pl.concat([stored.select(coming.columns), coming])
     values = core.match_values(frame)
-    matched = matching.match(frame, deciding, values)
+    matched = few.matched(frame, deciding) or matching.match(frame, deciding, values, is_part=True)
     owners = _owners(near)
     scored = _scored(values, frame["record"].to_list(), deciding.model)
     best: dict[int, int] = {}

@@ -39,7 +39,7 @@ class Closed:
 def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
     """Changed records with all that they may join or leave; None where those are over `most`.
 
-    As `touching.touched_by`. Raises `NotPacked`.
+    As `touching.touched_by`, where nobody spoke of any of them. Raises `NotPacked`.
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
@@ -49,19 +49,19 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     )
     for row in changed:
         near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
-    near |= _judged_with(list(found.rows))
-    edge = list(changed)
+    near |= identifier_fellows(changed, model)
     bounds = [model.kinds[kind].thresholds for kind in KINDS]
     ties = min(b.loose for b in bounds), min(b.household for b in bounds)
-    while edge:
-        near |= identifier_fellows(edge, model) | _fellows([row.record for row in edge], found)
-        near |= _linked([row.record for row in edge], found, ties)
+    # What was never matched has no fellows yet.
+    edge = [record for record in found.rows if record in found.keys or record in found.texts]
+    while near or edge:
+        near |= _fellows(edge, found) | _linked(edge, found, ties) if edge else set()
         new = near - set(found.rows)
         if len(found.rows) + len(new) > most:
             return None
-        edge = rows_of(new)
-        found.rows |= {row.record: row for row in edge}
-        near = set()
+        rows = rows_of(new)
+        found.rows |= {row.record: row for row in rows}
+        edge, near = [row.record for row in rows], identifier_fellows(rows, model)
     return found
 
 
@@ -112,18 +112,10 @@ def _linked(records: list[int], found: Closed, ties: tuple[float, float]) -> set
     return near
 
 
-def _judged_with(records: list[int]) -> set[int]:
-    """Records of which people spoke together with these."""
-    pairs = _with_either("identity_judgement", "left_id, right_id", records, "revoked_at = 0 AND ")
-    return {record for pair in pairs for record in pair}
-
-
-def _with_either(
-    table: str, columns: str, records: list[int], only: str = ""
-) -> list[tuple[Any, ...]]:
+def _with_either(table: str, columns: str, records: list[int]) -> list[tuple[Any, ...]]:
     """Rows of pairs of which one of the records is one, some twice."""
     within, packed = bulk.members("bigint"), bulk.packed(records)
-    select = f"SELECT {columns} FROM {table} WHERE {only}"
+    select = f"SELECT {columns} FROM {table} WHERE "
     sides = (f"{select}{side} IN ({within})" for side in ("left_id", "right_id"))
     return bulk.rows_of(" UNION ALL ".join(sides), [packed, packed])
 

@@ -6,7 +6,6 @@ For a live record and the handful that it touches. Where people judged, `matchin
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,12 +21,11 @@ from klantbeeld.identity.blocks import Key, overfull
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
-from klantbeeld.identity.core.review import SMALLEST_WITH_BRIDGES
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
 from klantbeeld.identity.core.weighing import is_tied, scored_pairs
-from klantbeeld.identity.doubts import BRIDGE
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
+from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.matching import InForce, Matched
 from klantbeeld.identity.nearby import Row, home_of
 
@@ -93,7 +91,8 @@ def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
             links += list(_links(own, found, deciding.model, kind))
-            doubts += _doubts(own, found, deciding.model.kinds[kind].thresholds)
+            bounds = deciding.model.kinds[kind].thresholds
+            doubts += doubts_few(own, found.pairs, found.customers, bounds)
     parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
     held = matching.put(parts, (cluster, household), sources, unique)
@@ -105,8 +104,12 @@ def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
 
 def _are_judged(records: Sequence[int]) -> bool:
     """Whether people spoke of any of them."""
-    spoken = "SELECT 1 FROM identity_judgement WHERE revoked_at = 0 AND"
-    return bool(bulk.rows_where(spoken, "left_id", records))
+    sides = (
+        f"SELECT 1 FROM identity_judgement WHERE revoked_at = 0 AND {side} IN"
+        f" ({bulk.members('bigint')})"
+        for side in ("left_id", "right_id")
+    )
+    return bool(bulk.rows_of(" UNION ALL ".join(sides), [bulk.packed(records)] * 2))
 
 
 def _as_matched(rows: Sequence[Row], found: Decided, model: core.Model) -> Matched:
@@ -185,7 +188,7 @@ def _pairs(
     """
     own, among = told
     size = len(own)
-    keys = [set(row.open_keys(model)) for row in own]
+    keys = [row.open_keys(model) for row in own]
     every = [(a, b) for a in range(size) for b in range(a + 1, size)]
     met = [(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])]
     if not met:
@@ -213,7 +216,7 @@ def _pairs(
 
 def _lost(
     among: Sequence[Row],
-    keys: Sequence[set[Key]],
+    keys: Sequence[frozenset[Key]],
     pairs: Columns,
     model_bounds: tuple[core.Model, core.Thresholds],
 ) -> set[tuple[int, int]]:
@@ -312,51 +315,6 @@ def _links(
             float(pairs["p_household"][at]), json.dumps(levels, separators=(",", ":")),
             model.version,
         )  # fmt: skip
-
-
-def _doubts(own: Sequence[Row], found: _Found, bounds: core.Thresholds) -> list[tuple[Any, ...]]:
-    """As `doubts.doubts_in`: of two customers one question, and every bridge inside one."""
-    pairs, customers = found.pairs, found.customers
-    if not len(pairs["left"]):
-        return []
-    strong, asked = (pairs["weight"] >= bar for bar in (bounds.same, bounds.review))
-    ends = list(zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True))
-    bridges = _bridges([pair for pair, is_strong in zip(ends, strong, strict=True) if is_strong],
-                       customers)  # fmt: skip
-    best: dict[tuple[str, int, int], tuple[Any, ...]] = {}
-    for at in np.flatnonzero(strong | asked).tolist():
-        left, right = ends[at]
-        low, high = sorted((customers[left], customers[right]))
-        reason = "conflict" if strong[at] else "grey"
-        if low == high:
-            if (left, right) not in bridges:
-                continue
-            low, high, reason = left, right, BRIDGE
-        one, other = sorted((own[left].record, own[right].record))
-        weight = float(pairs["weight"][at])
-        doubt = (one, other, weight, abs(weight - bounds.same), reason)
-        key = reason, low, high
-        if key not in best or (doubt[3], one, other) < (best[key][3], *best[key][:2]):
-            best[key] = doubt
-    return list(best.values())
-
-
-def _bridges(strong: Sequence[tuple[int, int]], customers: Sequence[int]) -> set[tuple[int, int]]:
-    """Links inside a customer that no third record supports, see `core.review`."""
-    near: dict[int, set[int]] = {}
-    for left, right in strong:
-        if customers[left] == customers[right]:
-            near.setdefault(left, set()).add(right)
-            near.setdefault(right, set()).add(left)
-    sizes = Counter(customers[row] for row in near)
-    return {
-        (left, right)
-        for left, right in strong
-        if left in near and right in near[left]
-        and sizes[customers[left]] >= SMALLEST_WITH_BRIDGES
-        and min(len(near[left]), len(near[right])) > 1
-        and near[left].isdisjoint(near[right])
-    }  # fmt: skip
 
 
 def _households(

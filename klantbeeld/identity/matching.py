@@ -7,7 +7,7 @@ Both call the same `link`, so the result is the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -136,26 +136,12 @@ def current_model() -> core.Model:
     return in_force().model
 
 
-_TOLD = (
+# What records say, with a condition on them still to follow.
+TOLD = (
     "SELECT r.id, s.key, r.kind, r.updated_at, {data} "
     "FROM core_record r JOIN core_source s ON s.id = r.source_id "
     "WHERE r.kind IN ('person', 'organisation', 'unknown')"
 )
-
-
-def told_by(records: Collection[int]) -> list[dict[str, Any]]:
-    """As the rows of `frame_of`, with nothing blocked; without the fields that are missing."""
-    select = _TOLD.format(data=bulk.json_text("r.data")) + " AND"
-    found = []
-    for record, source, kind, updated, data in bulk.rows_where(select, "r.id", sorted(records)):
-        told = {k: v for k, v in json.loads(data).items() if k in FIELDS and v is not None}
-        space, number = told.pop("number_of", source), told.pop("customer_number", None)
-        if number is not None:
-            told["number"] = f"{space}:{number}"
-        found.append(
-            told | {"record": record, "source": source, "kind": kind, "updated_at": updated}
-        )
-    return found
 
 
 def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
@@ -163,7 +149,7 @@ def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.Da
 
     Without what `rules` block, by default those in force.
     """
-    select = _TOLD.format(data=bulk.json_text("r.data"))
+    select = TOLD.format(data=bulk.json_text("r.data"))
     if records is None:
         rows = bulk.frame(select, [], SCHEMA)
     else:

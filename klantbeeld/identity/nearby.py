@@ -39,6 +39,10 @@ class Row:
         return {}
 
     @cached_property
+    def _open(self) -> dict[int, frozenset[Key]]:
+        return {}
+
+    @cached_property
     def key(self) -> int:
         """A hash of all that is compared."""
         return content_key(self.said, self._hashed)
@@ -67,10 +71,14 @@ class Row:
             self._keys[asked] = keys_of(self.said, kinds, self._hashed, kind)
         return self._keys[asked]
 
-    def open_keys(self, model: core.Model) -> list[Key]:
+    def open_keys(self, model: core.Model) -> frozenset[Key]:
         """The keys under which it meets others."""
-        stopped = model.stopped_keys
-        return [key for key in self.keys(model.key_kinds) if key[1] not in stopped]
+        known = self._open.get(id(model))
+        if known is None:
+            stopped = model.stopped_keys
+            known = frozenset(k for k in self.keys(model.key_kinds) if k[1] not in stopped)
+            self._open[id(model)] = known
+        return known
 
     def stored_keys(self, model: core.Model) -> Iterator[tuple[int, int]]:
         """As `matching.keyed`: (hash, kind), those that weak records leave included."""

@@ -52,7 +52,7 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
     if is_new:
         learnt = matching.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    matched = matching.match(frame, deciding, values)
+    matched = matching.match(frame, deciding, values, is_part=not (is_new or is_whole))
     return WouldMatch(
         _groups(matched.clusters, wanted["record"]),
         about(matched.doubts, wanted["record"].to_list()),

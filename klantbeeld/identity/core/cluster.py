@@ -16,6 +16,7 @@ from .runs import counted, runs
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 # A table, or its columns as plain arrays.
 Pairs = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
 
@@ -172,7 +173,7 @@ def cluster(
 
 
 class _Problem:
-    """All components at once, those of one size as a stack of square matrices."""
+    """All components at once in order of their sizes, those of one as a stack of matrices."""
 
     def __init__(
         self,
@@ -190,7 +191,7 @@ class _Problem:
         is_two = counts[left] < least
         self.twos = left[is_two], right[is_two], weight[is_two]
         some = np.flatnonzero(counts >= least)
-        order = some[np.argsort(label[some], kind="stable")]
+        order = some[np.lexsort((label[some], counts[some]))]
         self.order = order
         self.starts, self.sizes = runs(label[order])
         place = np.full(size, -1, dtype=np.int64)
@@ -211,8 +212,9 @@ class _Problem:
         left, right, weight = self.twos
         joined = weight >= threshold
         labels[np.maximum(left, right)[joined]] = np.minimum(left, right)[joined]
-        for size in np.flatnonzero(np.bincount(self.sizes)[2:]) + 2:
-            chosen = np.flatnonzero(self.sizes == size)
+        is_open = self._solve_agreed(labels, threshold)
+        for size in np.flatnonzero(np.bincount(self.sizes[is_open])[2:]) + 2:
+            chosen = np.flatnonzero((self.sizes == size) & is_open)
             if size > LARGEST_COMPONENT:
                 for one in chosen:
                     self._solve_large(labels, int(one))
@@ -220,6 +222,17 @@ class _Problem:
             for part in np.array_split(chosen, max(1, len(chosen) * int(size) ** 2 // 4_000_000)):
                 self._solve_stack(labels, part, int(size), threshold)
         return labels
+
+    def _solve_agreed(self, labels: Ints, threshold: float) -> Flags:
+        """Solves the components in which all pairs say the same; which are left to solve."""
+        if self.together or self.apart or not len(self.left):
+            return np.ones(len(self.sizes), dtype=bool)
+        begin, pairs = runs(self.pair_component)
+        lowest, highest = (f.reduceat(self.weight, begin) for f in (np.minimum, np.maximum))
+        is_one = (lowest >= threshold) & (pairs == self.sizes * (self.sizes - 1) // 2)
+        rows = self.order[np.repeat(is_one, self.sizes)]
+        labels[rows] = np.repeat(self.order[self.starts], self.sizes * is_one)
+        return ~is_one & (highest >= threshold)
 
     def _solve_large(self, labels: Ints, component: int) -> None:
         """Strongest links first, as far as no judged or separate pair would come together.
@@ -244,8 +257,10 @@ class _Problem:
         matrix = np.full((len(chosen), size, size), _LOWEST)
         stack = np.full(len(self.starts), -1, dtype=np.int64)
         stack[chosen] = np.arange(len(chosen))
-        mine = np.flatnonzero(stack[self.pair_component] >= 0)
-        at = stack[self.pair_component[mine]]
+        ends = np.searchsorted(self.pair_component, [chosen[0], chosen[-1] + 1])
+        at = stack[self.pair_component[slice(*ends)]]
+        mine = ends[0] + np.flatnonzero(at >= 0)
+        at = at[at >= 0]
         i, j = self.place[self.left[mine]], self.place[self.right[mine]]
         matrix[at, i, j] = matrix[at, j, i] = self.weight[mine]
         self._judge(matrix, stack)

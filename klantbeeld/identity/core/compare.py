@@ -12,7 +12,7 @@ import polars as pl
 
 from .coded import FEW, hash_text
 from .contacts import are_mobile
-from .firm_levels import branch, organisation
+from .firm_levels import SPREAD, branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
 from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
@@ -361,19 +361,31 @@ def compare(
     # What is made for every row pays where the pairs are many as well.
     pays = len(pairs) > max(FEW, len(values) // 2)
     stacked = Stacked(values) if pays else None
-    chunks = []
-    for start in range(0, max(len(pairs), 1), _CHUNK):
+    columns = _nothing(values, len(pairs), kind)
+    for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked, learnt), kind))
-    return pl.concat(chunks, rechunk=True)
-
-
-def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
-    columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
-    for comparison in COMPARISONS[kind]:
-        columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency and sides.has(comparison.frequency):
-            left = sides.of(comparison.frequency)[0]
-            shared = sides.equal(comparison.frequency)
-            columns[comparison.name + "#"] = np.where(shared, left, 0)
+        sides = Sides(values, left[part], right[part], stacked, learnt)
+        for comparison in COMPARISONS[kind]:
+            if not _is_told(values, comparison):
+                continue
+            columns[comparison.name][part] = comparison.grade(sides)
+            if comparison.name + "#" in columns:
+                shared = sides.equal(comparison.frequency)
+                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * shared
     return pl.DataFrame(columns)
+
+
+def _nothing(values: pl.DataFrame, size: int, kind: str) -> dict[str, Levels | Hashes]:
+    """The columns of `compare` in which nothing could be compared."""
+    columns: dict[str, Levels | Hashes] = {}
+    for comparison in COMPARISONS[kind]:
+        columns[comparison.name] = np.full(size, -1, dtype=np.int8)
+        if comparison.frequency and comparison.frequency + "#" in values.columns:
+            columns[comparison.name + "#"] = np.zeros(size, dtype=np.int64)
+    return columns
+
+
+def _is_told(values: pl.DataFrame, comparison: Comparison) -> bool:
+    """Whether the table has anything to compare; of other generations names are never equal."""
+    asked = SPREAD if comparison.name == "branch" else (*comparison.shown, "generation")
+    return any(name + "#" in values.columns for name in asked)

@@ -28,7 +28,7 @@ from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
 from .runs import counted, nth_pair, runs
-from .score import prior_bits, score, with_weight
+from .score import SCORES, prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
@@ -347,7 +347,11 @@ def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> p
         return scored
     weight = scored["weight"].to_numpy().astype(np.float64)
     held = without_ambiguous(scored, scored, weight, parameters.thresholds)
-    return scored if held is weight else with_weight(scored, held)
+    at = np.flatnonzero(held != weight)
+    if not len(at):
+        return scored
+    changed = with_weight(scored.select(list(SCORES))[at], held[at])
+    return scored.with_columns(scored[name].scatter(at, changed[name]) for name in SCORES)
 
 
 def _separate(prepared: Prepared, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:

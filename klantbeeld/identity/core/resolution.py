@@ -257,5 +257,5 @@ def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
         schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
-    given = [part for part in pairs if len(part)]
+    given = [part for part in pairs if len(part)] or pairs
     return pl.concat(given or [empty], how="diagonal")

@@ -36,6 +36,9 @@ def without_ambiguous(
     place = np.concatenate([weak, weak])[order]
     one, two = pairs_within(*runs(row[order]))
     span = int(right.max()) + 1
+    is_met = np.zeros(span, dtype=bool)
+    is_met[other] = True
+    contrary = np.flatnonzero(contrary & is_met[left] & is_met[right])
     rivals = left[contrary] * span + right[contrary]
     met = np.minimum(other[one], other[two]) * span + np.maximum(other[one], other[two])
     is_contested = among(met, np.sort(rivals))

@@ -36,6 +36,9 @@ class Stacked:
         self.place = {name: at for at, name in enumerate(set(names) - _KEYS_ONLY)}
         self.signatures: dict[tuple[str, Any], Signatures] = {}
         self.made: dict[str, Any] = {}
+        self._values = values
+        self._coded: dict[str, Coded] = {}
+        self._words: dict[str, npt.NDArray[Any]] = {}
         self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
         columns = [hashes(values, name) for name in self.place]
         for start in range(0, len(values), _IN_CACHE):
@@ -50,6 +53,24 @@ class Stacked:
             part = rows[start : start + _IN_CACHE]
             taken[:, start : start + len(part)] = self._table.take(part, axis=0).T
         return taken
+
+    def coded(self, name: str) -> Coded:
+        """The column by its distinct texts, if many share them."""
+        if name not in self._coded:
+            column = self._values[name]
+            is_held = isinstance(column.dtype, pl.Categorical)
+            self._coded[name] = Coded.of(column) if is_held else Coded.apart(column)
+        return self._coded[name]
+
+    def texts(self, name: str, rows: Rows) -> list[str]:
+        """The texts of some rows."""
+        if not isinstance(self._values[name].dtype, pl.Categorical):
+            return self._values[name][rows].to_list()
+        coded = self.coded(name)
+        if name not in self._words:
+            self._words[name] = np.array(coded.texts.to_list(), dtype=object)
+        found: list[str] = self._words[name][coded.codes[rows]].tolist()
+        return found
 
 
 # Columns that records meet by and that are not compared.
@@ -76,6 +97,8 @@ class Sides:
         self.learnt = learnt or {}
         self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
+        self._both: dict[str, Flags] = {}
+        self._equal: dict[tuple[str, str], Flags] = {}
         if stacked:
             both = stacked.taken(left), stacked.taken(right)
             self._taken = {name: (both[0][at], both[1][at]) for name, at in stacked.place.items()}
@@ -97,15 +120,18 @@ class Sides:
 
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
-        left, right = self.of(name)
-        both: Flags = (left != 0) & (right != 0)
-        return both
+        if name not in self._both:
+            left, right = self.of(name)
+            self._both[name] = _kept((left != 0) & (right != 0))
+        return self._both[name]
 
     def equal(self, name: str, other: str | None = None) -> Flags:
         """Where left's `name` is known and equals right's `other` (or `name`)."""
-        left, right = self.of(name)[0], self.of(other or name)[1]
-        equal: Flags = (left == right) & (left != 0)
-        return equal
+        asked = name, other or name
+        if asked not in self._equal:
+            left, right = self.of(name)[0], self.of(asked[1])[1]
+            self._equal[asked] = _kept((left == right) & (left != 0))
+        return self._equal[asked]
 
     def crosswise(self, name: str, other: str) -> Flags:
         """Where either side's `name` equals the other side's `other`."""
@@ -142,9 +168,7 @@ class Sides:
         assert self._stacked
         asked, signatures = (name, metric.sign), self._stacked.signatures
         if asked not in signatures:
-            column = self._values[name]
-            is_held = isinstance(column.dtype, pl.Categorical)
-            coded = Coded.of(column) if is_held else Coded.apart(column)
+            coded = self._stacked.coded(name)
             signatures[asked] = metric.sign(coded.texts)[coded.codes]
         return signatures[asked]
 
@@ -169,6 +193,8 @@ class Sides:
         return make(column), rows[: len(at)], rows[len(at) :]
 
     def _texts(self, name: str, rows: Rows) -> list[str]:
+        if self._stacked:
+            return self._stacked.texts(name, rows)
         texts = self._values[name]
         if len(texts) < FEW:
             known = texts.to_list()
@@ -193,6 +219,12 @@ def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.ND
     code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return at_first, inverse
+
+
+def _kept(flags: Flags) -> Flags:
+    """The flags, which several comparisons ask for and none may change."""
+    flags.flags.writeable = False
+    return flags
 
 
 def graded(missing: Flags, *graded: Flags) -> Levels:

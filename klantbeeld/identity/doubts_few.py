@@ -1,0 +1,67 @@
+"""As `doubts`, of few records and without setting up columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from klantbeeld.identity import core
+from klantbeeld.identity.core.review import SMALLEST_WITH_BRIDGES
+from klantbeeld.identity.doubts import BRIDGE
+from klantbeeld.identity.nearby import Row
+
+
+def doubts_few(
+    own: Sequence[Row],
+    pairs: Mapping[str, npt.NDArray[Any]],
+    customers: Sequence[int],
+    bounds: core.Thresholds,
+) -> list[tuple[Any, ...]]:
+    """As `doubts.doubts_in`: of two customers one question, and every bridge inside one.
+
+    pairs: left and right as places in `own`, weight; customers: of each of those.
+    """
+    if not len(pairs["left"]):
+        return []
+    strong, asked = (pairs["weight"] >= bar for bar in (bounds.same, bounds.review))
+    ends = list(zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True))
+    bridges = _bridges([pair for pair, is_strong in zip(ends, strong, strict=True) if is_strong],
+                       customers)  # fmt: skip
+    best: dict[tuple[str, int, int], tuple[Any, ...]] = {}
+    for at in np.flatnonzero(strong | asked).tolist():
+        left, right = ends[at]
+        low, high = sorted((customers[left], customers[right]))
+        reason = "conflict" if strong[at] else "grey"
+        if low == high:
+            if (left, right) not in bridges:
+                continue
+            low, high, reason = left, right, BRIDGE
+        one, other = sorted((own[left].record, own[right].record))
+        weight = float(pairs["weight"][at])
+        doubt = (one, other, weight, abs(weight - bounds.same), reason)
+        key = reason, low, high
+        if key not in best or (doubt[3], one, other) < (best[key][3], *best[key][:2]):
+            best[key] = doubt
+    return list(best.values())
+
+
+def _bridges(strong: Sequence[tuple[int, int]], customers: Sequence[int]) -> set[tuple[int, int]]:
+    """Links inside a customer that no third record supports, see `core.review`."""
+    near: dict[int, set[int]] = {}
+    for left, right in strong:
+        if customers[left] == customers[right]:
+            near.setdefault(left, set()).add(right)
+            near.setdefault(right, set()).add(left)
+    sizes = Counter(customers[row] for row in near)
+    return {
+        (left, right)
+        for left, right in strong
+        if left in near and right in near[left]
+        and sizes[customers[left]] >= SMALLEST_WITH_BRIDGES
+        and min(len(near[left]), len(near[right])) > 1
+        and near[left].isdisjoint(near[right])
+    }  # fmt: skip
