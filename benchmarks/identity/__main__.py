@@ -4,7 +4,7 @@
                                   [--no-peers]
 
 Real sets come from the data folder (KLANTBEELD_DATA), the sample company from a house where
-`klantbeeld demo` loaded it (`--home`; without it it is loaded anew), two simulated bases are made.
+`klantbeeld demo` loaded it (`--home`; without it it is loaded anew), three simulated bases are made.
 What is absent, and a peer that is not installed (`pip install --group bench`), is left out by name.
 
 Every tool runs in a process of its own and is given no truth; figures of quality are those of
@@ -13,7 +13,8 @@ threads; `work_cpu_seconds` without loading the libraries; `peak_mb` is its high
 threshold is the one that gives the best F1 by the truth, ours is our own; `f1_at_95` is what Splink
 has at the probability of its tutorials. Lines of the tool
 'ratio': our errors as a share of those of the best peer settings, and its CPU seconds as a
-multiple of ours. 'klantbeeld_house': what stands in the house that `--home` names, where orders and
+multiple of ours. Lines of the tool 'missed' explain, in sets of up to a thousand rows, each true group that was not
+found as it is. 'klantbeeld_house': what stands in the house that `--home` names, where orders and
 messages without a name were given to customers by what they mention. For simulated bases also household_merged, the share of pairs of different members
 of one household that were merged, and precision and reach of the household links.
 """
@@ -31,6 +32,8 @@ from pathlib import Path
 
 import polars as pl
 
+from klantbeeld.identity.core import resolve
+
 from .figures import (
     Figures,
     best_threshold,
@@ -41,11 +44,13 @@ from .figures import (
     report,
     written,
 )
+from .missed import missed
 from .peer_table import peer_table
 from .sets import Set, sets
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE_UP_TO = 100_000
+EXPLAINED_UP_TO = 1_000
 SEEDS = (1, 2)
 TUTORIAL_BITS = 4.25  # the probability of .95 at which Splink's tutorials cluster
 
@@ -125,6 +130,9 @@ def judged(given: Set, with_peers: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         mine = ours(given, folder)
+        if len(given.frame) <= EXPLAINED_UP_TO:
+            for entry in missed(resolve(given.frame), given.truth):
+                report(given.name, "missed", **entry)
         if given.house is not None:
             report(given.name, "klantbeeld_house", **quality(given.house, given.truth))
         if not with_peers or not given.recipes:
@@ -145,13 +153,15 @@ def main() -> None:
     parser.add_argument(
         "--home", help="a house in which `klantbeeld demo` loaded the sample company"
     )
-    parser.add_argument("--only", nargs="*", help="names of sets, 'families', 'customers'")
+    parser.add_argument(
+        "--only", nargs="*", help="names of sets, 'families', 'customers', 'organisations'"
+    )
     parser.add_argument("--no-peers", action="store_true")
     asked = parser.parse_args()
     sizes = [
         (name, records, seed)
         for records in asked.records
-        for name in ("customers", "families")
+        for name in ("customers", "families", "organisations")
         for seed in (SEEDS if records <= LIVE_UP_TO else SEEDS[:1])
     ]
     for given in sets(Path(asked.data), sizes, asked.home, asked.only):

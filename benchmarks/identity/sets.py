@@ -14,6 +14,7 @@ import polars as pl
 
 from benchmarks.customers import simulate as customers
 from benchmarks.families import simulate as families
+from benchmarks.organisations import simulate as organisations
 from klantbeeld.identity.core import read_table
 
 
@@ -35,6 +36,7 @@ class Set:
     recipes: tuple[str, ...] = ()
 
 
+FIRM_RECIPES = ("organisations", "organisations_by_name")
 PERSON_RECIPES = ("out_of_the_box", "address_as_one", "without_address")
 
 
@@ -83,8 +85,7 @@ def dedupe_examples(data: Path) -> Set:
     frame = read_table(path)
     given = frame.select("Site name", "Address", "Zip", "Phone", "Email Address")
     given = given.with_columns(pl.lit("organisation").alias("kind"))
-    recipes = ("organisations", "organisations_by_name")
-    return Set("dedupe_examples", given, frame["True Id"], recipes=recipes)
+    return Set("dedupe_examples", given, frame["True Id"], recipes=FIRM_RECIPES)
 
 
 SETS: dict[str, Callable[[Path], Set]] = {
@@ -123,11 +124,14 @@ def sample_company(home: str | None) -> Set:
 
 
 def simulated(name: str, records: int, seed: int) -> Set:
-    """One of the two simulated bases: 'customers' or 'families'."""
+    """One of the simulated bases: 'customers', 'families' or 'organisations'."""
     title = f"{name}_{records}" + (f"_seed{seed}" if seed != 1 else "")
     if name == "customers":
         made = customers(records, seed)
         return Set(title, made.frame, made.person, made.household, recipes=PERSON_RECIPES)
+    if name == "organisations":
+        firms = organisations(records, seed)
+        return Set(title, firms.frame, firms.organisation, recipes=FIRM_RECIPES)
     base = families(records, seed)
     truth, household = pl.Series(base.person), pl.Series(base.household)
     return Set(title, base.frame, truth, household, recipes=PERSON_RECIPES)

@@ -30,7 +30,10 @@ File = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Write row, customer and household to this .parquet, .csv or .jsonl."),
+    typer.Option(
+        help="Write row, customer and household to this .parquet, .csv or .jsonl; of organisations"
+        " also branches, parents, neighbours and contacts, beside it as NAME.relations."
+    ),
 ]
 To = Annotated[Path | None, typer.Option(help="Write the table with customer and household added.")]
 Columns = Annotated[str, typer.Option(help="What unknown columns are: 'nom=surname,tel2=mobile'.")]
@@ -68,13 +71,15 @@ def resolve(
             raise WrongUsage("These options belong to a file: klantbeeld resolve FILE ...")
         _match_anew(as_json)
         return
-    targets = [path for path in (out, to, save_model) if path is not None]
+    beside = out and _beside(out)
+    targets = [path for path in (out, beside, to, save_model) if path is not None]
     _check(file, out, to, kind)
     _check_targets(file, targets)
     wall, cpu = time.perf_counter(), time.process_time()
     table, labels = _read(file, truth)
     found = _resolved(table, _renaming(columns, table.columns), kind or None, model)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
+    answer |= _related(found, out)
     if out is not None:
         _write(out, found.clusters)
     if to is not None:
@@ -207,6 +212,21 @@ def _figures(found: Resolution, seconds: float, cpu_seconds: float) -> dict[str,
         "peak_mb": peak_mb(),
         "thresholds": thresholds,
     }
+
+
+def _related(found: Resolution, out: Path | None) -> dict[str, int]:
+    """How many relations there are, which are written beside `out`; of people there are none."""
+    if not (found.values["kind"] == "organisation").any():
+        return {}
+    relations = found.relations()
+    if out is not None:
+        _write(_beside(out), relations)
+    return {"relations": len(relations)}
+
+
+def _beside(out: Path) -> Path:
+    """Where relations go: 'clusters.parquet' has 'clusters.relations.parquet' beside it."""
+    return out.with_name(f"{out.stem}.relations{out.suffix}")
 
 
 def peak_mb() -> int | None:

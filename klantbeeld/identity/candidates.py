@@ -95,7 +95,7 @@ def _scored(values: pl.DataFrame, records: Sequence[int], model: core.Model) -> 
         return {}
     ends = {"left": [last] * len(others), "right": others}
     pairs = pl.DataFrame(ends, schema={"left": pl.UInt32, "right": pl.UInt32})
-    levels = core.compare(values, pairs, kind)
+    levels = core.compare(values, pairs, kind, model.kinds[kind].frequencies)
     weight = core.score(levels, model.kinds[kind], kind)["weight"].to_list()
     return dict(zip(others, weight, strict=True))
 

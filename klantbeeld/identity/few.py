@@ -153,7 +153,8 @@ def _linked(
             if held is not weight:
                 pairs |= reweighted(pairs, held)
                 weight = pairs["weight"].astype(np.float64)
-        told = pairs | {"evidence": evidence(pairs, prior_bits(parameters))}
+        said_of = evidence(pairs, prior_bits(parameters), parameters.thresholds.same)
+        told = pairs | {"evidence": said_of}
         separate = _separate(
             said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
         )

@@ -185,7 +185,7 @@ def _scored(
 ) -> np.ndarray:
     schema = {"left": pl.UInt32, "right": pl.UInt32}
     pairs = pl.DataFrame(list(rows), schema=schema, orient="row")
-    levels = core.compare(values, pairs, kind)
+    levels = core.compare(values, pairs, kind, model.kinds[kind].frequencies)
     return core.score(levels, model.kinds[kind], kind)["weight"].to_numpy()
 
 

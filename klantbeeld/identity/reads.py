@@ -49,6 +49,7 @@ from klantbeeld.identity.pairs import (
     nearest_fellow,
 )
 from klantbeeld.identity.rehearsing import Rehearsal
+from klantbeeld.identity.relating import Related, related_to
 from klantbeeld.identity.reviewing import OpenDoubt, doubt_of, first_doubt, left_today, waiting
 from klantbeeld.identity.trying import WouldMatch
 from klantbeeld.identity.wording import (
@@ -62,11 +63,12 @@ from klantbeeld.identity.wording import (
 __all__ = [
     "BIN_BITS", "COMPARISON_WORDS", "FIRST_BIN", "KEY_WORDS", "LARGEST_SIZE", "LEVEL_WORDS",
     "Act", "Agreement", "Apart", "Candidate", "Deciding", "Explanation", "MemberRecord",
-    "OpenDoubt", "PairExplanation", "Rehearsal", "Step", "Tie", "UnknownCustomer",
+    "OpenDoubt", "PairExplanation", "Rehearsal", "Related", "Step", "Tie", "UnknownCustomer",
     "UnknownExperiment", "UnknownJudgement", "acts_about", "candidates", "closest",
     "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
     "finding", "first_doubt", "household_of", "judgement_of", "left_today", "level_names",
-    "match_report", "nearest_fellow", "records_judged", "records_of", "survivor_of", "told_by",
+    "match_report", "nearest_fellow", "records_judged", "records_of", "relations_of",
+    "survivor_of", "told_by",
     "waiting", "why", "word_on",
 ]  # fmt: skip
 
@@ -123,6 +125,12 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         [row[0] for row in rows],
     )  # fmt: skip
     return sorted(row[0] for row in members if row[0] != customer)
+
+
+@needs("customers.read")
+def relations_of(actor: Actor, customer: int) -> list[Related]:
+    """The organisations that the customer hangs together with, or works for; closest first."""
+    return related_to(customer)
 
 
 @needs("sources.import")

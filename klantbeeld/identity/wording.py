@@ -13,6 +13,7 @@ COMPARISON_WORDS: Words = {
     "first_name": gettext_lazy("First name"),
     "surname": gettext_lazy("Surname"),
     "organisation": gettext_lazy("Name of the organisation"),
+    "branch": gettext_lazy("Shared by many places"),
     "birth_date": gettext_lazy("Date of birth"),
     "address": gettext_lazy("Address"),
     "email": gettext_lazy("E-mail"),
@@ -49,6 +50,10 @@ LEVEL_WORDS: Words = {
     "two_parts": gettext_lazy("two of day, month and year the same"),
     "swapped": gettext_lazy("day and month swapped"),
     "digit": gettext_lazy("one digit different"),
+    "elsewhere": gettext_lazy("at another address"),
+    "anywhere": gettext_lazy("an address is not known"),
+    "here": gettext_lazy("at the same address"),
+    "own": gettext_lazy("a name of few places"),
 }
 RULE_WORDS: Words = {
     "rule.names_alone": gettext_lazy("Only names agree, and there are namesakes"),

@@ -88,6 +88,16 @@ class Relation:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Another customer and how this one hangs together with it (see `identity.Related`)."""
+
+    public_id: str
+    name: str
+    relation: str
+    because: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Card:
     """A customer's card. `public_id` is the survivor's when the id asked for was absorbed."""
@@ -108,6 +118,7 @@ class Card:
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
     household: tuple[Relation, ...]
+    relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
     history: History
     why: Explanation
@@ -137,6 +148,7 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         household=tuple(_household(actor, profile.pk)),
+        relations=tuple(_relations(actor, profile.pk)),
         panels=tuple(panels(actor, records)),
         history=timeline.history(actor, records),
         why=identity.why(actor, records),
@@ -283,6 +295,21 @@ def _household(actor: Actor, customer: int) -> list[Relation]:
             shown_name(p.name, p.data, set(visible(actor, p.data))),
         )
         for p in others.only("name", "data").order_by("sort_key", "pk")[:12]
+    ]  # fmt: skip
+
+
+_MOST_RELATIONS = 12
+
+
+def _relations(actor: Actor, customer: int) -> list[Tied]:
+    found = identity.relations_of(actor, customer)[:_MOST_RELATIONS]
+    profiles = Profile.objects.only("name", "data").in_bulk([one.customer for one in found])
+    return [
+        Tied(
+            to_public("customer", p.pk), shown_name(p.name, p.data, set(visible(actor, p.data))),
+            one.relation, one.because,
+        )
+        for one in found if (p := profiles.get(one.customer))
     ]  # fmt: skip
 
 

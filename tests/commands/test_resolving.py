@@ -206,3 +206,29 @@ def test_a_file_that_cannot_be_used_is_told(
     told = capfd.readouterr().err
     assert says in told
     assert "fault in Klantbeeld" not in told
+
+
+def test_relations_of_organisations_stand_beside_the_clusters(
+    resolve: Resolve, tmp_path: Path
+) -> None:
+    rows = [
+        {
+            "company": "Korenbloem B.V.",
+            "website": "korenbloem.example.nl",
+            "postcode": "3511AA",
+            "huisnummer": "1",
+        },
+        {
+            "company": "Korenbloem Zwolle",
+            "website": "korenbloem.example.nl",
+            "postcode": "8011CC",
+            "huisnummer": "2",
+        },
+    ]
+    pl.DataFrame(rows).write_csv(tmp_path / "firms.csv")
+    said = resolve(
+        tmp_path / "firms.csv", "--kind", "organisation", "--out", tmp_path / "found.csv"
+    )
+    assert said["relations"] == 1
+    (line,) = pl.read_csv(tmp_path / "found.relations.csv").to_dicts()
+    assert line == {"customer": 1, "other": 0, "relation": "parent", "because": "domain"}

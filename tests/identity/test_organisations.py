@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from klantbeeld.identity.core import resolve
-from klantbeeld.identity.core.firm_levels import overlap
-from klantbeeld.identity.core.organisations import organisation_name
+from klantbeeld.identity.core.coded import hash_list
+from klantbeeld.identity.core.firm_words import A_WORD, ALL, HALF, NOTHING, Names, shared
+from klantbeeld.identity.core.model import Frequencies
+from klantbeeld.identity.core.organisations import organisation_name, plain_names
 
 from .people import table
 
@@ -21,18 +25,55 @@ BAKERY = {
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "least", "most"),
+    ("left", "right", "grade"),
     [
-        ("korenbloem brood", "korenbloem brood banket", 0.5, 0.9),
-        ("korenbloem brood", "korenblom brood", 0.99, 1.0),
-        ("international trading group", "international trading partners", 0.0, 0.0),
-        ("korenbloem group", "zonnebloem group", 0.0, 0.0),
-        ("univ settlement", "university settlement", 0.99, 1.0),
+        ("korenbloem brood", "korenbloem brood banket", HALF),
+        ("korenbloem brood", "korenblom brood", ALL),
+        ("korenbloem brood banket", "korenbloem koffie thee", A_WORD),
+        ("international trading group", "international trading partners", NOTHING),
+        ("korenbloem group", "zonnebloem group", NOTHING),
+        ("univ settlement", "university settlement", ALL),
     ],
 )
-def test_words_that_tell(left: str, right: str, least: float, most: float) -> None:
-    assert least <= overlap(left, right) <= most
-    assert overlap(left, right) == pytest.approx(overlap(right, left), abs=0.26)
+def test_words_that_tell(left: str, right: str, grade: int) -> None:
+    assert shared(left, right) == grade
+    assert shared(right, left) == grade
+
+
+def test_words_tell_by_the_data_where_it_was_learnt() -> None:
+    usual = Frequencies(tuple(hash_list(["korenbloem"]).tolist()), (0.5,), 2.0**-10)
+    assert shared("korenbloem brood", "korenbloem banket", usual) == NOTHING
+    assert shared("trading brood", "trading banket", usual) == A_WORD
+
+
+_WORDS = [
+    "korenbloem",
+    "korenblom",
+    "brood",
+    "brod",
+    "bv",
+    "univ",
+    "university",
+    "group",
+    "de",
+    "été",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5), min_size=2, max_size=9))
+def test_names_share_alike_alone_and_among_many(lists: list[list[str]]) -> None:
+    texts = [" ".join(words) for words in lists]
+    for known in (None, Frequencies(tuple(hash_list(["brood"]).tolist()), (0.2,), 2.0**-10)):
+        names = Names(pl.Series(texts), known)
+        left, right = np.triu_indices(len(texts), 1)
+        found = names.shared(names.codes[left], names.codes[right])
+        assert found.tolist() == [
+            shared(texts[a], texts[b], known) for a, b in zip(left, right, strict=True)
+        ]
+        assert found.tolist() == [
+            shared(texts[b], texts[a], known) for a, b in zip(left, right, strict=True)
+        ]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +130,44 @@ def test_organisations_learn_from_their_data() -> None:
     turned = resolve(frame[order])
     assert turned.model.version == found.model.version
     assert judge(turned.clusters["customer"], pl.Series(truth[order])) == figures
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.sampled_from("abv.&'-, BVGmNk/é_0"), max_size=12),
+            st.lists(
+                st.sampled_from(
+                    [
+                        "De",
+                        "Bakker",
+                        "B.V.",
+                        "&",
+                        "Zonen",
+                        "GmbH & Co. KG",
+                        "van",
+                        "Public Limited Company",
+                        "0",
+                        "onbekend",
+                        "-",
+                        "Stichting",
+                        "'t",
+                        "Co.",
+                    ]
+                ),
+                max_size=5,
+            ).map(" ".join),
+        ),
+        max_size=9,
+    )
+)
+def test_names_in_a_column_are_those_one_by_one(names: list[str]) -> None:
+    column = pl.Series(names, dtype=pl.String)
+    for name, found in zip(names, plain_names(column).to_list(), strict=True):
+        assert found is None or found == organisation_name(name)
+
+
+def test_most_names_are_read_in_a_column() -> None:
+    column = pl.Series(["Korenbloem Brood & Banket B.V.", "Korenbloem"])
+    assert plain_names(column).to_list() == ["korenbloem brood banket", "korenbloem"]

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantbeeld.identity.core import COMPARISONS, KEY_KINDS, compare, match_keys, match_values
+from klantbeeld.identity.core.coded import hash_list
+from klantbeeld.identity.core.firm_levels import spread_key
 from klantbeeld.identity.core.keys import without_stopped
 from klantbeeld.identity.core.link import somebody
+from klantbeeld.identity.core.model import PLACES, WORDS, Frequencies
 from klantbeeld.identity.core.pairwise import levels_of
 from klantbeeld.identity.core.plain import (
     Plain,
@@ -23,6 +26,7 @@ from klantbeeld.identity.core.plain import (
     plain,
     unpacked,
 )
+from klantbeeld.identity.core.values import hashes
 
 from .people import table
 
@@ -104,6 +108,14 @@ def keys_in(values: pl.DataFrame, row: int) -> set[tuple[int, int]]:
     return set(keys.select("kind", "hash").iter_rows())
 
 
+def known_of(values: pl.DataFrame) -> dict[str, Frequencies]:
+    """As if the first row's domain and telephone stood at many places, and a word were usual."""
+    keys = sorted(int(spread_key(n, hashes(values, n)[:1])[0]) for n in ("domain", "phone"))
+    word = hash_list(["korenbloem"]).tolist()
+    places = Frequencies(tuple(keys), (3.0, 3.0), 1.0)
+    return {PLACES: places, WORDS: Frequencies(tuple(word), (0.3,), 2.0**-10)}
+
+
 @settings(max_examples=150, deadline=None)
 @given(PAIRS)
 def test_values_keys_and_levels(told: tuple[dict[str, str], dict[str, str]]) -> None:
@@ -117,9 +129,11 @@ def test_values_keys_and_levels(told: tuple[dict[str, str], dict[str, str]]) -> 
         assert is_somebody(one) == somebody(values)[row]
         assert set(keys_of(one, EVERY_KIND)) == keys_in(values, row)
     if said[0].kind == said[1].kind:
-        levels = compare(values, PAIR, said[0].kind).row(0, named=True)
         names = [one.name for one in COMPARISONS[said[0].kind]]
-        assert dict(zip(names, levels_of(*said), strict=True)) == {n: levels[n] for n in names}
+        for learnt in ({}, known_of(values)):
+            levels = compare(values, PAIR, said[0].kind, learnt).row(0, named=True)
+            found = dict(zip(names, levels_of(*said, learnt), strict=True))
+            assert found == {n: levels[n] for n in names}
 
 
 @settings(max_examples=60, deadline=None)

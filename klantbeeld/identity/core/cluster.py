@@ -103,18 +103,19 @@ def _ends(pairs: Pairs) -> tuple[Ints, Ints]:
     return left, right
 
 
-def evidence(scores: Pairs, prior: float) -> Floats:
+def evidence(scores: Pairs, prior: float, bar: float = 0.0) -> Floats:
     """What pairs say, in bits, about two rows that others already tie together.
 
     A weight over zero speaks for itself. One under it is mostly the prior (bits): two strangers
     taken at random are not one, which is no news of rows in one component. So without the prior a
     pair that says nothing, or agrees on little, is neutral, and only what differs counts against.
+    Neutral is just under the bar at which clusters join: it neither joins nor outvotes what does.
     Where another member of the household is the likelier story, the weight counts whole.
     """
     weight = np.asarray(scores["weight"]).astype(np.float64)
     is_other = np.asarray(scores["p_household"]) > np.asarray(scores["p_unrelated"])
-    held = np.where(is_other, weight, np.minimum(weight - prior, NEUTRAL))
-    return np.where(weight >= 0, weight, held)
+    held = np.where(is_other, weight, np.minimum(weight - prior, bar + NEUTRAL))
+    return np.where(weight >= 0, np.where(is_other, weight, np.maximum(weight, held)), held)
 
 
 def settled(

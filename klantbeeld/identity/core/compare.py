@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .coded import FEW
+from .coded import FEW, hash_text
 from .contacts import are_mobile
-from .firm_levels import organisation
-from .metrics import Metric, Signatures, begins, ends, jaro_winkler, slip
-from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin
+from .firm_levels import SPREAD, branch, organisation
+from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
+from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
+
+if TYPE_CHECKING:
+    from .model import Frequencies
 
 
 def first_name(sides: Sides) -> Levels:
@@ -25,7 +29,8 @@ def first_name(sides: Sides) -> Levels:
     unequal = both & ~equal
     likeness = sides.similar("first", unequal, jaro_winkler)
     near = unequal & (likeness >= 0.92)
-    near |= unequal & (sides.similar("first", unequal & ~near, begins) > 0)
+    for metric in (begins, long_slip, _one_spelling):
+        near |= unequal & (sides.similar("first", unequal & ~near, metric) > 0)
     # Of one surname and not of one day: relatives, where both are names that people have.
     at_home = sides.equal("postcode") & sides.equal("house")
     relatives = (near | (at_home & (likeness >= 0.80))) & sides.equal("part")
@@ -91,6 +96,18 @@ def _share_a_set(left: Signatures, right: Signatures) -> Flags:
     return shared
 
 
+def _spelt_alike(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
+    pairs = zip(left, right, strict=True)
+    return np.array([spelling(a) == spelling(b) for a, b in pairs], dtype=np.float32)
+
+
+def _spellings(texts: pl.Series) -> Signatures:
+    """A signature of how names sound: 'candace' and 'kandace' have one."""
+    spelt = [None if text is None else spelling(text) for text in texts.to_list()]
+    return hash_text(pl.Series(spelt, dtype=pl.String)).view(np.uint64)
+
+
+_one_spelling = Metric(_spelt_alike, _spellings, np.equal)
 _may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
 _may_begin = Metric(_begin, _initials, _share_a_set)
 _may_begin_back = Metric(_begin_back, _initials, _share_a_set)
@@ -319,6 +336,7 @@ ORGANISATION_COMPARISONS = (
     *_SHARED,
     *_identifiers("kvk", "vat", "domain", "iban"),
     _DOCUMENT,
+    Comparison("branch", ("elsewhere", "anywhere", "here", "own"), branch, _ADDRESS_SHOWN),
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
@@ -332,10 +350,16 @@ _NOT_OF = {
 _CHUNK = 100_000
 
 
-def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> pl.DataFrame:
+def compare(
+    values: pl.DataFrame,
+    pairs: pl.DataFrame,
+    kind: str = "person",
+    learnt: Mapping[str, Frequencies] | None = None,
+) -> pl.DataFrame:
     """Levels of every comparison of one kind (Int8, -1 missing), one row per pair.
 
-    `values` as from `match_values`; `pairs` has left and right as row numbers into it. Beside each
+    `values` as from `match_values`; `pairs` has left and right as row numbers into it; `learnt` is
+    what a model knows of values beforehand (`Parameters.frequencies`). Beside each
     comparison with a frequency stands `<comparison>#`: the hash of the value both sides share, 0
     where they do not; it is left out where the table lacks the value.
     """
@@ -347,7 +371,7 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     sides = None
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        sides = Sides(values, left[part], right[part], stacked)
+        sides = Sides(values, left[part], right[part], stacked, learnt)
         for comparison in COMPARISONS[kind]:
             if not _is_told(values, comparison):
                 continue
@@ -371,4 +395,5 @@ def _nothing(values: pl.DataFrame, size: int, kind: str) -> dict[str, Levels | H
 
 def _is_told(values: pl.DataFrame, comparison: Comparison) -> bool:
     """Whether the table has anything to compare; of other generations names are never equal."""
-    return any(name + "#" in values.columns for name in (*comparison.shown, "generation"))
+    asked = SPREAD if comparison.name == "branch" else (*comparison.shown, "generation")
+    return any(name + "#" in values.columns for name in asked)

@@ -1,4 +1,4 @@
-"""E-mail addresses, telephone numbers, postal addresses, dates and codes in comparable form."""
+"""E-mail addresses, telephone numbers, postal addresses and dates in comparable form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ DOTLESS = frozenset(("gmail.com", "googlemail.com"))
 _EMAIL = re.compile(r"[^@\s,;]{1,64}@[^@\s,;]+\.[^@\s,;.]{2,}")
 _NOT_DIGIT = re.compile(r"\D+")
 _FILL_NUMBER = re.compile(r"(?:31)?6?(?:(\d)\1*|12345678)")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 
 _LINE = re.compile(r"^(.*?\D)[\s,]*\b(\d{1,6})\s*[-/]?\s*([^\W_]{0,8})\s*(?:,.*)?$")
 _NUMBER_FIRST = re.compile(r"^(\d{1,6})[\s,]+(\D.*)$")
@@ -203,16 +202,3 @@ def city(value: str) -> str | None:
     """The place's letters."""
     known = present(value)
     return letters(folded(known)) if known else None
-
-
-def iban(value: str) -> str | None:
-    """An account number of IBAN's shape, None otherwise."""
-    plain = code(value)
-    return plain if plain and _IBAN.fullmatch(plain) else None
-
-
-def chamber_number(value: str) -> str | None:
-    """A KvK number's eight digits."""
-    digits = _NOT_DIGIT.sub("", value[:30])
-    is_fill = _FILL_NUMBER.fullmatch(digits)
-    return digits if len(digits) == 8 and not is_fill else None

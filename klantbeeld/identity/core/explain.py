@@ -73,7 +73,7 @@ def explain(values: pl.DataFrame, left: int, right: int, model: Model) -> Explan
         raise ValueError("a person and an organisation are never compared")
     parameters = model.kinds[kind]
     both = without_stopped(values[[left, right]], kind, model.stops)
-    levels = compare(both, _PAIR, kind)
+    levels = compare(both, _PAIR, kind, parameters.frequencies)
     parts = dict(likelihoods(levels, parameters, kind))
     logs = np.log2(parameters.priors())[None, :] + sum(parts.values())
     chances = probabilities(logs)[0]

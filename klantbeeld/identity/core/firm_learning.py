@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .coded import hash_text
 from .compare import COMPARISONS, compare
+from .firm_levels import FEWEST_PLACES, SPREAD, spread_key
+from .firm_words import WHOLE, weighed
 from .key_kinds import KEY_KINDS
 from .learning import (
     FEWEST_IN_SESSION,
@@ -27,7 +30,8 @@ from .learning import (
     spread,
     value_frequencies,
 )
-from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .mixing import mixed
+from .model import HOUSEHOLD, PLACES, SAME, UNRELATED, WORDS, Frequencies, Parameters
 from .score import score
 from .values import ORGANISATION, hashes
 
@@ -57,13 +61,13 @@ def fit_organisations(
     """
     if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
         return start
-    names = value_frequencies(hashes(values, "organisation")[rows])
+    names = _name_frequencies(hashes(values, "organisation")[rows], _places(values, rows))
     odds = _unrelated(values, rows, start, seed)
     odds, notes = _learnt(odds, pairs, levels)
     fitted = replace(
         start,
         odds=as_table(odds),
-        frequencies={"organisation": names},
+        frequencies={**start.frequencies, "organisation": names},
         records=len(rows),
         thresholds=start.thresholds.learnt(),
         is_fitted=True,
@@ -72,9 +76,85 @@ def fit_organisations(
     return _with_priors(fitted, levels)
 
 
+def learnt_before(values: pl.DataFrame, rows: Ints, pairs: pl.DataFrame) -> dict[str, Frequencies]:
+    """What comparing goes by, by its name in the model; nothing where the data is small."""
+    if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
+        return {}
+    found = {PLACES: learnt_places(values, rows)}
+    return found | {WORDS: learnt_words(values, rows)} if "organisation#" in values else found
+
+
+def learnt_places(values: pl.DataFrame, rows: Ints) -> Frequencies:
+    """At how many places the values stand that several places share; any other at one."""
+    place = _places(values, rows)
+    keys, counts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for name in SPREAD:
+        key = spread_key(name, hashes(values, name)[rows])
+        at = np.flatnonzero((key != 0) & (place != 0))
+        held, back, times = np.unique(key[at], return_inverse=True, return_counts=True)
+        at = at[times[back] >= FEWEST_PLACES]
+        distinct = np.unique(mixed(key[at], place[at]), return_index=True)[1]
+        held, times = np.unique(key[at[distinct]], return_counts=True)
+        keys.append(held[times >= FEWEST_PLACES])
+        counts.append(times[times >= FEWEST_PLACES])
+    key, count = np.concatenate(keys), np.concatenate(counts)
+    order = np.argsort(key)
+    return Frequencies(tuple(key[order].tolist()), tuple(count[order].astype(float).tolist()), 1.0)
+
+
+def _places(values: pl.DataFrame, rows: Ints) -> Ints:
+    """A hash of where each row stands, 0 where that is not known."""
+    street, postcode, house = (hashes(values, n)[rows] for n in ("street", "postcode", "house"))
+    place = mixed(np.where(postcode != 0, postcode, street), house)
+    return np.where((house != 0) & ((postcode != 0) | (street != 0)), place, 0)
+
+
+def _name_frequencies(name: Ints, place: Ints) -> Frequencies:
+    """The share of rows that another organisation of the same name has.
+
+    Rows of one name at one place are one organisation's own, which plain counts take for
+    namesakes; half a row stands for the namesake that was not seen. Plain counts where places are
+    seldom known.
+    """
+    if (place != 0).mean() < 0.5:
+        return value_frequencies(name)
+    known = name != 0
+    held, back, times = np.unique(name[known], return_inverse=True, return_counts=True)
+    at = np.flatnonzero(place[known])
+    distinct = np.unique(mixed(name[known][at], place[known][at]), return_index=True)[1]
+    places = np.maximum(np.bincount(back[at[distinct]], minlength=len(held)), 1)
+    share = (times * (places - 1) / places + 0.5) / max(1, len(back))
+    kept = np.flatnonzero(places > 1)
+    kept = np.sort(kept[np.lexsort((held[kept], -share[kept]))[:_KEPT_NAMES]])
+    rest = np.delete(share, kept)
+    mean = float(rest.mean()) if len(rest) else 1.0
+    return Frequencies(tuple(held[kept].tolist()), tuple(share[kept].round(9).tolist()), mean)
+
+
+_KEPT_NAMES = 20_000
+
+
+def learnt_words(values: pl.DataFrame, rows: Ints) -> Frequencies:
+    """The share of names that hold each word, of words that more than one name in a thousand has.
+
+    Of distinct names: a chain of a hundred shops has one.
+    """
+    names = values["organisation"].gather(rows).cast(pl.String).unique().drop_nulls()
+    words = names.str.split(" ").list.unique().explode()
+    found = value_frequencies(hash_text(words))
+    shares = np.array(found.shares) * (len(words) / max(1, len(names)))
+    kept = np.flatnonzero(weighed(shares) < WHOLE).tolist()
+    return Frequencies(
+        tuple(found.hashes[at] for at in kept),
+        tuple(round(float(shares[at]), 9) for at in kept),
+        2.0 ** (-WHOLE / 4),
+    )
+
+
 def _unrelated(values: pl.DataFrame, rows: Ints, start: Parameters, seed: int) -> Tables:
     """The starting tables with u of what is learnt from random pairs of rows."""
-    levels = compare(*random_pairs(values, rows, seed), ORGANISATION)
+    drawn, random = random_pairs(values, rows, seed)
+    levels = compare(drawn, random, ORGANISATION, start.frequencies)
     odds = {name: np.array(rows) for name, rows in start.odds.items()}
     for name in _LEARNT:
         counts = _counts(levels[name].to_numpy(), np.ones(len(levels)), odds[name].shape[1])

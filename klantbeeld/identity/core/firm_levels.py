@@ -2,86 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
+from .coded import FEW
+from .firm_words import A_WORD, ALL, HALF, Names, shared
 from .metrics import jaro_winkler
-from .sides import Levels, Sides, graded
-
-# Words that so many organisations have in their names that sharing them tells little, before the
-# data has told how rare each word is.
-_USUAL = frozenset((
-    "group", "groep", "holdings", "international", "worldwide", "global", "services", "service",
-    "diensten", "solutions", "systems", "consulting", "consultancy", "partners", "trading",
-    "export", "exports", "import", "imports", "nederland", "netherlands", "deutschland", "europe",
-    "europa", "usa", "american", "national", "centre", "center", "centrum", "school",
-    "association", "institute", "university", "college", "public", "city", "the", "and", "bureau",
-    "bedrijf", "handel", "handelsonderneming", "techniek", "bouw", "transport", "advies",
-    "administratie", "praktijk", "winkel", "shop", "store", "restaurant", "hotel", "cafe",
-    "bakkerij", "slagerij", "garage",
-))  # fmt: skip
+from .mixing import mixed
+from .model import PLACES, WORDS
+from .sides import Flags, Hashes, Levels, Sides, graded
 
 
 def organisation(sides: Sides) -> Levels:
     """Other / a telling word shared / alike / near / equal, legal forms left out.
 
-    Alike is half of the telling words shared or all words of one name in the other.
+    Alike is half of the telling words shared or all words of one name in the other. How much a
+    word tells follows from the data (see `firm_words`); one with a slip of the pen is the word.
     """
     both, equal = sides.both("organisation"), sides.equal("organisation")
     unequal = both & ~equal
     likeness = sides.similar("organisation", unequal, jaro_winkler)
-    shared = sides.similar("organisation", unequal, _shared_words)
-    near = unequal & ((likeness >= 0.95) | (shared >= 0.99))
-    return graded(~both, shared > 0, (likeness >= 0.88) | (shared >= 0.5), near, equal)
+    words = _shared_words(sides, unequal)
+    near = unequal & ((likeness >= 0.95) | (words == ALL))
+    alike = (likeness >= 0.88) | (words >= HALF)
+    return graded(~both, words >= A_WORD, alike, near, equal)
 
 
-def _shared_words(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """Share of common words in all words of two names (Jaccard), usual words counting for less.
+# Values that an organisation may have at each of its places, or those of its group.
+SPREAD = ("organisation", "kvk", "vat", "iban", "domain", "email", "phone")
+# A firm that moved stands at two places, a chain at more.
+FEWEST_PLACES = 3
 
-    At least a half where all words of one name are in the other, none where only usual words are
-    shared; a word written with one slip of the pen is the word.
+
+def spread_key(name: str, hashed: Hashes) -> Hashes:
+    """The key of values of one column among those that stand at many places; 0 where missing."""
+    column = np.full(len(hashed), SPREAD.index(name) + 1, dtype=np.int64)
+    return np.where(hashed != 0, mixed(column, hashed), 0)
+
+
+def branch(sides: Sides) -> Levels:
+    """Elsewhere / who knows where / in one place, of two that share what stands at many places.
+
+    A name, a mailbox or a registration that many places have in common tells of one chain, and not
+    of one shop. The fourth level is an equal name that is no chain's; missing where they share
+    nothing of the kind, or nothing was learnt.
     """
-    return np.array(list(map(overlap, left, right)), dtype=np.float32)
+    known = sides.learnt.get(PLACES)
+    is_spread = np.zeros(len(sides.of("organisation")[0]), dtype=bool)
+    if known is None:
+        return np.full(len(is_spread), -1, dtype=np.int8)
+    for name in SPREAD:
+        shared = np.flatnonzero(sides.equal(name))
+        found = known.of(spread_key(name, sides.of(name)[0][shared]))
+        is_spread[shared] |= found >= FEWEST_PLACES
+    in_postcode = sides.equal("postcode") & (sides.equal("house") | ~sides.both("house"))
+    here = in_postcode | (sides.equal("street") & sides.equal("house"))
+    told = sides.both("postcode") | (sides.both("street") & sides.both("house"))
+    own = sides.equal("organisation") & ~is_spread
+    return graded(~is_spread & ~own, ~told & ~here & is_spread, here & is_spread, own)
 
 
-def overlap(left: str, right: str) -> float:
-    ours, theirs = set(left.split()), set(right.split())
-    common = ours & theirs
-    common_there = common | _nearly(theirs - common, ours - common)
-    common |= _nearly(ours - common, theirs - common)
-    told = _told(common)
-    if told < 1:
-        return 0.0
-    share = told / (told + _told(ours - common) + _told(theirs - common_there))
-    within = ours == common or theirs == common_there
-    return max(share, 0.5) if within and sum(map(len, common)) >= 5 else share
-
-
-def _nearly(words: set[str], others: set[str]) -> set[str]:
-    """The words that one of the others begins, or that differ from one in a single letter."""
-    return {word for word in words if any(_is_variant(word, other) for other in others)}
-
-
-def _is_variant(word: str, other: str) -> bool:
-    if min(len(word), len(other)) < 4:
-        return False
-    if word.startswith(other) or other.startswith(word):
-        return True
-    if word[0] != other[0] or abs(len(word) - len(other)) > 1 or min(len(word), len(other)) < 5:
-        return False
-    return _one_letter(word, other)
-
-
-def _one_letter(word: str, other: str) -> bool:
-    """Whether two words of nearly one length differ in one letter, or one that is left out."""
-    at = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), None)
-    if at is None:
-        return True
-    return word[at + 1 :] in (other[at + 1 :], other[at:]) or word[at:] == other[at + 1 :]
-
-
-def _told(words: Iterable[str]) -> float:
-    """How much words tell: a usual one a quarter."""
-    return sum(0.25 if word in _USUAL or len(word) < 3 else 1.0 for word in words)
+def _shared_words(sides: Sides, where: Flags) -> npt.NDArray[np.int64]:
+    """How much of their words two names share, see `firm_words.shared`; 0 where not asked."""
+    found = np.zeros(len(where), dtype=np.int64)
+    at = np.flatnonzero(where)
+    if len(at) >= FEW:
+        words = sides.learnt.get(WORDS)
+        names, *ends = sides.made("organisation", at, lambda texts: Names(texts, words))
+        left, right = (names.codes[rows].astype(np.int64) for rows in ends)
+        pair, place = np.unique(left << 32 | right, return_inverse=True)
+        found[at] = names.shared(pair >> 32, pair & 0xFFFFFFFF)[place]
+    elif len(at):
+        texts = sides.texts("organisation", at)
+        found[at] = [shared(a, b, sides.learnt.get(WORDS)) for a, b in zip(*texts, strict=True)]
+    return found

@@ -176,7 +176,10 @@ class NamesAlone:
 
 @dataclass(frozen=True)
 class Registered:
-    """An organisation's registration: equal joins, differing keeps apart."""
+    """An organisation's registration: equal joins, differing keeps apart.
+
+    One that stands at many places joins those of one place only.
+    """
 
     comparison: str
     priority: float
@@ -192,8 +195,9 @@ class Registered:
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Bounded from below where equal, from above where different."""
         level = _level(levels, self.comparison)
+        branch = _level(levels, "branch")
         joined = np.where(
-            level == self.equal,
+            (level == self.equal) & (branch != 0) & (branch != 1),
             np.maximum(weight, parameters.thresholds.same + self.priority),
             weight,
         )
@@ -203,16 +207,19 @@ class Registered:
 
 
 class NameAndPlace:
-    """Two organisations of one name in one place are one: branches stand elsewhere."""
+    """Two organisations of one name in one place are one: branches stand elsewhere.
+
+    At one address names that are alike are one: two firms in a building have names of their own.
+    """
 
     words = "name_and_place"
     comparison = "organisation"
     priority = 2.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
-        """Over the threshold where the name is equal and the postcode too, or nearly with both."""
+        """Over the threshold where the name is equal and the postcode too, or alike with both."""
         name, place = _level(levels, "organisation"), _level(levels, "address")
-        holds = ((name == 4) & (place >= 3)) | ((name == 3) & (place == 4))
+        holds = ((name == 4) & (place >= 3)) | ((name >= 2) & (place == 4))
         bar = parameters.thresholds.same + self.priority
         return np.where(holds, np.maximum(weight, bar), weight)
 

@@ -60,8 +60,8 @@ PERSON_KEYS = (
     KeyKind("first_region", ("first", "postcode^"), 40, ("first_name", "address"), SMALL),
 )
 ORGANISATION_KEYS = (
-    KeyKind("kvk", ("kvk",), 200),
-    KeyKind("vat", ("vat",), 200),
+    KeyKind("kvk", ("kvk",), 100),
+    KeyKind("vat", ("vat",), 100),
     KeyKind("domain", ("domain",), 100, ("domain",)),
     KeyKind("organisation", ("organisation",), 200, ("organisation",)),
     KeyKind("organisation_start", ("organisation^", "postcode^"), 200, ("organisation",)),

@@ -311,6 +311,8 @@ SHAREABLE = {
     "organisation_email": ("email",),
     "organisation_iban": ("iban",),
     "national": ("national",),
+    "kvk": ("kvk",),
+    "vat": ("vat",),
 }
 
 

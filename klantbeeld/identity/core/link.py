@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +21,12 @@ from .cluster import (
 )
 from .compare import compare
 from .estimate import fit
-from .firm_learning import fit_organisations
+from .firm_learning import fit_organisations, learnt_before
 from .households import households
 from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .meeting import meet, pairs_of
-from .model import Model, Parameters, Thresholds
+from .model import Frequencies, Model, Parameters, Thresholds
 from .runs import counted, nth_pair, runs
 from .score import SCORES, prior_bits, score, with_weight
 from .shared import without_ambiguous
@@ -45,7 +45,7 @@ class Prepared:
     order: original row of each row in canonical order; stands_for: for each of those the place of
     its distinct row; rows: original row of each distinct row. pairs and levels are between places
     of distinct rows. In `values` (original rows) what `stop_keys` hold is missing. key_kinds:
-    names of the kinds that brought the pairs.
+    names of the kinds that brought the pairs. learnt: what the levels go by, see `compare`.
     """
 
     kind: str
@@ -57,6 +57,7 @@ class Prepared:
     key_kinds: tuple[str, ...]
     pairs: pl.DataFrame
     levels: pl.DataFrame
+    learnt: Mapping[str, Frequencies] = field(default_factory=dict)
 
     def place(self, rows: Ints) -> Ints:
         """The distinct row that stands for each original row."""
@@ -116,8 +117,12 @@ def prepare(
     few = len(rows) <= _FEW_ROWS
     shut = np.union1d(model.stops, np.array(cut, dtype=np.int64)) if model and cut else None
     values, stops, kinds, pairs = (_met_few if few else _met)(values, rows, kind, model, shut)
-    levels = compare(values, in_rows(pairs, rows), kind)
-    return Prepared(kind, order, np.cumsum(is_new) - 1, rows, values, stops, kinds, pairs, levels)
+    learnt = model.kinds[kind].frequencies if model else {}
+    if model is None and kind == ORGANISATION:
+        learnt = learnt_before(values, rows, pairs)
+    levels = compare(values, in_rows(pairs, rows), kind, learnt)
+    place = np.cumsum(is_new) - 1
+    return Prepared(kind, order, place, rows, values, stops, kinds, pairs, levels, learnt)
 
 
 _Met = tuple[pl.DataFrame, Ints, tuple[str, ...], pl.DataFrame]
@@ -215,6 +220,7 @@ def learn(
     kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     start = model.kinds[prepared.kind]
+    start = replace(start, frequencies=prepared.learnt)
     known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
     if prepared.kind == PERSON:
         said = _placed(constraints.judgements, prepared) if constraints else ()
@@ -263,7 +269,8 @@ def link_prepared(
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
     weight = scored["weight"].to_numpy().astype(np.float64)
-    said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
+    told = evidence(scored, prior_bits(parameters), parameters.thresholds.same)
+    said = scored.with_columns(pl.Series("evidence", told))
     separate = _separate(prepared, scored, constraints)
     decides = parameters if prepared.kind == PERSON else parameters.thresholds
     clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
@@ -313,7 +320,8 @@ def _closed(
         return scored
     ends = {"left": low, "right": high, "rules": np.zeros(len(low))}
     missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
-    levels = compare(prepared.values, in_rows(missing, prepared.rows), prepared.kind)
+    met = in_rows(missing, prepared.rows)
+    levels = compare(prepared.values, met, prepared.kind, prepared.learnt)
     return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
 
 

@@ -145,6 +145,12 @@ def _slip(left: list[str], right: list[str]) -> Floats:
     return (distance <= 1).astype(np.float32)
 
 
+def _long_slip(left: list[str], right: list[str]) -> Floats:
+    """As `_slip`, of texts of six letters or more: in shorter ones a letter makes another name."""
+    sizes = [min(len(a), len(b)) for a, b in zip(left, right, strict=True)]
+    return np.where(np.array(sizes) >= 6, _slip(left, right), 0).astype(np.float32)
+
+
 def _begins(left: list[str], right: list[str]) -> Floats:
     """1 where one text of at least three letters begins the other."""
     pairs = zip(left, right, strict=True)
@@ -183,5 +189,6 @@ def _tails(texts: pl.Series) -> Signatures:
 jaro_winkler = Metric(_jaro_winkler, letters_of, _may_be_alike)
 edits = Metric(_edits, letters_of, _within(2))
 slip = Metric(_slip, letters_of, _within(1))
+long_slip = Metric(_long_slip, letters_of, _within(1))
 begins = Metric(_begins, letters_of, _begin_alike)
 ends = Metric(_ends, _tails, np.equal)

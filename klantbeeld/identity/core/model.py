@@ -21,6 +21,10 @@ FORMAT = 3
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
+# Under these names a model keeps what comparing organisations goes by: the share of names that hold
+# each word, and at how many places the values stand that several places share.
+WORDS, PLACES = "organisation_words", "organisation_places"
+
 Odds = tuple[float, ...]
 Table = Mapping[str, tuple[Odds, Odds, Odds]]
 
@@ -103,6 +107,8 @@ ORGANISATION_START: Table = {
     "domain": ((0.15, 0.85), (0.70, 0.30), (0.9999, 0.0001)),
     "iban": ((0.15, 0.85), (0.85, 0.15), (0.99999, 0.00001)),
     "document": ((0.05, 0.05, 0.90), (0.98, 0.01, 0.01), (0.99999, 0.000009, 0.000001)),
+    # Of two that share what stands at many places, or a name that stands at one or two.
+    "branch": ((0.03, 0.07, 0.15, 0.75), (0.5, 0.25, 0.1, 0.15), (0.4, 0.2, 0.1, 0.3)),
 }
 
 

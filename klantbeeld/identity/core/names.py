@@ -172,13 +172,13 @@ def are_two(first: str, other: str) -> bool:
     """Whether two first names are two names, not one written in two ways: 'sem' and 'siem'."""
     if first not in GIVEN_NAMES or other not in GIVEN_NAMES or may_be_one(first, other):
         return False
-    return _spelling(first) != _spelling(other)
+    return spelling(first) != spelling(other)
 
 
 _SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
 
 
-def _spelling(first: str) -> str:
+def spelling(first: str) -> str:
     """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
     for written, usual in _SPELLINGS:
         first = first.replace(written, usual)

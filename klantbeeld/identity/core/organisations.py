@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .text import folded, present
+import polars as pl
+
+from .text import PLACEHOLDERS, folded, present
 
 # Dots are taken out first, so 'B.V.' arrives here as 'bv'.
 _LEGAL_FORMS = (
@@ -44,6 +46,22 @@ def organisation_name(value: str) -> str | None:
         return None
     plain = _BETWEEN.sub(" ", _DOTS.sub("", folded(known).replace("&", " en "))).strip()
     return " ".join(_BARE.sub(" ", plain).split()) or plain or None
+
+
+_PLAIN = "^[ -~]{1,110}$"
+
+
+def plain_names(texts: pl.Series) -> pl.Series:
+    """As `organisation_name`, of a column; null where that has to be asked: names not in ASCII."""
+    lower = texts.str.to_lowercase().str.strip_chars(" ")
+    is_plain = texts.str.contains(_PLAIN) & ~lower.is_in(sorted(PLACEHOLDERS))
+    plain = lower.str.replace_all("&", " en ", literal=True).str.replace_all("[.']", "")
+    plain = plain.str.replace_all("[^a-z0-9]+", " ").str.strip_chars(" ")
+    bare = plain.str.replace_all(_BARE.pattern, " ").str.replace_all(" +", " ")
+    bare = bare.str.strip_chars(" ")
+    is_plain &= plain != ""
+    found = pl.when(is_plain).then(pl.when(bare == "").then(plain).otherwise(bare))
+    return pl.select(found).to_series()
 
 
 def website_domain(value: str) -> str | None:

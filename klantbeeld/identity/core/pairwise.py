@@ -6,7 +6,8 @@ That both ways agree, pair by pair and level by level, is held by tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -14,12 +15,17 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from . import names
 from .compare import COMPARISONS, is_common_mailbox, is_telling
 from .contacts import is_mobile
-from .firm_levels import overlap
+from .firm_levels import FEWEST_PLACES, SPREAD
+from .firm_words import A_WORD, ALL, HALF, shared
 from .metrics import LEAST_ALIKE
+from .mixing import mixed_one
+from .model import PLACES, WORDS, Frequencies
 from .particulars import best_number
-from .plain import Plain
+from .plain import Plain, hash_of
 
-Grade = Callable[[Plain, Plain], int]
+Grade = Callable[..., int]
+Learnt = Mapping[str, Frequencies]
+_NOTHING: Learnt = {}
 
 
 def _alike(one: str, other: str) -> float:
@@ -73,7 +79,8 @@ def _first_names(a: Plain, b: Plain) -> int:
     """Of two different first names."""
     one, other = a.first, b.first
     likeness = _alike(one, other)
-    is_near = likeness >= _92 or _begins(one, other)
+    is_near = likeness >= _92 or _begins(one, other) or names.spelling(one) == names.spelling(other)
+    is_near = is_near or (min(len(one), len(other)) >= 6 and _is_slip(one, other))
     if is_near or likeness >= _80:
         at_home = _equal(a.postcode, b.postcode) and _equal(a.house, b.house)
         are_relatives = (is_near or at_home) and _equal(a.part, b.part)
@@ -231,17 +238,34 @@ def number(a: Plain, b: Plain) -> int:
     return 1 if _equal(a.number, b.number) else -1
 
 
-def organisation(a: Plain, b: Plain) -> int:
+def organisation(a: Plain, b: Plain, learnt: Learnt = _NOTHING) -> int:
     """See `firm_levels.organisation`."""
     one, other = a.organisation, b.organisation
     if not one or not other:
         return -1
     if one == other:
         return 4
-    likeness, shared = _alike(one, other), _single(overlap(one, other))
-    if likeness >= _95 or shared >= _single(0.99):
+    likeness, words = _alike(one, other), shared(one, other, learnt.get(WORDS))
+    if likeness >= _95 or words == ALL:
         return 3
-    return 2 if likeness >= _88 or shared >= 0.5 else int(shared > 0)
+    return 2 if likeness >= _88 or words >= HALF else int(words >= A_WORD)
+
+
+def branch(a: Plain, b: Plain, learnt: Learnt = _NOTHING) -> int:
+    """See `firm_levels.branch`."""
+    known = learnt.get(PLACES)
+    if known is None:
+        return -1
+    both = ((at, getattr(a, name), getattr(b, name)) for at, name in enumerate(SPREAD, start=1))
+    keys = [mixed_one(at, hash_of(one)) for at, one, other in both if _equal(one, other)]
+    if not keys or known.of(np.array(keys)).max() < FEWEST_PLACES:
+        return 3 if _equal(a.organisation, b.organisation) else -1
+    is_in_house = _equal(a.house, b.house)
+    in_postcode = _equal(a.postcode, b.postcode) and (is_in_house or not (a.house and b.house))
+    if in_postcode or (_equal(a.street, b.street) and is_in_house):
+        return 2
+    is_told = a.postcode and b.postcode
+    return 0 if is_told or (a.street and b.street and a.house and b.house) else 1
 
 
 def document(a: Plain, b: Plain) -> int:
@@ -294,10 +318,10 @@ def _nearly(name: str) -> Grade:
 
 _GRADES: dict[str, Grade] = {
     "first_name": first_name, "surname": surname, "birth_date": birth_date, "address": address,
-    "email": email, "phone": phone, "number": number, "organisation": organisation,
+    "email": email, "phone": phone, "number": number,
     "document": document, "middle_names": middle, "national_id": national,
     "birth_place": _nearly("birthplace"), "profession": _nearly("profession"),
-    "locality": _nearly("locality"),
+    "locality": _nearly("locality"), "organisation": organisation, "branch": branch,
 }  # fmt: skip
 _OF_KIND: dict[str, dict[str, Grade]] = {"person": {"email": personal_email}, "organisation": {}}
 GRADES: dict[str, tuple[Grade, ...]] = {
@@ -308,6 +332,15 @@ GRADES: dict[str, tuple[Grade, ...]] = {
 }
 
 
-def levels_of(one: Plain, other: Plain) -> tuple[int, ...]:
+def grades_of(kind: str, learnt: Learnt = _NOTHING) -> tuple[Callable[[Plain, Plain], int], ...]:
+    """How each comparison of a kind grades a pair; `learnt` as `compare` takes it."""
+    if kind != "organisation":
+        return GRADES[kind]
+    by_learnt = {organisation: partial(organisation, learnt=learnt),
+                 branch: partial(branch, learnt=learnt)}  # fmt: skip
+    return tuple(by_learnt.get(grade, grade) for grade in GRADES[kind])
+
+
+def levels_of(one: Plain, other: Plain, learnt: Learnt = _NOTHING) -> tuple[int, ...]:
     """The level of every comparison of their kind, in the order of `COMPARISONS`."""
-    return tuple([grade(one, other) for grade in GRADES[one.kind]])
+    return tuple([grade(one, other) for grade in grades_of(one.kind, learnt)])

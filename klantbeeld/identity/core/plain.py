@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import polars as pl
 import xxhash
 
-from . import contacts, names, organisations
+from . import contacts, names, organisations, registrations
 from .key_kinds import KEY_KINDS, KINDS_OF, KeyKind
 from .keys import SHAREABLE, SHORTEST_WORD
 from .mixing import mixed_first, mixed_further, mixed_one, unmixed
@@ -156,7 +156,11 @@ def _address(given: Mapping[str, str]) -> dict[str, Any]:
 def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
     own = _mapped(given, "customer_number", code)
     source = given.get("source", "").lower()
-    simple = {"iban": contacts.iban, "kvk": contacts.chamber_number, "vat": code}
+    simple = {
+        "iban": registrations.iban,
+        "kvk": registrations.chamber_number,
+        "vat": registrations.vat_number,
+    }
     told = {role: _mapped(given, role, function) for role, function in simple.items()}
     return told | {
         "source": _mapped(given, "source", present),

@@ -19,8 +19,9 @@ from .identifiers import ranked
 from .key_kinds import KEY_KINDS
 from .limits import TYPES, blocked_in, crowded, held_by, without
 from .link import Links, learn, link_prepared, prepare, ties
-from .model import CLASSES, Model
+from .model import CLASSES, WORDS, Model
 from .reading import read_table
+from .relations import relations
 from .review import review
 from .tidying import tidied
 from .values import ORGANISATION, PERSON, match_values
@@ -52,6 +53,17 @@ class Resolution:
             if not 0 <= row < len(self.values):
                 raise IndexError(f"no row {row}; rows go from 0 to {len(self.values) - 1}")
         return explain(self.values, a, b, self.model)
+
+    def relations(self) -> pl.DataFrame:
+        """Branches, parents, neighbours and contacts: see `relations.relations`.
+
+        customer, other (labels as in `clusters`), relation, because.
+        """
+        firms = self.model.kinds[ORGANISATION]
+        customers = self.clusters["customer"].to_numpy().astype(np.int64)
+        bound = firms.thresholds.household
+        words = firms.frequencies.get(WORDS)
+        return relations(self.values, customers, self.pairs, bound, words)
 
     def review(self) -> pl.DataFrame:
         """Pairs worth a person's look: left, right, weight, reason (grey, bridge, conflict)."""

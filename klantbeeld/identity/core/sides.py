@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,16 @@ from .coded import FEW, Coded
 from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
 from .values import hashes
 
+if TYPE_CHECKING:
+    from .model import Frequencies
+
 __all__ = ["Sides", "begins", "edits", "graded", "jaro_winkler", "slip"]
 
 Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 Hashes = npt.NDArray[np.int64]
+Made = TypeVar("Made")
 Test = Callable[[pl.Series], pl.Series]
 
 # Asked of one pair in so many, a test is answered for all texts of the table at once.
@@ -37,6 +41,7 @@ class Stacked:
             name: at for at, name in enumerate(sorted({*names} - _KEYS_ONLY - {*without}))
         }
         self._signatures: dict[tuple[str, Any], Signatures] = {}
+        self.made: dict[str, Any] = {}
         self._values = values
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, npt.NDArray[Any]] = {}
@@ -101,12 +106,21 @@ _IN_CACHE = 4_096
 
 
 class Sides:
-    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes."""
+    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes.
+
+    learnt: what a model knows of values beforehand, by name (`Parameters.frequencies`).
+    """
 
     def __init__(
-        self, values: pl.DataFrame, left: Rows, right: Rows, stacked: Stacked | None = None
+        self,
+        values: pl.DataFrame,
+        left: Rows,
+        right: Rows,
+        stacked: Stacked | None = None,
+        learnt: Mapping[str, Frequencies] | None = None,
     ) -> None:
         self._values, self._left, self._right = values, left, right
+        self.learnt = learnt or {}
         self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
         self._both: dict[str, Flags] = {}
@@ -174,6 +188,26 @@ class Sides:
         right = self._texts(other, self._right[chosen])
         result[at] = metric(left, right)[inverse]
         return result
+
+    def texts(self, name: str, at: npt.NDArray[np.intp]) -> tuple[list[str], list[str]]:
+        """The texts of a column at places among the pairs, left and right."""
+        return self._texts(name, self._left[at]), self._texts(name, self._right[at])
+
+    def made(
+        self, name: str, at: npt.NDArray[np.intp], make: Callable[[pl.Series], Made]
+    ) -> tuple[Made, Rows, Rows]:
+        """What is made of a column, and which of its rows stand left and right at the places.
+
+        Of many pairs it is made once, of the whole column.
+        """
+        left, right = self._left[at], self._right[at]
+        if self._stacked:
+            if name not in self._stacked.made:
+                self._stacked.made[name] = make(self._values[name])
+            return self._stacked.made[name], left, right
+        column = self._values[name].gather(np.concatenate([left, right]))
+        rows = np.arange(len(column), dtype=np.uint32)
+        return make(column), rows[: len(at)], rows[len(at) :]
 
     def _texts(self, name: str, rows: Rows) -> list[str]:
         if self._stacked:

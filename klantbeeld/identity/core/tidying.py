@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 
 import polars as pl
-from stdnum import lei
 
-from . import contacts
+from . import contacts, registrations
 from .addresses import Address, parted
 from .columns import DOCUMENTS
 from .text import code, over
@@ -187,7 +186,7 @@ def _number_of(role: str) -> Callable[[str], str | None]:
 
     def number(value: str) -> str | None:
         plain = code(value)
-        if not plain or len(plain) < 4 or (role == "lei" and not lei.is_valid(plain)):
+        if not plain or len(plain) < 4 or (role == "lei" and not registrations.lei(plain)):
             return None
         return f"{role}:{plain[:40]}"
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from . import contacts, names, organisations, shapes
+from . import contacts, names, organisations, registrations, shapes
 from .coded import FEW, Coded, Column, Hashes, Listed, Scalar, Shape, hash_text
 from .columns import ROLES
 from .mixing import mixed
@@ -239,7 +239,9 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         "gender": _first_known(
             given.mapped("gender", names.gender), given.mapped("salutation", names.gender)
         ),
-        "organisation": given.mapped("organisation_name", organisations.organisation_name),
+        "organisation": given.mapped(
+            "organisation_name", organisations.organisation_name, organisations.plain_names
+        ),
     }
 
 
@@ -312,9 +314,9 @@ def _identifier_columns(given: _Given) -> dict[str, Any]:
     return {
         "source": given.mapped("source", present),
         "updated": given.mapped("updated_at", present),
-        "iban": given.mapped("iban", contacts.iban),
-        "kvk": given.mapped("kvk", contacts.chamber_number),
-        "vat": given.mapped("vat", code),
+        "iban": given.mapped("iban", registrations.iban),
+        "kvk": given.mapped("kvk", registrations.chamber_number),
+        "vat": given.mapped("vat", registrations.vat_number),
         "login": given.mapped("login", lambda value: (present(value) or "").lower() or None),
         "loyalty": given.mapped("loyalty_number", code),
         "number": _first_known(given.mapped("number", present), own),

@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from .compare import COMPARISONS, Comparison
+from .firm_levels import SPREAD
 from .identifiers import DETERMINISTIC
 from .model import HOUSEHOLD, UNRELATED, Model, Parameters, Thresholds
-from .pairwise import GRADES
+from .pairwise import grades_of
 from .plain import Plain, hash_of
 from .score import groups, weighed
 
@@ -33,6 +34,7 @@ _NEEDED = {
     "middle_names": ("middle",),
     "national_id": ("national",),
     "birth_place": ("birthplace",),
+    "branch": SPREAD,
 }
 
 
@@ -63,7 +65,8 @@ def scored_pairs(
 ) -> Columns:
     """Levels and scores of pairs, without values that bring nobody together."""
     told = _told(pairs, kind)
-    grades = [GRADES[kind][at] for at in told]
+    every = grades_of(kind, parameters.frequencies)
+    grades = [every[at] for at in told]
     levels = np.array(
         [[grade(one, other) for grade in grades] for one, other in pairs], dtype=np.int8
     ).T

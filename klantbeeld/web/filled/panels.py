@@ -39,9 +39,10 @@ MEDIA = {
 
 
 def panels(actor: Actor, card: Card, house: Holdings) -> tuple[Panel, ...]:
-    """All panels with something to say, and the household."""
+    """All panels with something to say, the household, and the organisations around."""
     shown = [_panel(card, panel, enriching.offer(actor, panel.key, house)) for panel in card.panels]
-    return (*(panel for panel in shown if panel is not None), *_household(card))
+    own = (panel for panel in shown if panel is not None)
+    return (*own, *_household(card), *_relations(card))
 
 
 def _panel(card: Card, held: PanelShown, offer: Link | None) -> Panel | None:
@@ -132,4 +133,29 @@ def _household(card: Card) -> Iterator[Panel]:
     yield Panel(
         "household", _("Household"), rows, place="who", count=len(rows) + 1,
         note=_("The same address, another person."),
+    )  # fmt: skip
+
+
+RELATIONS: Mapping[str, str | Promise] = {
+    "parent": gettext_lazy("parent organisation"), "part": gettext_lazy("part of this one"),
+    "branch": gettext_lazy("branch or sister"), "contact": gettext_lazy("employer"),
+    "employs": gettext_lazy("works here"),
+    "same_address": gettext_lazy("at the same address"),
+}  # fmt: skip
+
+
+def _relations(card: Card) -> Iterator[Panel]:
+    if not card.relations:
+        return
+    rows = tuple(
+        PanelRow(
+            other.name or _("Customer without a name"),
+            str(RELATIONS[other.relation]),
+            href=places.card(other.public_id),
+        )
+        for other in card.relations
+    )
+    yield Panel(
+        "relations", _("Related organisations"), rows, place="who", count=len(rows),
+        note=_("They share a registration, a domain, a name or an address."),
     )  # fmt: skip
