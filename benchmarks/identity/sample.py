@@ -30,7 +30,7 @@ def records() -> pl.DataFrame:
     )
     # What a record is about may be unknown: then the resolution decides by what it says.
     kind = pl.when(pl.col("kind") != "unknown").then("kind")
-    given = matching.frame_of(None).with_columns(kind)
+    given = matching.raw_frame(None).with_columns(kind)
     return given.join(told, on="record", how="left", maintain_order="left")
 
 

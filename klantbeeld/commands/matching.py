@@ -21,6 +21,7 @@ from klantbeeld.commands.frame import (
 
 if TYPE_CHECKING:
     from klantbeeld.core.actor import Actor
+    from klantbeeld.identity.actions import Limited
     from klantbeeld.identity.models import Experiment
     from klantbeeld.identity.reads import Candidate
 
@@ -93,6 +94,17 @@ def try_rules(
         list[str] | None,
         typer.Option(help="What never differs in one customer: birth, kvk …; may be repeated."),
     ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="How many people may use one value: email=2, or email=2/90 within so many days;"
+            " may be repeated. 'none' lifts all."
+        ),
+    ] = None,
+    priority: Annotated[
+        list[str] | None,
+        typer.Option(help="What joins by itself, the strongest first; may be repeated."),
+    ] = None,
     learn: Annotated[str, typer.Option(help="keep, records or judgements.")] = "keep",
     note: Annotated[str, typer.Option(help="Why, for colleagues.")] = "",
     as_json: Json = False,
@@ -108,13 +120,30 @@ def try_rules(
     told: dict[str, Any] = {"join_bits": join_bits, "household": household}
     told |= {"unique": tuple(unique) if unique else None}
     told |= {"differing": tuple(differing) if differing else None}
-    rules = replace(rules, **{name: value for name, value in told.items() if value is not None})
+    told |= {"priority": tuple(priority) if priority else None}
     try:
+        told |= {"limits": _limits(limit) if limit else None}
+        rules = replace(rules, **{name: value for name, value in told.items() if value is not None})
         held = begin_experiment(actor, rules, learn, note)
     except ValueError as error:
         raise WrongUsage(f"This cannot be: {error}.") from error
     _work(actor, held)
     _tell(held, as_json)
+
+
+def _limits(told: list[str]) -> tuple[Limited, ...]:
+    from klantbeeld.identity.actions import Limited
+
+    found = []
+    for text in told:
+        if text == "none":
+            continue
+        name, _, bound = text.partition("=")
+        persons, _, days = bound.partition("/")
+        if not persons.isdecimal() or (days and not days.isdecimal()):
+            raise ValueError(f"the limit {text!r}; write email=2 or email=2/90")
+        found.append(Limited(name, int(persons), int(days) if days else None))
+    return tuple(found)
 
 
 @app.command("apply")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,17 @@ from klantbeeld.identity import (
     core,
     experiments,
     few,
+    learning,
     leaving,
+    limiting,
     matching,
     partition,
     reporting,
 )
 from klantbeeld.identity.blocks import within_cap
+from klantbeeld.identity.doubts import valued
 from klantbeeld.identity.experiments import TooFewJudgements
+from klantbeeld.identity.holdings import held_before, noted
 from klantbeeld.identity.models import (
     Compared,
     Doubt,
@@ -37,11 +42,23 @@ from klantbeeld.identity.models import (
     Pending,
 )
 from klantbeeld.identity.rehearsing import rehearsed_in
-from klantbeeld.identity.rules import BLOCKABLE, Blocked, Rules, block
+from klantbeeld.identity.rules import BLOCKABLE, Blocked, Limited, Rules, block
 from klantbeeld.identity.rules import DIFFERING as DIFFERING_KEYS
+from klantbeeld.identity.rules import LIMITABLE as LIMITABLE_KEYS
+from klantbeeld.identity.rules import RANKED as RANKED_KEYS
 from klantbeeld.identity.touching import touched_by
 
-__all__ = ["BLOCKABLE", "DIFFERING_KEYS", "Blocked", "Rules", "TooFewJudgements", "block"]
+__all__ = [
+    "BLOCKABLE",
+    "DIFFERING_KEYS",
+    "LIMITABLE_KEYS",
+    "RANKED_KEYS",
+    "Blocked",
+    "Limited",
+    "Rules",
+    "TooFewJudgements",
+    "block",
+]
 # From this share of pending records on, matching everything at once is cheaper.
 WHOLE_SHARE = 0.05
 # And in a house of so few records it always is.
@@ -84,6 +101,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     waiting = _taken()
     if not waiting and not everything:
         return 0
+    was_held = held_before(waiting)
     left_behind = _forget_missing(waiting)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
@@ -92,31 +110,41 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     # Whom a record leaves behind may fall apart without it.
     changed = left_behind.union(waiting)
     if is_all or rehearsed:
-        moved = _match_many(changed, deciding, (is_new, is_all), rehearsed)
+        moved = _match_many((changed, was_held), deciding, (is_new, is_all), rehearsed)
     else:
-        moved = _matched_live(changed, deciding)
+        moved = _matched_live(changed, was_held, deciding)
     moved |= left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
     return len(waiting)
 
 
+def _touched(
+    records: Collection[int], was_held: Collection[int], deciding: matching.InForce
+) -> pl.DataFrame:
+    """Changed records with all that they may join or leave; empty when none is there."""
+    raw = matching.raw_frame(sorted(records), deciding.rules)
+    changed = limiting.changed(raw, deciding.rules, was_held)
+    near = touched_by(changed, deciding.model) if len(changed) else set()
+    return limiting.among_stored(changed, sorted(near), deciding.rules)
+
+
 def _match_many(
-    records: Collection[int],
+    changed: tuple[Collection[int], Collection[int]],
     deciding: matching.InForce,
     extent: tuple[bool, bool],
     rehearsed: Path | None,
 ) -> set[int]:
-    """Match all records, or these with whom they touch; returns those whose customer changed.
+    """Match all records, or those with whom changed ones touch; returns whose customer changed.
 
+    changed: records, and the limited values that those of them held which are gone.
     extent: whether the model is to be learnt, and whether these are all records.
     """
     is_new, is_all = extent
     if is_all:
-        frame = matching.frame_of(None)
+        frame = limiting.whole_frame(deciding.rules)
     else:
-        changed = matching.frame_of(sorted(records))
-        frame = matching.frame_of(sorted(touched_by(changed, deciding.model)))
+        frame = _touched(*changed, deciding)
     deciding, matched = _matched(frame, deciding, extent, rehearsed)
     if is_new:
         matching.freeze(deciding, len(frame))
@@ -140,12 +168,18 @@ def _matched(
     rehearsal = rehearsed_in(rehearsed)
     known = rehearsal.of(frame, deciding, is_new=is_new) if rehearsal else None
     if rehearsal and known:
-        return matching.InForce(rehearsal.model, deciding.rules), known
+        return matching.InForce(rehearsal.model, deciding.rules), _finished(known, frame)
     values = core.match_values(frame)
     if is_new:
-        learnt = matching.learnt(values, core.Model.default())
+        learnt = learning.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
-    return deciding, matching.match(frame, deciding, values, is_part=not is_all)
+    return deciding, _finished(matching.match(frame, deciding, values, is_part=not is_all), frame)
+
+
+def _finished(matched: matching.Matched, frame: pl.DataFrame) -> matching.Matched:
+    """With what is not of the matching itself: which doubts matter, who holds limited values."""
+    matched = replace(matched, doubts=valued(matched.doubts, matched.clusters))
+    return noted(matched, frame)
 
 
 def _taken() -> list[int]:
@@ -199,23 +233,27 @@ def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     Returns the records of every customer that changed. With the frozen model, so as fast in a
     house of a million customers as in a small one.
     """
+    was_held = held_before(records)
     left_behind = _forget_missing(records)
     deciding = matching.in_force()
-    moved = left_behind | _matched_live(left_behind.union(records), deciding)
+    moved = left_behind | _matched_live(left_behind.union(records), was_held, deciding)
     changes.note("membership", moved)
     bulk.delete(Pending, "record", list(records))
     return moved
 
 
-def _matched_live(records: Collection[int], deciding: matching.InForce) -> set[int]:
+def _matched_live(
+    records: Collection[int], was_held: Collection[int], deciding: matching.InForce
+) -> set[int]:
     """Match these records with whom they touch; returns those of every customer that changed."""
     moved = arriving.match(records, deciding)
     if moved is not None:
         return moved
-    changed = matching.frame_of(sorted(records), deciding.rules)
-    frame = matching.frame_of(sorted(touched_by(changed, deciding.model)), deciding.rules)
+    frame = _touched(records, was_held, deciding)
+    if frame.is_empty():
+        return set()
     matched = few.matched(frame, deciding) or matching.match(frame, deciding, is_part=True)
-    matching.keep(matched, is_all=False)
+    matching.keep(_finished(matched, frame), is_all=False)
     return partition.assign(matched.clusters)
 
 

@@ -14,6 +14,7 @@ from klantbeeld.identity import core, few, matching, partition
 from klantbeeld.identity.blocks import NotPacked
 from klantbeeld.identity.closing import Closed, StoredLink, closed
 from klantbeeld.identity.core.plain import plain
+from klantbeeld.identity.doubts_few import valued_few
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.models import Compared, Doubt, Link, MatchKey
 from klantbeeld.identity.nearby import Row
@@ -26,9 +27,9 @@ def match(records: Collection[int], deciding: InForce) -> set[int] | None:
     """Match records with whom they touch; returns the records of every customer that changed.
 
     Inside a transaction. None, with nothing written, where `matching` has to be asked: of many
-    records, or where people spoke of some.
+    records, where people spoke of some, or where values are limited (see `limiting`).
     """
-    if len(records) > MOST_CHANGED:
+    if len(records) > MOST_CHANGED or deciding.rules.limits:
         return None
     changed = told_of(records, deciding)
     if not changed:
@@ -44,7 +45,7 @@ def match(records: Collection[int], deciding: InForce) -> set[int] | None:
     for row in changed:
         _keep_keys(row, found, deciding.model)
     _keep_links(found, decided.links)
-    _keep_doubts(sorted(found.rows), decided.doubts)
+    _keep_doubts(sorted(found.rows), valued_few(decided.doubts, decided.groups))
     return partition.assign_few(decided.groups, found.members)
 
 

@@ -101,7 +101,8 @@ def texts_of(records: Collection[int]) -> dict[int, str]:
 def within_cap(keys: Iterable[Key], gone: Collection[int], model: core.Model) -> set[int]:
     """Records of blocks (kind, hash) that may be over their cap with `gone`, but not without."""
     stopped = model.stopped_keys
-    open_ = [(k, key) for k, key in sorted(keys) if k < len(core.KEY_KINDS) and key not in stopped]
+    kinds = range(len(core.KEY_KINDS))
+    open_ = [(k, key) for k, key in sorted(keys) if k in kinds and key not in stopped]
     blocks = holders([(kind, key, most_in(kind) + len(gone) + 1) for kind, key in open_])
     again: set[int] = set()
     for (kind, _), records in blocks.items():

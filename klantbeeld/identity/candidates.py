@@ -14,7 +14,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, few, matching
+from klantbeeld.identity import core, few, limiting, matching
 from klantbeeld.identity.pairs import Step
 from klantbeeld.identity.touching import touched_by
 
@@ -53,12 +53,11 @@ def candidates(actor: Actor, told: pl.DataFrame, limit: int = 5) -> list[Candida
         pl.lit(fresh, pl.Int64).alias("record"), pl.lit("").alias("source"), "kind",
         pl.lit(None, pl.Int64).alias("updated_at"), "data",
     )  # fmt: skip
-    coming = matching.flat(row, deciding.rules)
+    coming = limiting.changed(matching.flat(row, deciding.rules), deciding.rules)
     near = sorted(touched_by(coming, deciding.model) - {fresh})[:MOST_COMPARED]
     if not near:
         return []
-    stored = matching.frame_of(near, deciding.rules)
-    frame = pl.concat([stored.select(coming.columns), coming])
+    frame = limiting.among_stored(coming, near, deciding.rules)
     values = core.match_values(frame)
     matched = few.matched(frame, deciding) or matching.match(frame, deciding, values, is_part=True)
     owners = _owners(near)

@@ -70,3 +70,23 @@ def about(doubts: pl.DataFrame, records: Collection[int]) -> pl.DataFrame:
     asked = pl.Series(list(records), dtype=pl.Int64).implode()
     touches = pl.col("left_id").is_in(asked) | pl.col("right_id").is_in(asked)
     return doubts.filter(touches & (pl.col("reason") != BRIDGE))
+
+
+def valued(doubts: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
+    """The doubts with what a judgement is expected to change, in records, the most first.
+
+    clusters: as in `matching.Matched`. `doubt` becomes minus the probability of the answer that
+    changes something times the records that would get another customer: of two customers those of
+    the smaller one; of one that falls apart in two half of it at most. What keeps a pair of enough
+    evidence apart is left out of its odds, so of those it is taken to be no better than even.
+    """
+    size = clusters.select(pl.len().over("cluster").alias("size"), "record")
+    told = doubts.join(size, left_on="left_id", right_on="record", how="left")
+    told = told.join(size, left_on="right_id", right_on="record", how="left", suffix="_right")
+    is_bridge = pl.col("reason") == BRIDGE
+    odds = pl.when(is_bridge).then(-pl.col("weight")).otherwise(pl.min_horizontal("weight", 0.0))
+    chance = 1 / (1 + (-odds * np.log(2)).exp())
+    smaller = pl.min_horizontal("size", "size_right")
+    moved = pl.when(is_bridge).then(pl.col("size") / 2).otherwise(smaller)
+    gain = (chance * moved).round(6).fill_null(0.0)
+    return told.with_columns((-gain).alias("doubt")).select(list(SCHEMA))

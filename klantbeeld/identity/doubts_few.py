@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -65,3 +66,20 @@ def _bridges(strong: Sequence[tuple[int, int]], customers: Sequence[int]) -> set
         and min(len(near[left]), len(near[right])) > 1
         and near[left].isdisjoint(near[right])
     }  # fmt: skip
+
+
+def valued_few(
+    doubts: Sequence[tuple[Any, ...]], groups: Sequence[tuple[int, int, int]]
+) -> list[tuple[Any, ...]]:
+    """As `doubts.valued`; groups: record, cluster, household."""
+    owner = {record: cluster for record, cluster, _ in groups}
+    sizes = Counter(owner.values())
+    found = []
+    for left, right, weight, _, reason in doubts:
+        one, other = sizes[owner[left]], sizes[owner[right]]
+        odds, moved = min(weight, 0.0), float(min(one, other))
+        if reason == BRIDGE:
+            odds, moved = -weight, one / 2
+        gain = round(moved / (1 + math.exp(-odds * math.log(2))), 6)
+        found.append((left, right, weight, -gain, reason))
+    return found

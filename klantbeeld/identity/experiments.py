@@ -9,7 +9,7 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
-from klantbeeld.identity import core, matching, reporting
+from klantbeeld.identity import core, learning, limiting, matching, reporting
 from klantbeeld.identity.comparing import difference
 from klantbeeld.identity.models import Experiment, Judgement, StoredModel
 from klantbeeld.identity.rules import Rules, changed
@@ -28,12 +28,13 @@ def try_out(held: Experiment, tell: Tell) -> None:
     """Match everything as the experiment wants, and note what that would change."""
     tell("reading")
     rules = Rules.from_plain(held.rules)
-    frame = matching.frame_of(None, rules)
+    frame = limiting.whole_frame(rules)
     values = core.match_values(frame)
     learnt = matching.in_force().learnt
     if held.learn != Experiment.KEEP:
         tell("learning")
-        learnt = matching.learnt(values, core.Model.default())
+        said = learning.labels(frame) if held.learn == Experiment.JUDGEMENTS else ()
+        learnt = learning.learnt(values, core.Model.default(), said)
     if held.learn == Experiment.JUDGEMENTS:
         bits = learnt_bar(frame, values, learnt)
         rules = changed(rules, join_bits=bits)

@@ -6,6 +6,7 @@ For a live record and the handful that it touches. Where people judged, `matchin
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,14 +21,15 @@ from klantbeeld.identity import attaching_few, core, matching
 from klantbeeld.identity.blocks import Key, overfull
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
+from klantbeeld.identity.core.households import tells_home
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
-from klantbeeld.identity.core.weighing import is_tied, scored_pairs
+from klantbeeld.identity.core.weighing import is_tied, scored_pairs, with_shared
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.matching import InForce, Matched
-from klantbeeld.identity.nearby import Row, home_of
+from klantbeeld.identity.nearby import Row, home_hash
 
 # Of so many records all pairs are compared.
 MOST = 60
@@ -155,7 +157,11 @@ def _linked(
         separate = _separate(
             said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
         )
-        labels = cluster(len(rows), told, weight, parameters.thresholds, (), separate).labels
+        by = parameters if kind == core.PERSON else parameters.thresholds
+        if kind == core.PERSON and len(rows) > 2:
+            ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
+            told = with_shared(told, [(said[a], said[b]) for a, b in ends], parameters, kind)
+        labels = cluster(len(rows), told, weight, by, (), separate).labels
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
         for place in range(len(rows))
@@ -321,8 +327,8 @@ def _households(
     said: Sequence[Plain], customers: list[int], pairs: Columns, bounds: core.Thresholds
 ) -> list[int]:
     """As `core.households`."""
-    homes = [home_of(one) for one in said]
-    current = _are_current(said, customers, homes)
+    homes = [home_hash(one) for one in said]
+    lives = _lives(said, customers, homes)
     label = list(customers)
 
     def join(one: int, other: int) -> None:
@@ -330,13 +336,14 @@ def _households(
         label[:] = [low if held == high else held for held in label]
 
     if len(pairs["left"]):
-        for at in np.flatnonzero(pairs["p_household"] >= bounds.household).tolist():
-            one, other = int(pairs["left"][at]), int(pairs["right"][at])
-            if current[one] and current[other]:
-                join(one, other)
-    met: dict[tuple[Any, str], int] = {}
+        at = np.flatnonzero(pairs["p_household"] >= bounds.household)
+        one, other = (pairs[side][at].astype(np.int64) for side in ("left", "right"))
+        told = tells_home(np.array(homes), np.array(lives), one, other)
+        for a, b in zip(one[told].tolist(), other[told].tolist(), strict=True):
+            join(a, b)
+    met: dict[tuple[int, str], int] = {}
     for row, home in enumerate(homes):
-        if home and current[row]:
+        if home and home == lives[row]:
             for name in {said[row].part, said[row].other_part} - {""}:
                 join(row, met.setdefault((home, name), row))
     sizes: dict[int, set[int]] = {}
@@ -345,15 +352,18 @@ def _households(
     return [held if len(sizes[held]) > 1 else -1 for held in label]
 
 
-def _are_current(
-    said: Sequence[Plain], customers: list[int], homes: Sequence[tuple[str, ...] | None]
-) -> list[bool]:
-    """Whether each row's address is that of its customer's latest update."""
+def _lives(said: Sequence[Plain], customers: list[int], homes: Sequence[int]) -> list[int]:
+    """As in `core.households`: per row where its customer lives now, 0 where that is not known."""
     latest: dict[int, str] = {}
     for one, customer, home in zip(said, customers, homes, strict=True):
         if home and one.updated:
             latest[customer] = max(one.updated, latest.get(customer, ""))
-    return [
-        home is None or latest.get(customer, one.updated) == one.updated
-        for one, customer, home in zip(said, customers, homes, strict=True)
-    ]
+    told: dict[int, Counter[int]] = {}
+    for one, customer, home in zip(said, customers, homes, strict=True):
+        if home and latest.get(customer, one.updated) == one.updated:
+            told.setdefault(customer, Counter())[home] += 1
+    lives = {
+        customer: max((count, home) for home, count in counts.items())[1]
+        for customer, counts in told.items()
+    }
+    return [lives.get(customer, 0) for customer in customers]

@@ -66,7 +66,8 @@ def _of_kind(parameters: core.Parameters) -> Mapping[str, Any]:
     bounds = parameters.thresholds
     return {
         "learnt": parameters.is_fitted,
-        "join_bits": bounds.same, "review_bits": bounds.review, "household": bounds.household,
+        "join_bits": bounds.same, "names_bits": bounds.same + bounds.names,
+        "review_bits": bounds.review, "household": bounds.household,
         "same_pairs": round(parameters.same_pairs),
         "household_pairs": round(parameters.household_pairs),
         "has_families": parameters.has_families,

@@ -26,6 +26,7 @@ from klantbeeld.identity.core.model import FORMAT
 from klantbeeld.identity.core.plain import packed
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts import doubts_in
+from klantbeeld.identity.holdings import limited, shared_of
 from klantbeeld.identity.models import Compared, Doubt, Judgement, Link, MatchKey, StoredModel
 from klantbeeld.identity.rules import Rules, ruled, without_blocked
 from klantbeeld.identity.sides import with_sides
@@ -144,11 +145,19 @@ TOLD = (
 )
 
 
-def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
-    """The records' comparable fields (all matched records when None), by record.
+def frame_of(records: Sequence[int], rules: Rules | None = None) -> pl.DataFrame:
+    """The records' comparable fields, by record.
 
-    Without what `rules` block, by default those in force.
+    Without what `rules` block, by default those in force, and without stored values that are over
+    their limit.
     """
+    rules = in_force().rules if rules is None else rules
+    raw, limits = raw_frame(records, rules), rules.by_type()
+    return limited(raw, limits, shared_of(raw, limits)) if limits else raw
+
+
+def raw_frame(records: Sequence[int] | None, rules: Rules | None = None) -> pl.DataFrame:
+    """As `frame_of` (all matched records when None), limits left aside."""
     select = TOLD.format(data=bulk.json_text("r.data"))
     if records is None:
         rows = bulk.frame(select, [], SCHEMA)
@@ -159,7 +168,7 @@ def frame_of(records: Sequence[int] | None, rules: Rules | None = None) -> pl.Da
 
 
 def flat(rows: pl.DataFrame, rules: Rules | None = None) -> pl.DataFrame:
-    """Records (`SCHEMA`) with their comparable fields in columns, by record (see `frame_of`)."""
+    """Records (`SCHEMA`) with their comparable fields in columns, by record (see `raw_frame`)."""
     told = rows["data"].str.json_decode(pl.Struct(dict.fromkeys(FIELDS, pl.String)))
     fields = rows.drop("data").hstack(told.struct.unnest()).sort("record")
     space = pl.coalesce("number_of", "source")
@@ -342,15 +351,6 @@ def _links(
             "levels": json_objects(graded, levels),
         },
     ).with_columns(pl.lit(model.version).alias("model_version"))
-
-
-def learnt(values: pl.DataFrame, model: core.Model) -> core.Model:
-    """The model with parameters learnt from the comparable values of all records."""
-    for kind in KINDS:
-        rows = values.filter(pl.col("kind") == kind)
-        if len(rows) > 1:
-            model = core.learn(core.prepare(rows, kind), model)
-    return model
 
 
 def keep(matched: Matched, *, is_all: bool) -> None:

@@ -60,7 +60,8 @@ class Link(models.Model):
 class Doubt(models.Model):
     """A pair of records (left < right) that a person should look at; derived with the links.
 
-    `doubt` is how many bits its weight is from the bar: the most doubtful has the least.
+    `doubt` is how little a judgement is expected to change: minus the records that would get
+    another customer, so that the pair to be asked about first has the least (`doubts.valued`).
     """
 
     GREY, CONFLICT, BRIDGE = "grey", "conflict", "bridge"

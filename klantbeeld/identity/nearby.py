@@ -20,10 +20,12 @@ from klantbeeld.identity.blocks import (
     told_by,
     within_cap,
 )
+from klantbeeld.identity.core.mixing import mixed_one
 from klantbeeld.identity.core.plain import (
     Hashed,
     Plain,
     content_key,
+    hash_of,
     is_somebody,
     keys_of,
     packed_one,
@@ -217,6 +219,16 @@ def home_of(said: Plain) -> tuple[str, ...] | None:
     if not said.postcode or not said.house or not (said.region or said.street):
         return None
     return (said.postcode, "" if said.region else said.street, said.house, said.suffix)
+
+
+def home_hash(said: Plain) -> int:
+    """As `core.households` has it: a hash of the full address, 0 where it is not known in full."""
+    if home_of(said) is None:
+        return 0
+    place = hash_of(said.postcode)
+    if not said.region:
+        place = mixed_one(place, hash_of(said.street))
+    return mixed_one(place, hash_of(said.house), hash_of(said.suffix))
 
 
 def _shares_home(one: Plain, other: Plain) -> bool:

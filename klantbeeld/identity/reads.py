@@ -49,7 +49,7 @@ from klantbeeld.identity.pairs import (
     nearest_fellow,
 )
 from klantbeeld.identity.rehearsing import Rehearsal
-from klantbeeld.identity.reviewing import OpenDoubt, doubt_of, first_doubt, waiting
+from klantbeeld.identity.reviewing import OpenDoubt, doubt_of, first_doubt, left_today, waiting
 from klantbeeld.identity.trying import WouldMatch
 from klantbeeld.identity.wording import (
     COMPARISON_WORDS,
@@ -65,9 +65,9 @@ __all__ = [
     "OpenDoubt", "PairExplanation", "Rehearsal", "Step", "Tie", "UnknownCustomer",
     "UnknownExperiment", "UnknownJudgement", "acts_about", "candidates", "closest",
     "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
-    "finding", "first_doubt", "household_of", "judgement_of", "level_names", "match_report",
-    "nearest_fellow", "records_judged", "records_of", "survivor_of", "told_by", "waiting", "why",
-    "word_on",
+    "finding", "first_doubt", "household_of", "judgement_of", "left_today", "level_names",
+    "match_report", "nearest_fellow", "records_judged", "records_of", "survivor_of", "told_by",
+    "waiting", "why", "word_on",
 ]  # fmt: skip
 
 
@@ -142,7 +142,8 @@ def doubtful(actor: Actor, limit: int = 0) -> tuple[int, list[tuple[int, int]]]:
     """How many pairs of customers may be one and are kept apart, and the first of them.
 
     Those are pairs of records that resemble each other enough for a person to look at them, not
-    enough to be joined, and on which nobody gave a judgement yet. The most alike come first.
+    enough to be joined, and on which nobody gave a judgement yet. Those come first of which a
+    judgement is expected to change most.
     """
     apart = Doubt.objects.exclude(reason=Doubt.BRIDGE)
     nearest = apart.order_by("doubt", "left").values_list("left", "right")[:limit]

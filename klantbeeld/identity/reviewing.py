@@ -1,4 +1,4 @@
-"""The pairs that wait for a person, the most doubtful first."""
+"""The pairs that wait for a person: first those of which a judgement changes most."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
-from klantbeeld.identity.models import Doubt
+from klantbeeld.identity.models import Doubt, Judgement
+
+# What the company judges on one day: two hours at half a minute each.
+A_DAYS_WORK = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,16 @@ def waiting(actor: Actor) -> Mapping[str, int]:
 
 
 @needs("customers.judge")
+def left_today(actor: Actor) -> int:
+    """How many pairs are left of a day's work, those that everybody judged today taken off."""
+    since = clock.day_start_us(clock.today())
+    judged = Judgement.objects.filter(kind=Judgement.PAIR, revoked_at=0, at__gte=since)
+    return max(0, A_DAYS_WORK - judged.count())
+
+
+@needs("customers.judge")
 def first_doubt(actor: Actor, reason: str = "", after: int = 0) -> OpenDoubt | None:
-    """The most doubtful pair, of one reason or all; or the one that follows the pair `after`.
+    """The pair of which a judgement changes most, of one reason or all; or the one after `after`.
 
     Where that was the last, or is gone, the first again.
     """

@@ -10,12 +10,17 @@ import polars as pl
 
 from klantbeeld.core.hashing import hash64, hash_column
 from klantbeeld.identity import core
+from klantbeeld.identity.core.identifiers import JOINING, ranked
+from klantbeeld.identity.core.limits import TYPES
 
 # Roles whose single values can be blocked; both kinds of number are one.
 BLOCKABLE = ("email", "phone", "iban", "login", "loyalty_number")
 _COLUMNS = {"phone": ("phone", "mobile")}
 # Compared values of which two different ones can be said to be two customers.
 DIFFERING = ("birth", "number", "login", "loyalty", "iban", "kvk", "vat")
+# Identifiers of which it can be said how many people may use one, and those that can be ranked.
+LIMITABLE = TYPES
+RANKED = tuple(JOINING)
 JOIN_BITS = (-3.0, 20.0)
 HOUSEHOLD = (0.5, 0.99)
 
@@ -30,12 +35,23 @@ class Blocked:
 
 
 @dataclass(frozen=True)
+class Limited:
+    """How many people may use one value of a type (`LIMITABLE`): ever, or within so many days."""
+
+    type: str
+    persons: int
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class Rules:
     """How matching departs from what the model learnt; nothing given leaves it as it is.
 
-    join_bits: average weight at which records are one customer. household: probability from which
+    join_bits: weight at which records are one customer. household: probability from which
     two customers are a household. unique: sources that hold everybody once (None: as the sources
     themselves say). differing: see `DIFFERING`. blocked: see `Blocked`.
+    limits: see `Limited`, a type at most once. priority: the identifiers that join by themselves,
+    strongest first (see `core.identifiers.JOINING`); () as usual.
     """
 
     join_bits: float | None = None
@@ -43,6 +59,8 @@ class Rules:
     unique: tuple[str, ...] | None = None
     differing: tuple[str, ...] = ()
     blocked: tuple[Blocked, ...] = ()
+    limits: tuple[Limited, ...] = ()
+    priority: tuple[str, ...] = ()
 
     @classmethod
     def from_plain(cls, told: Mapping[str, Any]) -> Rules:
@@ -50,6 +68,8 @@ class Rules:
         known = {f.name for f in fields(cls)} & set(told)
         given = {name: told[name] for name in known}
         given["blocked"] = tuple(Blocked(**one) for one in given.get("blocked", ()))
+        given["limits"] = tuple(Limited(**one) for one in given.get("limits", ()))
+        given["priority"] = tuple(given.get("priority", ()))
         given["differing"] = tuple(given.get("differing", ()))
         if given.get("unique") is not None:
             given["unique"] = tuple(given["unique"])
@@ -69,11 +89,22 @@ class Rules:
             raise ValueError("differing")
         if any(one.role not in BLOCKABLE for one in self.blocked):
             raise ValueError("blocked")
+        if len({one.type for one in self.limits} & set(LIMITABLE)) < len(self.limits):
+            raise ValueError("limits")
+        self.by_type()
+        ranked(self.priority)
         return self
+
+    def by_type(self) -> dict[str, core.Limit]:
+        """The limits as the core takes them. Raises ValueError for one that cannot be."""
+        return {one.type: core.Limit(one.persons, one.days) for one in self.limits}
 
 
 def ruled(model: core.Model, rules: Rules) -> core.Model:
-    """The model with the bars that people chose."""
+    """The model with the bars and the ranks that people chose."""
+    if rules.priority:
+        person = replace(model.kinds[core.PERSON], priorities=ranked(rules.priority))
+        model = replace(model, kinds={**model.kinds, core.PERSON: person})
     for kind in model.kinds:
         bounds = model.kinds[kind].thresholds
         same = bounds.same if rules.join_bits is None else rules.join_bits

@@ -8,7 +8,7 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Record
-from klantbeeld.identity import actions, core, matching
+from klantbeeld.identity import actions, core, learning, limiting, matching
 from klantbeeld.identity.doubts import BRIDGE, about
 from klantbeeld.identity.rehearsing import Rehearsal, digest_of, rehearsal
 from klantbeeld.identity.touching import touched_by
@@ -43,14 +43,15 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
     is_whole = len(wanted) >= actions.WHOLE_SHARE * total or total < actions.SMALL
     if is_new or is_whole:
-        frame = _with(coming, None)
+        frame = limiting.whole_frame(deciding.rules, coming)
     else:
-        near = touched_by(coming, deciding.model)
-        frame = _with(coming, sorted(near - set(wanted["record"].to_list())))
+        changed = limiting.changed(coming, deciding.rules)
+        near = touched_by(changed, deciding.model)
+        frame = limiting.among_stored(changed, sorted(near), deciding.rules)
     digest = digest_of(frame, deciding, is_new=is_new)
     values = core.match_values(frame)
     if is_new:
-        learnt = matching.learnt(values, core.Model.default())
+        learnt = learning.learnt(values, core.Model.default())
         deciding = matching.InForce(learnt, deciding.rules)
     matched = matching.match(frame, deciding, values, is_part=not (is_new or is_whole))
     return WouldMatch(
@@ -58,13 +59,6 @@ def would_match(fresh: pl.DataFrame, known: int) -> WouldMatch:
         about(matched.doubts, wanted["record"].to_list()),
         rehearsal(frame, digest, deciding.learnt, matched),
     )
-
-
-def _with(coming: pl.DataFrame, others: list[int] | None) -> pl.DataFrame:
-    """The records that come, among the stored `others` (all for None)."""
-    held = matching.frame_of(others) if others is None or others else coming.clear()
-    fellows = held.filter(~pl.col("record").is_in(coming["record"].implode()))
-    return pl.concat([fellows.select(coming.columns), coming]).sort("record")
 
 
 def _groups(clusters: pl.DataFrame, asked: pl.Series) -> pl.DataFrame:

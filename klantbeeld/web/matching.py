@@ -14,7 +14,9 @@ from klantbeeld.web.pages import Invalid, match_pages
 from klantbeeld.web.views import actor, screen, wants_part
 
 TYPED = ("join_bits", "household", "block_role", "block_value", "learn", "note")
-TICKED = ("unique", "differing", "blocked")
+TICKED = (
+    "unique", "differing", "blocked", "limit_type", "limit_persons", "limit_days", "priority",
+)  # fmt: skip
 MOST = 200
 
 

@@ -42,7 +42,21 @@ def test_rules_are_tried_applied_and_undone(people: None, command: Command) -> N
     command("matching", "undo", number, code=1)
     command("matching", "apply", "999", code=1)
     command("matching", "try", "--join-bits", "99", code=2)
+    for wrong in (("--limit", "email"), ("--limit", "mood=2"), ("--priority", "mood")):
+        command("matching", "try", *wrong, code=2)
     command("matching", "try", "--learn", "judgements", code=1)
+
+
+def test_limits_and_order_are_tried(people: None, command: Command) -> None:
+    bounds = ("--limit", "email=2/90", "--limit", "loyalty=4")
+    told = command("matching", "try", *bounds, "--priority", "login", "--json").json["rules"]
+    assert told == {
+        "limits": [
+            {"type": "email", "persons": 2, "days": 90},
+            {"type": "loyalty", "persons": 4, "days": None},
+        ],
+        "priority": ["login"],
+    }
 
 
 def test_somebody_is_asked_after(people: None, command: Command, tmp_path: Path) -> None:

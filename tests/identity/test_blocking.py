@@ -88,6 +88,38 @@ def test_meeting_in_a_large_table_is_meeting_in_a_small_one() -> None:
     assert pairs_of(meet(values, rows, kinds, stops)[1], len(rows)).equals(expected)
 
 
+def test_words_meet_in_a_large_table_as_in_a_small_one() -> None:
+    """Not every organisation has a name, and not every person a document."""
+    words = [f"{a}{b}stra" for a in ("bok", "dam", "gel", "hul", "kip") for b in "aeiou"]
+    firms = [f"{words[n % 25]} {words[n % 23]} {words[n % 19]}" for n in range(400)]
+    people = {"surname": words * 16, "documents": [f"passport:NX{n % 90}" for n in range(400)]}
+    both = [
+        pl.DataFrame({"organisation_name": firms, "kind": ["organisation"] * 400}),
+        pl.DataFrame(people).with_columns(pl.lit("person").alias("kind")),
+        pl.DataFrame({"postcode": [f"{n}AB" for n in range(1000, 1400)]}),
+    ]
+    values = match_values(pl.concat(both, how="diagonal"))
+    assert values["organisation"].null_count() and values["documents"].null_count()
+    rows = np.random.default_rng(3).permutation(len(values))
+    kinds = worthwhile(len(rows))
+    stops, met = meet(values, rows, kinds)
+    keys = match_keys(values, kinds, rows)
+    assert stops.tolist() == oversized(keys)
+    found = pairs_of(met, len(rows))
+    assert found.equals(candidate_pairs(keys, stops))
+    for name in ("organisation_word", "document"):
+        assert (found["rules"].to_numpy() >> _PLACE[name] & 1).any()
+
+
+def test_where_nobody_meets_no_kind_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a table in which all keys are stopped, or one row is left."""
+    monkeypatch.setattr(blocking, "FEW_ROWS", 1)
+    values = match_values(in_roles(table([{"surname": "Aalderink"}])))
+    start = Model.default().kinds["person"]
+    met = NO_STOPS, [blocks("street", [])]
+    assert blocking.idle_kinds(values, np.arange(1), met, start, "person") == ()
+
+
 def test_pairs_of_namesakes_grow_no_faster_than_the_table() -> None:
     """Ten times as many people, ten times as many of each name: the commonest are left out."""
     name = [kind.name for kind in KEY_KINDS].index("name")

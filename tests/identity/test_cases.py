@@ -11,6 +11,7 @@ from .people import JAN, MIEKE, groups, only, without
 
 NAME = ("first_name", "surname_prefix", "surname")
 HOME = ("street", "house_number", "postcode", "city")
+FREQUENT = {"first_name": "Jan", "surname_prefix": "de", "surname": "Jong"}
 TWIN = {"birth_date": "1999-01-17"}
 JUNIOR = JAN | {"birth_date": "2001-06-30", "email": "junior@example.com", "mobile": "097000099999"}
 
@@ -58,11 +59,11 @@ CASES: dict[str, tuple[list[dict[str, str]], list[int]]] = {
         ],
         [0, 1],
     ),
-    "namesakes": ([only(JAN, *NAME), only(JAN, *NAME)], [0, 1]),
+    "namesakes": ([FREQUENT, FREQUENT], [0, 1]),
     "namesakes elsewhere": (
         [
-            only(JAN, *NAME, *HOME),
-            only(JAN, *NAME)
+            FREQUENT | only(JAN, *HOME),
+            FREQUENT
             | {"street": "Kade", "house_number": "3", "postcode": "9876 ZX", "city": "Elders"},
         ],
         [0, 1],
@@ -167,3 +168,18 @@ def test_amid_a_learnt_base(name: str, base: pl.DataFrame) -> None:
     found, resolution = groups(rows, base)
     assert resolution.model.kinds["person"].is_fitted
     assert found == expected, resolution.explain(0, 1)
+
+
+def test_a_rare_name_joins_only_where_the_data_confirms_it() -> None:
+    rows = [only(JAN, *NAME), only(JAN, *NAME)]
+    large = simulate(20_000, seed=11).frame
+    assert groups(rows)[0] == [0, 1]
+    joined, found = groups(rows, large)
+    told = found.report()["kinds"]["person"]
+    assert joined == [0, 0]
+    assert any(note.startswith("names alone: they join at four") for note in told["notes"])
+    apart, found = groups(rows, large.drop("birth_date"))
+    told = found.report()["kinds"]["person"]
+    assert apart == [0, 1]
+    assert any(note.endswith("too few to tell; they join nobody, for names recur in families")
+               for note in told["notes"])  # fmt: skip

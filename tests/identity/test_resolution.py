@@ -199,6 +199,37 @@ def test_a_household_is_where_people_live_now() -> None:
     assert resolution.clusters["household"].to_list() == [None, None, None]
 
 
+def test_everybody_lives_at_one_address() -> None:
+    """A copy that is joined by mistake must not make one household of two."""
+    elsewhere = {"street": "Kade", "house_number": "3", "postcode": "9876 ZX", "city": "Elders"}
+    rows = [
+        JAN, JAN, without(JAN, "phone", "mobile") | elsewhere,  # twice at home, once elsewhere
+        MIEKE,
+        MIEKE | elsewhere | {"first_name": "Joke", "birth_date": "1969-12-24", "email": "joke@example.com",
+                             "mobile": "097000077777", "phone": "0850000777"},
+    ]  # fmt: skip
+    for order in ([0, 1, 2, 3, 4], [2, 4, 1, 3, 0]):
+        found, resolution = groups([rows[place] for place in order])
+        homes = dict(zip(order, resolution.clusters["household"].to_list(), strict=True))
+        assert len({found[order.index(place)] for place in (0, 1, 2)}) == 1
+        assert homes[0] == homes[3] is not None
+        assert homes[4] is None
+
+
+def test_a_row_without_an_address_tells_of_no_other_home() -> None:
+    phone = only(JAN, "phone")
+    away = {"street": "Kade", "house_number": "3", "postcode": "9876 ZX", "city": "Elders"}
+    jan = without(JAN, "phone", "mobile") | away
+    bare = without(JAN, "street", "house_number", "postcode", "city", "mobile")
+    found, resolution = groups([jan, bare, MIEKE | phone])
+    assert found == [0, 0, 1]
+    assert resolution.clusters["household"].to_list() == [None, None, None]
+    found, resolution = groups(
+        [jan | only(JAN, "street", "house_number", "postcode", "city"), bare, MIEKE]
+    )
+    assert resolution.clusters["household"].to_list() == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "frame",
     [

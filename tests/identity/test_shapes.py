@@ -29,14 +29,11 @@ TEXTS = st.one_of(
     st.from_regex(r"[a-z.]{1,8}@[a-z.-]{1,8}\.[a-z]{1,3}", fullmatch=True),
     st.from_regex(r"[0-9]{4} ?[A-Za-z]{2}", fullmatch=True),
 )
-ADDRESSES = TEXTS.map(lambda text: contacts.email(text) or "jan@example.nl")
 PARTS = TEXTS.map(lambda text: (names.surname_parts(text) or "koekkoek").split("|")[0])
 LONG = ("x" * 500, " " * 299 + "jan@example.nl", "van " * 40 + "dam", "ab" * 200 + "@example.nl")
 
 TWINS: tuple[tuple[Callable[..., pl.Series], Callable[[str], Any], Any], ...] = (
     (shapes.email, contacts.email, TEXTS),
-    (shapes.mailbox, contacts.mailbox, ADDRESSES),
-    (shapes.host, contacts.host, ADDRESSES),
     (shapes.phone, contacts.phone, TEXTS),
     (shapes.postcode, contacts.postcode, TEXTS),
     (shapes.region, contacts.region, TEXTS),

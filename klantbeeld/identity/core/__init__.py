@@ -8,6 +8,7 @@ from .identifiers import contradicts
 from .judging import judge
 from .key_kinds import KEY_KINDS
 from .keys import candidate_pairs, match_keys, oversized
+from .limits import Limit
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
 from .reading import read_table
@@ -28,6 +29,7 @@ __all__ = [
     "Explanation",
     "Field",
     "Judgement",
+    "Limit",
     "Links",
     "Model",
     "Parameters",

@@ -57,7 +57,7 @@ def idle_kinds(
     whole, idle = sum(costs.values()), []
     for one in blocks:
         name = KEY_KINDS[one.place].name
-        if name in _KEPT or costs[name] < _LARGE_SHARE * whole:
+        if name in _KEPT or costs[name] <= _LARGE_SHARE * whole:
             continue
         left, right = (rows[end] for end in one.sample(_SAMPLE))
         others = [other for other in costs if other != name and other not in idle]

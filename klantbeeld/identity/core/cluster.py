@@ -1,32 +1,30 @@
-"""From scored pairs to clusters: average linkage inside loose components, under constraints."""
+"""From scored pairs to clusters: linkage inside loose components, under constraints."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from .components import components
-from .model import Thresholds
+from .limits import Limit
+from .linkage import Sums, linked
+from .model import Parameters, Thresholds
 from .runs import counted, runs
+from .sets import LOWEST, SATURATION, Pairs, SetEvidence, Told
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-# A table, or its columns as plain arrays.
-Pairs = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
+Flags = npt.NDArray[np.bool_]
 
-# Average linkage needs all pairs of a component: its time grows with the cube of its size.
+# Linkage needs all pairs of a component: its time grows with the cube of its size.
 LARGEST_COMPONENT = 250
-# Evidence beyond these says no more about one pair, and must not outvote other pairs: a poor
-# copy of a record looks very unlike some of its kin.
-SATURATION = 10.0
-_LOWEST = -5.0
 # What says nothing must not join by itself.
 NEUTRAL = -0.1
+# Elements of matrices taken at once: bounds the memory, more so where each holds many figures.
+_MOST, _MOST_TOLD = 4_000_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,18 @@ class Constraints:
     unique_sources: sources that hold every subject once, so two of their rows are two subjects.
     differing: compared columns of `values` whose known, different values mean different subjects.
     judgements: what people decided, by row number.
+    limits: per type of identifier (`limits.LIMITED`) how many people may use one value; what more
+    people use joins nobody. blocked: per type values that say nothing, as people write them.
+    priority: the identifiers that join by themselves, strongest first (`identifiers.JOINING`); one
+    that is left out does not. Empty: as usual.
     """
 
     unique_sources: frozenset[str] = frozenset()
     differing: frozenset[str] = frozenset()
     judgements: tuple[Judgement, ...] = ()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    blocked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    priority: tuple[str, ...] = ()
 
     def among(self, rows: Ints) -> Constraints:
         """The constraints for a selection of rows, judgements renumbered to places in it."""
@@ -145,33 +150,40 @@ def cluster(
     size: int,
     pairs: Pairs,
     weight: Floats,
-    thresholds: Thresholds | None = None,
+    decides: Thresholds | Parameters | None = None,
     judgements: Sequence[Judgement] = (),
     separate: npt.NDArray[np.bool_] | None = None,
 ) -> Clustering:
     """Clusters of `size` rows from scored pairs (left, right) with their weight in bits.
 
-    Average linkage of the weights, held between -5 and 10 bits, down to `thresholds.same`, inside
-    components over `thresholds.loose`; a pair inside a component that was not scored counts as
+    Average linkage of the weights, held between -5 and 10 bits, down to `Thresholds.same`, inside
+    components over `Thresholds.loose`; a pair inside a component that was not scored counts as
     clearly different. Inside them a column `evidence` of `pairs` (see there) goes before the
-    weights. `separate` marks pairs that must end up apart. Judgements go before
-    everything. Ties fall to the smaller row numbers: give rows in canonical order.
+    weights. Where the parameters of a model of persons decide, and `pairs` has the levels of every
+    comparison, sets of rows are weighed by what they say together (`sets`). `separate` marks pairs
+    that must end up apart. Judgements go before everything. Ties fall to the smaller row numbers:
+    give rows in canonical order.
     """
-    thresholds = thresholds or Thresholds()
+    bounds = decides.thresholds if isinstance(decides, Parameters) else decides or Thresholds()
     together, apart, overruled = settled(judgements)
     said = np.asarray(pairs["evidence"]) if "evidence" in pairs else weight
-    said = np.clip(said, _LOWEST, SATURATION)
+    if bounds.same < 0:  # what says nothing must not join under any bar
+        kept_under = np.minimum(said, bounds.same + NEUTRAL)
+        said = np.where(weight >= bounds.same, weight, kept_under)
+    said = np.clip(said, LOWEST, SATURATION)
     if separate is not None:
         weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))
-    label = loose_components(size, pairs, weight, thresholds, together)
+    label = loose_components(size, pairs, weight, bounds, together)
     left, right = _ends(pairs)
-    inside = label[left] == label[right]
+    inside = np.flatnonzero(label[left] == label[right])
     problem = _Problem(label, left[inside], right[inside], said[inside], together, apart)
-    return Clustering(problem.solve(thresholds.same), tuple(overruled))
+    if isinstance(decides, Parameters):
+        problem.told_by(pairs, inside, decides)
+    return Clustering(problem.solve(bounds.same), tuple(overruled))
 
 
 class _Problem:
-    """All components at once, those of one size as a stack of square matrices."""
+    """All components at once in order of their sizes, those of one as a stack of matrices."""
 
     def __init__(
         self,
@@ -189,7 +201,7 @@ class _Problem:
         is_two = counts[left] < least
         self.twos = left[is_two], right[is_two], weight[is_two]
         some = np.flatnonzero(counts >= least)
-        order = some[np.argsort(label[some], kind="stable")]
+        order = some[np.lexsort((label[some], counts[some]))]
         self.order = order
         self.starts, self.sizes = runs(label[order])
         place = np.full(size, -1, dtype=np.int64)
@@ -199,10 +211,32 @@ class _Problem:
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
         self.component = component
         mine = np.flatnonzero(~is_two)
-        by_component = mine[np.argsort(component[left[mine]], kind="stable")]
-        self.left, self.right = left[by_component], right[by_component]
-        self.weight = weight[by_component]
+        self.by_component = mine[np.argsort(component[left[mine]], kind="stable")]
+        self.left, self.right = left[self.by_component], right[self.by_component]
+        self.weight = weight[self.by_component]
         self.pair_component = component[self.left]
+        self.pair_counts = np.bincount(self.pair_component, minlength=len(self.starts))
+        self.pair_starts = np.cumsum(self.pair_counts) - self.pair_counts
+        self.given = self.by_component
+        self.told: Told | None = None
+        self.parameters: Parameters | None = None
+        self.is_told = np.zeros(len(self.starts), dtype=bool)
+
+    def told_by(self, pairs: Pairs, inside: Ints, parameters: Parameters) -> None:
+        """Have sets of rows weighed by what the pairs (`inside` those of the problem) say.
+
+        Not where there is nothing to weigh: two rows, no pair that joins, or all as strong as can
+        be.
+        """
+        self.parameters = parameters
+        bounds = (parameters.thresholds.same, SATURATION)
+        joining, sure = (
+            np.bincount(self.pair_component[self.weight >= bound], minlength=len(self.sizes))
+            for bound in bounds
+        )
+        is_sure = sure == self.sizes * (self.sizes - 1) // 2
+        self.is_told = (self.sizes > 2) & (joining > 0) & ~is_sure
+        self.given, self.told = inside[self.by_component], Told(pairs)
 
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""
@@ -210,15 +244,32 @@ class _Problem:
         left, right, weight = self.twos
         joined = weight >= threshold
         labels[np.maximum(left, right)[joined]] = np.minimum(left, right)[joined]
-        for size in np.flatnonzero(np.bincount(self.sizes)[2:]) + 2:
-            chosen = np.flatnonzero(self.sizes == size)
+        is_open = self._solve_agreed(labels, threshold)
+        for size in np.flatnonzero(np.bincount(self.sizes[is_open])[2:]) + 2:
+            chosen = np.flatnonzero((self.sizes == size) & is_open)
             if size > LARGEST_COMPONENT:
                 for one in chosen:
                     self._solve_large(labels, int(one))
                 continue
-            for part in np.array_split(chosen, max(1, len(chosen) * int(size) ** 2 // 4_000_000)):
-                self._solve_stack(labels, part, int(size), threshold)
+            is_told = self.is_told[chosen]
+            for mine, most in ((chosen[~is_told], _MOST), (chosen[is_told], _MOST_TOLD)):
+                if len(mine):
+                    parts = min(len(mine), 1 + len(mine) * int(size) ** 2 // most)
+                    for part in np.array_split(mine, parts):
+                        self._solve_stack(labels, part, int(size), threshold)
         return labels
+
+    def _solve_agreed(self, labels: Ints, threshold: float) -> Flags:
+        """Solves the components in which all pairs say the same; which are left to solve."""
+        if self.together or self.apart or not len(self.left):
+            return np.ones(len(self.sizes), dtype=bool)
+        begin, pairs = runs(self.pair_component)
+        lowest, highest = (f.reduceat(self.weight, begin) for f in (np.minimum, np.maximum))
+        is_one: Flags = (lowest >= threshold) & (pairs == self.sizes * (self.sizes - 1) // 2)
+        rows = self.order[np.repeat(is_one, self.sizes)]
+        labels[rows] = np.repeat(self.order[self.starts], self.sizes * is_one)
+        is_open: Flags = ~is_one & (highest >= threshold)
+        return is_open
 
     def _solve_large(self, labels: Ints, component: int) -> None:
         """Strongest links first, as far as no judged or separate pair would come together.
@@ -240,20 +291,27 @@ class _Problem:
                 labels[rows[labels[rows] == max(one, other)]] = min(one, other)
 
     def _solve_stack(self, labels: Ints, chosen: Ints, size: int, threshold: float) -> None:
-        matrix = np.full((len(chosen), size, size), _LOWEST)
-        stack = np.full(len(self.starts), -1, dtype=np.int64)
-        stack[chosen] = np.arange(len(chosen))
-        mine = np.flatnonzero(stack[self.pair_component] >= 0)
-        at = stack[self.pair_component[mine]]
+        matrix = np.full((len(chosen), size, size), LOWEST)
+        pairs = self.pair_counts[chosen]
+        at = np.repeat(np.arange(len(chosen)), pairs)
+        mine = np.repeat(self.pair_starts[chosen], pairs) + counted(pairs)
         i, j = self.place[self.left[mine]], self.place[self.right[mine]]
         matrix[at, i, j] = matrix[at, j, i] = self.weight[mine]
-        self._judge(matrix, stack)
-        group = linked(matrix, threshold)
+        if self.together or self.apart:
+            self._judge(matrix, chosen)
+        if self.told and self.parameters and self.is_told[chosen[0]]:
+            said = np.maximum(self.weight[mine], LOWEST)
+            sets = SetEvidence(self.told, self.given[mine], said, self.parameters)
+            group = linked(matrix, threshold, Sums(sets, (at, i, j), matrix.shape).merged)
+        else:
+            group = linked(matrix, threshold)
         rows = self.order[self.starts[chosen][:, None] + np.arange(size)]
         labels[rows] = np.take_along_axis(rows, group, axis=1)
 
-    def _judge(self, matrix: Floats, stack: Ints) -> None:
+    def _judge(self, matrix: Floats, chosen: Ints) -> None:
         """Infinite weights for judged pairs; `linked` merges +inf first."""
+        stack = np.full(len(self.starts), -1, dtype=np.int64)
+        stack[chosen] = np.arange(len(chosen))
         for judgements, value in ((self.apart, -np.inf), (self.together, np.inf)):
             for judgement in judgements:
                 one, other = judgement.left, judgement.right
@@ -263,58 +321,3 @@ class _Problem:
                 if at >= 0 and self.component[one] == self.component[other] and one != other:
                     i, j = self.place[one], self.place[other]
                     matrix[at, i, j] = matrix[at, j, i] = value
-
-
-def linked(matrix: Floats, threshold: float) -> Ints:
-    """Average linkage of a stack of weight matrices (k, n, n): the group of each row (k, n).
-
-    A group is named by its first row. A pair of -inf never ends up together, one of +inf always
-    does (such pairs merge before all others). Overwrites the matrix.
-    """
-    stack, size = matrix.shape[0], matrix.shape[1]
-    matrix[:, np.arange(size), np.arange(size)] = -np.inf
-    group = np.tile(np.arange(size), (stack, 1))
-    counts = np.ones((stack, size))
-    active = np.arange(stack)
-    for _ in range(size - 1):
-        flat = matrix[active].reshape(len(active), -1)
-        best = flat.argmax(axis=1)
-        active_best = flat[np.arange(len(active)), best]
-        going = active_best >= threshold
-        active, best, is_said = active[going], best[going], np.isposinf(active_best[going])
-        if not len(active):
-            break
-        i, j = best // size, best % size
-        i, j = np.minimum(i, j), np.maximum(i, j)
-        _merge(matrix, counts, active, (i, j), is_said)
-        moved = group[active] == j[:, None]
-        group[active] = np.where(moved, i[:, None], group[active])
-    return group
-
-
-def _merge(
-    matrix: Floats,
-    counts: Floats,
-    active: Ints,
-    ends: tuple[Ints, Ints],
-    is_said: npt.NDArray[np.bool_],
-) -> None:
-    """Row j into row i of every active matrix, weights averaged by the groups' sizes.
-
-    What a person joined differs for a reason that they know: there the stronger weight goes on, so
-    that each half keeps whom it held.
-    """
-    i, j = ends
-    ni, nj = counts[active, i][:, None], counts[active, j][:, None]
-    one, other = matrix[active, i], matrix[active, j]
-    with np.errstate(invalid="ignore"):
-        merged = (ni * one + nj * other) / (ni + nj)
-    merged[is_said] = np.maximum(one, other)[is_said]
-    merged[np.isneginf(one) | np.isneginf(other)] = -np.inf
-    merged[np.isposinf(one) | np.isposinf(other)] = np.inf
-    matrix[active, i] = merged
-    matrix[active, :, i] = merged
-    matrix[active, j] = -np.inf
-    matrix[active, :, j] = -np.inf
-    matrix[active, i, i] = -np.inf
-    counts[active, i] += counts[active, j]

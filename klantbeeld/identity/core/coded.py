@@ -21,6 +21,8 @@ Scalar = Callable[[str], Any]
 # Answers for the values of a common shape; null where the scalar function has to be asked.
 Shape = Callable[[pl.Series], pl.Series]
 
+# One missing value in so many is no reason to leave out the missing ones.
+_MANY_MISSING = 8
 # Below so many rows plain Python is faster than setting up column operations.
 FEW = 1_000
 
@@ -60,6 +62,11 @@ class Listed:
         """The parts of the function's answers, of which `shape` answers the first alone."""
         answers = [(None,) * size if text is None else function(text) for text in self.texts]
         return [Listed([answer[at] for answer in answers]) for at in range(size)]
+
+    def halved(self, separator: str) -> tuple[Listed, Listed]:
+        """What stands before and behind the separator, of which every text holds one."""
+        halves = [(None, None) if t is None else t.split(separator, 1) for t in self.texts]
+        return Listed([one for one, _ in halves]), Listed([other for _, other in halves])
 
     def recoded(self) -> Listed:
         """The same by fewer distinct texts."""
@@ -146,8 +153,14 @@ class Coded:
 
     @classmethod
     def apart(cls, column: pl.Series) -> Coded:
-        """From a column of texts that seldom recur: each its own."""
-        return cls(np.arange(len(column), dtype=np.uint32), column, is_apart=True)
+        """From a column of texts that seldom recur: each its own, what is missing once."""
+        if column.null_count() * _MANY_MISSING < len(column):
+            return cls(np.arange(len(column), dtype=np.uint32), column, is_apart=True)
+        known = column.is_not_null().to_numpy()
+        codes = np.cumsum(known, dtype=np.uint32) - np.uint32(1)
+        texts = column.drop_nulls().append(pl.Series([None], dtype=column.dtype)).rechunk()
+        codes[~known] = len(texts) - 1
+        return cls(codes, texts)
 
     def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
@@ -175,6 +188,11 @@ class Coded:
         parts = [_texts([answer[at] for answer in answers]) for at in range(size)]
         parts[0] = pl.select(pl.coalesce(first, parts[0])).to_series()
         return [Coded(self.codes, part) for part in parts]
+
+    def halved(self, separator: str) -> tuple[Coded, Coded]:
+        """What stands before and behind the separator, of which every text holds one."""
+        one, other = self.texts.str.split_exact(separator, 1).struct.unnest().get_columns()
+        return Coded(self.codes, one, self.is_apart), Coded(self.codes, other, self.is_apart)
 
     def recoded(self) -> Coded:
         """The same by fewer distinct texts."""

@@ -322,6 +322,12 @@ ORGANISATION_COMPARISONS = (
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
+# What only the other kind is compared by.
+_NOT_OF = {
+    "person": ("domain", "organisation", "kvk", "vat"),
+    "organisation": ("first", "initials"),
+}
+
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
 _CHUNK = 100_000
 
@@ -336,20 +342,33 @@ def compare(values: pl.DataFrame, pairs: pl.DataFrame, kind: str = "person") -> 
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     # What is made for every row pays where the pairs are many as well.
     pays = len(pairs) > max(FEW, len(values) // 2)
-    stacked = Stacked(values) if pays else None
-    chunks = []
-    for start in range(0, max(len(pairs), 1), _CHUNK):
+    stacked = Stacked(values, _NOT_OF[kind]) if pays else None
+    columns = _nothing(values, len(pairs), kind)
+    sides = None
+    for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        chunks.append(_compare_chunk(Sides(values, left[part], right[part], stacked), kind))
-    return pl.concat(chunks, rechunk=True)
+        sides = Sides(values, left[part], right[part], stacked)
+        for comparison in COMPARISONS[kind]:
+            if not _is_told(values, comparison):
+                continue
+            columns[comparison.name][part] = comparison.grade(sides)
+            if comparison.name + "#" in columns:
+                shared = sides.equal(comparison.frequency)
+                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * shared
+    del stacked, sides
+    return pl.DataFrame([pl.Series(name, columns.pop(name)) for name in list(columns)])
 
 
-def _compare_chunk(sides: Sides, kind: str) -> pl.DataFrame:
-    columns: dict[str, npt.NDArray[np.int8] | Hashes] = {}
+def _nothing(values: pl.DataFrame, size: int, kind: str) -> dict[str, Levels | Hashes]:
+    """The columns of `compare` in which nothing could be compared."""
+    columns: dict[str, Levels | Hashes] = {}
     for comparison in COMPARISONS[kind]:
-        columns[comparison.name] = comparison.grade(sides)
-        if comparison.frequency and sides.has(comparison.frequency):
-            left = sides.of(comparison.frequency)[0]
-            shared = sides.equal(comparison.frequency)
-            columns[comparison.name + "#"] = np.where(shared, left, 0)
-    return pl.DataFrame(columns)
+        columns[comparison.name] = np.full(size, -1, dtype=np.int8)
+        if comparison.frequency and comparison.frequency + "#" in values.columns:
+            columns[comparison.name + "#"] = np.zeros(size, dtype=np.int64)
+    return columns
+
+
+def _is_told(values: pl.DataFrame, comparison: Comparison) -> bool:
+    """Whether the table has anything to compare; of other generations names are never equal."""
+    return any(name + "#" in values.columns for name in (*comparison.shown, "generation"))

@@ -91,10 +91,27 @@ def birth_dates(column: pl.Series) -> pl.Series:
         column = column.dt.strftime("%Y%m%d")
     few = len(column) < FEW
     texts = Listed.of(column.cast(pl.String)) if few else Coded.of(column.cast(pl.String))
-    parts = [None if text is None else _date_parts(text) for text in texts.distinct()]
+    distinct = texts.distinct()
+    plain = [None] * len(distinct) if few else _iso_numbers(pl.Series(distinct, dtype=pl.String))
+    pairs = zip(distinct, plain, strict=True)
+    parts = [_date_parts(t) if number is None and t is not None else None for t, number in pairs]
     is_month_first = _is_month_first([part for part in parts if part and part[3]])
-    dates = [_as_number(part, is_month_first) if part else None for part in parts]
+    dates = [
+        (number or None) if part is None else _as_number(part, is_month_first)
+        for part, number in zip(parts, plain, strict=True)
+    ]
     return texts.answered(dates).rows(pl.Int32).alias(column.name)
+
+
+def _iso_numbers(texts: pl.Series) -> list[int | None]:
+    """Of texts like 1970-12-31 the number, 0 where it is no plausible date; None of others."""
+    is_iso = texts.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    number = texts.str.replace_all("-", "", literal=True).cast(pl.Int32, strict=False)
+    year, month, day = number // 10000, number // 100 % 100, number % 100
+    is_date = year.is_between(1000, 2999) & month.is_between(1, 12) & day.is_between(1, 31)
+    is_date &= ~number.is_in(sorted(_FILL_DATES))
+    answer = pl.when(is_iso).then(pl.when(is_date).then(number).otherwise(0))
+    return pl.select(answer).to_series().to_list()
 
 
 def birth_date(value: str) -> int | None:

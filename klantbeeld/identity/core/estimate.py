@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from .cluster import Judgement
 from .compare import COMPARISONS, Comparison, compare
+from .held_out import with_names_bar
 from .key_kinds import KEY_KINDS
+from .labels import (
+    TOLD,
+    TOLD_SAME,
+    blended,
+    is_labelled,
+    labelled,
+    moved_totals,
+    spoken_for,
+    with_judged,
+)
 from .learning import (
     FEWEST_IN_SESSION,
     FEWEST_PAIRS,
@@ -26,6 +39,7 @@ from .learning import (
     value_frequencies,
 )
 from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .review import review_bound
 from .score import score
 from .values import hashes, mixed
 
@@ -55,15 +69,18 @@ def fit(
     levels: pl.DataFrame,
     start: Parameters,
     seed: int = 0,
+    judgements: Sequence[Judgement] = (),
 ) -> Parameters:
     """Person parameters learnt from candidate pairs; `start` itself where the data is too small.
 
     `rows` are the distinct rows of `values` in canonical order (see `link.canonical_order`), so
     that the random pairs do not depend on the order in which rows came. `pairs` and `levels` from
-    `candidate_pairs` and `compare`.
+    `candidate_pairs` and `compare`. judgements, of places as in `pairs`, are labels (see
+    `labels`).
     """
     if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
         return start
+    levels = labelled(levels, pairs, judgements, len(rows))
     frequencies = {
         comparison.name: value_frequencies(hashes(values, comparison.frequency)[rows])
         for comparison in COMPARISONS["person"]
@@ -80,7 +97,16 @@ def fit(
         is_fitted=True,
         notes=tuple(notes),
     )
-    return _learn_priors(fitted, pairs, levels)
+    fitted = with_names_bar(_learn_priors(fitted, pairs, levels), pairs, levels)
+    return _with_review_bound(fitted, levels)
+
+
+def _with_review_bound(fitted: Parameters, levels: pl.DataFrame) -> Parameters:
+    bounds = fitted.thresholds
+    some = levels[spread(np.arange(len(levels)))]
+    weight = score(some, fitted)["weight"].to_numpy().astype(np.float64)
+    review = review_bound(weight, bounds.same)
+    return replace(fitted, thresholds=replace(bounds, review=review))
 
 
 def _unrelated_odds(
@@ -155,25 +181,27 @@ def _learn_sessions(
         at = np.flatnonzero(pairs["rules"].to_numpy() >> places[name] & 1)
         if len(at) < FEWEST_IN_SESSION:
             continue
-        chosen = levels[spread(at)]
+        chosen = levels[with_judged(spread(at), at, levels)]
         counts, share = _session(chosen, start, KEY_KINDS[places[name]].uses)
         notes.append(f"session {name}: {len(at)} pairs, {share:.3f} same")
         for comparison, expected in counts.items():
             gathered[comparison] += expected * (len(at) / len(chosen))
     odds = {}
     for name, expected in gathered.items():
-        odds[name], note = _learnt_rows(name, start[name], expected)
+        odds[name], note = _learnt_rows(name, start[name], expected, is_labelled(levels))
         notes += note
     return odds, notes
 
 
-def _learnt_rows(name: str, rows: Floats, expected: Floats) -> tuple[Floats, list[str]]:
+def _learnt_rows(
+    name: str, rows: Floats, expected: Floats, is_judged: bool
+) -> tuple[Floats, list[str]]:
     """Starting rows moved by expected counts; kept when a class came out the wrong way round."""
     learnt = rows.copy()
     if name in _FIXED:
         return rows, []
     learnt[SAME] = smoothed(expected[SAME], rows[SAME], START_PAIRS)
-    if name not in _FIXED_HOUSEHOLD:
+    if name not in _FIXED_HOUSEHOLD or is_judged:
         learnt[HOUSEHOLD] = smoothed(expected[HOUSEHOLD], rows[HOUSEHOLD], START_PAIRS)
     if learnt[SAME, -1] <= 2 * rows[UNRELATED, -1] and name != "gender":
         return rows, [f"{name}: the classes came out reversed, starting values kept"]
@@ -185,7 +213,9 @@ def _session(
 ) -> tuple[Counts, float]:
     """Expected level counts (3 x levels) per comparison not used, and the share of 'same'."""
     names = [c.name for c in COMPARISONS["person"] if c.name not in used and c.name not in _FIXED]
-    patterns = levels.group_by(names).agg(pl.len().alias("_count")).sort(names)
+    told = [pl.col(name).sum() for name in (TOLD, TOLD_SAME) if name in levels.columns]
+    patterns = levels.group_by(names).agg(pl.len().alias("_count"), *told).sort(names)
+    said = [patterns[name].to_numpy() for name in (TOLD, TOLD_SAME) if name in patterns.columns]
     weights = patterns["_count"].to_numpy().astype(np.float64)
     graded = {name: patterns[name].to_numpy().astype(np.intp) for name in names}
     rows = {name: start[name].copy() for name in names}
@@ -193,20 +223,38 @@ def _session(
     shares = np.array([0.4, 0.0, 0.6] if "first_name" in used else [0.4, 0.3, 0.3])
     counts: Counts = {}
     for _ in range(ROUNDS):
-        member = members(graded, rows, shares) * weights[:, None]
+        chances = members(graded, rows, shares)
+        chances = blended(chances, weights, *said) if said else chances
+        member = chances * weights[:, None]
         counts = {name: _level_counts(graded[name], member, rows[name].shape[1]) for name in names}
+        if said:
+            heard = member * spoken_for(weights, said[0])[:, None]
+            _judged_household(counts, graded, heard, start)
         before, shares = shares, member.sum(axis=0) / weights.sum()
         for name in names:
-            rows[name] = _moved(name, start[name], counts[name])
+            rows[name] = _moved(name, start[name], counts[name], bool(said))
         if np.abs(shares - before).max() < 1e-5:
             break
     return counts, float(shares[SAME])
 
 
-def _moved(name: str, start: Floats, counts: Floats) -> Floats:
+def _judged_household(
+    counts: Counts, graded: dict[str, npt.NDArray[np.intp]], heard: Floats, start: Counts
+) -> None:
+    """What is not learnt of another member is the population's, but where people judged.
+
+    heard: expected pairs per pattern and class that judgements speak for.
+    """
+    for name in set(_FIXED_HOUSEHOLD) & set(counts):
+        whole = counts[name][HOUSEHOLD].sum()
+        own = _level_counts(graded[name], heard, start[name].shape[1])[HOUSEHOLD]
+        counts[name][HOUSEHOLD] = own + max(whole - own.sum(), 0.0) * start[name][HOUSEHOLD]
+
+
+def _moved(name: str, start: Floats, counts: Floats, is_judged: bool) -> Floats:
     rows = start.copy()
     rows[SAME] = smoothed(counts[SAME], start[SAME], START_PAIRS)
-    if name not in _FIXED_HOUSEHOLD:
+    if name not in _FIXED_HOUSEHOLD or is_judged:
         rows[HOUSEHOLD] = smoothed(counts[HOUSEHOLD], start[HOUSEHOLD], START_PAIRS)
     return rows
 
@@ -221,7 +269,8 @@ def _level_counts(level: npt.NDArray[np.intp], member: Floats, size: int) -> Flo
 
 def _learn_priors(fitted: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame) -> Parameters:
     """Numbers of same and household pairs: fixed point of the sums of their probabilities."""
-    at = spread(np.arange(len(levels)))
+    every = np.arange(len(levels))
+    at = with_judged(spread(every), every, levels)
     chosen, whole = levels[at], len(levels) / max(1, len(at))
     tells = _tells_families(pairs[at], chosen)
     # Without addresses families cannot be seen, which does not mean that there are none.
@@ -231,8 +280,9 @@ def _learn_priors(fitted: Parameters, pairs: pl.DataFrame, levels: pl.DataFrame)
         by_pair = (scores[name].to_numpy().astype(np.float64) for name in ("p_same", "p_household"))
         same, household = (probability for probability in by_pair)
         share = float(household[tells].sum() / max(same[tells].sum(), 1.0))
-        total = float(same.sum()) * whole
-        homes = min(float(household.sum()) * whole, share * total)
+        more_same, more_homes = moved_totals(chosen, same, household)
+        total = (float(same.sum()) + more_same) * whole
+        homes = min((float(household.sum()) + more_homes) * whole, share * total)
         fitted = replace(
             fitted,
             same_pairs=round(max(1.0, total), 3),

@@ -22,20 +22,20 @@ def households(
 ) -> Ints:
     """The household label of every row (smallest row of it), -1 where nobody is known to share.
 
-    A customer lives at the address of the row updated last. Two customers live together when
-    those addresses are equal and so is a part of their surnames, or when the model says so of two
-    rows that are not at a former address of either.
+    A customer lives at one address, that of the row updated last (see `_lives`). Two customers
+    live together when those addresses are equal and so is a part of their surnames, or when the
+    model says so of two rows that tell of where they live now (see `tells_home`).
     """
     size = len(values)
     if not size or values["kind"][0] != PERSON:
         return np.full(size, -1, dtype=np.int64)
     home = _address(values)
-    is_current = _is_current(values, customers, home)
-    left, right = _neighbours(values, customers, home, is_current)
+    lives = _lives(values, customers, home)
+    left, right = _neighbours(values, customers, home, home == lives)
     by_model = np.flatnonzero(pairs["p_household"].to_numpy() >= thresholds.household)
     one, other = (pairs[name].to_numpy()[by_model] for name in ("left", "right"))
-    lives_there = is_current[one] & is_current[other]
-    one, other = customers[one[lives_there]], customers[other[lives_there]]
+    told = tells_home(home, lives, one, other)
+    one, other = customers[one[told]], customers[other[told]]
     rows = np.arange(size)
     label = components(
         size, np.concatenate([customers, left, one]), np.concatenate([rows, right, other])
@@ -54,20 +54,37 @@ def _address(values: pl.DataFrame) -> Ints:
     return np.where(known, mixed(place, house, hashes(values, "suffix")), 0)
 
 
-def _is_current(values: pl.DataFrame, customers: Ints, home: Ints) -> npt.NDArray[np.bool_]:
-    """Whether each row's address is its customer's current one: that of the latest update.
+def _lives(values: pl.DataFrame, customers: Ints, home: Ints) -> Ints:
+    """Per row where its customer lives now (a hash as of `_address`), 0 where that is not known.
 
-    Where no update times are known every address may be current.
+    Everybody lives at one address: that of the latest update, of several the one that most rows
+    tell.
     """
-    updated = values["updated"]
-    if updated.null_count() == len(updated):
-        return np.ones(len(values), dtype=bool)
-    frame = pl.DataFrame({"customer": customers, "updated": updated, "home": home})
-    known = pl.col("updated").filter(pl.col("home") != 0)
-    latest = frame.select(known.max().over("customer").alias("latest"), "updated", "home")
-    is_latest = pl.col("latest").is_null() | (pl.col("updated") == pl.col("latest"))
-    is_current = (pl.col("home") == 0) | is_latest.fill_null(False)
-    return latest.select(is_current).to_series().to_numpy()
+    known = pl.DataFrame({"customer": customers, "home": home, "updated": values["updated"]})
+    known = known.filter(pl.col("home") != 0)
+    latest = pl.col("updated").max().over("customer")
+    is_latest = latest.is_null() | (pl.col("updated") == latest).fill_null(False)
+    told = known.filter(is_latest).group_by("customer", "home").len()
+    # Of homes told as often the hash decides, which depends on nothing but the address.
+    lives = told.sort("customer", "len", "home").unique("customer", keep="last")
+    chosen = np.zeros(len(values), dtype=np.int64)
+    chosen[lives["customer"].to_numpy()] = lives["home"].to_numpy()
+    result: Ints = chosen[customers]
+    return result
+
+
+def tells_home(home: Ints, lives: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Pairs of rows that tell of where their customers live now.
+
+    A row at a former address does not; nor does one without an address, of a customer whose
+    address is known, unless the other customer lives there too: it is what joins two households
+    when it is of somebody else.
+    """
+    is_there = home == lives
+    both = is_there[left] & is_there[right]
+    may = is_there | (home == 0)
+    told: npt.NDArray[np.bool_] = both | (may[left] & may[right] & (lives[left] == lives[right]))
+    return told
 
 
 def _neighbours(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,13 +39,44 @@ def _level(levels: Levels, name: str) -> npt.NDArray[np.int8]:
     return np.asarray(levels[name])
 
 
+# The identifiers of persons that join by themselves, strongest first, and by how many bits.
+JOINING: Mapping[str, float] = {"number": 8.0, "login": 6.0, "document": 4.0, "email": 2.0}
+
+
+# More than what else is told of a record weighs for one person and not for another.
+_RANK_BITS = 20.0
+
+
+def ranked(order: Sequence[str]) -> dict[str, float]:
+    """Bits that identifiers are given beyond what they say, strongest first.
+
+    A record that has one person's number and another's mailbox goes with the stronger of the two,
+    whatever else is alike. Raises ValueError for unknown identifiers.
+    """
+    if not set(order) <= set(JOINING) or len(set(order)) < len(order):
+        known = ", ".join(JOINING)
+        raise ValueError(f"the order of identifiers holds each of these once at most: {known}")
+    return {name: _RANK_BITS * place for place, name in enumerate(reversed(order), start=1)}
+
+
+def _joined(weight: Floats, holds: Flags, name: str, parameters: Parameters) -> Floats:
+    """Over the bar where an identifier is equal, by as much as it is usually or people ranked it.
+
+    Untouched where people do not let it join by itself.
+    """
+    if parameters.priorities and name not in parameters.priorities:
+        return weight
+    rank = parameters.priorities.get(name, 0.0)
+    over = np.maximum(weight, parameters.thresholds.same + JOINING[name]) + rank
+    return np.where(holds, over, weight)
+
+
 @dataclass(frozen=True)
 class Identifier:
-    """An equal identifier joins, unless the names contradict; `priority` in bits above the bar."""
+    """An equal identifier joins, unless the names contradict: see `JOINING`."""
 
     comparison: str
     level: int
-    priority: float
 
     @property
     def words(self) -> str:
@@ -53,11 +84,9 @@ class Identifier:
         return f"identifier_{self.comparison}"
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
-        """At least `priority` bits above the threshold where the identifier is equal."""
+        """Over the threshold where the identifier is equal."""
         holds = (_level(levels, self.comparison) >= self.level) & ~contradicts(levels)
-        return np.where(
-            holds, np.maximum(weight, parameters.thresholds.same + self.priority), weight
-        )
+        return _joined(weight, holds, self.comparison, parameters)
 
 
 class Document:
@@ -68,15 +97,13 @@ class Document:
 
     words = "identifier_document"
     comparison = "document"
-    priority = 4.0
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Over the threshold where a number is shared and a name or the birth date agrees."""
         unlike = _level(levels, "first_name") == 0
         unlike &= (_level(levels, "surname") == 0) | (_level(levels, "birth_date") == 0)
         holds = (_level(levels, "document") == 2) & ~unlike
-        bar = parameters.thresholds.same + self.priority
-        return np.where(holds, np.maximum(weight, bar), weight)
+        return _joined(weight, holds, "document", parameters)
 
 
 def contradicts(levels: Levels) -> Flags:
@@ -119,26 +146,32 @@ class OtherMember:
 class NamesAlone:
     """A name, even with a town, does not join on its own: namesakes. It may go to review.
 
-    Only in a base of single people (a register, an archive) of which the frequencies were learnt,
-    a name so rare that the odds are `rare` bits over the threshold does; in families names recur.
-    What does not join is no evidence against either: it stays `under` the bar, hardly negative.
+    Only where the frequencies were learnt a name so rare does that the odds are `thresholds.names`
+    bits over the bar (see `held_out`). What does not join is no evidence against either: it stays
+    `under` the bar, hardly negative.
     """
 
     words = "names_alone"
     comparison = ""
-    rare = 4.0
     under = 0.1
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
-        agrees = np.zeros(len(weight), dtype=bool)
+        bounds = parameters.thresholds
+        agrees = self.is_more(levels)
+        if parameters.is_fitted:
+            agrees |= weight >= bounds.same + bounds.names
+        return np.where(agrees, weight, np.minimum(weight, bounds.same - self.under))
+
+    @staticmethod
+    def is_more(levels: Levels) -> Flags:
+        """Where something agrees that is neither a name nor a town."""
+        agrees = np.zeros(len(_level(levels, "number")), dtype=bool)
         lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
         lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2, "document": 1}
         for name, level in lowest.items():
             agrees |= _level(levels, name) >= level
-        if parameters.is_fitted and not parameters.has_families:
-            agrees |= weight >= parameters.thresholds.same + self.rare
-        return np.where(agrees, weight, np.minimum(weight, parameters.thresholds.same - self.under))
+        return agrees
 
 
 @dataclass(frozen=True)
@@ -208,10 +241,10 @@ class Branch:
 DETERMINISTIC: Mapping[str, tuple[Rule, ...]] = {
     "person": (
         NamesAlone(),
-        Identifier("email", 3, 2.0),
-        Identifier("login", 1, 6.0),
+        Identifier("email", 3),
+        Identifier("login", 1),
         Document(),
-        Identifier("number", 1, 8.0),
+        Identifier("number", 1),
         OtherMember(),
     ),
     "organisation": (

@@ -28,7 +28,7 @@ from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .meeting import meet, pairs_of
 from .model import Model, Parameters, Thresholds
 from .runs import counted, nth_pair, runs
-from .score import prior_bits, score, with_weight
+from .score import SCORES, prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
@@ -203,18 +203,25 @@ def somebody(values: pl.DataFrame) -> Flags:
     return np.where(is_firm, firm | has("kvk") | has("vat"), person)
 
 
-def learn(prepared: Prepared, model: Model, seed: int = 0) -> Model:
+def learn(
+    prepared: Prepared, model: Model, seed: int = 0, constraints: Constraints | None = None
+) -> Model:
     """The model with the parameters of one kind learnt, and stop-keys frozen.
 
-    See `estimate.fit` and `firm_learning.fit_organisations`.
+    What people judged of persons (by row, as in `link`) moves what is learnt, see `labels`. See
+    `estimate.fit` and `firm_learning.fit_organisations`.
     """
     stops = tuple(sorted({*model.stop_keys, *prepared.stop_keys.tolist()}))
     kinds = tuple(name for name in model.key_kinds if name in prepared.key_kinds)
     model = replace(model, stop_keys=stops, key_kinds=kinds)
-    learnt = fit if prepared.kind == PERSON else fit_organisations
     start = model.kinds[prepared.kind]
-    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels)
-    return replace(model, kinds={**model.kinds, prepared.kind: learnt(*known, start, seed)})
+    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
+    if prepared.kind == PERSON:
+        said = _placed(constraints.judgements, prepared) if constraints else ()
+        learnt = fit(*known, said)
+    else:
+        learnt = fit_organisations(*known)
+    return replace(model, kinds={**model.kinds, prepared.kind: learnt})
 
 
 def link(
@@ -258,9 +265,8 @@ def link_prepared(
     weight = scored["weight"].to_numpy().astype(np.float64)
     said = scored.with_columns(pl.Series("evidence", evidence(scored, prior_bits(parameters))))
     separate = _separate(prepared, scored, constraints)
-    clustering = cluster(
-        len(prepared.rows), said, weight, parameters.thresholds, judgements, separate
-    )
+    decides = parameters if prepared.kind == PERSON else parameters.thresholds
+    clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
     homes = households(values, customers, scored, parameters.thresholds)
@@ -339,7 +345,11 @@ def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> p
         return scored
     weight = scored["weight"].to_numpy().astype(np.float64)
     held = without_ambiguous(scored, scored, weight, parameters.thresholds)
-    return scored if held is weight else with_weight(scored, held)
+    at = np.flatnonzero(held != weight)
+    if not len(at):
+        return scored
+    changed = with_weight(scored.select(list(SCORES))[at], held[at])
+    return scored.with_columns(scored[name].scatter(at, changed[name]) for name in SCORES)
 
 
 def _separate(prepared: Prepared, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:

@@ -127,7 +127,7 @@ def _of_kind(
     if kind.words_of:
         some = np.flatnonzero(is_one & (hashes(values, kind.words_of) != 0))
         if len(some):
-            yield words_in(values[kind.words_of], some, kind)
+            yield words_in(values[kind.words_of].gather(some), some, kind)
         return
     for columns in filter(None, (kind.columns, kind.also)):
         for name in DERIVED.keys() & set(columns) - known.keys():

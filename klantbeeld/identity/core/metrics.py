@@ -101,18 +101,23 @@ def _jaro_winkler(left: list[str], right: list[str]) -> Floats:
 
 
 def _may_be_alike(left: Signatures, right: Signatures) -> Flags:
-    one, other = _lengths(left), _lengths(right)
     begin = (left ^ right) >> _START
-    shared = (begin & np.uint64(0xFF) == 0).astype(np.intp)
+    shared = (begin & np.uint64(0xFF) == 0).astype(np.int32)
     shared += begin & np.uint64(0xFFFF) == 0
     shared += begin == 0
-    flags: Flags = _likely()[one, other, _uneven(left, right), shared]
+    place = _lengths(left).astype(np.int32)
+    for part, size in ((_lengths(right), _LONGEST + 1), (_uneven(left, right), 33), (shared, 4)):
+        place *= size
+        place += part.astype(np.int32, copy=False)
+    flags: Flags = _likely().take(place)
     return flags
 
 
 @cache
 def _likely() -> Flags:
     """Whether Jaro-Winkler may reach `LEAST_ALIKE`: by both lengths, uneven letters and start.
+
+    Flat, the start being the last dimension.
 
     Letters that are uneven have no partner; with m partners Jaro is at most (m/a + m/b + 1) / 3.
     """
@@ -124,7 +129,7 @@ def _likely() -> Flags:
     prefix = np.where(shared == 3, 4, shared)
     winkler = jaro + 0.1 * prefix * (1 - jaro)
     known = (one < _LONGEST) & (other < _LONGEST)
-    flags: Flags = ~known | (winkler >= LEAST_ALIKE - 1e-6)
+    flags: Flags = (~known | (winkler >= LEAST_ALIKE - 1e-6)).ravel()
     return flags
 
 

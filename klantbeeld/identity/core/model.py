@@ -17,7 +17,7 @@ from .key_kinds import worthwhile
 from .plain import Stopped
 from .values import ORGANISATION, PERSON
 
-FORMAT = 2
+FORMAT = 3
 SAME, HOUSEHOLD, UNRELATED = 0, 1, 2
 CLASSES = ("same", "household", "unrelated")
 
@@ -159,10 +159,11 @@ class Thresholds:
     Unfitted odds are rough, so joining needs two bits (four to one); learnt ones need even odds.
     """
 
-    same: float = 2.0  # average weight at which two clusters join
+    same: float = 2.0  # weight at which two records or two clusters join
     loose: float = -4.0  # weight from which records share a component at all
     review: float = -3.0  # pairs from here up, left apart, go to a person
     household: float = 0.8  # probability of the household class
+    names: float = 99.0  # over `same`, from where names alone join, once learnt
 
     def learnt(self) -> Thresholds:
         """The same for learnt parameters."""
@@ -186,6 +187,8 @@ class Parameters:
     is_fitted: bool = False
     has_families: bool = True  # False only where addresses are known and show hardly any
     notes: tuple[str, ...] = ()
+    # Bits by which identifiers that join by themselves go before others, where people ranked them.
+    priorities: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def logs(self) -> Mapping[str, npt.NDArray[np.float64]]:

@@ -15,7 +15,9 @@ from .columns import in_roles
 from .compare import COMPARISONS
 from .components import components
 from .explain import Explanation, explain
+from .identifiers import ranked
 from .key_kinds import KEY_KINDS
+from .limits import TYPES, blocked_in, crowded, held_by, without
 from .link import Links, learn, link_prepared, prepare, ties
 from .model import CLASSES, Model
 from .reading import read_table
@@ -33,7 +35,8 @@ class Resolution:
     p_same, p_household, p_unrelated and a level per comparison (-1 missing, null where the kind
     does not have it); between distinct rows: of rows that say the same one stands for all. In an
     order of their own.
-    model: what decided; save it to match later rows alike.
+    model: what decided; save it to match later rows alike. shared: per type how many values more
+    people used than their limit allows (see `Constraints`).
     """
 
     clusters: pl.DataFrame
@@ -41,6 +44,7 @@ class Resolution:
     model: Model
     values: pl.DataFrame = field(repr=False)
     overruled: tuple[Judgement, ...] = ()
+    shared: Mapping[str, int] = field(default_factory=dict)
 
     def explain(self, a: int, b: int) -> Explanation:
         """Why rows a and b are one, or not. Raises IndexError for rows that do not exist."""
@@ -85,6 +89,7 @@ class Resolution:
             "components_by_size": self._components_by_size(),
             "for_review": dict(doubtful.iter_rows()),
             "judgements_overruled": len(self.overruled),
+            "over_their_limit": dict(self.shared),
             "kinds": {kind: self._estimates(kind) for kind in self._kinds()},
         }
 
@@ -145,6 +150,7 @@ class Resolution:
             "household_pairs": parameters.household_pairs,
             "threshold_bits": thresholds.same,
             "threshold_why": why,
+            "names_alone_bits": thresholds.same + thresholds.names,
             "loose_bits": thresholds.loose,
             "household_probability": thresholds.household,
             "estimates": {
@@ -204,8 +210,10 @@ def resolve_values(
 ) -> Resolution:
     """As `resolve`, of comparable values (see `values.match_values`)."""
     constraints = constraints or Constraints()
+    values, shared = _without_barred(values, constraints)
     is_new = model is None
     model = Model.load(model) if isinstance(model, (str, Path)) else model or Model.default()
+    model = _with_priority(model, constraints.priority)
     size = len(values)
     customers, homes = np.arange(size), np.full(size, -1, dtype=np.int64)
     pairs: list[pl.DataFrame] = []
@@ -217,7 +225,7 @@ def resolve_values(
         mine = values if len(rows) == size else values[rows]
         bound = constraints.among(rows)
         prepared = prepare(mine, kind, bound, None if is_new else model)
-        model = learn(prepared, model, seed) if is_new else model
+        model = learn(prepared, model, seed, bound) if is_new else model
         links = link_prepared(mine, prepared, model.kinds[kind], bound)
         customers[rows] = rows[links.customers]
         homes[rows] = np.where(links.households >= 0, rows[links.households], -1)
@@ -231,7 +239,30 @@ def resolve_values(
     clusters = clusters.with_columns(
         pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
     )
-    return Resolution(clusters, _together(pairs), model, values, tuple(overruled))
+    return Resolution(clusters, _together(pairs), model, values, tuple(overruled), shared)
+
+
+def _without_barred(
+    values: pl.DataFrame, constraints: Constraints
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The values without what is blocked or used by too many, and how many those are by type."""
+    if constraints.blocked:
+        values = without(values, blocked_in(constraints.blocked))
+    if not constraints.limits:
+        return values, {}
+    if unknown := sorted(set(constraints.limits) - set(TYPES)):
+        raise ValueError(f"unknown identifiers {unknown}; use {', '.join(TYPES)}")
+    held = held_by(values, constraints.limits)
+    shared = crowded(held, lambda rows: values[rows], constraints.limits)
+    by_type = shared["type"].value_counts().sort("type").rows()
+    return without(values, shared), {TYPES[kind]: count for kind, count in by_type}
+
+
+def _with_priority(model: Model, order: tuple[str, ...]) -> Model:
+    if not order:
+        return model
+    person = replace(model.kinds[PERSON], priorities=ranked(order))
+    return replace(model, kinds={**model.kinds, PERSON: person})
 
 
 def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.DataFrame:
@@ -245,5 +276,5 @@ def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
         schema={"left": pl.UInt32, "right": pl.UInt32, "rules": pl.UInt64, "weight": pl.Float32}
     )
-    given = [part for part in pairs if len(part)]
+    given = [part for part in pairs if len(part)] or pairs
     return pl.concat(given or [empty], how="diagonal")

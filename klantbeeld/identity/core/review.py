@@ -59,3 +59,24 @@ def _unsupported(
     result = np.zeros(len(left), dtype=bool)
     result[candidate] = ~supported[candidate]
     return result
+
+
+# The pairs that people are asked about hold this share of what asking about all could find.
+_FOUND = 0.9
+# Under these bits it is one in nine at most, and just under the bar people are always asked.
+_LOWEST_BITS, _HIGHEST_BITS = -3.0, -1.0
+
+
+def review_bound(weight: npt.NDArray[np.float64], same: float) -> float:
+    """From which weight (bits) on a pair that stays apart is worth a person's look.
+
+    weight: of all pairs; same: the bar. Of the pairs that are one and yet stay apart nine in ten
+    are found by looking from this bound on: `p` of what is under it adds up to a tenth.
+    """
+    apart = np.sort(weight[(weight < same) & (weight >= same + _LOWEST_BITS)])
+    if not len(apart):
+        return same + _LOWEST_BITS
+    expected = np.cumsum(1 / (1 + np.exp2(-apart)))
+    place = int(np.searchsorted(expected, (1 - _FOUND) * expected[-1]))
+    bound = float(apart[min(place, len(apart) - 1)])
+    return round(min(max(bound, same + _LOWEST_BITS), same + _HIGHEST_BITS), 1)

@@ -92,10 +92,10 @@ def joint_likelihoods(levels: Levels, parameters: Parameters, kind: str) -> list
     for name, table in tables.items():
         frequencies = parameters.frequencies.get(name)
         if frequencies is not None and name + "#" in levels:
-            at, rarity = _rarity(levels, name, frequencies, table)
-            joint[UNRELATED][at] += rarity
+            at, bits = rarity(levels, name, frequencies, table)
+            joint[UNRELATED][at] += bits
             if name == "first_name":
-                joint[HOUSEHOLD][at] += rarity
+                joint[HOUSEHOLD][at] += bits
     return joint
 
 
@@ -134,7 +134,7 @@ def _group(
     return [of_class[code] for of_class in whole.T.copy()]
 
 
-def _rarity(
+def rarity(
     levels: Levels, name: str, frequencies: Frequencies, table: Floats
 ) -> tuple[npt.NDArray[np.intp], Floats]:
     """Pairs that share a value, and how much rarer it is than usual, in bits."""
@@ -182,10 +182,10 @@ def likelihoods(
         part = table[levels[comparison.name].to_numpy().astype(np.intp) + 1]
         frequencies = parameters.frequencies.get(comparison.name)
         if frequencies is not None and comparison.name + "#" in levels.columns:
-            at, rarity = _rarity(levels, comparison.name, frequencies, table)
-            part[at, UNRELATED] += rarity
+            at, bits = rarity(levels, comparison.name, frequencies, table)
+            part[at, UNRELATED] += bits
             if comparison.name == "first_name":
-                part[at, HOUSEHOLD] += rarity
+                part[at, HOUSEHOLD] += bits
         yield comparison.name, part
 
 
@@ -196,7 +196,7 @@ def log_odds(logs: Floats) -> Floats:
 
 def prior_bits(parameters: Parameters) -> float:
     """log2 odds of 'same' of two rows taken at random."""
-    return float(log_odds(np.log2(np.maximum(parameters.priors(), 1e-300))[None, :])[0])
+    return float(log_odds(parameters.log_priors[None, :])[0])
 
 
 def probabilities(logs: Floats) -> Floats:

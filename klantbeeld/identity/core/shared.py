@@ -36,7 +36,10 @@ def without_ambiguous(
     place = np.concatenate([weak, weak])[order]
     one, two = pairs_within(*runs(row[order]))
     span = int(right.max()) + 1
-    rivals = left[contrary] * span + right[contrary]
+    is_met = np.zeros(span, dtype=bool)
+    is_met[other] = True
+    rival = np.flatnonzero(contrary & is_met[left] & is_met[right])
+    rivals = left[rival] * span + right[rival]
     met = np.minimum(other[one], other[two]) * span + np.maximum(other[one], other[two])
     is_contested = among(met, np.sort(rivals))
     one, two = place[one[is_contested]], place[two[is_contested]]

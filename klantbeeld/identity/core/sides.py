@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -19,18 +19,29 @@ Rows = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 Hashes = npt.NDArray[np.int64]
+Test = Callable[[pl.Series], pl.Series]
+
+# Asked of one pair in so many, a test is answered for all texts of the table at once.
+_MANY_ASKED = 16
 
 
 class Stacked:
     """The hashes of all columns side by side: the many values of a row are read at one place.
 
-    What is computed once for all rows (`signatures`) is kept here too.
+    What is computed once for all texts is kept here too.
     """
 
-    def __init__(self, values: pl.DataFrame) -> None:
+    def __init__(self, values: pl.DataFrame, without: Collection[str] = ()) -> None:
         names = [name[:-1] for name in values.columns if name[-1] == "#"]
-        self.place = {name: at for at, name in enumerate(set(names) - _KEYS_ONLY)}
-        self.signatures: dict[tuple[str, Any], Signatures] = {}
+        self.place = {
+            name: at for at, name in enumerate(sorted({*names} - _KEYS_ONLY - {*without}))
+        }
+        self._signatures: dict[tuple[str, Any], Signatures] = {}
+        self._values = values
+        self._coded: dict[str, Coded] = {}
+        self._words: dict[str, npt.NDArray[Any]] = {}
+        self._taken: dict[int, Hashes] = {}
+        self._passing: dict[tuple[str, Test], Flags] = {}
         self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
         columns = [hashes(values, name) for name in self.place]
         for start in range(0, len(values), _IN_CACHE):
@@ -38,13 +49,49 @@ class Stacked:
                 part = column[start : start + _IN_CACHE]
                 self._table[start : start + _IN_CACHE, at] = part
 
-    def taken(self, rows: Rows) -> Hashes:
-        """The hashes of some rows: columns x rows."""
-        taken = np.empty((self._table.shape[1], len(rows)), dtype=np.int64)
+    def taken(self, rows: Rows, side: int) -> Hashes:
+        """The hashes of some rows: columns x rows. They stand until that side asks for others."""
+        if side not in self._taken or self._taken[side].shape[1] < len(rows):
+            # Memory asked for anew for every part of the pairs would cost as much as the reading.
+            self._taken[side] = np.empty((self._table.shape[1], len(rows)), dtype=np.int64)
+        taken = self._taken[side][:, : len(rows)]
         for start in range(0, len(rows), _IN_CACHE):
             part = rows[start : start + _IN_CACHE]
             taken[:, start : start + len(part)] = self._table.take(part, axis=0).T
         return taken
+
+    def coded(self, name: str) -> Coded:
+        """The column by its distinct texts, if many share them."""
+        if name not in self._coded:
+            column = self._values[name]
+            is_held = isinstance(column.dtype, pl.Categorical)
+            self._coded[name] = Coded.of(column) if is_held else Coded.apart(column)
+        return self._coded[name]
+
+    def signatures(self, name: str, metric: Metric, rows: Rows) -> Signatures:
+        """The signatures of the texts of some rows."""
+        coded, asked = self.coded(name), (name, metric.sign)
+        if asked not in self._signatures:
+            self._signatures[asked] = metric.sign(coded.texts)
+        return self._signatures[asked][rows if coded.is_apart else coded.codes[rows]]
+
+    def passing(self, name: str, test: Test, rows: Rows) -> Flags:
+        """Which of some rows have a text that passes the test, of every text answered once."""
+        coded, asked = self.coded(name), (name, test)
+        if asked not in self._passing:
+            passed = test(coded.texts.cast(pl.String)).fill_null(False)
+            self._passing[asked] = passed.to_numpy()
+        return self._passing[asked][rows if coded.is_apart else coded.codes[rows]]
+
+    def texts(self, name: str, rows: Rows) -> list[str]:
+        """The texts of some rows."""
+        if not isinstance(self._values[name].dtype, pl.Categorical):
+            return self._values[name][rows].to_list()
+        coded = self.coded(name)
+        if name not in self._words:
+            self._words[name] = np.array(coded.texts.to_list(), dtype=object)
+        found: list[str] = self._words[name][coded.codes[rows]].tolist()
+        return found
 
 
 # Columns that records meet by and that are not compared.
@@ -62,8 +109,10 @@ class Sides:
         self._values, self._left, self._right = values, left, right
         self._stacked = stacked
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
+        self._both: dict[str, Flags] = {}
+        self._equal: dict[tuple[str, str], Flags] = {}
         if stacked:
-            both = stacked.taken(left), stacked.taken(right)
+            both = stacked.taken(left, 0), stacked.taken(right, 1)
             self._taken = {name: (both[0][at], both[1][at]) for name, at in stacked.place.items()}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
@@ -83,15 +132,18 @@ class Sides:
 
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
-        left, right = self.of(name)
-        both: Flags = (left != 0) & (right != 0)
-        return both
+        if name not in self._both:
+            left, right = self.of(name)
+            self._both[name] = _kept((left != 0) & (right != 0))
+        return self._both[name]
 
     def equal(self, name: str, other: str | None = None) -> Flags:
         """Where left's `name` is known and equals right's `other` (or `name`)."""
-        left, right = self.of(name)[0], self.of(other or name)[1]
-        equal: Flags = (left == right) & (left != 0)
-        return equal
+        asked = name, other or name
+        if asked not in self._equal:
+            left, right = self.of(name)[0], self.of(asked[1])[1]
+            self._equal[asked] = _kept((left == right) & (left != 0))
+        return self._equal[asked]
 
     def crosswise(self, name: str, other: str) -> Flags:
         """Where either side's `name` equals the other side's `other`."""
@@ -108,8 +160,8 @@ class Sides:
         at = np.flatnonzero(where)
         other = other or name
         if len(at) and self._stacked and isinstance(metric, Metric):
-            signed = self._signed(name, metric), self._signed(other, metric)
-            at = at[metric.may(signed[0][self._left[at]], signed[1][self._right[at]])]
+            signed = self._stacked.signatures(name, metric, self._left[at])
+            at = at[metric.may(signed, self._stacked.signatures(other, metric, self._right[at]))]
         if not len(at):
             return result
         one, two = self.of(name)[0][at], self.of(other)[1][at]
@@ -123,29 +175,22 @@ class Sides:
         result[at] = metric(left, right)[inverse]
         return result
 
-    def _signed(self, name: str, metric: Metric) -> Signatures:
-        """The signature of the column's text in every row."""
-        assert self._stacked
-        asked, signatures = (name, metric.sign), self._stacked.signatures
-        if asked not in signatures:
-            column = self._values[name]
-            is_held = isinstance(column.dtype, pl.Categorical)
-            coded = Coded.of(column) if is_held else Coded.apart(column)
-            signatures[asked] = metric.sign(coded.texts)[coded.codes]
-        return signatures[asked]
-
     def _texts(self, name: str, rows: Rows) -> list[str]:
+        if self._stacked:
+            return self._stacked.texts(name, rows)
         texts = self._values[name]
         if len(texts) < FEW:
             known = texts.to_list()
             return [known[row] for row in rows.tolist()]
         return texts[rows].to_list()
 
-    def holds(self, name: str, where: Flags, test: Callable[[pl.Series], pl.Series]) -> Flags:
+    def holds(self, name: str, where: Flags, test: Test) -> Flags:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if len(at):
+        if self._stacked and len(at) * _MANY_ASKED > len(where):
+            result[at] = self._stacked.passing(name, test, self._left[at])
+        elif len(at):
             texts = self._values[name][self._left[at]].cast(pl.String)
             result[at] = test(texts).fill_null(False).to_numpy()
         return result
@@ -159,6 +204,12 @@ def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.ND
     code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)
     return at_first, inverse
+
+
+def _kept(flags: Flags) -> Flags:
+    """The flags, which several comparisons ask for and none may change."""
+    flags.flags.writeable = False
+    return flags
 
 
 def graded(missing: Flags, *graded: Flags) -> Levels:

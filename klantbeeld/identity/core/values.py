@@ -207,7 +207,7 @@ def _first_known(*columns: Any) -> Any:
 def _columns(given: _Given) -> dict[str, Any]:
     columns = _name_columns(given) | _contact_columns(given) | _address_columns(given)
     columns |= _identifier_columns(given) | _particular_columns(given)
-    host = _mapped(columns["email"], contacts.host, shapes.host)
+    host = columns.pop("host")
     columns["domain"] = _first_known(
         given.mapped("website", organisations.website_domain),
         _mapped(host and host.recoded(), organisations.mail_domain),
@@ -268,12 +268,14 @@ def _contact_columns(given: _Given) -> dict[str, Any]:
     email = given.mapped("email", contacts.email, shapes.email)
     mobile = given.mapped("mobile", contacts.phone, shapes.phone)
     phone = given.mapped("phone", contacts.phone, shapes.phone)
+    mailbox, host = (None, None) if email is None else email.halved("@")
     other = None
     if mobile is not None and phone is not None:
         other = phone.only(mobile.differs(phone))
     return {
         "email": email,
-        "mailbox": _mapped(email, contacts.mailbox, shapes.mailbox),
+        "mailbox": mailbox,
+        "host": host,
         "phone": _first_known(mobile, phone),
         "other_phone": other,
     }

@@ -124,6 +124,19 @@ def _add_rarity(
         joint[HOUSEHOLD] += added
 
 
+def with_shared(
+    found: Columns, pairs: Sequence[tuple[Plain, Plain]], parameters: Parameters, kind: str
+) -> Columns:
+    """The columns of scored pairs with the hashes of what both share (see `compare`)."""
+    columns = dict(found)
+    for comparison in COMPARISONS[kind]:
+        if comparison.name in parameters.frequencies and comparison.frequency:
+            place = Plain._fields.index(comparison.frequency)
+            shared = [hash_of(str(a[place])) if a[place] == b[place] else 0 for a, b in pairs]
+            columns[comparison.name + "#"] = np.array(shared, dtype=np.int64)
+    return columns
+
+
 def is_tied(found: Columns, bounds: Thresholds) -> npt.NDArray[np.bool_]:
     """Which of the scored pairs are `link.ties`."""
     tied: npt.NDArray[np.bool_] = found["weight"] >= bounds.loose

@@ -14,7 +14,14 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
-from klantbeeld.identity.actions import DIFFERING_KEYS, Blocked, Rules
+from klantbeeld.identity.actions import (
+    DIFFERING_KEYS,
+    LIMITABLE_KEYS,
+    RANKED_KEYS,
+    Blocked,
+    Limited,
+    Rules,
+)
 from klantbeeld.identity.models import Experiment
 from klantbeeld.identity.reads import Deciding
 from klantbeeld.pipeline import actions as pipeline
@@ -32,6 +39,7 @@ from klantbeeld.web.shapes.matching import (
     ExampleRecord,
     ExperimentRow,
     ExperimentView,
+    LimitRow,
     MatchingView,
     RulesForm,
 )
@@ -45,10 +53,19 @@ BLOCKABLE: words.Words = {
     "email": gettext_lazy("E-mail"), "phone": gettext_lazy("Phone"), "iban": "IBAN",
     "login": gettext_lazy("Log-in"), "loyalty_number": gettext_lazy("Loyalty card"),
 }  # fmt: skip
+LIMITABLE: words.Words = {
+    "number": gettext_lazy("Customer number"), "login": gettext_lazy("Log-in"),
+    "loyalty": gettext_lazy("Loyalty card"), "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"), "iban": "IBAN",
+}  # fmt: skip
+RANKED: words.Words = {
+    "number": gettext_lazy("Customer number"), "login": gettext_lazy("Log-in"),
+    "document": gettext_lazy("Document number"), "email": gettext_lazy("E-mail"),
+}  # fmt: skip
 LEARN: words.Words = {
     "keep": gettext_lazy("Keep what was learnt"),
     "records": gettext_lazy("Learn anew from all records"),
-    "judgements": gettext_lazy("Learn anew, and set the bar by what people said"),
+    "judgements": gettext_lazy("Learn anew, with what people said: the evidence and the bar"),
 }
 STATES: Mapping[str, tuple[str | Promise, Tone, str]] = {
     "running": (gettext_lazy("Being reckoned"), "info", "refresh"),
@@ -107,6 +124,14 @@ def _told(rules: Rules) -> Iterator[tuple[str, str]]:
         yield _("Never one customer when these differ"), ", ".join(named)
     if rules.blocked:
         yield _("Values that say nothing"), ", ".join(one.hint for one in rules.blocked)
+    for one in rules.limits:
+        label = _("%(kind)s: people at most") % {"kind": words.said(LIMITABLE, one.type)}
+        most = formats.number(one.persons)
+        within = {"most": most, "n": formats.number(one.days or 0)}
+        yield label, _("%(most)s within %(n)s days") % within if one.days else most
+    if rules.priority:
+        ordered = ", ".join(words.said(RANKED, key) for key in rules.priority)
+        yield _("Joins by itself, strongest first"), ordered
 
 
 def _form(held: Deciding) -> RulesForm:
@@ -125,8 +150,32 @@ def _form(held: Deciding) -> RulesForm:
         ),
         tuple(Choice(key, str(label), False) for key, label in BLOCKABLE.items()),
         tuple(Choice(key, str(label), key == "keep") for key, label in LEARN.items()),
-        held.said,
+        held.said, tuple(_limit_rows(rules)), tuple(_ranks(rules)),
     )  # fmt: skip
+
+
+def _limit_rows(rules: Rules) -> Iterator[LimitRow]:
+    set_ = {one.type: one for one in rules.limits}
+    for key in LIMITABLE_KEYS:
+        one = set_.get(key)
+        persons, days = (f"{one.persons}", f"{one.days or ''}") if one else ("", "")
+        yield LimitRow(key, words.said(LIMITABLE, key), persons, days)
+
+
+def _ranks(rules: Rules) -> Iterator[tuple[Choice, ...]]:
+    """A list to choose from for every place in the order; nothing chosen leaves it as usual."""
+    for place in range(len(RANKED_KEYS)):
+        chosen = rules.priority[place] if place < len(rules.priority) else ""
+        kinds = (Choice(key, words.said(RANKED, key), key == chosen) for key in RANKED_KEYS)
+        yield (Choice("", "–", not chosen), *kinds)
+
+
+def _limits(told: Mapping[str, Any]) -> Iterator[Limited]:
+    rows = zip(told["limit_type"], told["limit_persons"], told["limit_days"], strict=False)
+    for key, persons, days in rows:
+        if persons.strip():
+            most, within = _number(persons.strip(), "limits"), _number(days.strip(), "limits")
+            yield Limited(key, int(most or 0), int(within) if within is not None else None)
 
 
 def _row(held: Experiment) -> ExperimentRow:
@@ -155,6 +204,8 @@ def try_matching(actor: Actor, told: Mapping[str, Any]) -> str:
         None if chosen == unique else tuple(sorted(chosen)),
         tuple(key for key in DIFFERING_KEYS if key in set(told["differing"])),
         tuple(dict.fromkeys(blocked)),
+        tuple(_limits(told)),
+        tuple(key for key in told["priority"] if key),
     )
     try:
         made = pipeline.begin_experiment(actor, rules, told["learn"], told["note"])

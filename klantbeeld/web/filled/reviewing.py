@@ -1,4 +1,4 @@
-"""The queue of doubtful pairs: one at a time, the most doubtful first."""
+"""The queue of doubtful pairs: one at a time, those first of which an answer changes most."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def review(actor: Actor, reason: str, after: str, at: str) -> ReviewView:
     return ReviewView(
         counts.get(chosen, 0), reasons, pair, to_public("doubt", shown.key), chosen,
         str(ASKED.get(shown.reason, "")), split,
+        min(identity.left_today(actor), counts.get(chosen, 0)),
     )  # fmt: skip
 
 

@@ -119,6 +119,7 @@ class ReviewReason:
 class ReviewView:
     """The pair that a person is asked about, and how many wait; `pair` is None when none does.
 
+    `today` is how many of those are left of a day's work: of these a judgement changes most.
     `doubt_id` is where skipping goes on from. `household` says that the two are likely to be of
     one house.
     """
@@ -130,6 +131,7 @@ class ReviewView:
     reason: str = ""
     why_asked: str = ""
     split: Link | None = None
+    today: int = 0
 
 
 @dataclass(frozen=True, slots=True)

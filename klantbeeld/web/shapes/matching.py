@@ -76,6 +76,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitRow:
+    """How many people may use one value of a kind, as typed: ever when `days` is empty."""
+
+    key: str
+    label: str
+    persons: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulesForm:
     """The rules as they are, to be changed."""
 
@@ -89,6 +99,8 @@ class RulesForm:
     blockable: tuple[Choice, ...]
     learn: tuple[Choice, ...]
     said: tuple[int, int]
+    limits: tuple[LimitRow, ...] = ()
+    priority: tuple[tuple[Choice, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
