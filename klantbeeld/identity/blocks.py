@@ -86,13 +86,14 @@ def most_in(kind: int) -> int:
 
 def told_by(records: Collection[int]) -> dict[int, str]:
     """What is compared of stored records, packed. Raises `NotPacked`."""
-    texts = _texts_of(records)
+    texts = texts_of(records)
     if len(texts) < len(records):
         raise NotPacked
     return texts
 
 
-def _texts_of(records: Collection[int]) -> dict[int, str]:
+def texts_of(records: Collection[int]) -> dict[int, str]:
+    """What is compared of stored records, packed, of those of which it is known."""
     select = "SELECT record_id, said FROM identity_compared WHERE"
     return dict(bulk.rows_where(select, "record_id", sorted(records)))
 
@@ -124,7 +125,7 @@ def overfull(inside: Mapping[Key, Collection[str | int]], own: Collection[int]) 
         if len(told) + len(others) <= cap_of(key[0]):
             continue
         if len(others) > most_in(key[0]) or (
-            len(telling(others, _texts_of(others)) | set(told)) > cap_of(key[0])
+            len(telling(others, texts_of(others)) | set(told)) > cap_of(key[0])
         ):
             full.add(key)
     return full

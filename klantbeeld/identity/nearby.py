@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from klantbeeld.identity import attaching, core
-from klantbeeld.identity.blocks import Key, cap_of, holders, most_in, telling, told_by, within_cap
+from klantbeeld.identity.blocks import (
+    Key,
+    cap_of,
+    holders,
+    most_in,
+    telling,
+    texts_of,
+    told_by,
+    within_cap,
+)
 from klantbeeld.identity.core.mixing import mixed_one
 from klantbeeld.identity.core.plain import (
     Hashed,
@@ -112,31 +121,55 @@ class Met:
 
 def met_by(rows: Sequence[Row], model: core.Model) -> Met:
     """Whom these rows meet among the stored records, but for themselves. Raises `NotPacked`."""
-    keys = {row.record: row.open_keys(model) for row in rows}
-    own = len(rows)
-    every = {key for held in keys.values() for key in held}
-    found = holders([(kind, key, most_in(kind) + own + 1) for kind, key in sorted(every)])
-    blocks = {
-        key: others
-        for key, records in found.items()
-        if len(others := [r for r in records if r not in keys]) <= most_in(key[0])
-    }
+    blocks, with_it = _blocks_of(rows, model)
     texts = told_by({record for others in blocks.values() for record in others})
+    crossing, full = _crossing((blocks, with_it), rows, texts)
     partners: dict[int, set[int]] = {row.record: set() for row in rows}
-    crossing: set[int] = set()
-    fresh = {row.record: row for row in rows}
     for key, others in blocks.items():
-        with_it = [record for record, held in keys.items() if key in held]
-        if len(others) + len(with_it) > cap_of(key[0]):
-            before = telling(others, texts)
-            after = before | {fresh[record].tells for record in with_it}
-            # Those that change may have told something of their own before, or not been there.
-            crossing.update(others if len(before) <= cap_of(key[0]) else ())
-            if len(after) > cap_of(key[0]):
-                continue
-        for record in with_it:
+        for record in with_it[key] if key not in full else ():
             partners[record].update(others)
     return Met(partners, texts, crossing)
+
+
+def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
+    """The `crossing` records of `met_by`, of however many rows."""
+    blocks, with_it = _blocks_of(rows, model)
+    asked = {k: o for k, o in blocks.items() if len(o) + len(with_it[k]) > cap_of(k[0])}
+    texts = texts_of({record for others in asked.values() for record in others})
+    return _crossing((asked, with_it), rows, texts)[0]
+
+
+Blocks = dict[Key, list[int]]
+
+
+def _blocks_of(rows: Sequence[Row], model: core.Model) -> tuple[Blocks, Blocks]:
+    """Under each key of these rows the other stored records, where not far too many; the rows."""
+    with_it: Blocks = {}
+    for row in rows:
+        for key in row.open_keys(model):
+            with_it.setdefault(key, []).append(row.record)
+    own = {row.record for row in rows}
+    found = holders([(kind, key, most_in(kind) + len(own) + 1) for kind, key in sorted(with_it)])
+    others = {key: [r for r in records if r not in own] for key, records in found.items()}
+    return {key: held for key, held in others.items() if len(held) <= most_in(key[0])}, with_it
+
+
+def _crossing(
+    blocks: tuple[Blocks, Blocks], rows: Sequence[Row], texts: Mapping[int, str]
+) -> tuple[set[int], set[Key]]:
+    """Records of blocks that may have come over their cap or under it; the keys over it now."""
+    fresh = {row.record: row for row in rows}
+    crossing: set[int] = set()
+    full: set[Key] = set()
+    for key, others in blocks[0].items():
+        with_it, cap = blocks[1][key], cap_of(key[0])
+        if len(others) + len(with_it) > cap:
+            before = telling(others, texts)
+            # Those that change may have told something of their own before, or not been there.
+            crossing.update(others if len(before) <= cap else ())
+            if len(before | {fresh[record].tells for record in with_it}) > cap:
+                full.add(key)
+    return crossing, full
 
 
 def left_by(rows: Sequence[Row], stored: Iterable[Key], model: core.Model) -> set[int]:

@@ -12,7 +12,7 @@ from klantbeeld.identity import attaching, core
 from klantbeeld.identity.blocks import NotPacked, most_in
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.matching import KINDS, frame_of, keyed
-from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
+from klantbeeld.identity.nearby import Row, crossed_by, identifier_fellows, left_by, met_by, tied_to
 
 # So many changed records are looked at one by one.
 FEW = 20
@@ -31,14 +31,13 @@ def touched_by(frame: pl.DataFrame, model: core.Model) -> set[int]:
     select = "SELECT kind, hash FROM identity_matchkey WHERE"
     near |= left_by(rows, bulk.rows_where(select, "record_id", records), model)
     try:
-        met = met_by(rows, model)
+        met = met_by(rows, model) if len(rows) <= FEW else None
     except NotPacked:
-        return _closure(near | _met(frame, model) | set(records), model)
-    near |= met.crossing
-    if len(rows) > FEW:
-        near |= _met(frame, model)
+        met = None
+    if met is None:
+        near |= crossed_by(rows, model) | _met(frame, model)
     else:
-        near |= identifier_fellows(rows, model)
+        near |= met.crossing | identifier_fellows(rows, model)
         for row in rows:
             near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
     return _closure(near | set(records), model)

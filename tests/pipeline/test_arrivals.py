@@ -93,10 +93,10 @@ def _differing(one: list[Any], other: list[Any]) -> list[Any]:
 
 
 def arrive(records: Sequence[int], draw: random.Random) -> None:
-    """One by one, and sometimes a few at once."""
+    """One by one, sometimes a few at once, and sometimes many."""
     left = list(records)
     while left:
-        some = [left.pop() for _ in range(min(len(left), draw.choice((1, 1, 1, 2, 5))))]
+        some = [left.pop() for _ in range(min(len(left), draw.choice((1, 1, 1, 1, 2, 5, 30))))]
         with transaction.atomic():
             match_records(ACTOR, some)
 
