@@ -126,6 +126,6 @@ def test_pairs_of_namesakes_grow_no_faster_than_the_table() -> None:
     sizes = {name: np.repeat([20, 200], [50_000, 500])}
     assert largest_blocks(sizes, 4_000_000)[name] == 200
     assert largest_blocks(sizes, 3_700_000)[name] == 20
-    others = sizes | {_PLACE["number"]: np.repeat([2], [17_000_000])}
+    others = sizes | {_PLACE["address"]: np.repeat([200], [1_000])}
     assert largest_blocks(others, 4_000_000)[name] < 20
     assert largest_blocks({_PLACE["address"]: sizes[name]}, 1_200_000)[_PLACE["address"]] == 200
