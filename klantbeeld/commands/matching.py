@@ -78,33 +78,41 @@ def list_tried(as_json: Json = False) -> None:
         say("Nothing was tried yet.")
 
 
+JoinBits = Annotated[
+    float | None, typer.Option(help="Evidence from which on records are one customer.")
+]
+Household = Annotated[
+    float | None, typer.Option(help="Probability from which on two are a household.")
+]
+Unique = Annotated[
+    list[str] | None,
+    typer.Option(help="A source in which everybody stands once; may be repeated."),
+]
+Differing = Annotated[
+    list[str] | None,
+    typer.Option(help="What never differs in one customer: birth, kvk …; may be repeated."),
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="How many people may use one value: email=2, or email=2/90 within so many days;"
+        " may be repeated. 'none' lifts all."
+    ),
+]
+Priority = Annotated[
+    list[str] | None,
+    typer.Option(help="What joins by itself, the strongest first; may be repeated."),
+]
+
+
 @app.command("try")
 def try_rules(
-    join_bits: Annotated[
-        float | None, typer.Option(help="Evidence from which on records are one customer.")
-    ] = None,
-    household: Annotated[
-        float | None, typer.Option(help="Probability from which on two are a household.")
-    ] = None,
-    unique: Annotated[
-        list[str] | None,
-        typer.Option(help="A source in which everybody stands once; may be repeated."),
-    ] = None,
-    differing: Annotated[
-        list[str] | None,
-        typer.Option(help="What never differs in one customer: birth, kvk …; may be repeated."),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="How many people may use one value: email=2, or email=2/90 within so many days;"
-            " may be repeated. 'none' lifts all."
-        ),
-    ] = None,
-    priority: Annotated[
-        list[str] | None,
-        typer.Option(help="What joins by itself, the strongest first; may be repeated."),
-    ] = None,
+    join_bits: JoinBits = None,
+    household: Household = None,
+    unique: Unique = None,
+    differing: Differing = None,
+    limit: Limit = None,
+    priority: Priority = None,
     learn: Annotated[str, typer.Option(help="keep, records or judgements.")] = "keep",
     note: Annotated[str, typer.Option(help="Why, for colleagues.")] = "",
     as_json: Json = False,
@@ -116,15 +124,14 @@ def try_rules(
     from klantbeeld.identity.reads import deciding
     from klantbeeld.pipeline.actions import begin_experiment
 
-    rules = deciding(actor).rules
-    told: dict[str, Any] = {"join_bits": join_bits, "household": household}
-    told |= {"unique": tuple(unique) if unique else None}
-    told |= {"differing": tuple(differing) if differing else None}
-    told |= {"priority": tuple(priority) if priority else None}
+    several = {"unique": unique, "differing": differing, "priority": priority}
+    told: dict[str, Any] = {name: tuple(given) for name, given in several.items() if given}
+    one = {"join_bits": join_bits, "household": household}
+    told |= {name: given for name, given in one.items() if given is not None}
     try:
-        told |= {"limits": _limits(limit) if limit else None}
-        rules = replace(rules, **{name: value for name, value in told.items() if value is not None})
-        held = begin_experiment(actor, rules, learn, note)
+        if limit:
+            told["limits"] = _limits(limit)
+        held = begin_experiment(actor, replace(deciding(actor).rules, **told), learn, note)
     except ValueError as error:
         raise WrongUsage(f"This cannot be: {error}.") from error
     _work(actor, held)

@@ -50,7 +50,7 @@ def test_one_line_tells_what_was_found_and_what_it_cost(
     clusters = pl.read_parquet(out)
     assert clusters.columns == ["row", "customer", "household"]
     assert clusters["customer"].n_unique() == said["customers"]
-    assert set(said["thresholds"]["person"]) == {"same", "loose", "review", "household"}
+    assert set(said["thresholds"]["person"]) == {"same", "loose", "review", "household", "names"}
 
 
 def test_the_truth_is_never_looked_at(resolve: Resolve, base: pl.DataFrame, tmp_path: Path) -> None:

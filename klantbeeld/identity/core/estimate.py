@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .cluster import Judgement
 from .compare import COMPARISONS, Comparison, compare
 from .held_out import with_names_bar
 from .key_kinds import KEY_KINDS
@@ -18,7 +16,6 @@ from .labels import (
     TOLD_SAME,
     blended,
     is_labelled,
-    labelled,
     moved_totals,
     spoken_for,
     with_judged,
@@ -69,18 +66,15 @@ def fit(
     levels: pl.DataFrame,
     start: Parameters,
     seed: int = 0,
-    judgements: Sequence[Judgement] = (),
 ) -> Parameters:
     """Person parameters learnt from candidate pairs; `start` itself where the data is too small.
 
     `rows` are the distinct rows of `values` in canonical order (see `link.canonical_order`), so
     that the random pairs do not depend on the order in which rows came. `pairs` and `levels` from
-    `candidate_pairs` and `compare`. judgements, of places as in `pairs`, are labels (see
-    `labels`).
+    `candidate_pairs` and `compare`, these perhaps with labels (see `labels.labelled`).
     """
     if len(rows) < FEWEST_ROWS or len(pairs) < FEWEST_PAIRS:
         return start
-    levels = labelled(levels, pairs, judgements, len(rows))
     frequencies = {
         comparison.name: value_frequencies(hashes(values, comparison.frequency)[rows])
         for comparison in COMPARISONS["person"]

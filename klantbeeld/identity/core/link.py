@@ -25,6 +25,7 @@ from .firm_learning import fit_organisations, learnt_before
 from .households import households
 from .key_kinds import KEY_KINDS, worthwhile
 from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
+from .labels import labelled
 from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
 from .runs import counted, nth_pair, runs
@@ -221,12 +222,12 @@ def learn(
     model = replace(model, stop_keys=stops, key_kinds=kinds)
     start = model.kinds[prepared.kind]
     start = replace(start, frequencies=prepared.learnt)
-    known = (prepared.values, prepared.rows, prepared.pairs, prepared.levels, start, seed)
-    if prepared.kind == PERSON:
-        said = _placed(constraints.judgements, prepared) if constraints else ()
-        learnt = fit(*known, said)
-    else:
-        learnt = fit_organisations(*known)
+    levels = prepared.levels
+    if prepared.kind == PERSON and constraints:
+        said = _placed(constraints.judgements, prepared)
+        levels = labelled(levels, prepared.pairs, said, len(prepared.rows))
+    known = (prepared.values, prepared.rows, prepared.pairs, levels, start, seed)
+    learnt = fit(*known) if prepared.kind == PERSON else fit_organisations(*known)
     return replace(model, kinds={**model.kinds, prepared.kind: learnt})
 
 
