@@ -58,6 +58,7 @@ def apart(*names: str) -> set[frozenset[str]]:
     return {frozenset(name.split("+")) for name in names}
 
 
+@pytest.mark.alike
 def test_in_any_order_of_arrival(deliver: Deliver) -> None:
     together = apart("winkel+brief", "club")
     all_apart = apart("winkel", "brief", "club", "loket")

@@ -303,6 +303,7 @@ of_one = st.lists(
 @example([Sent("winkel", (1, 2), True, True), A("tag", 1, 0), Sold("winkel", (1, 3), (1,))], 2)
 @example([Sent("winkel", (1, 2), False, True), A("merge", 1, 2), A("note", 1, 1)], 0)
 @given(of_one, st.integers(0, 9))
+@pytest.mark.alike
 def test_undoing_leaves_what_orders_of_the_same_source_refer_to(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step], place: int
 ) -> None:

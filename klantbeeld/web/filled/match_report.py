@@ -39,7 +39,7 @@ def report(told: Mapping[str, Any] | None) -> ReportView | None:
     )  # fmt: skip
     titles = {"person": _("Persons"), "organisation": _("Organisations")}
     kinds = tuple(
-        _kind(titles.get(kind, kind), told["kinds"].get(kind), model)
+        _kind(titles.get(kind, kind), told["kinds"].get(kind), model, kind == "organisation")
         for kind, model in told["model"].items()
     )
     return ReportView(
@@ -60,7 +60,9 @@ def _share(count: int, most: int) -> float:
     return 100 * log10(1 + count) / log10(1 + max(most, 1))
 
 
-def _kind(title: str, figures: Mapping[str, Any] | None, model: Mapping[str, Any]) -> KindReport:
+def _kind(
+    title: str, figures: Mapping[str, Any] | None, model: Mapping[str, Any], is_firm: bool
+) -> KindReport:
     bits = formats.number
     why = (
         _("learnt from your own records: from even odds on they are one")
@@ -73,17 +75,22 @@ def _kind(title: str, figures: Mapping[str, Any] | None, model: Mapping[str, Any
         (_("Bar for asking a person"), beside.signed(model["review_bits"]),
          _("from here to the bar a pair is asked about: nine in ten that are one stand there")
          if model["learnt"] else _("between the two bars a pair becomes a doubtful pair")),
-        (_("Bar for a household"), formats.percent(round(100 * model["household"], 1)),
-         _("as likely they must be members of one household")),
+        *(() if is_firm else [_household(model)]),
         (_("Expected pairs of one customer"), bits(model["same_pairs"]),
          _("estimated from the pairs themselves")),
-        (_("Expected pairs of one household"), bits(model["household_pairs"]), ""),
+        (_("Expected pairs of related organisations") if is_firm
+         else _("Expected pairs of one household"), bits(model["household_pairs"]), ""),
     )  # fmt: skip
     return KindReport(
         title, facts, _weights(figures, model) if figures else None,
         tuple(_keys(figures["keys"])) if figures else (), tuple(_levels(model["bits"])),
         tuple(model["notes"]),
     )  # fmt: skip
+
+
+def _household(model: Mapping[str, Any]) -> tuple[str, str, str]:
+    bar = formats.percent(round(100 * model["household"], 1))
+    return _("Bar for a household"), bar, _("as likely they must be members of one household")
 
 
 def _names(model: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
