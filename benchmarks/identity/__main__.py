@@ -87,8 +87,14 @@ def ours(given: Set, folder: Path) -> Figures:
     if given.household is not None:
         figures |= households(clusters, given.truth, given.household)
     figures |= written(folder / "figures.json")
-    report(given.name, "klantbeeld", records=len(given.frame), **figures, **spent.__dict__)
-    return figures | spent.__dict__
+    cost = counted(figures, spent)
+    report(given.name, "klantbeeld", records=len(given.frame), **figures, **cost)
+    return figures | cost
+
+
+def counted(figures: Figures, spent: Spent) -> Figures:
+    """What a process took: as it counted itself, before what is not counted; else as a whole."""
+    return {name: figures.pop(f"counted_{name}", whole) for name, whole in spent.__dict__.items()}
 
 
 def tool_of(recipe: str) -> str:
@@ -119,8 +125,7 @@ def peer(given: Set, recipe: str, folder: Path) -> Figures | None:
     else:
         figures = quality(components(len(given.truth), pairs), given.truth)
     figures |= {"recipe": recipe, "pairs": len(pairs)} | written(folder / "figures.json")
-    # What Splink does for one record comes after what is counted.
-    cost = {name: figures.pop(f"counted_{name}", whole) for name, whole in spent.__dict__.items()}
+    cost = counted(figures, spent)  # what Splink does for one record comes after it
     report(given.name, tool, **figures, **cost)
     return figures | cost
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from klantbeeld.commands.resolving import peak_mb
 from klantbeeld.identity.core import Resolution, in_roles, link, match_values, resolve
 
 
@@ -49,7 +50,7 @@ def main(table: Path, out: Path, options: list[str]) -> None:
     found = resolve(table)
     found.clusters.write_parquet(out / "clusters.parquet")
     figures: dict[str, Any] = {"work_cpu_seconds": round(time.process_time() - cpu, 2)}
-    figures["candidate_pairs"] = len(found.pairs)
+    figures["candidate_pairs"], figures["counted_peak_mb"] = len(found.pairs), peak_mb()
     if "--live" in options:
         figures |= live(pl.read_parquet(table), found)
     (out / "figures.json").write_text(json.dumps(figures), encoding="utf-8")

@@ -11,10 +11,13 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd  # type: ignore[import-untyped]
 import polars as pl
 import recordlinkage  # type: ignore[import-untyped]
+
+from klantbeeld.commands.resolving import peak_mb
 
 BLOCKS = ("soc_sec_id", "given_name", "surname", "date_of_birth", "postcode")
 EXACT = ("date_of_birth", "soc_sec_id", "postcode", "suburb", "state", "street_number")
@@ -43,7 +46,8 @@ def main(table: Path, out: Path) -> None:
     pl.from_pandas(pairs).with_columns(pl.lit(0.0).alias("match_weight")).write_parquet(
         out / "pairs.parquet"
     )
-    figures = {"work_cpu_seconds": round(time.process_time() - cpu, 2)}
+    figures: dict[str, Any] = {"work_cpu_seconds": round(time.process_time() - cpu, 2)}
+    figures["counted_peak_mb"] = peak_mb()
     (out / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
 
 

@@ -12,12 +12,13 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import duckdb
 import polars as pl
 from splink import DuckDBAPI, Linker
+
+from klantbeeld.commands.resolving import peak_mb
 
 from .splink_recipes import RECIPES, Recipe
 
@@ -81,7 +82,7 @@ def main(table: Path, out: Path, name: str, options: list[str]) -> None:
     pairs = found.as_duckdbpyrelation().project("row_l as left, row_r as right, match_weight")
     pairs.write_parquet(str(out / "pairs.parquet"))
     figures["counted_cpu_seconds"] = round(time.process_time(), 2)
-    figures["counted_peak_mb"] = round(getrusage(RUSAGE_SELF).ru_maxrss / 1024)
+    figures["counted_peak_mb"] = peak_mb()
     if "--one" in options:
         figures |= one_record(linker, door, table, recipe)
     (out / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
