@@ -54,7 +54,8 @@ _ORDER = ("parent", "part", "contact", "employs", "branch", "same_address")
 
 
 def _seen_from(customer: int, one: int, other: int, relation: str, because: str) -> Related | None:
-    if customer not in (one, other):
+    # What people brought together, such as a firm and a record of who writes for it, is one.
+    if customer not in (one, other) or one == other:
         return None
     is_first = customer == one
     turned = {"parent": "part", "contact": "employs"}

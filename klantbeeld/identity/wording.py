@@ -13,7 +13,7 @@ COMPARISON_WORDS: Words = {
     "first_name": gettext_lazy("First name"),
     "surname": gettext_lazy("Surname"),
     "organisation": gettext_lazy("Name of the organisation"),
-    "branch": gettext_lazy("Shared by many places"),
+    "branch": gettext_lazy("Spread"),
     "birth_date": gettext_lazy("Date of birth"),
     "address": gettext_lazy("Address"),
     "email": gettext_lazy("E-mail"),

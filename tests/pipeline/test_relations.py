@@ -39,6 +39,20 @@ def test_related_organisations_are_on_the_card(
         ("domain",),
     )
     assert identity.relations_of(ACTOR, key["Vergeetmij"]) == []
+    portal = tmp_path / "portaal.csv"
+    portal.write_text(
+        "Tijdstip,E-mailadres,Actie\n"
+        "2026-11-01 10:00,info@zonnebrood.example.nl,ingelogd\n"
+        "2026-11-02 10:00,info@zonnebrood.example.nl,ingelogd\n"
+    )
+    bring(portal)
+    assert Profile.objects.get(pk=key["Zonnebrood"]).records == 2
+    names_now = {p.pk: p.name for p in Profile.objects.all()}
+    assert all(
+        related.customer != customer
+        for customer in names_now
+        for related in identity.relations_of(ACTOR, customer)
+    )
     card = profiles.card_for(ACTOR, to_public("customer", key["Zwolle"]))
     assert [(r.name, r.relation) for r in card.relations] == [
         (next(n for n in names if "Korenbloem B" in n), "parent")
