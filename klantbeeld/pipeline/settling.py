@@ -45,6 +45,8 @@ def settle(
                 # Taken off the list first: who notes them meanwhile waits, and notes them anew.
                 bulk.delete(Pending, "record", waiting)
                 customers = _customers_of(waiting)
+                # Their other records would bring the same customers here again.
+                bulk.delete(Pending, "record", _waiting_of(customers))
                 refresh(actor, customers)
                 grouping.set_groups_of(actor, customers, today())
             total += len(customers)
@@ -82,6 +84,15 @@ def _customers_of(records: list[int]) -> list[int]:
         "anchor_id", records,
     )  # fmt: skip
     return sorted({row[0] for row in rows} | {row[0] for row in lost})
+
+
+def _waiting_of(customers: list[int]) -> list[int]:
+    """The records of these customers that wait for their profiles, and for nothing else."""
+    rows = bulk.rows_where(
+        "SELECT p.record FROM identity_pending p JOIN identity_membership m"
+        " ON m.record_id = p.record WHERE NOT p.rematch AND", "m.customer_id", customers,
+    )  # fmt: skip
+    return [row[0] for row in rows]
 
 
 def _without_records() -> list[int]:

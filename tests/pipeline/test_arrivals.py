@@ -101,23 +101,25 @@ def arrive(records: Sequence[int], draw: random.Random) -> None:
             match_records(ACTOR, some)
 
 
+def arrived(people: list[Told], sources: dict[str, int], draw: random.Random) -> list[int]:
+    """Everybody's record, in the order in which they came."""
+    order = draw.sample(list(enumerate(people)), len(people))
+    records = [stored(told, number, sources) for number, told in order]
+    arrive(records, draw)
+    return records
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_in_any_order(people: list[Told], seed: int) -> None:
-    draw = random.Random(seed)
-    sources = house(people)
-    order = draw.sample(list(enumerate(people)), len(people))
-    arrive([stored(told, number, sources) for number, told in order], draw)
+    arrived(people, house(people), random.Random(seed))
     held_against_the_batch()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [4, 5])
 def test_where_blocks_fill_up(people: list[Told], seed: int, small_blocks: None) -> None:
-    draw = random.Random(seed)
-    sources = house(people)
-    order = draw.sample(list(enumerate(people)), len(people))
-    arrive([stored(told, number, sources) for number, told in order], draw)
+    arrived(people, house(people), random.Random(seed))
     held_against_the_batch()
 
 
@@ -126,9 +128,7 @@ def test_where_blocks_fill_up(people: list[Told], seed: int, small_blocks: None)
 def test_changed_and_gone_in_between(people: list[Told], seed: int, small_blocks: None) -> None:
     draw = random.Random(seed)
     sources = house(people)
-    order = draw.sample(list(enumerate(people)), len(people))
-    records = [stored(told, number, sources) for number, told in order]
-    arrive(records, draw)
+    records = arrived(people, sources, draw)
     for record in draw.sample(records, 60):
         if draw.random() < 0.4:
             bulk.delete(Record, "id", [record])
