@@ -168,9 +168,9 @@ def _words(said: Frame, lines: Frame) -> Frame:
     chosen = last.with_columns(refused=standing).select("question", rank=rank, order=order)
     states = lines.select("order", "state")
     is_withdrawn = (nw.col("rank") == STRICTNESS["denied"]) & (nw.col("state") == "withdrawn")
-    strictness = nw.when(is_withdrawn).then(nw.lit(STRICTNESS["withdrawn"]))
+    withdrawn = nw.when(is_withdrawn).then(nw.lit(STRICTNESS["withdrawn"]))
     return chosen.join(states, on="order", how="inner").select(
-        "question", score=strictness.otherwise(nw.col("rank")) * _PLACES + nw.col("order")
+        "question", score=withdrawn.otherwise(nw.col("rank")) * _PLACES + nw.col("order")
     )
 
 

@@ -37,6 +37,12 @@ PROFILES: dict[str, tuple[Rule, ...]] = {
     "OTHER": (*_ALIKE, *elsewhere.OTHER, *common.SHARING),
 }
 
+# Who somebody is and who asks does not change by doing anything; it may have to be recorded.
+GIVEN = frozenset({
+    "kind_natural", "kind_legal", "kind_business", "by_charity", "by_press", "by_press_or_lottery",
+    "california", "law_of_country",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -122,7 +128,8 @@ def _forbidden(facts: ContactFacts, rules: Sequence[Rule], everything: Sequence[
     if rule is None:
         return Verdict("unknown", "no_rule", changes=("law_of_country",))
     lacking = [r.condition.judge(facts).lacking for r in rules if r.effect == "permits"]
-    changes = dict.fromkeys(keys[0] for keys in lacking if len(keys) == 1)
+    nearest = (keys[0] for keys in lacking if len(keys) == 1)
+    changes = dict.fromkeys(key for key in nearest if key not in GIVEN)
     return _told("not_allowed", rule, _reason(facts, rule, everything), tuple(changes))
 
 

@@ -1,4 +1,4 @@
-"""What the room hands out in bulk: who of columns of identifiers was erased, consent in the past."""
+"""What the room hands out in bulk: who of identifiers was erased, and consent in the past."""
 
 from klantbeeld.privacy.consent_tables import consent_at
 from klantbeeld.privacy.tombstones import KINDS, suppressed
