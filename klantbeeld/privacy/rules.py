@@ -11,7 +11,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal, NamedTuple, cast
 
 # What is said, and besides that what it comes to: nothing, a question not yet confirmed, or a
 # permission that ended by itself.
@@ -19,7 +20,7 @@ State = Literal["granted", "denied", "withdrawn", "unknown", "pending", "expired
 CHANNELS = ("email", "phone", "post", "sms")
 # Of the records of one customer the strictest statement counts; silence is no statement, nor is
 # a sign-up that was not confirmed, nor a permission that ended.
-STRICTNESS: Mapping[str, int] = {
+STRICTNESS: Mapping[State, int] = {
     "unknown": 0, "expired": 1, "pending": 2, "granted": 3, "denied": 4, "withdrawn": 5,
 }  # fmt: skip
 REFUSALS = frozenset({"denied", "withdrawn"})
@@ -27,6 +28,8 @@ REFUSALS = frozenset({"denied", "withdrawn"})
 LETTERS: Mapping[str, str] = {
     "unknown": "u", "pending": "u", "expired": "u", "granted": "g", "denied": "d", "withdrawn": "w",
 }  # fmt: skip
+_GRANTED = STRICTNESS["granted"]
+_STATES: Mapping[int, State] = {strictness: state for state, strictness in STRICTNESS.items()}
 DAY = 86_400 * 1_000_000
 # How long a confirmation is waited for, from the sign-up on.
 CONFIRMATION_DAYS = 7
@@ -115,13 +118,13 @@ def standings(statements: Iterable[Statement], at: int | None = None) -> list[St
     does not matter. What was said of everything does not reach single topics and brands here;
     `standing_for` answers for one of them.
     """
-    by_scope: dict[About, dict[int, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    by_scope: dict[tuple[str, str, str, str], dict[int, list[Statement]]] = {}
     for said in _until(statements, at):
-        about = About(said.channel, said.purpose, said.brand, said.topic)
-        by_scope[about][said.record].append(said)
+        scope = (said.channel, said.purpose, said.brand, said.topic)
+        by_scope.setdefault(scope, {}).setdefault(said.record, []).append(said)
     return [
-        _strictest(about, [_word(lines, at) for lines in by_record.values()])
-        for about, by_record in sorted(by_scope.items())
+        _strictest(About(*scope), [_last_word(lines, at) for lines in by_record.values()])
+        for scope, by_record in sorted(by_scope.items())
     ]
 
 
@@ -148,11 +151,18 @@ def covers(said: Statement, about: About) -> bool:
 
 
 Word = tuple[State, Statement | None]
+_PLACE = attrgetter("at", "id")
 
 
 def _until(statements: Iterable[Statement], at: int | None) -> list[Statement]:
-    found = [said for said in statements if at is None or said.at <= at]
-    return sorted(found, key=lambda said: (said.at, said.id))
+    found = statements if at is None else [said for said in statements if said.at <= at]
+    return sorted(found, key=_PLACE)
+
+
+def _last_word(lines: Sequence[Statement], at: int | None) -> Word:
+    """`_word` of lines about one and the same: the last settles it, if it is said for good."""
+    last = lines[-1]
+    return (cast(State, last.state), last) if _is_plain(last) else _word(lines, at)
 
 
 def _word(lines: Sequence[Statement], at: int | None) -> Word:
@@ -222,15 +232,13 @@ def _is_answered(request: Statement, lines: Sequence[Statement]) -> bool:
 
 
 def _strictest(about: About, words: Sequence[Word]) -> Standing:
-    found = [(state, said) for state, said in words if said is not None]
+    found = [(STRICTNESS[state], said.at, said.id, said) for state, said in words if said]
     if not found:
         return Standing(about.channel, "unknown", about.purpose, about.topic, about.brand)
-    found.sort(key=lambda w: (STRICTNESS[w[0]], w[1].at, w[1].id), reverse=True)
-    state, because = found[0]
-    spoken = STRICTNESS["granted"]
-    milder = tuple(
-        said for other, said in found[1:] if spoken <= STRICTNESS[other] < STRICTNESS[state]
-    )
+    found.sort(reverse=True)
+    strictness, _, _, because = found[0]
+    milder = tuple(said for other, _, _, said in found if _GRANTED <= other < strictness)
+    state = _STATES[strictness]
     return Standing(about.channel, state, about.purpose, about.topic, about.brand, because, milder)
 
 
