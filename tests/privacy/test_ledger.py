@@ -167,7 +167,15 @@ def invented(dice: random.Random, count: int, records: int, first: int = 1) -> l
         elif kind < 0.5 and open_ones:
             request = dice.choice(open_ones)
             made = confirmed(request, request.at + dice.randint(-1, 9) * DAY, id)
-        elif kind < 0.6 and made.state == "granted":
+            if dice.random() < 0.3:
+                made = made._replace(expires_at=made.at + dice.randint(0, 2) * DAY)
+        elif kind < 0.6 and open_ones:
+            request = dice.choice(open_ones)
+            refused = request.at + dice.randint(0, 2) * DAY
+            made = request._replace(state="withdrawn", at=refused, id=id, expires_at=None)
+            made = made._replace(brand=dice.choice((made.brand, *_BRANDS)))
+            made = made._replace(topic=dice.choice((made.topic, *_TOPICS)))
+        elif kind < 0.7 and made.state == "granted":
             made = made._replace(expires_at=made.at + dice.randint(0, 6) * DAY)
         said.append(made)
     return said
