@@ -62,7 +62,9 @@ def standard_vat(text: pl.Series) -> pl.DataFrame:
     value = value.str.replace(r"^(?:BTW|VAT|TVA)(?:NR|NUMMER|NO)?:?", "")
     value = value.str.replace(r"^(\d{9}B\d{2})$", "NL$1")
     dutch = value.str.contains(r"^NL\d{9}B\d{2}$")
-    good = dutch & (passes_eleven(value.str.slice(2, 9)) | (remainder_97(value) == 1)).fill_null(False)
+    good = dutch & (passes_eleven(value.str.slice(2, 9)) | (remainder_97(value) == 1)).fill_null(
+        False
+    )
     good &= value.str.contains(r"^NL0*[1-9]\d*B(?:0[1-9]|[1-9]\d)$")
     issue = filled(None, text).set(dutch & ~good, "invalid_check_digit")
     foreign = mapped(value.set(dutch, None), _foreign_vat_issue)
