@@ -13,7 +13,7 @@ from klantbeeld.quality.special.labels import OTHER, Label, label_of, labels_in
 
 # A text without this holds no guarded number (for Polars: no look-around).
 WORTH_A_LOOK = (
-    r"\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d|[A-Za-z]{2}\d{2}"
+    r"\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d|[A-Za-z]{2}\d{2}|[PIAC][A-Z<][A-Z]{3}[A-Z<]{5}"
     r"|(?i:pas+poort|passport|identi|document|legitimatie|permit|vergunning|id-?kaart|id-?card)"
 )
 
