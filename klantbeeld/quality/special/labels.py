@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from klantbeeld.quality.special.kinds import Kind
 
 BEFORE = 90  # characters in which a label before a number may stand
 BEHIND = 28  # and one behind it
+_FEW = 3  # labels behind a number that are looked at
 NEXT = 4  # the same for a label of something else
 
 _GUARDED: tuple[tuple[Kind, str], ...] = (
@@ -96,9 +98,9 @@ def labels_in(text: str) -> list[Label]:
 
 def label_of(text: str, labels: list[Label], start: int, end: int) -> str | None:
     """What the words beside the characters start to end say they are, null when nothing does."""
-    for label in reversed(labels):
-        if label.end > start or start - label.end > BEFORE:
-            continue
+    first = bisect_left(labels, start - BEFORE, key=lambda label: label.end)
+    last = bisect_right(labels, start, key=lambda label: label.end)
+    for label in reversed(labels[first:last]):
         between = text[label.end : start]
         # Another label's number has been told already; several BSNs may share one label.
         spent = _OWN_NUMBER.search(between) and label.said != Kind.BSN
@@ -110,8 +112,9 @@ def label_of(text: str, labels: list[Label], start: int, end: int) -> str | None
 
 
 def _behind(text: str, labels: list[Label], end: int, reach: int) -> str | None:
-    for label in labels:
-        if 0 <= label.start - end <= reach:
+    first = bisect_left(labels, end, key=lambda label: label.start)
+    for label in labels[first : first + _FEW]:
+        if label.start - end <= reach:
             between = text[end : label.start]
             near = label.said != OTHER or label.start - end <= NEXT
             if (

@@ -88,10 +88,10 @@ muslim*|islam|islamic|sunni|shia|shiite|salafi*|imam|quran|koran|ramadan|eid|haj
 |prayer times|bishop|archbishop|nun|monk|friar|missionary|preacher|mullah|ayatollah|swami|chaplain
 |abbot|abbess|parson|clergy*|cleric|theologian|pilgrim|heretic|infidel|heathen|druid|jesuit
 |benedictine|franciscan|dominican friar|carmelite|trappist|puritan|amish|mennonite*|unitarian*
-|zoroastrian*|jain|taoist*|shinto*|bahai|hare krishna|rastafarian*|sufi|druze|copt|coptic|maronite
+|zoroastrian*|taoist*|shinto*|bahai|hare krishna|rastafarian*|sufi|druze|copt|coptic|maronite
 |deist|seminarian|altar boy|christian scientist|believer|unbeliever|nonbeliever|non believer
-|churchman|evangelist|zealot|mystic|ascetic|shaker|huguenot|televangelist|sister of mercy
-|mother superior|wesleyan|gentile|monastic|holy roller
+|churchman|evangelist|zealot|mystic|ascetic|huguenot|televangelist|sister of mercy|mother superior
+|wesleyan|gentile|monastic|holy roller
 """,
     Kind.POLITICS: """
 labour party|conservative party|green party|liberal democrat*|lib dem*|democrat|democrats|tory
@@ -138,54 +138,53 @@ criminal record|criminal conviction*|criminal charges|criminal proceedings|crimi
 |money launder*|stalker|restraining order|rapist|paedophile|pedophile|murderer|manslaughter
 |gang member|domestic violence|drunk driving|driving ban|drink driving|DUI|police caution
 |wanted by the police|suspect|suspected of|prosecuted|guilty of|pleaded guilty|embezzle*
-|accused of|convict|murder|homicide|killer|assassin|robber|bandit|outlaw|gangster|mobster|mafioso
-|mafia|hitman|arsonist|arson|blackmailer|forger|counterfeit*|swindler|embezzler|extortion*|kidnap*
-|abductor|hijack*|smuggl*|poacher|looter|mugger|pickpocket|housebreaker|racketeer*|drug lord
-|drug trafficker|pimp|molester|terrorist|traitor|treason|war criminal|perjur*|bigamy|bigamist
-|parolee|inmate|prisoner|jailbird|fugitive|accomplice|hooligan|vandal|thug|crook|con artist
-|bootlegger|gunman|larceny|mugging|bribery|rape|incest|genocide|tax evasion|insider trading
-|hate crime|child abuse|human trafficking|trespassing|racketeering|criminal|criminals|felonies
-|delinquent|culprit|lawbreaker|drug addict dealer|identity theft|hit man|hired gun|yakuza|goon
-|con woman|repeat offender|accessory to murder
+|accused of|convict|murder|homicide|killer|assassin|robber|outlaw|gangster|mobster|mafioso|mafia
+|hitman|arsonist|arson|blackmailer|forger|swindler|embezzler|extortion*|kidnap*|abductor|hijack*
+|smuggl*|poacher|looter|mugger|pickpocket|housebreaker|racketeer*|drug lord|drug trafficker|pimp
+|molester|terrorist|traitor|treason|war criminal|perjur*|bigamy|bigamist|parolee|inmate|prisoner
+|jailbird|fugitive|accomplice|hooligan|vandal|thug|crook|con artist|bootlegger|gunman|larceny
+|mugging|bribery|rape|incest|genocide|tax evasion|insider trading|hate crime|child abuse
+|human trafficking|trespassing|racketeering|criminal|criminals|felonies|delinquent|culprit
+|lawbreaker|drug addict dealer|identity theft|hit man|hired gun|yakuza|goon|con woman
+|repeat offender|accessory to murder|counterfeiter|bandits
 """,
 }
 
 WEAK: dict[Kind, str] = {
     Kind.HEALTH: """
-ill|sick|hospital|doctor|gp|operation|medicine|medicines|pills|therapy|physio*|injury|injured|pain
-|back pain|knee pain|bad back|bad knee|bad knees|headaches|wheelchair|crutches|walker|cast|blind
-|dizzy|fainted|faint|fatigue|recovery|recovering|allergy|allergies|intolerant|addicted|addiction
-|rehab|treatment|ward|ambulance|vaccin*|infected|infection|covid|quarantine|flu|fever|inflammation
-|childbirth|gave birth|breastfeeding|scan|mri|x ray|symptoms|trauma|stress|stressed|sleep problems
-|weight loss|overweight|blood pressure|sugar levels|chest pain|carer|caregiver|nursing home
-|care home|limp|joints|hip|stroke|immune*|unwell|mental health|insomnia|weak heart|lungs|kidneys
-|liver|MS|condition|disorder|ailment|malady|impairment|handicap|wound|wounded|bleeding|cramp
-|cramps|rash|itch|cough|nausea|vomiting|diarrhoea|diarrhea|constipation|implant|graft|incision
-|stitches|anaesthe*|anesthe*|patient|sufferer|poisoning|cold sore|sprain|sprained|dislocated
-|strain|swelling|rupture|tremor|transfusion
+ill|sick|doctor|gp|operation|medicine|medicines|pills|therapy|physio*|injury|injured|pain
+|back pain|knee pain|bad back|bad knee|bad knees|headaches|wheelchair|crutches|dizzy|fainted|faint
+|fatigue|recovery|recovering|allergy|allergies|intolerant|addicted|addiction|rehab|treatment
+|vaccin*|infected|infection|covid|quarantine|flu|fever|inflammation|childbirth|gave birth
+|breastfeeding|scan|mri|x ray|symptoms|trauma|stress|stressed|sleep problems|weight loss
+|overweight|blood pressure|sugar levels|chest pain|carer|caregiver|nursing home|care home|limp
+|joints|stroke|immune*|unwell|mental health|insomnia|weak heart|lungs|kidneys|liver|MS|condition
+|disorder|ailment|malady|impairment|handicap|wound|wounded|bleeding|cramp|cramps|rash|itch|cough
+|nausea|vomiting|diarrhoea|diarrhea|constipation|graft|incision|stitches|anaesthe*|anesthe*
+|patient|sufferer|poisoning|cold sore|sprain|sprained|dislocated|swelling|rupture|tremor
+|transfusion
 """,
     Kind.UNION: "union|strike|striking|picket",
     Kind.BELIEF: """
-pray|prays|praying|prayer|prayers|church|mosque|temple|priest|vicar|pastor|preacher|bible|sermon
-|god|allah|fasting|pilgrimage|convent|parish|faith|gospel|spiritual|saint|apostle|prophet|disciple
-|guru|lama|canon|curate|rector|deacon|convert|sect|cult|novice|hermit|sinner|devotee|worshiper
-|worshipper|spiritualist|witch|god fearing|pious|martyr
+pray|prays|praying|prayer|prayers|priest|vicar|pastor|preacher|sermon|god|allah|fasting|pilgrimage
+|parish|faith|gospel|spiritual|saint|apostle|prophet|disciple|guru|lama|curate|rector|deacon
+|convert|sect|cult|novice|hermit|sinner|devotee|worshiper|worshipper|spiritualist|witch
+|god fearing|pious|martyr
 """,
     Kind.POLITICS: """
 votes|party branch|manifesto|rally|protest|protesting|leafleting|left wing|right wing|liberal
 |conservative|election campaign
 """,
     Kind.ORIENTATION: "pride|trans|two mums|two dads|two moms",
-    Kind.ETHNICITY: "descent|heritage|race|roots|ancestry|ethnic",
+    Kind.ETHNICITY: "descent|heritage|roots|ancestry|ethnic",
     Kind.CRIMINAL: """
-prison|jail|court|trial|sentence|sentenced|hearing|theft|fraud|assault|burglary|stole|drugs
-|police record|crime|charges|robbery|blackmail|vandalism|forgery|swindle|offence|offense|crimes
-|gang|outcast|villain|hacker|dealer|accessory|wrongdoing
+sentence|sentenced|hearing|theft|fraud|assault|burglary|drugs|police record|crime|charges|robbery
+|blackmail|vandalism|swindle|offence|offense|crimes|outcast|villain|hacker|wrongdoing
 """,
 }
 
 TIED: dict[Kind, str] = {
-    Kind.HEALTH: "",
+    Kind.HEALTH: "hospital|blind|cast|ambulance|implant|ward",
     Kind.UNION: "union|unions|dues|strike|branch",
     Kind.BELIEF: "church|mosque|temple|parish|choir|congregation",
     Kind.POLITICS: """
@@ -195,30 +194,33 @@ labour|conservatives|conservative|greens|liberals|party|republican|democrat|cand
 """,
     Kind.ORIENTATION: "boyfriend|girlfriend|husband|wife|rainbow|pride",
     Kind.ETHNICITY: """
-moroccan*|turkish|turk|surinam*|antillean*|african*|somali*|eritre*|ethiopian*|ghana*|nigeria*
-|syrian*|iraqi*|iranian*|afghan*|pakistan*|indian|indonesian*|chinese|vietnamese|polish|romanian*
-|bulgarian*|arabic|caribbean|jamaican*|bangladesh*|sri lankan|asian*|latin*|mexican*|jewish|irish
-|roma|algerian*|angolan*|egyptian*|kenyan*|libyan*|tunisian*|sudanese|senegalese|cameroonian*
-|ivorian*|liberian*|malian|rwandan*|ugandan*|tanzanian*|zambian*|zimbabwean*|zulu|hutu|tutsi
-|yoruba|igbo|hausa|tuareg|swahili|malagasy|malawian|namibian|gambian|guinean|congolese|mozambican*
-|botswanan|burundian|chadian|gabonese|beninese|djiboutian|mauritian|mauritanian|togolese|nigerien
-|japanese|korean*|thai|burmese|cambodian*|laotian|malay|malaysian*|filipino|filipina|mongolian*
-|nepal*|tibetan*|tamil|sinhalese|punjabi|bengali|gujarati|uzbek*|kazakh*|tajik|turkmen|armenian*
+moroccan*|turkish|surinam*|antillean*|african*|somali*|eritre*|ethiopian*|ghana*|nigeria*|syrian*
+|iraqi*|iranian*|afghan*|pakistan*|indian|indonesian*|chinese|vietnamese|romanian*|bulgarian*
+|arabic|caribbean|jamaican*|bangladesh*|sri lankan|asian*|latin*|mexican*|jewish|irish|roma
+|algerian*|angolan*|egyptian*|kenyan*|libyan*|tunisian*|sudanese|senegalese|cameroonian*|ivorian*
+|liberian*|malian|rwandan*|ugandan*|tanzanian*|zambian*|zimbabwean*|zulu|hutu|tutsi|yoruba|igbo
+|hausa|tuareg|swahili|malagasy|malawian|namibian|gambian|guinean|congolese|mozambican*|botswanan
+|burundian|chadian|gabonese|beninese|djiboutian|mauritian|mauritanian|togolese|nigerien|japanese
+|korean*|thai|burmese|cambodian*|laotian|malay|malaysian*|filipino|filipina|mongolian*|nepal*
+|tibetan*|tamil|sinhalese|punjabi|bengali|gujarati|uzbek*|kazakh*|tajik|turkmen|armenian*
 |georgian*|azerbaijani|lebanese|jordanian*|saudi|kuwaiti|yemeni|omani|qatari|palestinian*|israeli*
 |bedouin|persian|siberian|tatar|khmer|singaporean|taiwanese|bhutanese|maldivian|asiatic|eurasian
 |negro|negress|mulatto|mestizo|eskimo|inuit|maori|papuan|zairean|rhodesian|black|creole|colored
 |coloured|oriental|arabian|hmong|parsi|byzantine|iraki|cypriot|sherpa|gurkha|lapp|navajo|sioux
 |cheyenne|iroquois|mohawk|apache|cherokee|pueblo|mongol|ottoman|siamese|south african|korean
-|east indian|american indian|brahman|brahmin|boer|afrikaner
+|east indian|american indian|brahman|brahmin|boer|afrikaner|turks
 """,
     Kind.CRIMINAL: """
 theft|fraud|assault|burglary|robbery|drugs|violence|murder|blackmail|vandalism|stealing|stole
-|stolen|forgery|weapons
+|stolen|forgery|weapons|prison|jail|court|trial|gang|dealer
 """,
 }
 
 CUES: dict[Kind, str] = {
-    Kind.HEALTH: "",
+    Kind.HEALTH: """
+admitted|treated|discharged|surgery|ended|rushed|stay|leg|arm|wrist|broken|registered|went|breast
+|cochlear
+""",
     Kind.UNION: """
 member|members|rep|representative|joined|pays|paying|dues|elected|branch|steward|colleagues
 |workers|active
@@ -232,15 +234,21 @@ vote|votes|voted|voting|member|candidate|canvassing|campaign*|chair|treasurer|el
 |supports|politic*|leaflet*|party
 """,
     Kind.ORIENTATION: "his|gay|couple|married|together|sex",
-    Kind.ETHNICITY: """
-descent|origin|background|heritage|roots|ancestry|ethnic*|man|woman|men|women|guy|lady|boy|girl
-|family|couple|parents|born|customer|community|looking|blood
-""",
+    Kind.ETHNICITY: (
+        "descent|origin|background|heritage|roots|ancestry|ethnic*|born|blood|community"
+        "|skin|looking"
+    ),
     Kind.CRIMINAL: """
 caught|convicted|suspected|suspect|guilty|committed|arrested|charged|accused|sentenced|prison|jail
-|record|past|time|years|for|known
+|inmate|served|released|spent
 """,
 }
+
+# Nouns that, right behind a people's name, make it somebody's.
+PEOPLE = (
+    "man|woman|men|women|guy|lady|boy|girl|gentleman|family|couple|customer|parents|"
+    "employee|neighbour|neighbor|people"
+)
 
 PERSONS = """
 i|i'm|i've|me|my|mine|we|us|our|he|he's|him|his|she|she's|her|they|them|their|customer|customer's

@@ -61,7 +61,7 @@ kanker|*kanker|kankerpati*|kankerbehandel*|tumor*|*tumor|uitgezaaid*|uitzaaiing*
 |been gebroken|enkel gebroken|botbreuk|kruisband*|meniscus*|whiplash|hielspoor|peesontsteking
 |zenuwontsteking|ischias|evenwichtsstoornis|vermoeidheidssyndroom|chronische pijn
 |chronische vermoeidheid|*ziekte|*stoornis|*stoornissen|*aandoening|*aandoeningen|*infectie
-|*vergiftiging|*ontsteking|*itis|*fobie|*ectomie|*plegie|*sclerose|*neurose|*psychose|*operatie
+|*vergiftiging|*ontsteking|*itis|*fobie|*ectomie|*plegie|*sclerose|*neurose|*psychose
 |*transplantatie|*verslaving|*trauma|*syndroom|*letsel|*blessure|*verlamming|*trombose|*embolie
 |*koorts|*handicap|*afwijking|*gezwel|*prothese|beenbreuk|armbreuk|polsbreuk|heupbreuk|enkelbreuk
 |ribbreuk|schedelbasisfractuur|*fractuur|mazelen|de bof|kinkhoest|difterie|tyfus|cholera|malaria
@@ -77,7 +77,8 @@ kanker|*kanker|kankerpati*|kankerbehandel*|tumor*|*tumor|uitgezaaid*|uitzaaiing*
 |klachten aan haar|lichamelijke klachten|invaliditeit|besnijdenis|sterilisatie|vasectomie|facelift
 |liposuctie|plastische chirurgie|bloedtransfusie|orgaandonatie|chirurgie|castratie|dysenterie
 |melaats*|miltvuur|hoogtevrees|scheurbuik|o benen|pleuritis|roosachtig|kleurenblind*
-|netvliesloslating|psychopa*|aangeboren afwijking
+|netvliesloslating|psychopa*|aangeboren afwijking|oogoperatie|buikoperatie|schouderoperatie
+|hersenoperatie|spoedoperatie|neusoperatie|borstoperatie
 """,
     Kind.UNION: """
 vakbond|vakbonds*|vakbonden|vakvereniging|fnv|cnv|VCP|avv lid|kaderlid|bondslid|lid van de bond
@@ -175,27 +176,27 @@ strafblad|strafrechtelijk*|strafzaak|strafdossier|veroordeeld|veroordeling*|geva
 
 WEAK: dict[Kind, str] = {
     Kind.HEALTH: """
-ziek|ziekte|zieke|operatie|opereren|ziekenhuis|medicijn*|tabletten|kuur|therapie|fysiotherap*
-|fysio|huisarts|dokter|specialist|chirurg|blessure*|pijn|rugklachten|rugpijn|kniepijn|knieklachten
-|nekklachten|nekpijn|schouderklachten|hoofdpijn|handicap|beperking|rollator|rolstoel|scootmobiel
-|krukken|in het gips|gips|rug|prothese|hartklachten|longen|hart|nieren|lever|darmen|blind|doof
-|duizelig|flauwgevallen|vermoeid|herstellende|herstel|aandoening*|klachten aan|diagnose
-|onderzoek in het|allergie*|intolerant*|verslaafd|verslaving|drank|ontwenning|onder behandeling
-|behandeling|opgenomen|opname|spoedeisende|ambulance|ggd|vaccin*|ingeent|besmet|corona|covid
-|quarantaine|griep|koorts|infectie|ontsteking|versleten|kapotte knie|bevalling|bevallen
-|borstvoeding|wao|wia|uitslag|scan|mri|biopsie|mantelzorg*|thuiszorg|wijkverpleg*|verzorgingshuis
-|verpleeghuis|hulpmiddel|slaapproblemen|stress|angsten|angstig|trauma|mentaal|gewichtsverlies
-|overgewicht|hartslag|bloeddruk|suiker|MS|ALS|verkouden|kwaal|gebrek|patiënt|patient|invalide
-|kreupel|mank|lam|zwakzinnig|bleek|misselijk|braken|diarree|obstipatie|bloeding|wond|zweer|kramp
-|breuk|hechtingen|narcose|ingreep|implantaat|gezwel|vergiftigd|verwonding|gewond
+ziek|ziekte|zieke|operatie|opereren|medicijn*|tabletten|kuur|therapie|fysiotherap*|fysio|huisarts
+|dokter|specialist|chirurg|blessure*|pijn|rugklachten|rugpijn|kniepijn|knieklachten|nekklachten
+|nekpijn|schouderklachten|hoofdpijn|handicap|beperking|rollator|scootmobiel|krukken|in het gips
+|gips|rug|prothese|hartklachten|longen|hart|nieren|lever|darmen|duizelig|flauwgevallen|vermoeid
+|herstellende|herstel|aandoening*|klachten aan|diagnose|onderzoek in het|allergie*|intolerant*
+|verslaafd|verslaving|ontwenning|onder behandeling|behandeling|opgenomen|opname|spoedeisende|ggd
+|vaccin*|ingeent|besmet|corona|covid|quarantaine|griep|koorts|infectie|ontsteking|versleten
+|kapotte knie|bevalling|bevallen|borstvoeding|wao|wia|uitslag|scan|mri|biopsie|mantelzorg*
+|thuiszorg|wijkverpleg*|verzorgingshuis|verpleeghuis|hulpmiddel|slaapproblemen|stress|angsten
+|angstig|trauma|mentaal|gewichtsverlies|overgewicht|hartslag|bloeddruk|suiker|MS|ALS|verkouden
+|kwaal|gebrek|patiënt|patient|invalide|zwakzinnig|bleek|misselijk|braken|diarree|obstipatie
+|bloeding|wond|zweer|kramp|breuk|hechtingen|narcose|ingreep|implantaat|gezwel|vergiftigd
+|verwonding|gewond
 """,
     Kind.UNION: "bond|de bond|staken|staking|cao actie|stakers|ondernemingsraad",
     Kind.BELIEF: """
-bidden|gebed|kerk|moskee|tempel|pastoor|dominee|priester|predikant|dopen|gedoopt|doop|bijbel|preek
-|geloof|religie|religieus*|god|allah|jezus|biecht|vasten|bedevaart|klooster|parochie|gemeentelid
-|zondag rust|bekeerd|spiritueel|ketter|heiden|apostel|profeet|heilige|kluizenaar|non|pater|abt
-|pastor|theologie|lama|goeroe|sekte|sektelid|gelovig|vroom|vrome|zondaar|koster|pastorale
-|geestelijk leider|vrijdenker|spiritist|heks|druïde
+bidden|gebed|pastoor|dominee|priester|predikant|dopen|gedoopt|doop|bijbel|preek|geloof|religie
+|religieus*|god|allah|jezus|biecht|vasten|bedevaart|parochie|gemeentelid|zondag rust|bekeerd
+|spiritueel|ketter|heiden|apostel|profeet|heilige|kluizenaar|abt|pastor|theologie|goeroe|sekte
+|sektelid|gelovig|vroom|vrome|zondaar|koster|pastorale|geestelijk leider|vrijdenker|spiritist
+|druïde
 """,
     Kind.POLITICS: """
 stemt|stemde op|fractie|partijgenoten|flyeren|demonstreren|demonstratie|campagne voeren
@@ -205,14 +206,16 @@ stemt|stemde op|fractie|partijgenoten|flyeren|demonstreren|demonstratie|campagne
     Kind.ETHNICITY: "afkomst|komaf|roots|huidskleur|donkere|getinte|getint|ras|roma|sinti",
     Kind.CRIMINAL: """
 gevangenis|justitie|gezeten|rechtbank|rechtszaak|zitting|aangifte tegen|advocaat strafrecht
-|inbraak gepleegd|gestolen heeft|drugs|dagvaarding|roof|overval|inbraak|diefstal gepleegd
-|fraude gepleegd|schurk|bende|misdaad|overtreding|delict|schuldig|gestolen waar|vandalisme|hacker
+|inbraak gepleegd|gestolen heeft|drugs|dagvaarding|overval|inbraak|diefstal gepleegd
+|fraude gepleegd|schurk|misdaad|overtreding|delict|schuldig|gestolen waar|vandalisme|hacker
 """,
 }
 
 TIED: dict[Kind, str] = {
     Kind.UNION: "bond|bonden|contributie|staking|staken|staakt|stakende|actiebereid",
-    Kind.BELIEF: "kerk|moskee|tempel|parochie|gemeente|koor|dominee|pastoor|god",
+    Kind.BELIEF: """
+kerk|moskee|tempel|parochie|gemeente|koor|dominee|pastoor|god|klooster|synagoge|non|pater|lama
+""",
     Kind.POLITICS: """
 sp|volt|denk|nsc|bbb|cu|partij|linkse|rechtse|links|rechts|groenen|liberalen|fractie|verkiezingen
 |campagne|radicaal|radicalen|progressief|nationalist*|revolutionair|conservatief|liberaal
@@ -220,23 +223,23 @@ sp|volt|denk|nsc|bbb|cu|partij|linkse|rechtse|links|rechts|groenen|liberalen|fra
 """,
     Kind.ORIENTATION: "zijn man|haar vrouw|zijn vriend|haar vriendin|roze|regenboog*",
     Kind.ETHNICITY: """
-marokkaan*|turk*|surina*|antilliaan*|arubaan*|afrikaan*|somali*|eritre*|ethiop*|ghane*|nigeria*
-|syri*|irak*|iraan*|iranier|afgha*|pakista*|indiaas*|indische*|indonesi*|chinees*|chinezen
-|vietnam*|pool|poolse|polen|roemeen*|bulga*|bulgaar*|joegoslav*|bosni*|arabi*|kaapverd*|congole*
-|molukse|hindoestaanse|creoolse|aziatisch*|latijns*|zuid amerikaan*|oost europe*|roma|sinti|joodse
-|algerij*|angole*|egypt*|keniaan*|keniaans*|tunesi*|soedan*|senegal*|kameroen*|liberia*|rwandees
-|ugandees|zulu|hutu|tutsi|berber|japan*|japanner|korea*|thai*|birmaan*|cambodj*|maleis*|filipijn*
-|mongool|mongools*|nepal*|tibet*|tamil*|punjabi|bengaal*|oezbe*|kazach*|armeen*|armeni*|georgi*
-|libane*|jordaan*|saoedi*|jemen*|palestijn*|israëli*|bedoeïen|perzisch*|pers|tataar|creool|mulat*
-|mesties*|eskimo|inuit|maori|papoea|indiaan|indianen|arabier|jood|afrikaan|aziaat|turk|marokkaan
-|surinamer|surinaamse|antilliaan|chinees|indonesiër|indiër|pakistaan|syriër|somaliër|irakees
-|iraniër|ghanees|nigeriaan|eritreeër|ethiopiër
+marokkaan*|surina*|antilliaan*|arubaan*|afrikaan*|somali*|eritre*|ethiop*|ghane*|nigeria*|irak*
+|iraan*|iranier|afgha*|pakista*|indiaas*|indische*|indonesi*|chinees*|chinezen|vietnam*|roemeen*
+|bulga*|bulgaar*|joegoslav*|bosni*|arabi*|kaapverd*|congole*|molukse|hindoestaanse|creoolse
+|aziatisch*|latijns*|zuid amerikaan*|oost europe*|roma|sinti|joodse|algerij*|angole*|egypt*
+|keniaan*|keniaans*|tunesi*|soedan*|senegal*|kameroen*|liberia*|rwandees|ugandees|zulu|hutu|tutsi
+|berber|japan*|japanner|korea*|thai*|birmaan*|cambodj*|maleis*|filipijn*|mongool|mongools*|nepal*
+|tibet*|tamil*|punjabi|bengaal*|oezbe*|kazach*|armeen*|armeni*|georgi*|libane*|jordaan*|saoedi*
+|jemen*|palestijn*|israëli*|bedoeïen|perzisch*|tataar|creool|mulat*|mesties*|eskimo|inuit|maori
+|papoea|indiaan|indianen|arabier|jood|afrikaan|aziaat|turk|marokkaan|surinamer|surinaamse
+|antilliaan|chinees|indonesiër|indiër|pakistaan|syriër|somaliër|irakees|iraniër|ghanees|nigeriaan
+|eritreeër|ethiopiër|syrisch*|syrië*|syriër*|turks*|turken
 """,
     Kind.CRIMINAL: """
 diefstal|fraude|oplichting|geweld|inbraak|drugs|moord|bedreiging|vernieling|afpersing|heling
-|mishandel*|gestolen|stelen|stal|wapenbezit|valsheid|delict
+|mishandel*|gestolen|stelen|wapenbezit|valsheid|delict|roof|bende
 """,
-    Kind.HEALTH: "",
+    Kind.HEALTH: "ziekenhuis|blind|doof|mank|kreupel|rolstoel|drank|ambulance",
 }
 
 CUES: dict[Kind, str] = {
@@ -253,17 +256,25 @@ stemt|stem|stemmen|stemde|lid|raadslid|kandidaat|bestuurslid|wethouder|voorzitte
 |afdeling|politiek*|flyer*|lijst|kies*
 """,
     Kind.ORIENTATION: "getrouwd|samen|trouwen|relatie|trouwden|huwelijk|verliefd|stel",
-    Kind.ETHNICITY: """
-afkomst|komaf|achtergrond|bloed|roots|etni*|man|vrouw|mannen|vrouwen|jongen|jongens|meisje|meneer
-|mevrouw|heer|dame|gezin|familie|ouders|klant|uiterlijk|geboren|nationaliteit|type|gemeenschap
-|origine|huid|moeder|vader
-""",
+    Kind.ETHNICITY: (
+        "afkomst|komaf|achtergrond|bloed|roots|etni*|uiterlijk|geboren|nationaliteit"
+        "|gemeenschap|origine|huid|huidskleur"
+    ),
     Kind.CRIMINAL: """
-betrapt|veroordeeld|verdacht|verdachte|wegens|schuldig|gepakt|gepleegd|pleegde|bekend|bekende|vast
-|opgepakt|aangehouden|straf|vervolgd|voor|dader|beschuldigd|antecedenten|verleden
+betrapt|veroordeeld|verdacht|verdachte|wegens|schuldig|gepakt|gepleegd|pleegde|bekend|bekende
+|opgepakt|aangehouden|straf|vervolgd|dader|beschuldigd|antecedenten
 """,
-    Kind.HEALTH: "",
+    Kind.HEALTH: """
+ligt|lag|opgenomen|opname|moest|ontslagen|onderzoek|behandeld|controle|zit|zat|gebruikt
+|afhankelijk|geworden|probleem|problemen|meegenomen|afgevoerd
+""",
 }
+
+# Nouns that, right behind a people's name, make it somebody's.
+PEOPLE = (
+    "man|vrouw|mannen|vrouwen|jongen|jongens|meisje|meneer|mevrouw|heer|dame|gezin|"
+    "familie|ouders|klant|klanten|stel|echtpaar|moeder|vader|medewerker|buurman"
+)
 
 PERSONS = """
 ik|mij|me|mijn|m'n|wij|we|ons|onze|hij|hem|zijn|z'n|zij|ze|haar|hun|klant|klanten|meneer|mevrouw

@@ -13,7 +13,8 @@ from klantbeeld.quality.special.labels import OTHER, Label, label_of, labels_in
 
 # A text without this holds no guarded number (for Polars: no look-around).
 WORTH_A_LOOK = (
-    r"\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d|[A-Za-z]{2}\d{2}|[PIAC][A-Z<][A-Z]{3}[A-Z<]{5}"
+    r"\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d[ .\-/\u00a0]?\d|[A-Za-z]{2}\d{2}"
+    r"|[PIAC][A-Z<][A-Z]{3}[A-Z<]{5}"
     r"|(?i:pas+poort|passport|identi|document|legitimatie|permit|vergunning|id-?kaart|id-?card)"
 )
 
@@ -50,11 +51,11 @@ _LENGTH = 9
 def number_spans(text: str) -> Iterator[Span]:
     """Guarded numbers of one text; a later one never overlaps an earlier one."""
     labels = labels_in(text)
-    taken: list[Span] = []
+    taken = bytearray(len(text))
     for finder in (_ibans, _machine_lines, _health_cards, _taxes, _cards, _documents, _bsns):
         for span in finder(text, labels):
-            if all(span.end <= t.start or span.start >= t.end for t in taken):
-                taken.append(span)
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 yield span
 
 

@@ -37,11 +37,10 @@ def spans_in(
     topic: what the heading above the text announces; its words then need no other evidence.
     """
     found = list(number_spans(text)) if re.search(WORTH_A_LOOK, text) else []
-    topics = (
-        span
-        for span in topic_spans(text, topic)
-        if all(span.end <= other.start or span.start >= other.end for other in found)
-    )
+    rest = text
+    for span in found:
+        rest = rest[: span.start] + " " * (span.end - span.start) + rest[span.end :]
+    topics = topic_spans(rest, topic)
     return sorted(span for span in (*found, *topics) if span.certainty >= least)
 
 

@@ -31,6 +31,13 @@ _GENERIC = re.compile(
     r"|boek over|book about|film over|nieuwsbericht|verordening|sportdag|gehandicaptensport\w*)\b"
 )
 _ACRONYM = 5
+_LONGEST = 60  # letters of a word that may mean something
+_PEOPLE = frozenset(f"{lexicon_nl.PEOPLE}|{lexicon_en.PEOPLE}".split("|"))
+# Words that only one of the languages has, to tell which one a text is in.
+_DUTCH = words(
+    "de het een en ik wij hij zij niet van voor met naar op dat die is mijn onze wil heeft"
+)
+_ENGLISH = words("the a an and i we he she not of for with to on that is my our wants has was by")
 _GENERAL = (Kind.HEALTH, Kind.BELIEF)  # topics that charities and books are about
 _FIRST_PERSON = words("ik mijn i my")
 _COPULAS = words("is was ben bent am are zijn are were werd wordt became")
@@ -54,6 +61,7 @@ class _Entry:
     strength: str
     words: tuple[str, ...]
     capitals: bool
+    language: str
 
 
 @dataclass(frozen=True)
@@ -66,12 +74,13 @@ class _Token:
 
 
 def _entries(module: ModuleType) -> Iterator[_Entry]:
+    language = module.__name__[-2:]
     for strength in ("STRONG", "WEAK", "TIED"):
         for kind, terms in getattr(module, strength).items():
             for term in " ".join(terms.split()).replace(" |", "|").split("|"):
                 if term := term.strip():
                     capitals = term.isupper()
-                    yield _Entry(kind, strength, tuple(_parts(term.lower())), capitals)
+                    yield _Entry(kind, strength, tuple(_parts(term.lower())), capitals, language)
 
 
 def _parts(term: str) -> list[str]:
@@ -95,7 +104,11 @@ def _terms() -> _Terms:
 
 @lru_cache(maxsize=1)
 def _quiet() -> re.Pattern[str]:
-    return re.compile("(?i)" + "|".join((*lexicon_nl.QUIET, *lexicon_en.QUIET)))
+    pattern = "(?i)" + "|".join((*lexicon_nl.QUIET, *lexicon_en.QUIET))
+    # Bounded, so that a long run of spaces or of one word costs no more than its length.
+    for endless, bounded in ((r"\s+", r"\s{1,3}"), (r"\s*", r"\s{0,3}"), (r"\w*", r"\w{0,30}")):
+        pattern = pattern.replace(endless, bounded)
+    return re.compile(pattern.replace(r"\w+", r"\w{1,30}").replace(r"[\w'-]*", r"[\w'-]{0,30}"))
 
 
 def _wordset(*texts: str) -> frozenset[str]:
@@ -118,12 +131,15 @@ def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
     hushed = _quiet().sub(lambda m: " " * len(m.group()), text)
     tokens = _tokens(hushed)
     sentences = _sentences(tokens)
+    foreign = _foreign(tokens)
     end = 0
     for place, token in enumerate(tokens):
-        if token.start < end:
+        if token.start < end or token.end - token.start > _LONGEST:
             continue
         best: Span | None = None
         for entry, last in _matches(tokens, place):
+            if entry.language == foreign and entry.strength != "STRONG":
+                continue  # 'roof', 'rug' and 'lever' are other things in the other language
             verdict = _judged(entry, tokens, place, last, sentences[token.sentence], text)
             if entry.kind == said_of:
                 verdict = Certainty.CERTAIN, "heading"
@@ -135,6 +151,13 @@ def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
         if best is not None:
             end = best.end
             yield best
+
+
+def _foreign(tokens: list[_Token]) -> str:
+    """The language that a text is not in, '' where its small words do not tell."""
+    lows = [token.low for token in tokens]
+    dutch, english = sum(w in _DUTCH for w in lows), sum(w in _ENGLISH for w in lows)
+    return "" if dutch == english else ("en" if dutch > english else "nl")
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -199,6 +222,8 @@ def _judged(
         others = sentence - {token.low for token in tokens[place : last + 1]}
         words, beginnings = _cues(entry.kind)
         tied = bool(others & words) or any(w.startswith(beginnings) for w in others if beginnings)
+        behind = {token.low for token in tokens[last + 1 : last + 2]}
+        tied = tied or (entry.kind == Kind.ETHNICITY and bool(behind & _PEOPLE))
         tied = tied or _is_predicate(tokens, place, last, text)
         return (Certainty.LIKELY, "topic_of_person") if tied else (Certainty.POSSIBLE, "weak_word")
     return (Certainty.LIKELY, "topic_of_person") if about else (Certainty.POSSIBLE, "weak_word")
