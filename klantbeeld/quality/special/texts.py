@@ -63,7 +63,10 @@ def special_spans(
             (value, s.start, s.end, s.kind.value, int(s.certainty), s.reason)
             for s in spans_in(value, least, topic)
         )
-    columns = {"text": pl.String, **{n: k for n, k in _SCHEMA.items() if n != "row"}}
+    columns: dict[str, type[pl.DataType]] = {
+        "text": pl.String,
+        **{n: k for n, k in _SCHEMA.items() if n != "row"},
+    }
     table = pl.DataFrame(found, schema=columns, orient="row")
     return rows.join(table, on="text").select(*_SCHEMA).sort("row", "start")
 
