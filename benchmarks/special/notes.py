@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from . import values
 from .hard import hard_texts
+from .number_sentences import NUMBER_FRAMES, OTHER_NUMBERS
 from .sentences import (
     DECOYS,
     FRAMES,
     HELD_OUT_FRAMES,
     NEUTRAL,
-    NUMBER_FRAMES,
-    OTHER_NUMBERS,
     TERMS,
 )
 

@@ -334,7 +334,7 @@ QUIET = (
     r"\s+race\w*|\brace (?:bike|day|number|kit|pace|ready|weekend|wheels?|tyres?|bicycle)\b|"
     r"\bcast (?:iron|aluminium|alloy)\b|\bbroadcast\b|\bwalker'?s\b|\bwarranty scan\b|"
     r"\bscan (?:the|my|your|this|of) (?:code|barcode|qr|receipt|invoice)\b|\bhip (?:bag|pack|"
-    r"design|and)\b|\boperation (?:of|hours|manual|instructions)\b|\btreatment of (?:the|rust|"
+    r"design)\b|\boperation (?:of|hours|manual|instructions)\b|\btreatment of (?:the|rust|"
     r"leather)\b",
     r"\b(?:good|mint|perfect|great|excellent|fair|poor|new|used|weather|working|fine|terrible|"
     r"this|that|its|best|payment|the|in)\s+condition\w*|\bconditions\b|\bterms and conditions\b|"

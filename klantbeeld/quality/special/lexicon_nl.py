@@ -79,6 +79,9 @@ kanker|*kanker|kankerpati*|kankerbehandel*|tumor*|*tumor|uitgezaaid*|uitzaaiing*
 |melaats*|miltvuur|hoogtevrees|scheurbuik|o benen|pleuritis|roosachtig|kleurenblind*
 |netvliesloslating|psychopa*|aangeboren afwijking|oogoperatie|buikoperatie|schouderoperatie
 |hersenoperatie|spoedoperatie|neusoperatie|borstoperatie
+|gehandicapte zoon|gehandicapte dochter|gehandicapt kind|gehandicapte man|gehandicapte vrouw
+|gehandicapte klant|slecht ter been|moeilijk ter been|loopt moeilijk|slecht lopen|moeilijk lopen
+|hoort slecht|ziet slecht|slecht zien|slecht horen|niet meer lopen|kan niet lopen
 """,
     Kind.UNION: """
 vakbond|vakbonds*|vakbonden|vakvereniging|fnv|cnv|VCP|avv lid|kaderlid|bondslid|lid van de bond
@@ -224,7 +227,7 @@ sp|volt|denk|nsc|bbb|cu|partij|linkse|rechtse|links|rechts|groenen|liberalen|fra
     Kind.ORIENTATION: "zijn man|haar vrouw|zijn vriend|haar vriendin|roze|regenboog*",
     Kind.ETHNICITY: """
 marokkaan*|surina*|antilliaan*|arubaan*|afrikaan*|somali*|eritre*|ethiop*|ghane*|nigeria*|irak*
-|iraan*|iranier|afgha*|pakista*|indiaas*|indische*|indonesi*|chinees*|chinezen|vietnam*|roemeen*
+|iraan*|iranier|afgha*|pakista*|indiaas*|indische*|indonesi*|chinees*|chinese|chinezen|vietnam*|roemeen*
 |bulga*|bulgaar*|joegoslav*|bosni*|arabi*|kaapverd*|congole*|molukse|hindoestaanse|creoolse
 |aziatisch*|latijns*|zuid amerikaan*|oost europe*|roma|sinti|joodse|algerij*|angole*|egypt*
 |keniaan*|keniaans*|tunesi*|soedan*|senegal*|kameroen*|liberia*|rwandees|ugandees|zulu|hutu|tutsi
@@ -368,4 +371,5 @@ QUIET = (
     r"\bco[öo]peratie\w*|\bkinderziekte\w*|\bzonder (?:problemen|klachten)\b|\b(?:naaf|motor|"
     r"accu|rem|lamp|kop|achter)\w*ontsteking\b|\bgeen klachten\b",
     r"\b[1-9]\d{3}\s?[A-Z]{2}\b",
+    r"\bcrimineel (?:hoog|duur|lang|laag|goed|goedkoop)\w*|\bziek van\b|\bmisdadig\w*",
 )
