@@ -10,7 +10,8 @@ invented (`values.py` says of which series). `--words` names a file with lines
 
 Peers, where they are installed (`pip install --group bench`, or in the environment whose Python
 `--peers` names), read the same texts, and the cells of every tenth column of numbers. Presidio runs
-on blank spaCy pipelines with all its own recognisers (there is none for BSN), deduce as it comes.
+on blank spaCy pipelines with its recognisers of cards and IBANs (there is none for BSN), deduce as it
+comes.
 A number counts as found when a span of its kind overlaps it; a topic when its text has a span of it.
 `--misses` writes what went wrong, for reading.
 """

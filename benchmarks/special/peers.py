@@ -15,12 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PEERS = {"presidio": "presidio_analyzer", "deduce": "deduce"}
-_PRESIDIO = {
-    "IBAN_CODE": "iban",
-    "CREDIT_CARD": "card",
-    "NL_BSN": "bsn",
-    "US_PASSPORT": "identity_document",
-}
+_PRESIDIO = {"IBAN_CODE": "iban", "CREDIT_CARD": "card"}
 _DEDUCE = {"bsn": "bsn"}
 Reader = Callable[[str, str], Iterator[tuple[int, int, str]]]
 

@@ -1,8 +1,8 @@
 """Invented numbers with right check digits.
 
 BSNs are all of 9999xxxxx, the series from which the Dutch authority that issues BSNs (RvIG) takes
-its published test numbers: no person has one, though they pass the eleven test, as they must. RSINs
-are of the series 8. Card numbers stand behind prefixes that card schemes and payment providers
+its published test numbers; they pass the eleven test, as they must, and are taken as nobody's. RSINs are
+of the series 8. Card numbers stand behind prefixes that card schemes and payment providers
 publish for testing. IBANs have the bank codes TEST and KBLD, which no bank has.
 """
 
