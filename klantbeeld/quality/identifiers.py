@@ -62,7 +62,9 @@ def standard_vat(text: pl.Series) -> pl.DataFrame:
     value = value.str.replace(r"^(?:BTW|VAT|TVA)(?:NR|NUMMER|NO)?:?", "")
     value = value.str.replace(r"^(\d{9}B\d{2})$", "NL$1")
     dutch = value.str.contains(r"^NL\d{9}B\d{2}$")
-    good = dutch & (_eleven(value.str.slice(2, 9)) | (_mod_97(value) == 1)).fill_null(False)
+    good = dutch & (passes_eleven(value.str.slice(2, 9)) | (remainder_97(value) == 1)).fill_null(
+        False
+    )
     good &= value.str.contains(r"^NL0*[1-9]\d*B(?:0[1-9]|[1-9]\d)$")
     issue = filled(None, text).set(dutch & ~good, "invalid_check_digit")
     foreign = mapped(value.set(dutch, None), _foreign_vat_issue)
@@ -101,18 +103,22 @@ def looks_like_bsn(column: pl.Series) -> pl.Series:
     """
     digits = column.cast(pl.String).str.replace_all(r"[\s.]", "").str.replace(r"^(\d{8})$", "0$1")
     shaped = digits.str.contains(r"^\d{9}$").fill_null(False)
-    return (shaped & _eleven(digits.set(~shaped, None)).fill_null(False)).alias(column.name)
+    return (shaped & passes_eleven(digits.set(~shaped, None)).fill_null(False)).alias(column.name)
 
 
-def _eleven(digits: pl.Series) -> pl.Series:
+def passes_eleven(digits: pl.Series) -> pl.Series:
+    """Boolean: nine digits (String) pass the eleven test of BSN and RSIN; null stays null."""
     total = pl.repeat(0, len(digits), dtype=pl.Int64, eager=True)
     for place, weight in enumerate(_BSN_WEIGHTS):
         total = total + digits.str.slice(place, 1).cast(pl.Int64, strict=False) * weight
     return (total % 11 == 0) & (digits != "000000000")
 
 
-def _mod_97(value: pl.Series) -> pl.Series:
-    """ISO 7064 mod 97-10 over NL999999999B99 with letters as numbers (N 23, L 21, B 11)."""
+def remainder_97(value: pl.Series) -> pl.Series:
+    """1 where a Dutch VAT number has the check digits given out since 2020.
+
+    ISO 7064 mod 97-10 over NL999999999B99 with letters as numbers (N 23, L 21, B 11).
+    """
     number = value.str.slice(2, 9).cast(pl.Int64, strict=False)
     tail = value.str.slice(12, 2).cast(pl.Int64, strict=False)
     return ((2321 * 10**9 + number) % 97 * 10_000 + 1100 + tail) % 97

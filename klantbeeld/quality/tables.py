@@ -18,28 +18,50 @@ from klantbeeld.quality.profiles import Freshness, Profile, freshness_of, profil
 from klantbeeld.quality.reasons import REASONS
 from klantbeeld.quality.roles import READERS, reader_of
 from klantbeeld.quality.sort_keys import sort_key
+from klantbeeld.quality.special.columns import ColumnFinding, guarded_column, guarded_columns
+from klantbeeld.quality.special.kinds import NUMBERS, TOPICS, Certainty, Kind, Span
+from klantbeeld.quality.special.texts import (
+    masked,
+    spans_in,
+    special_cells,
+    special_spans,
+    topic_column,
+)
 from klantbeeld.quality.standard import Options, Standard
 
 __all__ = [
     "GIVEN_NAMES",
+    "NUMBERS",
     "READERS",
     "REASONS",
+    "TOPICS",
+    "Certainty",
+    "ColumnFinding",
     "DateOrder",
     "DecimalMark",
     "Freshness",
+    "Kind",
     "Options",
     "Profile",
+    "Span",
     "Standard",
     "date_order",
     "decimal_mark",
     "fold",
     "freshness",
+    "guarded_column",
+    "guarded_columns",
     "is_english",
     "looks_like_bsn",
+    "masked",
     "options_for",
     "profile",
     "sort_key",
+    "spans_in",
+    "special_cells",
+    "special_spans",
     "standardise",
+    "topic_column",
 ]
 
 

@@ -1,0 +1,1 @@
+"""How well special data is recognised, beside Presidio and deduce."""

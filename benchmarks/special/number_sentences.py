@@ -1,0 +1,121 @@
+"""Sentences around numbers: guarded ones, and others that look like them."""
+
+from __future__ import annotations
+
+NUMBER_FRAMES = {
+    "nl": {
+        "bsn": [
+            "Mijn BSN is {}.",
+            "BSN: {}",
+            "bsn {} doorgegeven aan de balie.",
+            "Voor de leasefiets: burgerservicenummer {} van de werknemer.",
+            "Zijn sofinummer is {}, zei hij.",
+            "Kunt u {} (bsn) invullen op het formulier?",
+            "Het burgerservicenummer van mijn vrouw is {}, ordernummer volgt.",
+            "Ordernummer 20241187, BSN {}.",
+            "Kopie ontvangen, BSN-nummer {} staat erop.",
+            "U vroeg om mijn gegevens: geboren 12-03-1971, {}.",
+            "Klant noemde zijn nummer: {}",
+            "Burgerservicenr. {} voor de fiets van de zaak.",
+        ],
+        "iban": [
+            "Graag terugstorten op {}.",
+            "Mijn rekeningnummer is {} t.n.v. Jansen.",
+            "IBAN {} voor de incasso.",
+            "Overmaken naar {} kan ook.",
+        ],
+        "card": [
+            "Creditcard {} geldig tot 09/27.",
+            "Ik heb betaald met mijn kaart {}.",
+            "Mijn Visa is {}, boek het daar maar van af.",
+            "Kaartnummer {} werd geweigerd.",
+            "Nummer van de kaart waarmee besteld is: {}.",
+        ],
+        "identity_document": [
+            "Paspoort {} gezien bij het ophalen.",
+            "Identiteitskaart nummer {} gecontroleerd.",
+            "Legitimatie: ID-kaart {}.",
+            "Paspoortnummer {} genoteerd voor de proefrit.",
+        ],
+        "driving_licence": [
+            "Rijbewijs {} als borg.",
+            "Rijbewijsnummer: {}.",
+            "Nummer van het rijbewijs {} overgenomen.",
+        ],
+        "old_vat": [
+            "Mijn btw-nummer is {}.",
+            "Factuur graag met btw {}.",
+            "Als zzp'er heb ik {} op de factuur nodig.",
+        ],
+    },
+    "en": {
+        "bsn": [
+            "My BSN is {}.",
+            "BSN number: {}",
+            "For the lease bike: citizen service number {}.",
+            "The form asks for your BSN, mine is {}.",
+            "His Dutch social security number is {}.",
+            "Please fill in {} (BSN) for me.",
+            "Here is the BSN of my husband: {}, the invoice can wait.",
+        ],
+        "iban": [
+            "Please refund to {}.",
+            "My account is {} in the name of Jansen.",
+            "IBAN {} for the direct debit.",
+        ],
+        "card": [
+            "Credit card {} expires 09/27.",
+            "I paid with my card {}.",
+            "Charge my Mastercard {} please.",
+            "Card number {} was declined.",
+        ],
+        "identity_document": [
+            "Passport {} shown at pick-up.",
+            "Passport number {} noted for the test ride.",
+            "Identity card {} checked.",
+        ],
+        "driving_licence": ["Driving licence {} left as deposit.", "Driving licence number {}."],
+        "old_vat": ["My VAT number is {}.", "Please put VAT {} on the invoice."],
+    },
+}
+
+OTHER_NUMBERS = {
+    "nl": [
+        ("Mijn bestelnummer is {}.", "nine"),
+        ("Ordernummer {} is nog niet binnen.", "nine"),
+        ("Klantnummer {} klopt niet.", "nine"),
+        ("Factuur {} is al betaald.", "nine"),
+        ("Framenummer {} doorgegeven.", "nine"),
+        ("Ons RSIN is {}.", "passing"),
+        ("RSIN {} van de stichting staat op de opdracht.", "passing"),
+        ("Mijn BSN is {}, of zit daar een fout in?", "typo"),
+        ("Bel mij op {}.", "phone"),
+        ("De omzet was vorig jaar € {}.", "dotted"),
+        ("KvK {} staat onderaan de factuur.", "8"),
+        ("Pakket 3SKBLD{} is onderweg.", "9"),
+        ("Meterstand {} bij inlevering.", "5"),
+        ("Betalingskenmerk {} gebruiken.", "sixteen"),
+        ("Cadeaukaart {} werkt niet.", "sixteen"),
+        ("Serienummer van de accu: {}.", "nine"),
+        ("Polisnummer {} van de fietsverzekering.", "nine"),
+        ("Track & trace {} geeft niets.", "13"),
+        ("EAN {} is niet te vinden.", "13"),
+        ("Sleutelnummer {} bestellen.", "6"),
+        ("Dossier {} graag heropenen.", "nine"),
+        ("Postcode 1234 AB, huisnummer 12, tel. {}.", "phone"),
+    ],
+    "en": [
+        ("My order number is {}.", "nine"),
+        ("Customer number {} is wrong.", "nine"),
+        ("Invoice {} has been paid.", "nine"),
+        ("Frame number {} is on the receipt.", "nine"),
+        ("Call me on {}.", "phone"),
+        ("My BSN is {}, or is there a typo?", "typo"),
+        ("Tracking code {} shows nothing.", "13"),
+        ("Gift card {} does not work.", "sixteen"),
+        ("The serial number of the battery is {}.", "nine"),
+        ("Ticket {} was closed too early.", "nine"),
+        ("The RSIN of our foundation is {}.", "passing"),
+        ("Reference {} for the payment.", "sixteen"),
+    ],
+}

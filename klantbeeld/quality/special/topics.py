@@ -1,0 +1,278 @@
+"""Special topics in texts: words of a lexicon, and what stands around them.
+
+A word alone says little: 'kerk' is a street, 'gezondheid!' a wish. So QUIET patterns go first,
+names and negations are passed over, and a weak word counts only in a sentence about somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import ModuleType
+
+from klantbeeld.quality.special import lexicon_en, lexicon_nl
+from klantbeeld.quality.special.kinds import Certainty, Kind, Span
+from klantbeeld.quality.words import words
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;\n]+")
+_TITLE = words(
+    "dhr mevr mevrouw meneer heer mw mr mrs ms miss familie fam dokter dr ds mevr. fietsenmaker"
+    " bakker slager mijnheer sir madam firma bij"
+)
+_PARTICLES = words("de van der den het ter ten la le el du")
+_LEGAL = words("bv nv b.v n.v vof v.o.f gmbh ltd inc llc stichting co")
+_ABOUT = words("mensen personen patiënten patienten people patients persons those")
+_CAUSES = words("because due owing door vanwege wegens omdat want since after na")
+_GENERIC = re.compile(
+    r"(?i)\b(?:collecte|goede doel|goed doel|sponsor\w*|kwf|fonds|benefiet\w*|inzamel\w*|museum"
+    r"|charity|charities|fundrais\w*|research into|awareness|donat\w*|tentoonstelling|documentaire"
+    r"|boek over|book about|film over|nieuwsbericht|verordening|sportdag|gehandicaptensport\w*)\b"
+)
+_ACRONYM = 5
+_LONGEST = 60  # letters of a word that may mean something
+_PEOPLE = frozenset(f"{lexicon_nl.PEOPLE}|{lexicon_en.PEOPLE}".split("|"))
+# Words that only one of the languages has, to tell which one a text is in.
+_DUTCH = words(
+    "de het een en ik wij hij zij niet van voor met naar op dat die is mijn onze wil heeft"
+)
+_ENGLISH = words("the a an and i we he she not of for with to on that is my our wants has was by")
+_GENERAL = (Kind.HEALTH, Kind.BELIEF)  # topics that charities and books are about
+_FIRST_PERSON = words("ik mijn i my")
+_COPULAS = words("is was ben bent am are zijn are were werd wordt became")
+_JOINS = words("en and maar but of or dus so die who want because")
+_NEAR = 3  # words before a word in which 'geen' or 'no' denies it
+_NEXT = 2  # and 'niet' or 'not'
+
+
+@dataclass
+class _Terms:
+    """Written forms of one lexicon by how they are looked up; values: kind, strength, words."""
+
+    whole: dict[str, list[_Entry]] = field(default_factory=dict)
+    beginnings: dict[str, list[_Entry]] = field(default_factory=dict)
+    ends: dict[str, list[_Entry]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: Kind
+    strength: str
+    words: tuple[str, ...]
+    capitals: bool
+    language: str
+
+
+@dataclass(frozen=True)
+class _Token:
+    text: str
+    low: str
+    start: int
+    end: int
+    sentence: int
+
+
+def _entries(module: ModuleType) -> Iterator[_Entry]:
+    language = module.__name__[-2:]
+    for strength in ("STRONG", "WEAK", "TIED"):
+        for kind, terms in getattr(module, strength).items():
+            for term in " ".join(terms.split()).replace(" |", "|").split("|"):
+                if term := term.strip():
+                    capitals = term.isupper()
+                    yield _Entry(kind, strength, tuple(_parts(term.lower())), capitals, language)
+
+
+def _parts(term: str) -> list[str]:
+    return re.findall(r"\*?[^\W_]+(?:['’][^\W_]+)*\*?", term)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> _Terms:
+    terms = _Terms()
+    for module in (lexicon_nl, lexicon_en):
+        for entry in _entries(module):
+            first = entry.words[0]
+            if first.startswith("*"):
+                terms.ends.setdefault(first[1:], []).append(entry)
+            elif first.endswith("*"):
+                terms.beginnings.setdefault(first[:-1], []).append(entry)
+            else:
+                terms.whole.setdefault(first, []).append(entry)
+    return terms
+
+
+@lru_cache(maxsize=1)
+def _quiet() -> re.Pattern[str]:
+    pattern = "(?i)" + "|".join((*lexicon_nl.QUIET, *lexicon_en.QUIET))
+    # Bounded, so that a long run of spaces or of one word costs no more than its length.
+    for endless, bounded in ((r"\s+", r"\s{1,3}"), (r"\s*", r"\s{0,3}"), (r"\w*", r"\w{0,30}")):
+        pattern = pattern.replace(endless, bounded)
+    return re.compile(pattern.replace(r"\w+", r"\w{1,30}").replace(r"[\w'-]*", r"[\w'-]{0,30}"))
+
+
+def _wordset(*texts: str) -> frozenset[str]:
+    return frozenset(w.strip() for text in texts for w in text.replace("\n", "").split("|") if w)
+
+
+_PERSONS = _wordset(lexicon_nl.PERSONS, lexicon_en.PERSONS)
+_NEGATIONS = _wordset(lexicon_nl.NEGATIONS, lexicon_en.NEGATIONS)
+_DIRECT = frozenset({"niet", "not", "isn't", "aren't", "wasn't", "free", "vrij"})
+
+
+@lru_cache(maxsize=16)
+def _cues(kind: Kind) -> tuple[frozenset[str], tuple[str, ...]]:
+    both = _wordset(lexicon_nl.CUES[kind], lexicon_en.CUES[kind])
+    return both, tuple(word[:-1] for word in both if word.endswith("*"))
+
+
+def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
+    """Words of special topics in one text, in order. said_of: topic that a heading announces."""
+    hushed = _quiet().sub(lambda m: " " * len(m.group()), text)
+    tokens = _tokens(hushed)
+    sentences = _sentences(tokens)
+    foreign = _foreign(tokens)
+    end = 0
+    for place, token in enumerate(tokens):
+        if token.start < end or token.end - token.start > _LONGEST:
+            continue
+        best: Span | None = None
+        for entry, last in _matches(tokens, place):
+            if entry.language == foreign and entry.strength != "STRONG":
+                continue  # 'roof', 'rug' and 'lever' are other things in the other language
+            verdict = _judged(entry, tokens, place, last, sentences[token.sentence], text)
+            if entry.kind == said_of:
+                verdict = Certainty.CERTAIN, "heading"
+            if verdict is None:
+                continue
+            span = Span(token.start, tokens[last].end, entry.kind, *verdict)
+            if best is None or (span.certainty, span.end) > (best.certainty, best.end):
+                best = span
+        if best is not None:
+            end = best.end
+            yield best
+
+
+def _foreign(tokens: list[_Token]) -> str:
+    """The language that a text is not in, '' where its small words do not tell."""
+    lows = [token.low for token in tokens]
+    dutch, english = sum(w in _DUTCH for w in lows), sum(w in _ENGLISH for w in lows)
+    return "" if dutch == english else ("en" if dutch > english else "nl")
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, sentence = [], 0
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        if not word[0].isalnum():
+            sentence += 1
+            continue
+        tokens.append(_Token(word, word.lower().replace("’", "'"), *found.span(), sentence))
+    return tokens
+
+
+def _sentences(tokens: list[_Token]) -> dict[int, frozenset[str]]:
+    words: dict[int, set[str]] = {}
+    for token in tokens:
+        words.setdefault(token.sentence, set()).add(token.low)
+    return {number: frozenset(found) for number, found in words.items()}
+
+
+def _matches(tokens: list[_Token], place: int) -> Iterator[tuple[_Entry, int]]:
+    """Entries whose words stand from `place` on, with the place of their last word."""
+    terms, low = _terms(), tokens[place].low
+    candidates: Iterable[_Entry] = [
+        *terms.whole.get(low, ()),
+        *(e for n in range(2, len(low) + 1) for e in terms.beginnings.get(low[:n], ())),
+        *(e for n in range(1, len(low) - 3) for e in terms.ends.get(low[n:], ())),
+    ]
+    for entry in candidates:
+        last = place + len(entry.words) - 1
+        if last >= len(tokens) or tokens[last].sentence != tokens[place].sentence:
+            continue
+        if entry.capitals and not tokens[place].text.isupper():
+            continue
+        rest = zip(entry.words[1:], tokens[place + 1 : last + 1], strict=True)
+        if all(_fits(word, token.low) for word, token in rest):
+            yield entry, last
+
+
+def _fits(word: str, low: str) -> bool:
+    return low.startswith(word[:-1]) if word.endswith("*") else low == word
+
+
+def _judged(
+    entry: _Entry,
+    tokens: list[_Token],
+    place: int,
+    last: int,
+    sentence: frozenset[str],
+    text: str,
+) -> tuple[Certainty, str] | None:
+    """Certainty and reason; null where it is a name, denied or said of nobody."""
+    if _is_name(tokens, place, last, text) or _is_denied(entry, tokens, place):
+        return None
+    about = bool(sentence & _PERSONS)
+    told = entry.kind in _GENERAL and not sentence & _FIRST_PERSON
+    if told and _is_general(tokens, place, text):
+        return None
+    if entry.strength == "STRONG":
+        return (Certainty.CERTAIN, "topic_of_person") if about else (Certainty.LIKELY, "topic_word")
+    if entry.strength == "TIED":
+        others = sentence - {token.low for token in tokens[place : last + 1]}
+        words, beginnings = _cues(entry.kind)
+        tied = bool(others & words) or any(w.startswith(beginnings) for w in others if beginnings)
+        behind = {token.low for token in tokens[last + 1 : last + 2]}
+        tied = tied or (entry.kind == Kind.ETHNICITY and bool(behind & _PEOPLE))
+        tied = tied or _is_predicate(tokens, place, last, text)
+        return (Certainty.LIKELY, "topic_of_person") if tied else (Certainty.POSSIBLE, "weak_word")
+    return (Certainty.LIKELY, "topic_of_person") if about else (Certainty.POSSIBLE, "weak_word")
+
+
+def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
+    """'Meneer Monnik', 'Fietsenmaker De Turk', 'Joodse-Bakker', 'Tempel B.V.'"""
+    word, end = tokens[place], tokens[last].end
+    is_acronym = word.text.isupper() and len(word.text) < _ACRONYM
+    if not word.text[0].isupper() or is_acronym:
+        return False
+    behind = tokens[last + 1].low if last + 1 < len(tokens) else ""
+    if behind in _LEGAL or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()):
+        return True
+    at = place - 1
+    while at >= 0 and tokens[at].low in _PARTICLES and tokens[at].sentence == word.sentence:
+        at -= 1
+    if at < 0 or tokens[at].sentence != word.sentence:
+        return False
+    return tokens[at].low in _TITLE or (at < place - 1 and tokens[at + 1].text[0].isupper())
+
+
+def _is_predicate(tokens: list[_Token], place: int, last: int, text: str) -> bool:
+    """'Hij is Turk.', 'She is a Kenyan, …': somebody is called it, and the clause ends there."""
+    before = [t for t in tokens[max(0, place - 5) : place] if t.sentence == tokens[place].sentence]
+    lows = [token.low for token in before]
+    if lows and lows[-1] in ("een", "a", "an"):
+        lows.pop()
+    if len(lows) < 2 or lows[-1] not in _COPULAS or not set(lows[:-1]) & _PERSONS:
+        return False
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    ends = behind is None or behind.sentence != tokens[last].sentence or behind.low in _JOINS
+    return ends or text[tokens[last].end : tokens[last].end + 1] == ","
+
+
+def _is_denied(entry: _Entry, tokens: list[_Token], place: int) -> bool:
+    if entry.kind == Kind.BELIEF:
+        return False  # who does not believe has told his belief
+    sentence = tokens[place].sentence
+    before = [t.low for t in tokens[max(0, place - _NEAR) : place] if t.sentence == sentence]
+    for distance, word in enumerate(reversed(before), 1):
+        if word in _CAUSES:
+            return False
+        if word in _NEGATIONS and (distance <= _NEXT or word not in _DIRECT):
+            return True
+    return False
+
+
+def _is_general(tokens: list[_Token], place: int, text: str) -> bool:
+    """'Voor mensen met diabetes', a collection or a charity: said of nobody."""
+    before = {t.low for t in tokens[max(0, place - _NEAR) : place]}
+    return bool(before & _ABOUT) or bool(_GENERIC.search(text))
