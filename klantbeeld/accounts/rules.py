@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from klantbeeld.core.actor import Purpose
 
@@ -20,6 +21,14 @@ PERMISSIONS = frozenset(
         # Ask who somebody is who is not stored; the answer holds no values of a customer.
         "customers.match",
         "notes.write",
+        # Whether somebody may be contacted; the answer holds no values of a customer.
+        "contact.ask",
+        # Put into the consent ledger what a customer said.
+        "consent.write",
+        # What whoever holds a link from a message may decide about himself.
+        "consent.own",
+        # What the company says of itself as a sender, on which every verdict rests.
+        "contact.manage",
         "sources.read",
         "sources.import",
         "sources.undo",
@@ -34,7 +43,8 @@ PERMISSIONS = frozenset(
         "system.manage",
     }
 )
-_READ = frozenset({"customers.read", "sources.read"})
+_READ = frozenset({"customers.read", "sources.read", "contact.ask"})
+_SPOKEN_TO = frozenset({"consent.write", "consent.own"})
 
 
 @dataclass(frozen=True)
@@ -60,12 +70,17 @@ _DIRECT = frozenset(
 
 ROLES: Mapping[str, Role] = {
     "administrator": Role(PERMISSIONS, "administration"),
-    "marketing": Role(_READ | {"customers.list", "notes.write"}, "marketing", _FINANCIAL),
+    "marketing": Role(
+        _READ | _SPOKEN_TO | {"customers.list", "notes.write"}, "marketing", _FINANCIAL
+    ),
     "sales": Role(
-        _READ | {"customers.judge", "customers.match", "notes.write"}, "sales", _FINANCIAL
+        _READ | _SPOKEN_TO | {"customers.judge", "customers.match", "notes.write"},
+        "sales",
+        _FINANCIAL,
     ),
     "service": Role(
         _READ
+        | _SPOKEN_TO
         | {
             "customers.judge",
             "customers.match",
@@ -78,7 +93,9 @@ ROLES: Mapping[str, Role] = {
     "analyst": Role(_READ, "analysis", _FINANCIAL | _DIRECT),
     "privacy": Role(
         _READ
+        | _SPOKEN_TO
         | {
+            "contact.manage",
             "customers.list",
             "customers.export",
             "customers.erase",
@@ -100,6 +117,7 @@ def key_role(rights: Iterable[str]) -> str:
 KEY_RIGHTS: Mapping[str, frozenset[str]] = {
     "write": frozenset({"sources.import"}),
     "match": frozenset({"customers.match"}),
+    "contact": frozenset({"contact.ask"}),
 }
 KEY_ROLES: Mapping[str, Role] = {
     key_role(rights): Role(
@@ -107,13 +125,20 @@ KEY_ROLES: Mapping[str, Role] = {
         "administration",
         frozenset({"user"}),
     )
-    for rights in (("write",), ("match",), ("match", "write"))
+    for n in range(1, len(KEY_RIGHTS) + 1)
+    for rights in combinations(KEY_RIGHTS, n)
+}
+# Whoever comes by a link in a message: he decides about himself, and reads nothing.
+LINK_ROLE = "link"
+_BESIDE: Mapping[str, Role] = {
+    **KEY_ROLES,
+    LINK_ROLE: Role(frozenset({"consent.own"}), "own", frozenset({"user"})),
 }
 
 
 def may(role: str, permission: str) -> bool:
     """Whether a role holds a permission; an unknown role holds none."""
-    known = ROLES.get(role) or KEY_ROLES.get(role)
+    known = ROLES.get(role) or _BESIDE.get(role)
     return known is not None and permission in known.permissions
 
 
