@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,8 +30,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _query(request: HttpRequest) -> ContactQuery:
-    asked = request.GET
+def _query(asked: QueryDict) -> ContactQuery:
     return ContactQuery(
         purpose=forms.plain_key(asked.get("purpose", "")) or "marketing",
         day=_day(asked.get("day", "")),
@@ -42,16 +41,21 @@ def _query(request: HttpRequest) -> ContactQuery:
 
 
 @screen
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, public_id: str) -> HttpResponse:
-    """May we contact this customer: which purpose, which day, and what was ever said."""
+    """May we contact this customer: which purpose, which day, and what was ever said.
+
+    Asked by POST: what was bought and what is typed stays out of addresses and logs.
+    """
     return _page(request, public_id, {}, {})
 
 
 def _page(
     request: HttpRequest, public_id: str, typed: dict[str, str], problems: dict[str, str]
 ) -> HttpResponse:
-    view = contact_pages().contact(actor(request), public_id, _query(request))
+    is_asked = request.method == "POST" and not typed and not problems
+    asked = request.POST if is_asked else request.GET
+    view = contact_pages().contact(actor(request), public_id, _query(asked))
     context = {"view": view, "typed": typed, "problems": problems}
     return render(request, "web/contact/page.html", context, status=422 if problems else 200)
 

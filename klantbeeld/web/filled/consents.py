@@ -97,12 +97,17 @@ def _lowered(text: str) -> str:
 
 def proof(consent: Consent) -> str:
     """Where it was said, the words as delivered, and who said something milder."""
-    return words.joined(consent.source_name, _evidence(consent.evidence), _milder(consent))
+    return words.joined(consent.source_name, _quoted(consent.evidence), _milder(consent))
 
 
-def _evidence(evidence: str) -> str:
-    """What stood in the source; the name of the column says the lamp already."""
-    value = evidence.partition(": ")[2] or evidence
+def as_delivered(evidence: str) -> str:
+    """What stood in the source, without the name of the column: the lamp says that already."""
+    role, _colon, value = evidence.partition(": ")
+    return value if value and role.isidentifier() else evidence
+
+
+def _quoted(evidence: str) -> str:
+    value = as_delivered(evidence)
     return f"“{value}”" if value else ""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gettext as gettext_module
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pycountry
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klantbeeld.accounts.reads import may
@@ -59,9 +61,14 @@ def contact_settings(actor: Actor) -> shapes.ContactSettings:
 
 
 def _countries() -> list[tuple[str, str]]:
-    rest = sorted((c.alpha_2, c.name) for c in pycountry.countries if c.alpha_2 not in NEAR)
-    names = {c.alpha_2: c.name for c in pycountry.countries}
-    return [*((code, names[code]) for code in NEAR), *sorted(rest, key=lambda pair: pair[1])]
+    """Code and name in the active language; those whose rules the program knows come first."""
+    language = get_language() or "en"
+    told = gettext_module.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    )
+    names = {c.alpha_2: told.gettext(c.name) for c in pycountry.countries}
+    rest = sorted((name, code) for code, name in names.items() if code not in NEAR)
+    return [*((code, names[code]) for code in NEAR), *((code, name) for name, code in rest)]
 
 
 def _weighed(held: ledger.ContactChoices) -> list[tuple[str, str, str]]:

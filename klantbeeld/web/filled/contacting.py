@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from klantbeeld.web.shapes import ContactPanel, Lamp, Tone
 from klantbeeld.web.shapes import contact as shapes
 
 OTHER = "!other"
+# A file mostly tells a day; its beginning is not the moment at which anything was said.
+MIDNIGHT = time()
 _LOOKS: Mapping[str, tuple[Tone, str]] = {
     "granted": ("good", "check"), "denied": ("bad", "ban"), "withdrawn": ("bad", "ban"),
     "requested": ("grey", "clock"),
@@ -129,7 +131,7 @@ def _line(line: Line) -> shapes.SaidLine:
     tone, icon = _LOOKS[line.said.state]
     by = line.said.said_by
     return shapes.SaidLine(
-        at=line.at,
+        at=line.at.date() if line.at.time() == MIDNIGHT else line.at,
         channel=words.headed(said.CHANNELS, line.said.channel),
         state=words.said(said.STATES, line.said.state),
         tone=tone,
@@ -142,7 +144,7 @@ def _line(line: Line) -> shapes.SaidLine:
             _("by %(name)s") % {"name": by} if by else "",
             line.source_name if line.said.delivery else "",
         ),
-        proof=line.said.evidence,
+        proof=consents.as_delivered(line.said.evidence),
         text=line.text,
         until=clock.local(line.said.expires_at) if line.said.expires_at else None,
     )

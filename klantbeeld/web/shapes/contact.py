@@ -28,7 +28,7 @@ class ContactQuery:
 class SaidLine:
     """One statement of the ledger: what was said, how, and what proves it."""
 
-    at: datetime
+    at: date
     channel: str
     state: str
     tone: Tone
