@@ -128,9 +128,12 @@ def household_of(actor: Actor, customer: int) -> list[int]:
 
 
 @needs("customers.read")
-def relations_of(actor: Actor, customer: int) -> list[Related]:
-    """The organisations that the customer hangs together with, or works for; closest first."""
-    return related_to(customer)
+def relations_of(actor: Actor, customer: int, people: Sequence[int] = ()) -> list[Related]:
+    """The organisations that the customer hangs together with, or works for; closest first.
+
+    `people` are customers that may work for it: those that do are among the answers.
+    """
+    return related_to(customer, people)
 
 
 @needs("sources.import")
