@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Tables = dict[str, Floats]
 
-# Below these the starting parameters say more than the data (`benchmarks.identity --records 200 600`).
+# Below these the starting parameters say more than the data (docs/measured.md: small files).
 FEWEST_ROWS, FEWEST_PAIRS = 60, 20
 FEWEST_IN_SESSION = 30
 # Pairs that a session and the priors learn from: of a level that one in a hundred has, a thousand.
