@@ -22,6 +22,7 @@ from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import Consent
 from klantbeeld.profiles import contacting
 from klantbeeld.profiles.building import Member, members_of
+from klantbeeld.profiles.colleagues import may_work_for
 from klantbeeld.profiles.contacting import Judged, Known, Question
 from klantbeeld.profiles.finding import shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine, known_of, lines
@@ -123,6 +124,7 @@ class Card:
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
     contact: Mapping[str, Judged | None]
+    preferred: str
     household: tuple[Relation, ...]
     relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
@@ -155,8 +157,9 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         contact=contact,
+        preferred=str(visible(actor, profile.data).get("preferred_channel") or ""),
         household=tuple(_household(actor, profile.pk)),
-        relations=tuple(_relations(actor, profile.pk)),
+        relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),
         history=timeline.history(actor, records),
         why=identity.why(actor, records),
@@ -322,8 +325,9 @@ def _household(actor: Actor, customer: int) -> list[Relation]:
 _MOST_RELATIONS = 12
 
 
-def _relations(actor: Actor, customer: int) -> list[Tied]:
-    found = identity.relations_of(actor, customer)[:_MOST_RELATIONS]
+def _relations(actor: Actor, profile: Profile) -> list[Tied]:
+    people = may_work_for(actor, profile)
+    found = identity.relations_of(actor, profile.pk, people)[:_MOST_RELATIONS]
     profiles = Profile.objects.only("name", "data").in_bulk([one.customer for one in found])
     return [
         Tied(

@@ -286,7 +286,7 @@ def next_row(actor: Actor, key: int) -> int:
     return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def shown_keys(actor: Actor, keys: Sequence[str]) -> list[str]:
     """The keys of records as their sources know them, "" for one that this role may not see.
 
@@ -334,7 +334,7 @@ class Obtained:
     offered_way_out: bool | None
 
 
-@needs("contact.ask")
+@needs("contact.ask", "nothing")
 def obtained(actor: Actor) -> list[Obtained]:
     """Of every source how its addresses came in, by name; not of what is entered by hand."""
     held = Source.objects.exclude(key=Source.DESK).order_by("name", "pk")
