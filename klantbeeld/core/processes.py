@@ -18,6 +18,7 @@ WORKER_LEASE = "worker"
 GRACEFUL_SECONDS = 10
 LEASE_CHECK_SECONDS = 5.0
 QUEUE_SECONDS = 1.0
+ANCHOR_SECONDS = 30.0
 
 
 def serve_web(pipe: Connection, server_socket: socket.socket) -> None:
@@ -61,6 +62,7 @@ def work(pipe: Connection) -> None:
                     worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
                 )  # fmt: skip
                 _watch(worker, stopping, check)
+                _keep_anchoring(worker, stopping)
                 worker.run()
         except leases.LeaseTaken:
             stopping.wait(LEASE_CHECK_SECONDS)
@@ -111,3 +113,23 @@ def _watch(worker: object, stopping: threading.Event, check: Callable[[], None])
         worker.running = False  # type: ignore[attr-defined]
 
     threading.Thread(target=watch, name="lease", daemon=True).start()
+
+
+def _keep_anchoring(worker: object, stopping: threading.Event) -> None:
+    """Sign where the log of reads and changes stands, every half minute."""
+    from django.db import close_old_connections
+
+    from klantbeeld.core import anchors, leases
+
+    def anchor() -> None:
+        while not stopping.wait(ANCHOR_SECONDS) and worker.running:  # type: ignore[attr-defined]
+            close_old_connections()
+            try:
+                anchors.settle()
+            except leases.LeaseTaken:
+                continue
+            except Exception:
+                # The next time it is signed as well; `klantbeeld check` tells when it never is.
+                log.exception("log not signed")
+
+    threading.Thread(target=anchor, name="anchors", daemon=True).start()
