@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from klantbeeld.core.actor import Purpose, Scope
+from klantbeeld.core.clock import DAY
 
 Act = Literal["read", "write", "export", "manage", "bypass"]
 About = Literal["customers", "rows", "house"]
@@ -76,6 +77,8 @@ TABLE = (
     _line("quarantine.mend", "sources", "write rows", "all - - all - - - -"),
     # The log of what was done and read; and whom a leaked account or key touched.
     _line("audit.read", "accounts", "read house", "all - - - - all - -"),
+    # One's own log-ins, second step and purpose.
+    _line("self.manage", "accounts", "manage house", "all all all all all all all all"),
     _line("users.manage", "accounts", "manage house", "all - - - - - - -"),
     # How matching decides: bars, rules, learning anew.
     _line("matching.manage", "identity", "manage house", "all - - - - - - -"),
@@ -217,3 +220,15 @@ def must_log_in_in_two_steps(role: str) -> bool:
     """Whether a second step is compulsory: for roles that see many, and unknown ones."""
     known = ROLES.get(role)
     return known is None or known.sees_many
+
+
+def days_left(is_required: bool, has_one: bool, since: int, days: int, now: int) -> int | None:
+    """Days (begun ones count) until the second step must be there; 0 when it must be there now.
+
+    None when nothing is asked: not required, or set up. `since` and `now` in microseconds; the
+    role is held since `since`.
+    """
+    if not is_required or has_one:
+        return None
+    left = since + days * DAY - now
+    return max(0, -(-left // DAY))

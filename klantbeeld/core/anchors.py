@@ -163,14 +163,12 @@ def _chain(held: Book, hashes: dict[int, str]) -> Iterator[Finding]:
 def _people(held: Book) -> Iterator[Finding]:
     """Whom the entries are about: as committed to, or taken out by erasing."""
     leaves: dict[int, list[bytes]] = {}
-    rows = held.ask(
-        'SELECT "seq", "whom", "salt", "leaf" FROM {p}subject ORDER BY "seq", "place"'
-    )
+    rows = held.ask('SELECT "seq", "whom", "salt", "leaf" FROM {p}subject ORDER BY "seq", "place"')
     for seq, whom, salt, kept in rows:
         leaves.setdefault(seq, []).append(_bytes(kept))
-        if (whom is None) != (salt is None):
-            yield Finding("person edited", seq)
-        elif whom is not None and ledger.leaf(_bytes(salt), whom) != _bytes(kept):
+        if (whom is None) != (salt is None) or (
+            whom is not None and ledger.leaf(_bytes(salt), whom) != _bytes(kept)
+        ):
             yield Finding("person edited", seq)
     entries = held.ask('SELECT "seq", "subjects", "commitment", "source" FROM {p}entry')
     for seq, count, committed, source in entries:
@@ -189,9 +187,7 @@ def _anchors(held: Book, hashes: dict[int, str]) -> Iterator[Finding]:
     """Signatures, their order, and that both places hold the same ones."""
     columns = '"seq", "at", "hash", "signature"'
     inside = held.ask(f'SELECT {columns} FROM {{p}}anchor ORDER BY "seq"')
-    beside = list(
-        AuditAnchor.objects.order_by("pk").values_list("seq", "at", "hash", "signature")
-    )
+    beside = list(AuditAnchor.objects.order_by("pk").values_list("seq", "at", "hash", "signature"))
     for seq, *_rest in set(inside) ^ set(beside):
         yield Finding("anchor differs", seq)
     public: Ed25519PublicKey = _private().public_key()

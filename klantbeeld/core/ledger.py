@@ -239,7 +239,7 @@ def _append(held: Book, looks: Sequence[Look]) -> int:
     held.many(f"INSERT INTO {{p}}entry ({names}) VALUES ({marks})", entries)
     held.many("INSERT INTO {p}subject VALUES (%s, %s, %s, %s, %s)", subjects)
     held.ask(
-        "INSERT INTO {p}head VALUES (1, %s, %s, %s) ON CONFLICT (\"one\") DO UPDATE SET"
+        'INSERT INTO {p}head VALUES (1, %s, %s, %s) ON CONFLICT ("one") DO UPDATE SET'
         ' "seq" = excluded."seq", "hash" = excluded."hash", "mac" = excluded."mac"',
         [seq, last, head_mac(seq, last)],
     )

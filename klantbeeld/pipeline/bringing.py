@@ -17,11 +17,11 @@ import polars as pl
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery, Source
-from klantbeeld.core.public_ids import to_public
+from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.blocks import Block, make_ready
@@ -98,7 +98,9 @@ def bring(actor: Actor, source: str, holds: str, rows: Sequence[Row]) -> Bringin
     touched = {*timeline.records_of(MACHINE, delivery), *sources.records_of(MACHINE, delivery)}
     settle_at_once(MACHINE, sorted(touched))
     sources.close_delivery(actor, delivery)
-    return _told(actor, delivery, block, len(told), work.number_of or key)
+    done = _told(actor, delivery, block, len(told), work.number_of or key)
+    looks.at(actor, "bring", (from_public("customer", r.customer) for r in done.rows if r.customer))
+    return done
 
 
 def _taken(holds: str, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -232,4 +234,6 @@ def match(actor: Actor, told: Row, limit: int = 5) -> list[identity.Candidate]:
     made = subjects.records(rows, pl.Series("key", ["candidate"]), now_us())
     if made["data"][0] == "{}":
         raise BadRows("nobody", 1)
-    return identity.candidates(actor, made, limit)
+    found = identity.candidates(actor, made, limit)
+    looks.at(actor, "match", (one.customer for one in found))
+    return found

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from klantbeeld.accounts.reads import needs, visible
+from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
@@ -237,6 +238,7 @@ def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50
         if len(shown) > limit:
             break
     older = shown[limit - 1].pk if len(shown) > limit else 0
+    looks.at(actor, "quarantine", (row.pk for row in shown[:limit]), "row")
     return QuarantinePage(tuple(_row(r) for r in shown[:limit]), counts, waiting.count(), older)
 
 
@@ -275,6 +277,7 @@ def quarantined_row(actor: Actor, key: int) -> QuarantinedRow:
     held = Quarantined.objects.select_related("delivery__source").filter(pk=key).first()
     if held is None:
         raise UnknownRow("There is no such row in quarantine.")
+    looks.at(actor, "quarantine", [held.pk], "row")
     return _row(held)
 
 
