@@ -68,8 +68,13 @@ def may_of_everybody(actor: Actor, permission: str) -> bool:
 
 
 def permissions(actor: Actor) -> frozenset[str]:
-    """Everything the actor's role may."""
-    return frozenset(line.key for line in rules.TABLE if may(actor, line.key))
+    """Everything the actor's role may; rows that are nobody's only for who reaches everybody."""
+    return frozenset(
+        line.key
+        for line in rules.TABLE
+        if may(actor, line.key)
+        and (line.about != "rows" or reach.scope_of(actor, line.key) == "all")
+    )
 
 
 def visible(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:

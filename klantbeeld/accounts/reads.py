@@ -23,15 +23,39 @@ from klantbeeld.accounts.log_ins import (
 )
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
+from klantbeeld.accounts.rules import must_log_in_in_two_steps
 from klantbeeld.accounts.watching import Breach, Look, Touched, breach, lately, who_looked
 from klantbeeld.core.actor import Actor
 
 __all__ = [
-    "PERMISSION_ATTRIBUTE", "REACHING_ATTRIBUTE", "Breach", "Follower", "Look", "Touched",
-    "Within", "alarms", "breach", "broken_for", "followers", "invitations", "lately", "log_ins",
-    "may", "may_of_everybody", "needs", "permissions", "possible_followers", "reached",
-    "records_reached", "second_step_due", "two_steps", "visible", "who_looked",
-    "with_second_step", "within",
+    "PERMISSION_ATTRIBUTE",
+    "REACHING_ATTRIBUTE",
+    "Breach",
+    "Follower",
+    "Look",
+    "Touched",
+    "Within",
+    "alarms",
+    "breach",
+    "broken_for",
+    "followers",
+    "invitations",
+    "lately",
+    "log_ins",
+    "may",
+    "may_of_everybody",
+    "must_log_in_in_two_steps",
+    "needs",
+    "permissions",
+    "possible_followers",
+    "reached",
+    "records_reached",
+    "second_step_due",
+    "two_steps",
+    "visible",
+    "who_looked",
+    "with_second_step",
+    "within",
 ]  # fmt: skip
 
 
@@ -70,6 +94,15 @@ def purposes(actor: Actor) -> tuple[str, ...]:
     """The purposes that the actor's role reads for; the first one is standing."""
     known = rules.ROLES.get(actor.role)
     return known.purposes if known else ()
+
+
+@needs("audit.read")
+def accounts(actor: Actor) -> list[tuple[str, str]]:
+    """Whose doings the log can be asked for: u: or k: with a number, and a name."""
+    people = User.objects.order_by("name").values_list("pk", "name", "email")
+    held = [(f"u:{pk}", f"{name} ({email})") for pk, name, email in people]
+    programs = ApiKey.objects.order_by("name").values_list("pk", "name", "prefix")
+    return held + [(f"k:{pk}", f"{name} ({prefix}…)") for pk, name, prefix in programs]
 
 
 @needs("keys.manage")

@@ -160,7 +160,7 @@ def sources(actor: Actor) -> list[SourceLine]:
     return found
 
 
-@needs("sources.read")
+@needs("customers.read", "nothing")
 def telling_sources(actor: Actor) -> dict[int, str]:
     """Key and name of the sources that tell something about somebody, by name."""
     told = Record.objects.filter(source=OuterRef("pk")).exclude(kind=Record.ANONYMOUS)
@@ -314,7 +314,7 @@ def _told_by(key: str) -> tuple[str, tuple[str, ...]]:
     return shown, ("email",) if "@" in shown else ()
 
 
-@needs("sources.read")
+@needs("customers.read", "nothing")
 def named(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
     """Source key to the name people know it by."""
     return dict(Source.objects.filter(key__in=keys).values_list("key", "name"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -41,7 +40,7 @@ def limits_of_log_in(answer: Answer) -> Answer:
         user = request.user
         if not user.is_authenticated or request.path.startswith("/static/"):
             return answer(request)
-        if not _goes_on(request, cast(User, user)):
+        if not _goes_on(request, user):
             logout(request)
             messages.info(request, _("Your log-in has ended. Log in again."))
             return redirect("account_login")

@@ -11,7 +11,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponseBase
 
 from klantbeeld.accounts.models import User
-from klantbeeld.accounts.reads import permissions, purposes
+from klantbeeld.accounts.reads import may_of_everybody, permissions, purposes
 from klantbeeld.core.actor import Actor
 from klantbeeld.web.pages import pages
 
@@ -61,6 +61,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "permissions": permissions(who),
         "sample": pages().sample(who),
         "purpose": who.purpose,
+        "reaches_all": may_of_everybody(who, "customers.read"),
         "purposes": chosen_from if len(chosen_from) > 1 else (),
         "second_step_due": getattr(request, "second_step_due", None),
     }

@@ -31,6 +31,18 @@ from klantbeeld.web.filled.comparing import (
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.employees import (
+    act_on_employee,
+    change_employee,
+    choose_two_steps,
+    employees,
+    end_log_in,
+    invite,
+    log_ins,
+    make_team,
+    remove_team,
+    withdraw_invitation,
+)
 from klantbeeld.web.filled.entering import (
     doubles,
     enter_customer,
@@ -59,23 +71,38 @@ from klantbeeld.web.filled.matching import (
 )
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
+from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.watching import (
+    breach,
+    break_glass,
+    follow,
+    followed,
+    log,
+    looked,
+    notice,
+)
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "act_on_employee",
     "add",
     "add_files",
     "answer_contact",
     "ask",
+    "breach",
+    "break_glass",
     "card",
+    "change_employee",
     "checkup",
     "checkup_rows",
     "choose_columns",
     "choose_goals",
+    "choose_two_steps",
     "compare",
     "compare_customers",
     "compare_search",
@@ -87,6 +114,8 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "employees",
+    "end_log_in",
     "enter_customer",
     "enter_fields",
     "enter_note",
@@ -96,6 +125,8 @@ __all__ = [
     "example_file",
     "example_files",
     "experiment",
+    "follow",
+    "followed",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -109,22 +140,30 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "invite",
     "judge_pair",
     "judgements",
     "keys",
     "leave_sample",
     "load_sample",
+    "log",
+    "log_ins",
+    "looked",
     "make_key",
+    "make_team",
     "matching",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
+    "notice",
     "open_view",
     "quarantine",
     "quarantined",
+    "remove_team",
     "review",
     "revoke_key",
+    "rights",
     "sample",
     "save_view",
     "search",
@@ -139,4 +178,5 @@ __all__ = [
     "try_matching",
     "undo_delivery",
     "why_one",
+    "withdraw_invitation",
 ]
