@@ -58,18 +58,18 @@ TABLE = (
     _line("customers.list", "profiles", "export customers", "all all - - - all - -", _LISTED),
     # Everything held about a customer, letters and mails included, where nothing can be
     # masked: only for roles from which nothing is hidden.
-    _line("customers.export", "pipeline", "export customers", "all - - - - all - -", _WHOLE),
-    _line("customers.erase", "pipeline", "write customers", "all - - - - all - -", _WHOLE),
+    _line("customers.export", "privacy", "export customers", "all - - - - all - -", _WHOLE),
+    _line("customers.erase", "privacy", "write customers", "all - - - - all - -", _WHOLE),
     _line("customers.judge", "identity", "write customers", "all - all all - - - -"),
     # Ask who somebody is who is not stored; the answer holds no values of a customer.
     _line("customers.match", "identity", "read customers", "all - all all - - - -"),
     # Say who follows a customer: oneself or, for who reaches all, anybody and any team.
-    _line("customers.follow", "accounts", "write customers", "all - all all - - - own"),
+    _line("customers.follow", "profiles", "write customers", "all - all all - - - own"),
     # See a customer out of one's reach for an hour, with a reason and an alarm.
-    _line("customers.bypass", "accounts", "bypass customers", "all - all all - all - own"),
+    _line("customers.bypass", "profiles", "bypass customers", "all - all all - all - own"),
     # Who looked at a customer.
-    _line("looks.read", "accounts", "read customers", "all - - all - all - -"),
-    _line("notes.write", "pipeline", "write customers", "all all all all - - - own"),
+    _line("looks.read", "profiles", "read customers", "all - - all - all - -"),
+    _line("notes.write", "profiles", "write customers", "all all all all - - - own"),
     _line("sources.read", "sources", "read house", "all all all all all all all -"),
     _line("sources.import", "pipeline", "write house", "all - - - - - - -"),
     _line("sources.undo", "pipeline", "write house", "all - - - - - - -"),

@@ -242,6 +242,12 @@ def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50
     return QuarantinePage(tuple(_row(r) for r in shown[:limit]), counts, waiting.count(), older)
 
 
+@needs("quarantine.read")
+def rows_waiting(actor: Actor) -> int:
+    """How many rows in quarantine wait for somebody."""
+    return Quarantined.objects.filter(state=Quarantined.OPEN).count()
+
+
 def _reasons() -> dict[str, int]:
     counts: Counter[str] = Counter()
     waiting = Quarantined.objects.filter(state=Quarantined.OPEN)

@@ -30,7 +30,19 @@ from tests.rights.routes import (
 
 LogIn = Callable[[str], Client]
 SCREENS, API = declared()
-NO_SUCH = to_public("nothing", 1)
+# An id of something that there is not: whoever may not is refused before anything is looked up.
+KINDS = {
+    "experiment": "experiment", "experiment_go_on": "experiment", "key_revoke": "key",
+    "team_remove": "team", "alarm": "alarm", "invitation_withdraw": "invitation",
+    "log_in_end": "log_in",
+}  # fmt: skip
+
+
+def no_such(kind: str) -> str:
+    """The id of a thing of a kind that there is not."""
+    return to_public(kind, 999_999)
+
+
 # Done by the journeys: undoing stands outside any transaction, and the sample company is refused
 # in a house with customers, whoever asks.
 NOT_TRIED = {
@@ -81,17 +93,18 @@ class World:
             "public_id": customer, "other_id": to_public("customer", self.ids[other]),
             "left_id": to_public("record", self.records[who][0]),
             "right_id": to_public("record", self.records[who][-1]),
-            "key": "customers", "token": "no-such-token", "view_id": NO_SUCH,
-            "judgement_id": NO_SUCH, **self.filled,
+            "key": "customers", "token": "no-such-token", "view_id": no_such("view"),
+            "judgement_id": no_such("judgement"), **self.filled,
         }  # fmt: skip
         if name in ("delivery", "delivery_undo"):
             told["public_id"] = self.filled["delivery"]
         elif name in ("mend", "discard"):
             told["public_id"] = self.filled["row"]
         elif not name.startswith(CUSTOMER_ROUTES):
-            told["public_id"] = NO_SUCH
+            kind = "user" if name.startswith("employee") else "intake"
+            told["public_id"] = no_such(KINDS.get(name, kind))
         if name == "entry_undo":
-            told["entry_id"] = NO_SUCH
+            told["entry_id"] = no_such("delivery")
         query = {"checkup_rows": "?what=wrong-email"}.get(name, "")
         return reverse(f"web:{name}", kwargs={key: told[key] for key in converters}) + query
 
@@ -273,6 +286,8 @@ def test_the_log_holds_exactly_whom_an_answer_shows(world: World, role: str) -> 
         shown |= set(re.findall(rb'value="([0-9a-z]{13})"', answer.content)) & _publics(world)
         if name in CUSTOMER_ROUTES or name.startswith("entry_document"):
             shown.add(to_public("customer", world.ids["mine"]).encode())
+        if "other_id" in converters(name):
+            shown.add(to_public("customer", world.ids["theirs"]).encode())
         logged = looked_since(before)
         told = {to_public("customer", pk).encode() for pk in logged}
         if len(logged) != len(set(logged)):

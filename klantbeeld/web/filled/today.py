@@ -169,7 +169,7 @@ def _attention(actor: Actor, lately: list[DeliveryLine]) -> Iterator[Flag]:
                    places.checked("doubtful"))  # fmt: skip
     if not may_of_everybody(actor, "quarantine.read"):
         return
-    waiting = sources.quarantined(actor, limit=1).open
+    waiting = sources.rows_waiting(actor)
     if waiting:
         text = _("%(n)s rows wait in quarantine") if waiting > 1 else _("1 row waits in quarantine")
         yield Flag(text % {"n": formats.number(waiting)}, "warn", "inbox", places.quarantine())
