@@ -11,6 +11,7 @@ import typer
 import klantbeeld
 from klantbeeld.commands import (
     auditing,
+    contacting,
     customers,
     demo,
     importing,
@@ -55,6 +56,7 @@ app.command("serve")(serving.serve)
 app.command("resolve")(resolving.resolve)
 app.command("find")(customers.find)
 app.command("card")(customers.card)
+app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
 app.command("erase")(customers.erase)
 app.add_typer(quarantine.app, name="quarantine")

@@ -129,9 +129,12 @@ def household_of(actor: Actor, customer: int) -> list[int]:
 
 
 @needs("customers.read")
-def relations_of(actor: Actor, customer: int) -> list[Related]:
-    """The organisations that the customer hangs together with, or works for; closest first."""
-    found = related_to(customer)
+def relations_of(actor: Actor, customer: int, people: Sequence[int] = ()) -> list[Related]:
+    """The organisations that the customer hangs together with, or works for; closest first.
+
+    `people` are customers that may work for it: those that do are among the answers.
+    """
+    found = related_to(customer, people)
     allowed = reached(actor, (one.customer for one in found))
     return [one for one in found if one.customer in allowed]
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
 from klantbeeld.core import audit, looks
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists, supposing, tags
+from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
+from klantbeeld.profiles.contacting import PURPOSES, Judged, Known, Question
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
@@ -25,9 +26,9 @@ from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
-    "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery",
-    "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
-    "view", "views",
+    "PURPOSES", "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine",
+    "InvalidQuery", "Judged", "Known", "Page", "PanelShown", "Question", "Row", "Supposed",
+    "TagCount", "UnknownCustomer", "UnknownView", "View", "view", "views",
 ]  # fmt: skip
 
 
@@ -186,3 +187,29 @@ def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
     for records in sets:
         looks.at_records(actor, "compare", records)
     return supposing.supposed(actor, sets)
+
+
+# Who may ask whether somebody may be contacted need not be allowed to read him.
+_READER = system_actor("job")
+
+
+@needs("contact.ask")
+def known_for_contact(actor: Actor, public_id: str) -> Known:
+    """What verdicts about a customer rest on. Raises `UnknownCustomer`."""
+    customer = customer_id_of(_READER, public_id)
+    return known_customer(actor, customer)
+
+
+@needs("contact.ask")
+def known_customer(actor: Actor, customer: int) -> Known:
+    """What verdicts about a customer, by key, rest on. Raises `UnknownCustomer`."""
+    found = contacting.known_of(customer)
+    if found is None:
+        raise UnknownCustomer("There is no customer with this key.")
+    return found
+
+
+@needs("contact.ask")
+def may_contact(actor: Actor, known: Known, questions: Sequence[Question]) -> list[Judged]:
+    """The verdict for each question about this customer, with the facts it was reached on."""
+    return [contacting.judged(known, question) for question in questions]
