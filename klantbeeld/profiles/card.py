@@ -124,6 +124,7 @@ class Card:
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
     contact: Mapping[str, Judged | None]
+    preferred: str
     household: tuple[Relation, ...]
     relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
@@ -156,6 +157,7 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         contact=contact,
+        preferred=str(visible(actor, profile.data).get("preferred_channel") or ""),
         household=tuple(_household(actor, profile.pk)),
         relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),
