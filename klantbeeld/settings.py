@@ -219,9 +219,8 @@ API_RATE = int(os.environ.get("KLANTBEELD_API_RATE", "600"))
 # Mail to customers, when there is a server for it, and the address of the links in it.
 MAIL_SERVER = os.environ.get("KLANTBEELD_MAIL", "")
 MAIL_FROM = os.environ.get("KLANTBEELD_MAIL_FROM", "")
-PUBLIC_ADDRESS = os.environ.get("KLANTBEELD_ADDRESS", "") or (
-    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
-)
+_OWN = next((h for h in ALLOWED_HOSTS if h not in {"localhost", "127.0.0.1", "[::1]", "*"}), "")
+PUBLIC_ADDRESS = os.environ.get("KLANTBEELD_ADDRESS", "") or (f"https://{_OWN}" if _OWN else "")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
 EMAIL_TIMEOUT = 20

@@ -71,11 +71,11 @@ TABLE = (
     # Who looked at a customer.
     _line("looks.read", "profiles", "read customers", "all - - all - all - -"),
     # Whether somebody may be contacted; the answer holds no values of a customer.
-    _line("contact.ask", "privacy", "read customers", "all all all all all all all own"),
+    _line("contact.ask", "profiles", "read customers", "all all all all all all all own"),
     # Put into the consent ledger what a customer said.
     _line("consent.write", "privacy", "write customers", "all all all all - all - own"),
     # What whoever holds a link from a message may decide about himself.
-    _line("consent.own", "privacy", "write customers", "all all all all - all - own"),
+    _line("consent.own", "privacy", "write customers", "all - - - - - - -"),
     # What the company says of itself as a sender, on which every verdict rests.
     _line("contact.manage", "privacy", "manage house", "all - - - - all - -"),
     _line("notes.write", "profiles", "write customers", "all all all all - - - own"),
@@ -191,7 +191,9 @@ KEY_ROLES: Mapping[str, Role] = {
 LINK_ROLE = "link"
 _BESIDE: Mapping[str, Role] = {
     **KEY_ROLES,
-    LINK_ROLE: Role(("own",), frozenset({"user"}), permissions=frozenset({"consent.own"})),
+    LINK_ROLE: Role(
+        ("administration",), frozenset({"user"}), permissions=frozenset({"consent.own"})
+    ),
 }
 
 

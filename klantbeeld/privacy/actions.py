@@ -20,6 +20,7 @@ from klantbeeld.privacy.contact_acts import (
     mark_mail,
     note_contact,
     prefer,
+    prefer_own,
     queue_confirmation,
     say,
     waiting,
@@ -31,7 +32,8 @@ from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
     "choose_contact", "confirm", "decide", "erase_records", "export_records", "mark_mail",
-    "note_consents", "note_contact", "note_reason", "prefer", "queue_confirmation", "say",
+    "note_consents", "note_contact", "note_reason", "prefer", "prefer_own", "queue_confirmation",
+    "say",
     "take_back_reasons", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 

@@ -125,6 +125,7 @@ class Card:
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
     contact: Mapping[str, Judged | None]
+    preferred: str
     household: tuple[Relation, ...]
     relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
@@ -157,6 +158,7 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         contact=contact,
+        preferred=str(visible(actor, profile.data).get("preferred_channel") or ""),
         household=tuple(_household(actor, profile.pk)),
         relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
-from klantbeeld.core import audit, looks
+from klantbeeld.core import audit, bulk, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
@@ -193,9 +194,9 @@ def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
 _READER = system_actor("job")
 
 
-@needs("contact.ask")
+@needs("contact.ask", "itself")
 def known_for_contact(actor: Actor, public_id: str) -> Known:
-    """What verdicts about a customer rest on. Raises `UnknownCustomer`."""
+    """What verdicts about a customer rest on. Raises `UnknownCustomer`, and `OutOfReach`."""
     customer = customer_id_of(_READER, public_id)
     return known_customer(actor, customer)
 
@@ -209,7 +210,21 @@ def known_customer(actor: Actor, customer: int) -> Known:
     return found
 
 
-@needs("contact.ask")
+@needs("contact.ask", "itself")
+def refused(actor: Actor, customers: Sequence[int], channel: str) -> set[int]:
+    """Those of these customers who refuse marketing over a channel now, by the ledger."""
+    place = privacy.CHANNELS.index(channel)
+    letters = {privacy.LETTERS[state] for state in privacy.REFUSALS}
+    rows = bulk.rows_where(
+        "SELECT customer_id, consents FROM profiles_profile WHERE", "customer_id",
+        sorted(reached(actor, customers, "contact.ask")),
+    )  # fmt: skip
+    return {customer for customer, said in rows if said[place] in letters}
+
+
+@needs("contact.ask", "itself")
 def may_contact(actor: Actor, known: Known, questions: Sequence[Question]) -> list[Judged]:
     """The verdict for each question about this customer, with the facts it was reached on."""
+    if not reached(actor, [known.profile.pk], "contact.ask"):
+        raise OutOfReach(actor.role, "contact.ask")
     return [contacting.judged(known, question) for question in questions]

@@ -343,7 +343,7 @@ class Obtained:
     offered_way_out: bool | None
 
 
-@needs("contact.ask")
+@needs("contact.ask", "nothing")
 def obtained(actor: Actor) -> list[Obtained]:
     """Of every source how its addresses came in, by name; not of what is entered by hand."""
     held = Source.objects.exclude(key=Source.DESK).order_by("name", "pk")

@@ -69,7 +69,7 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
         ),
         identity=identity.values(held.identity),
         lamps=consents.lamps(held.consents, held.contact),
-        contact=contacting.panel(actor, held.public_id, held.records),
+        contact=contacting.panel(actor, held),
         panels=wanting.first(
             actor, panels.panels(actor, held, house), lambda panel: panel.key, "panels"
         ),
