@@ -198,6 +198,7 @@ _READER = system_actor("job")
 def known_for_contact(actor: Actor, public_id: str) -> Known:
     """What verdicts about a customer rest on. Raises `UnknownCustomer`, and `OutOfReach`."""
     customer = customer_id_of(_READER, public_id)
+    looks.at(actor, "read", [customer])
     return known_customer(actor, customer)
 
 

@@ -18,7 +18,7 @@ VERDICTS = Path(__file__).with_name("verdicts.txt")
 COLUMNS = (
     "administrator", "marketing", "sales", "service", "analyst", "privacy", "readonly", "own",
 )  # fmt: skip
-KEYS = ("write", "match", "other", "gone", "none")
+KEYS = ("write", "match", "ask", "other", "gone", "over", "none")
 # Addresses of libraries and of machines that watch, each with what guards it.
 ELSEWHERE = {
     "account/": "log-in, password and second step: allauth's own, before or about oneself",

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from klantbeeld.accounts import actions as accounts
-from klantbeeld.accounts.models import Following, User
+from klantbeeld.accounts.models import ApiKey, Following, User
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.public_ids import from_public, to_public
 from tests.journeys.company import KLAARTJE
 from tests.rights.routes import (
@@ -93,7 +94,7 @@ class World:
             "public_id": customer, "other_id": to_public("customer", self.ids[other]),
             "left_id": to_public("record", self.records[who][0]),
             "right_id": to_public("record", self.records[who][-1]),
-            "key": "customers", "token": "no-such-token", "view_id": no_such("view"),
+            "key": "customers", "token": "no-such-token", "text": "no-such-token~" + "x" * 24, "view_id": no_such("view"),
             "judgement_id": no_such("judgement"), **self.filled,
         }  # fmt: skip
         if name in ("delivery", "delivery_undo"):
@@ -130,8 +131,8 @@ class World:
 
 CUSTOMER_ROUTES = (
     "card", "timeline", "entry_document", "entry", "document", "erase", "split", "merge",
-    "judgement", "customer_export", "note", "why_one", "why_not", "compare_search", "looked",
-    "follow", "break_glass",
+    "judgement", "customer_export", "contact", "note", "why_one", "why_not", "compare_search",
+    "looked", "follow", "break_glass",
 )  # fmt: skip
 ROUTES = {one.name: (route, one) for route, one in patterns()}
 
@@ -226,11 +227,14 @@ def test_every_operation_of_the_api_for_every_key(world: World, operation: str) 
     source = "webshop"
     secrets = {"none": ""}
     for name, rights, of in (
-        ("write", ["write"], source), ("match", ["match"], ""), ("other", ["write"], "elders"),
+        ("write", ["write"], source), ("match", ["match"], ""), ("ask", ["contact"], ""),
+        ("other", ["write"], "elders"),
     ):  # fmt: skip
         secrets[name] = accounts.create_key(admin, name, rights, of)[1]
     gone, secrets["gone"] = accounts.create_key(admin, "gone", ["write", "match"], source)
     accounts.revoke_key(admin, gone)
+    over, secrets["over"] = accounts.create_key(admin, "over", ["write", "match"], source)
+    ApiKey.objects.filter(pk=over.pk).update(until=now_us() - 1)
     bodies = {
         "match": {"customer": {"email": KLAARTJE}},
         "bring_customers": {"source": source, "customers": [{"customer_number": "Z-1",
@@ -245,9 +249,12 @@ def test_every_operation_of_the_api_for_every_key(world: World, operation: str) 
         client = Client(
             headers={"Authorization": f"Bearer {secrets[name]}"} if name != "none" else {}
         )
+        customer = to_public("customer", world.ids["mine"])
+        body = json.dumps(bodies[operation]) if operation in bodies else ""
         answer = client.generic(
-            method.upper(), path, json.dumps(bodies[operation]), content_type="application/json"
-        )
+            method.upper(), path.replace("{customer}", customer), body,
+            content_type="application/json",
+        )  # fmt: skip
         assert answer.status_code == API[operation][name], (operation, name, answer.content)
         assert not NAMES.search(answer.content), (operation, name)
         if answer.status_code != 200:
