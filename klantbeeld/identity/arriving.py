@@ -39,7 +39,7 @@ def match(records: Collection[int], deciding: InForce) -> set[int] | None:
     except NotPacked:
         return None
     rows = sorted(found.rows.values(), key=lambda row: row.record) if found else []
-    decided = few.decided(rows, deciding) if found else None
+    decided = few.decided(rows, deciding, found.full) if found else None
     if found is None or decided is None:
         return None
     for row in changed:

@@ -5,13 +5,13 @@ What they may join or leave, in few questions to the database and without settin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
-from klantbeeld.identity.blocks import NotPacked
+from klantbeeld.identity.blocks import Key, NotPacked
 from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.core.text import present
 from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
@@ -26,7 +26,7 @@ class Closed:
     """Records that can be matched as a whole, and what is stored of them.
 
     links by their id; members: record to customer and household; keys: (hash, kind) to id, of the
-    records that changed; texts: what was packed of those that changed.
+    records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
     """
 
     rows: dict[int, Row]
@@ -34,6 +34,7 @@ class Closed:
     members: dict[int, tuple[int, int]] = field(default_factory=dict)
     keys: dict[int, dict[tuple[int, int], int]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    full: Mapping[Key, bool] = field(default_factory=dict)
 
 
 def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
@@ -44,6 +45,7 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
     met = met_by(changed, model)
+    found.full = met.full
     near = met.crossing | left_by(
         changed, [k[::-1] for keys in found.keys.values() for k in keys], model
     )

@@ -33,16 +33,17 @@ def doubts_few(
     bridges = _bridges([pair for pair, is_strong in zip(ends, strong, strict=True) if is_strong],
                        customers)  # fmt: skip
     best: dict[tuple[str, int, int], tuple[Any, ...]] = {}
-    for at in np.flatnonzero(strong | asked).tolist():
+    chosen = np.flatnonzero(strong | asked)
+    weights = pairs["weight"][chosen].tolist()
+    for at, weight, is_strong in zip(chosen.tolist(), weights, strong[chosen].tolist(), strict=True):
         left, right = ends[at]
         low, high = sorted((customers[left], customers[right]))
-        reason = "conflict" if strong[at] else "grey"
+        reason = "conflict" if is_strong else "grey"
         if low == high:
             if (left, right) not in bridges:
                 continue
             low, high, reason = left, right, BRIDGE
         one, other = sorted((own[left].record, own[right].record))
-        weight = float(pairs["weight"][at])
         doubt = (one, other, weight, abs(weight - bounds.same), reason)
         key = reason, low, high
         if key not in best or (doubt[3], one, other) < (best[key][3], *best[key][:2]):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,22 +22,24 @@ from klantbeeld.identity import attaching_few, core, matching
 from klantbeeld.identity.blocks import Key, overfull
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.compare import COMPARISONS
-from klantbeeld.identity.core.households import tells_home
+from klantbeeld.identity.core.components import components
+from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD, tells_home
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
-from klantbeeld.identity.core.weighing import is_tied, scored_pairs, with_shared
+from klantbeeld.identity.core.weighing import is_tied, scored_among, with_shared
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.matching import InForce, Matched
 from klantbeeld.identity.nearby import Row, home_hash
 
 # Of so many records all pairs are compared.
-MOST = 60
+MOST = 250
 # Of so many they are compared before it is known whether they hang together.
 AT_ONCE = 8
 Columns = dict[str, npt.NDArray[Any]]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,13 @@ def matched(frame: pl.DataFrame, deciding: InForce) -> Matched | None:
     return None if found is None else _as_matched(rows, found, deciding.model)
 
 
-def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
-    """What is one customer or household of a closed set; None where `matching` has to be asked."""
+def decided(
+    rows: Sequence[Row], deciding: InForce, known: Mapping[Key, bool] | None = None
+) -> Decided | None:
+    """What is one customer or household of a closed set; None where `matching` has to be asked.
+
+    known: of some keys whether too many share them to bring anybody together.
+    """
     if len(rows) > MOST or _are_judged([row.record for row in rows]):
         return None
     unique = deciding.unique_sources()
@@ -88,7 +96,7 @@ def decided(rows: Sequence[Row], deciding: InForce) -> Decided | None:
         places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
         own = [rows[at] for at in places]
         if own:
-            found = _linked(own, (deciding, unique, rows), kind)
+            found = _linked(own, _Deciding(deciding, unique, rows, dict(known or {})), kind)
             for at, customer, home in zip(places, found.customers, found.households, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
@@ -133,18 +141,26 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _linked(
-    own: Sequence[Row], decides: tuple[InForce, frozenset[str], Sequence[Row]], kind: str
-) -> _Found:
-    """As `core.link`. Beside what decides stand the sources that hold everybody once, and all
-    rows of the closed set."""
-    deciding, unique, every = decides
+@dataclass(frozen=True)
+class _Deciding:
+    """What decides, and the sources that hold everybody once; all rows of the closed set, and of
+    which keys it is known whether too many share them."""
+
+    force: InForce
+    unique: frozenset[str]
+    every: Sequence[Row]
+    full: dict[Key, bool]
+
+
+def _linked(own: Sequence[Row], decides: _Deciding, kind: str) -> _Found:
+    """As `core.link`."""
+    deciding, unique = decides.force, decides.unique
     order, stands = _canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
     said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
-    pairs = _pairs(([own[at] for at in rows], every), said, model, kind)
+    pairs = _pairs([own[at] for at in rows], said, decides, kind)
     labels = np.arange(len(rows))
     if len(pairs["left"]):
         weight = pairs["weight"].astype(np.float64)
@@ -160,8 +176,7 @@ def _linked(
         )
         by = parameters if kind == core.PERSON else parameters.thresholds
         if kind == core.PERSON and len(rows) > 2:
-            ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
-            told = with_shared(told, [(said[a], said[b]) for a, b in ends], parameters, kind)
+            told = with_shared(told, said, (pairs["left"], pairs["right"]), parameters, kind)
         labels = cluster(len(rows), told, weight, by, (), separate).labels
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
@@ -186,85 +201,111 @@ def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], l
 
 
 def _pairs(
-    told: tuple[Sequence[Row], Sequence[Row]], said: Sequence[Plain], model: core.Model, kind: str
+    own: Sequence[Row], said: Sequence[Plain], decides: _Deciding, kind: str
 ) -> Columns:
     """The scored pairs that share a key, and those inside a loose component of more than two.
 
-    told: the distinct rows of this kind, and all of the closed set.
+    own: the distinct rows of this kind; said: what is compared of them.
     """
-    own, among = told
-    size = len(own)
-    keys = [row.open_keys(model) for row in own]
-    every = [(a, b) for a in range(size) for b in range(a + 1, size)]
-    met = [(a, b) for a, b in every if not keys[a].isdisjoint(keys[b])]
-    if not met:
-        return _scored(met, said, model, kind)
-    others = sorted(set(every).difference(met)) if size <= AT_ONCE else []
-    place = {pair: at for at, pair in enumerate(met + others)}
-    pairs = _scored(list(place), said, model, kind)
-    first = {name: column[: len(met)] for name, column in pairs.items()}
-    bounds = model.kinds[kind].thresholds
-    lost = _lost(among, keys, first, (model, bounds))
-    weight = first["weight"].astype(np.float64)
-    weight[[place[pair] for pair in lost]] = -np.inf
-    label = loose_components(size, first, weight, bounds)
-    large = (np.bincount(label, minlength=size)[label] > 2).tolist()
-    inside = {(a, b) for a, b in every if label[a] == label[b] and large[a]}
-    wanted = [pair for pair in met if pair not in lost or pair in inside]
-    wanted += sorted(inside.difference(met))
-    if further := [pair for pair in wanted if pair not in place]:
-        more = _scored(further, said, model, kind)
-        place |= {pair: at for at, pair in enumerate(further, start=len(place))}
-        pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
-    kept = np.array([place[pair] for pair in wanted], dtype=np.int64)
-    return {name: column[kept] for name, column in pairs.items()}
+    parameters, size = decides.force.model.kinds[kind], len(own)
+    columns, held = _held(own, decides.force.model)
+    met = np.triu(held @ held.T, 1) > 0
+    left, right = np.triu_indices(size, 1) if size <= AT_ONCE else np.nonzero(met)
+    is_met = met[left, right]
+    if not is_met.any():
+        return {"left": left[is_met], "right": right[is_met]}
+    pairs = _scored((left, right), said, parameters, kind)
+    bounds = parameters.thresholds
+    is_met &= ~_lost((columns, held), pairs, np.flatnonzero(is_met & is_tied(pairs, bounds)),
+                     decides, bounds)  # fmt: skip
+    weight = np.where(is_met, pairs["weight"].astype(np.float64), -np.inf)
+    label = loose_components(size, pairs, weight, bounds)
+    large = np.bincount(label, minlength=size)[label] > 2
+    kept = is_met | ((label[left] == label[right]) & large[left])
+    pairs = {name: column[kept] for name, column in pairs.items()}
+    if size > AT_ONCE:
+        inside = np.triu((label[:, None] == label) & large, 1) & ~met
+        if inside.any():
+            more = _scored(np.nonzero(inside), said, parameters, kind)
+            pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
+    return pairs
+
+
+def _held(
+    own: Sequence[Row], model: core.Model
+) -> tuple[list[Key], npt.NDArray[np.float32]]:
+    """The keys that rows have, and who has which: rows x keys, 0 or 1."""
+    columns: dict[Key, int] = {}
+    rows: list[int] = []
+    places: list[int] = []
+    for at, row in enumerate(own):
+        keys = row.open_keys(model)
+        rows += [at] * len(keys)
+        places += [columns.setdefault(key, len(columns)) for key in keys]
+    held = np.zeros((len(own), len(columns)), dtype=np.float32)
+    held[rows, places] = 1
+    return list(columns), held
 
 
 def _lost(
-    among: Sequence[Row],
-    keys: Sequence[frozenset[Key]],
+    keys: tuple[list[Key], npt.NDArray[np.float32]],
     pairs: Columns,
-    model_bounds: tuple[core.Model, core.Thresholds],
-) -> set[tuple[int, int]]:
-    """Of the tied pairs those that meet in no block that is within its cap.
+    near: Ints,
+    decides: _Deciding,
+    bounds: core.Thresholds,
+) -> Flags:
+    """Of the tied pairs (`near`) those that meet in no block that is within its cap.
 
-    Of each pair one key is asked for at a time: mostly the first one answers.
+    It is not asked of a pair inside a component that others hold together: all pairs of those
+    count, however they met. Of the others the keys are asked first that most of them share.
     """
-    model, bounds = model_bounds
-    records = {row.record for row in among}
-    ends = zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True)
-    tied = {
-        (a, b): sorted(keys[a] & keys[b], reverse=True)
-        for (a, b), is_near in zip(ends, is_tied(pairs, bounds), strict=True)
-        if is_near
-    }
-    lost: set[tuple[int, int]] = set()
-    known: dict[Key, bool] = {}
-    held = [(row.open_keys(model), row.tells) for row in among]
-    while tied:
-        asked = {shared[-1] for shared in tied.values()} - known.keys()
-        inside = {key: {tells for theirs, tells in held if key in theirs} for key in asked}
-        full = overfull(inside, records)
-        known |= {key: key in full for key in asked}
-        for pair, shared in list(tied.items()):
-            while shared and known.get(shared[-1], False):
-                shared.pop()
-            if not shared:
-                lost.add(pair)
-            if not shared or shared[-1] in known:
-                del tied[pair]
+    columns, held = keys
+    left, right = pairs["left"], pairs["right"]
+    lost = np.zeros(len(left), dtype=bool)
+    is_loose = pairs["weight"] >= bounds.loose
+    while len(near):
+        state = np.array([_STATE[decides.full.get(key)] for key in columns])
+        open_ = held * (state == 0)
+        certain = near[(open_ @ open_.T)[left[near], right[near]] > 0]
+        certain = certain[is_loose[certain]]
+        label = components(len(held), left[certain], right[certain])
+        is_held = (label[left] == label[right]) & (np.bincount(label, minlength=len(held))[label]
+                                                   > 2)[left]  # fmt: skip
+        near = near[~is_held[near]]
+        shared = held[left[near]] * held[right[near]] * (state != 1)
+        near, shared = _undecided(near, shared, state, lost)
+        if len(near):
+            chosen = (shared * (state < 0) * shared.sum(axis=0)).argmax(axis=1)
+            asked = {columns[at] for at in set(chosen.tolist())}
+            _ask(asked, decides)
     return lost
 
 
+# Whether too many share a key: no, yes, not known.
+_STATE = {False: 0, True: 1, None: -1}
+
+
+def _undecided(
+    near: Ints, shared: npt.NDArray[np.float32], state: Ints, lost: Flags
+) -> tuple[Ints, npt.NDArray[np.float32]]:
+    """The pairs of which no key is known to bring them together; marks those without any."""
+    is_gone = ~shared.any(axis=1)
+    lost[near[is_gone]] = True
+    is_asked = ~is_gone & ~(shared * (state == 0)).any(axis=1)
+    return near[is_asked], shared[is_asked]
+
+
+def _ask(keys: set[Key], decides: _Deciding) -> None:
+    model, every = decides.force.model, decides.every
+    inside = {key: {r.tells for r in every if key in r.open_keys(model)} for key in keys}
+    full = overfull(inside, {row.record for row in every})
+    decides.full.update({key: key in full for key in keys})
+
+
 def _scored(
-    ends: Sequence[tuple[int, int]], said: Sequence[Plain], model: core.Model, kind: str
+    ends: tuple[Ints, Ints], said: Sequence[Plain], parameters: core.Parameters, kind: str
 ) -> Columns:
-    sides = np.array(ends, dtype=np.int64).reshape(-1, 2)
-    columns: Columns = {"left": sides[:, 0], "right": sides[:, 1]}
-    if ends:
-        pairs = [(said[a], said[b]) for a, b in ends]
-        columns |= scored_pairs(pairs, model.kinds[kind], kind)
-    return columns
+    return {"left": ends[0], "right": ends[1]} | scored_among(said, ends, parameters, kind)
 
 
 def _by_row(
@@ -310,18 +351,25 @@ def _links(
     own: Sequence[Row], found: _Found, model: core.Model, kind: str
 ) -> Iterator[tuple[Any, ...]]:
     """As `matching.LINKS`: the pairs worth keeping."""
-    pairs = found.pairs
-    names = [one.name for one in COMPARISONS[kind]]
-    if not len(pairs["left"]):
+    if not len(found.pairs["left"]):
         return
-    for at in np.flatnonzero(is_tied(pairs, model.kinds[kind].thresholds)).tolist():
-        levels = {name: int(pairs[name][at]) for name in names if pairs[name][at] >= 0}
-        yield (
-            own[pairs["left"][at]].record, own[pairs["right"][at]].record,
-            float(pairs["weight"][at]), float(pairs["p_same"][at]),
-            float(pairs["p_household"][at]), json.dumps(levels, separators=(",", ":")),
-            model.version,
-        )  # fmt: skip
+    at = np.flatnonzero(is_tied(found.pairs, model.kinds[kind].thresholds))
+    kept = {name: column[at] for name, column in found.pairs.items()}
+    names = tuple(one.name for one in COMPARISONS[kind])
+    levels = np.stack([kept[name] for name in names], axis=1)
+    scores = (kept[name].tolist() for name in ("left", "right", "weight", "p_same", "p_household"))
+    version = model.version
+    for row, (left, right, *score) in enumerate(zip(*scores, strict=True)):
+        text = _levels_text(names, levels[row].tobytes())
+        yield (own[left].record, own[right].record, *score, text, version)
+
+
+@lru_cache(maxsize=4_096)
+def _levels_text(names: tuple[str, ...], levels: bytes) -> str:
+    """Comparison to level as JSON, of those that say something (level 0 and up)."""
+    graded = dict(zip(names, np.frombuffer(levels, dtype=np.int8).tolist(), strict=True))
+    said = {name: level for name, level in graded.items() if level >= 0}
+    return json.dumps(said, separators=(",", ":"))
 
 
 def _households(
@@ -330,23 +378,23 @@ def _households(
     """As `core.households`."""
     homes = [home_hash(one) for one in said]
     lives = _lives(said, customers, homes)
-    label = list(customers)
-
-    def join(one: int, other: int) -> None:
-        low, high = sorted((label[one], label[other]))
-        label[:] = [low if held == high else held for held in label]
-
+    left, right = [*customers], [*range(len(said))]
     if len(pairs["left"]):
         at = np.flatnonzero(pairs["p_household"] >= bounds.household)
         one, other = (pairs[side][at].astype(np.int64) for side in ("left", "right"))
         told = tells_home(np.array(homes), np.array(lives), one, other)
-        for a, b in zip(one[told].tolist(), other[told].tolist(), strict=True):
-            join(a, b)
-    met: dict[tuple[int, str], int] = {}
+        left += one[told].tolist()
+        right += other[told].tolist()
+    met: dict[tuple[int, str], set[int]] = {}
     for row, home in enumerate(homes):
         if home and home == lives[row]:
             for name in {said[row].part, said[row].other_part} - {""}:
-                join(row, met.setdefault((home, name), row))
+                met.setdefault((home, name), set()).add(customers[row])
+    for fellows in met.values():
+        if 1 < len(fellows) <= LARGEST_HOUSEHOLD:
+            left += [min(fellows)] * len(fellows)
+            right += fellows
+    label = components(len(said), np.array(left), np.array(right)).tolist()
     sizes: dict[int, set[int]] = {}
     for held, customer in zip(label, customers, strict=True):
         sizes.setdefault(held, set()).add(customer)

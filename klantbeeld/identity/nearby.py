@@ -112,11 +112,13 @@ class Met:
     """Whom rows meet under their keys: of each row the partners, and what those say.
 
     crossing: records of blocks that may have come over their cap, or back under it.
+    full: of their keys, where that was counted, whether too many share them.
     """
 
     partners: Mapping[int, set[int]]
     texts: Mapping[int, str]
     crossing: set[int]
+    full: Mapping[Key, bool]
 
 
 def met_by(rows: Sequence[Row], model: core.Model) -> Met:
@@ -128,7 +130,7 @@ def met_by(rows: Sequence[Row], model: core.Model) -> Met:
     for key, others in blocks.items():
         for record in with_it[key] if key not in full else ():
             partners[record].update(others)
-    return Met(partners, texts, crossing)
+    return Met(partners, texts, crossing, {key: key in full for key in blocks})
 
 
 def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
