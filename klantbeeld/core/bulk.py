@@ -26,15 +26,23 @@ PLAIN = re.compile(r"[\w {}.:/-]{0,100}")
 
 def allocate(model: type[models.Model], count: int) -> int:
     """Take `count` keys of `model`'s table; returns the first. Inside a transaction only."""
-    name = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_counter (name, next) VALUES (%s, %s) "
-            "ON CONFLICT (name) DO UPDATE SET next = core_counter.next + %s RETURNING next",
-            [name, 1 + count, count],
-        )
-        following = int(cursor.fetchone()[0])
-    return following - count
+    return allocate_all({model: count})[model]
+
+
+def allocate_all(counts: Mapping[type[models.Model], int]) -> dict[type[models.Model], int]:
+    """Take keys of several tables at once; returns the first of each that any were asked of."""
+    asked = {model._meta.db_table: (model, n) for model, n in counts.items() if n}
+    if not asked:
+        return {}
+    # Always in one order, so that two that take keys at a time do not wait for each other.
+    rows = [(name, 1 + n) for name, (_, n) in sorted(asked.items())]
+    places = ", ".join(["(%s, %s)"] * len(rows))
+    following = rows_of(
+        f"INSERT INTO core_counter (name, next) VALUES {places} ON CONFLICT (name)"
+        " DO UPDATE SET next = core_counter.next + excluded.next - 1 RETURNING name, next",
+        [value for row in rows for value in row],
+    )
+    return {asked[name][0]: int(next_) - asked[name][1] for name, next_ in following}
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -107,6 +115,11 @@ def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
     return count
 
 
+def _is_direct() -> bool:
+    """Whether a statement may go to the driver itself: Django's cursor takes as long as a query."""
+    return connection.vendor == "sqlite" and not connection.execute_wrappers
+
+
 def _driver_connection() -> Any:
     connection.ensure_connection()
     return connection.connection
@@ -131,11 +144,12 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
     if not values:
         return 0
     table = model._meta.db_table
+    sql = f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})'
+    if _is_direct():
+        with connection.wrap_database_errors:
+            return int(_driver_connection().execute(_marked(sql), [packed(values)]).rowcount)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})',
-            [packed(values)],
-        )
+        cursor.execute(sql, [packed(values)])
         return int(cursor.rowcount)
 
 
@@ -168,8 +182,7 @@ def rows_where(
 
 def rows_of(sql: str, params: Row) -> list[tuple[Any, ...]]:
     """All rows of a query that gives few."""
-    if connection.vendor == "sqlite" and not connection.execute_wrappers:
-        # Django's cursor takes as long as such a query itself.
+    if _is_direct():
         with connection.wrap_database_errors:
             return list(_driver_connection().execute(_marked(sql), params).fetchall())
     with connection.cursor() as cursor:

@@ -209,7 +209,7 @@ def _pairs(
     """
     parameters, size = decides.force.model.kinds[kind], len(own)
     columns, held = _held(own, decides.force.model)
-    met = np.triu(held @ held.T, 1) > 0
+    met = np.triu(_sharing(held), 1)
     left, right = np.triu_indices(size, 1) if size <= AT_ONCE else np.nonzero(met)
     is_met = met[left, right]
     if not is_met.any():
@@ -231,24 +231,34 @@ def _pairs(
     return pairs
 
 
-def _held(
-    own: Sequence[Row], model: core.Model
-) -> tuple[list[Key], npt.NDArray[np.float32]]:
-    """The keys that rows have, and who has which: rows x keys, 0 or 1."""
-    columns: dict[Key, int] = {}
-    rows: list[int] = []
-    places: list[int] = []
+def _held(own: Sequence[Row], model: core.Model) -> tuple[list[Key], Flags]:
+    """The keys that several rows have, and who has which: rows x keys."""
+    holders: dict[Key, list[int]] = {}
     for at, row in enumerate(own):
-        keys = row.open_keys(model)
-        rows += [at] * len(keys)
-        places += [columns.setdefault(key, len(columns)) for key in keys]
-    held = np.zeros((len(own), len(columns)), dtype=np.float32)
-    held[rows, places] = 1
-    return list(columns), held
+        for key in row.open_keys(model):
+            holders.setdefault(key, []).append(at)
+    shared = {key: rows for key, rows in holders.items() if len(rows) > 1}
+    held = np.zeros((len(own), len(shared)), dtype=bool)
+    for place, rows in enumerate(shared.values()):
+        held[rows, place] = True
+    return list(shared), held
+
+
+def _sharing(held: Flags) -> Flags:
+    """Which rows share any of the columns: rows x rows."""
+    rows = len(held)
+    width = -(-held.shape[1] // 64) * 8
+    # In words of 64 bits: a product of matrices would be given to many threads, which wait.
+    words = np.zeros((rows, width), dtype=np.uint8)
+    bits = np.packbits(held, axis=1)
+    words[:, : bits.shape[1]] = bits
+    whole = words.view(np.uint64)
+    found: Flags = (whole[:, None, :] & whole[None, :, :]).any(axis=2)
+    return found
 
 
 def _lost(
-    keys: tuple[list[Key], npt.NDArray[np.float32]],
+    keys: tuple[list[Key], Flags],
     pairs: Columns,
     near: Ints,
     decides: _Deciding,
@@ -257,48 +267,57 @@ def _lost(
     """Of the tied pairs (`near`) those that meet in no block that is within its cap.
 
     It is not asked of a pair inside a component that others hold together: all pairs of those
-    count, however they met. Of the others the keys are asked first that most of them share.
+    count, however they met. The keys that most rows share are asked about first.
     """
     columns, held = keys
-    left, right = pairs["left"], pairs["right"]
-    lost = np.zeros(len(left), dtype=bool)
-    is_loose = pairs["weight"] >= bounds.loose
+    lost = np.zeros(len(pairs["left"]), dtype=bool)
+    is_first = len(near) > _SOME
     while len(near):
         state = np.array([_STATE[decides.full.get(key)] for key in columns])
-        open_ = held * (state == 0)
-        certain = near[(open_ @ open_.T)[left[near], right[near]] > 0]
-        certain = certain[is_loose[certain]]
-        label = components(len(held), left[certain], right[certain])
-        is_held = (label[left] == label[right]) & (np.bincount(label, minlength=len(held))[label]
-                                                   > 2)[left]  # fmt: skip
-        near = near[~is_held[near]]
-        shared = held[left[near]] * held[right[near]] * (state != 1)
-        near, shared = _undecided(near, shared, state, lost)
+        near = near[_is_open(near, pairs, held & (state == 0), bounds)]
+        if is_first:
+            by_rows = np.argsort(-held.sum(axis=0) * (state < 0), kind="stable")[:_SOME]
+            asked = set(by_rows[state[by_rows] < 0].tolist())
+            is_first = False
+        else:
+            shared = held[pairs["left"][near]] & held[pairs["right"][near]] & (state < 0)
+            is_gone = ~shared.any(axis=1)
+            lost[near[is_gone]] = True
+            near, shared = near[~is_gone], shared[~is_gone]
+            asked = set((shared * shared.sum(axis=0)).argmax(axis=1).tolist())
         if len(near):
-            chosen = (shared * (state < 0) * shared.sum(axis=0)).argmax(axis=1)
-            asked = {columns[at] for at in set(chosen.tolist())}
-            _ask(asked, decides)
+            _ask({columns[at] for at in asked}, decides)
     return lost
 
 
 # Whether too many share a key: no, yes, not known.
 _STATE = {False: 0, True: 1, None: -1}
+# Of more pairs it is asked about so many keys before it is looked at one by one.
+_SOME = 8
 
 
-def _undecided(
-    near: Ints, shared: npt.NDArray[np.float32], state: Ints, lost: Flags
-) -> tuple[Ints, npt.NDArray[np.float32]]:
-    """The pairs of which no key is known to bring them together; marks those without any."""
-    is_gone = ~shared.any(axis=1)
-    lost[near[is_gone]] = True
-    is_asked = ~is_gone & ~(shared * (state == 0)).any(axis=1)
-    return near[is_asked], shared[is_asked]
+def _is_open(
+    near: Ints, pairs: Columns, brings: Flags, bounds: core.Thresholds
+) -> Flags:
+    """Which pairs no key is known to bring together, nor those that hold a component together."""
+    left, right = pairs["left"], pairs["right"]
+    is_met = _sharing(brings)[left[near], right[near]]
+    tying = near[is_met & (pairs["weight"][near] >= bounds.loose)]
+    label = components(len(brings), left[tying], right[tying])
+    is_large = np.bincount(label, minlength=len(brings))[label] > 2
+    held: Flags = (label[left[near]] == label[right[near]]) & is_large[left[near]]
+    return ~is_met & ~held
 
 
 def _ask(keys: set[Key], decides: _Deciding) -> None:
-    model, every = decides.force.model, decides.every
-    inside = {key: {r.tells for r in every if key in r.open_keys(model)} for key in keys}
-    full = overfull(inside, {row.record for row in every})
+    if not keys:
+        return
+    model = decides.force.model
+    inside: dict[Key, set[str | int]] = {key: set() for key in keys}
+    for row in decides.every:
+        for key in row.open_keys(model) & keys:
+            inside[key].add(row.tells)
+    full = overfull(inside, {row.record for row in decides.every})
     decides.full.update({key: key in full for key in keys})
 
 

@@ -6,7 +6,7 @@ nothing, so that leaving it out changes no figure.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -46,30 +46,24 @@ def _needed(kind: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(Plain._fields.index(name) for name in some) for some in names)
 
 
-# What each grade reads beside the column of its own name.
-_READ = {
+# What each grade reads, where that is not just the column of its own name; and of which columns it
+# only asks whether both tell the same.
+_READ: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "first_name": (
-        "generation", "initial", "initials", "first", "part", "middle", "postcode", "house",
-        "birth",
+        ("generation", "initial", "initials", "first", "part", "middle"),
+        (("postcode", "house"), ("birth",)),
     ),
-    "surname": ("surname", "first", "part", "other_part", "middle"),
-    "birth_date": ("birth",),
-    "address": ("postcode", "street", "city", "region", "house", "suffix"),
-    "email": ("email", "mailbox", "part", "first"),
-    "phone": ("phone", "other_phone"),
-    "document": ("documents",),
-    "middle_names": ("middle",),
-    "national_id": ("national",),
-    "birth_place": ("birthplace",),
-    "branch": ("organisation", "house", "postcode", "street", *SPREAD),
-}  # fmt: skip
-
-
-@cache
-def _read(kind: str) -> tuple[tuple[int, ...], ...]:
-    """For each comparison the places in `Plain` of all that its grade reads."""
-    names = (_READ.get(one.name, (one.name,)) for one in COMPARISONS[kind])
-    return tuple(tuple(map(Plain._fields.index, some)) for some in names)
+    "surname": (("surname", "first", "part", "other_part", "middle"), ()),
+    "birth_date": (("birth",), ()),
+    "address": (("postcode", "street", "city", "region", "house", "suffix"), ()),
+    "email": (("email", "mailbox", "part", "first"), ()),
+    "phone": (("phone", "other_phone"), ()),
+    "document": (("documents",), ()),
+    "middle_names": (("middle",), ()),
+    "national_id": (("national",), ()),
+    "birth_place": (("birthplace",), ()),
+    "branch": ((*SPREAD, "house", "postcode", "street"), ()),
+}
 
 
 @cache
@@ -129,31 +123,44 @@ def _levels(
             graded[:] = [grade(one, other) for one, other in pairs]
         return levels
     for graded, at in zip(levels, told, strict=True):
-        places, grade = _read(kind)[at], grades[at]
-        code, rows = coded([tuple([one[place] for place in places]) for one in said])
-        both = code[ends[0]] * len(rows) + code[ends[1]]
-        known = np.full(len(rows) * len(rows), _UNKNOWN, dtype=np.int8)
-        known[both] = -1
-        asked = np.flatnonzero(known > _UNKNOWN)
-        known[asked] = [
-            grade(said[rows[a]], said[rows[b]])
-            for a, b in zip(*(side.tolist() for side in np.divmod(asked, len(rows))), strict=True)
-        ]
-        graded[:] = known[both]
+        both = _telling(said, ends, COMPARISONS[kind][at].name)
+        # Of pairs that tell the same any one will do.
+        chosen = np.full(int(both.max()) + 1, -1, dtype=np.int64)
+        chosen[both] = np.arange(len(both))
+        asked = np.flatnonzero(chosen >= 0)
+        rows = (side[chosen[asked]].tolist() for side in ends)
+        grade = grades[at]
+        known = [grade(said[a], said[b]) for a, b in zip(*rows, strict=True)]
+        chosen[asked] = known
+        graded[:] = chosen[both]
     return levels
+
+
+def _telling(said: Sequence[Plain], ends: tuple[Ints, Ints], name: str) -> Ints:
+    """A code of all that the grade of a comparison may read of each pair."""
+    read, alike = _READ.get(name, ((name,), ()))
+    code = coded(said, read)
+    both: Ints = code[ends[0]] * (int(code.max()) + 1) + code[ends[1]]
+    for some in alike:
+        one = coded(said, some, is_whole=True)
+        both = 2 * both + (one[ends[0]] == one[ends[1]])
+    return both
 
 
 # So many pairs are compared one by one.
 _FEW_PAIRS = 24
-_UNKNOWN = -128
 
 
-def coded(values: Sequence[Hashable]) -> tuple[Ints, list[int]]:
-    """The code of each value, in order of first occurrence, and a place of each code."""
-    codes: dict[Hashable, int] = {}
-    code = np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int64)
-    places = dict(zip(reversed(code.tolist()), range(len(values) - 1, -1, -1), strict=True))
-    return code, [places[one] for one in range(len(codes))]
+def coded(said: Sequence[Plain], names: tuple[str, ...], *, is_whole: bool = False) -> Ints:
+    """A number for each record, the same for those that tell the same of these columns.
+
+    is_whole: where a column is missing the number is of that record alone.
+    """
+    codes: dict[Any, int] = {}
+    told = [tuple([getattr(one, name) for name in names]) for one in said]
+    if is_whole:
+        told = [one if all(one) else (at,) for at, one in enumerate(told)]
+    return np.array([codes.setdefault(one, len(codes)) for one in told], dtype=np.int64)
 
 
 def _joint(
