@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
@@ -15,10 +14,10 @@ from klantbeeld.identity.blocks import Key, NotPacked
 from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.core.text import present
 from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
-from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_with_fellows, tied_to
 
-# left, right, weight, same, household, levels (JSON), model_version.
-StoredLink = tuple[int, int, float, float, float, str, str]
+# left, right, weight, same, household, model_version.
+StoredLink = tuple[int, int, float, float, float, str]
 
 
 @dataclass
@@ -44,20 +43,21 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
-    met = met_by(changed, model)
+    met, fellows = met_with_fellows(changed, model)
     found.full = met.full
-    near = met.crossing | left_by(
-        changed, [k[::-1] for keys in found.keys.values() for k in keys], model
+    near = (
+        met.crossing
+        | fellows
+        | left_by(changed, [k[::-1] for keys in found.keys.values() for k in keys], model)
     )
     for row in changed:
         near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
-    near |= identifier_fellows(changed, model)
     bounds = [model.kinds[kind].thresholds for kind in KINDS]
     ties = min(b.loose for b in bounds), min(b.household for b in bounds)
     # What was never matched has no fellows yet.
     edge = [record for record in found.rows if record in found.keys or record in found.texts]
     while near or edge:
-        near |= _fellows(edge, found) | _linked(edge, found, ties) if edge else set()
+        near |= _tied(edge, found, ties) if edge else set()
         new = near - set(found.rows)
         if len(found.rows) + len(new) > most:
             return None
@@ -102,33 +102,39 @@ def _look_up_stored(found: Closed) -> None:
     found.texts = dict(bulk.rows_where(select, "record_id", records))
 
 
-def _linked(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
-    """Whom stored links tie to these; notes all stored links."""
-    columns = "id, left_id, right_id, weight, same, household, " + bulk.json_text("levels")
+# Pairs with one of these records, and who is in one customer or household with them; in one
+# question, of which the second kind of answer has no weight.
+_TIED = """
+SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
+WHERE left_id IN ({0})
+UNION ALL
+SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
+WHERE right_id IN ({0})
+UNION ALL
+SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
+JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
+UNION ALL
+SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
+JOIN identity_membership m ON m.household = o.household
+WHERE o.household <> 0 AND o.record_id IN ({0})
+"""
+
+
+def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
+    """Whom stored links tie to these, and who is in one customer or household with them.
+
+    Notes all stored links, and the places of those in the same customers and households.
+    """
     near: set[int] = set()
-    for pk, *link in _with_either("identity_link", f"{columns}, model_version", records):
-        left, right, weight, _, household, *_ = link
-        found.links[pk] = (left, right, weight, *link[3:])
-        if weight >= ties[0] or household >= ties[1]:
-            near |= {left, right}
+    sql = _TIED.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
+    for pk, left, right, weight, same, household, version in bulk.rows_of(
+        sql, [bulk.packed(records)] * 4
+    ):
+        if weight is None:
+            found.members[pk] = (left, right)
+            near.add(pk)
+        else:
+            found.links[pk] = (left, right, weight, same, household, version)
+            if weight >= ties[0] or household >= ties[1]:
+                near |= {left, right}
     return near
-
-
-def _with_either(table: str, columns: str, records: list[int]) -> list[tuple[Any, ...]]:
-    """Rows of pairs of which one of the records is one, some twice."""
-    within, packed = bulk.members("bigint"), bulk.packed(records)
-    select = f"SELECT {columns} FROM {table} WHERE "
-    sides = (f"{select}{side} IN ({within})" for side in ("left_id", "right_id"))
-    return bulk.rows_of(" UNION ALL ".join(sides), [packed, packed])
-
-
-def _fellows(records: list[int], found: Closed) -> set[int]:
-    """Who is in one customer or household with these; notes their places."""
-    select = (
-        "SELECT m.record_id, m.customer_id, m.household FROM identity_membership o"
-        " JOIN identity_membership m ON m.{0} = o.{0} WHERE o.{0} <> 0 AND o.record_id IN ({1})"
-    )
-    groups = (select.format(one, bulk.members("bigint")) for one in ("customer_id", "household"))
-    rows = bulk.rows_of(" UNION ALL ".join(groups), [bulk.packed(records)] * 2)
-    found.members |= {record: (customer, home) for record, customer, home in rows}
-    return {row[0] for row in rows}

@@ -200,9 +200,7 @@ def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], l
     return order, stands
 
 
-def _pairs(
-    own: Sequence[Row], said: Sequence[Plain], decides: _Deciding, kind: str
-) -> Columns:
+def _pairs(own: Sequence[Row], said: Sequence[Plain], decides: _Deciding, kind: str) -> Columns:
     """The scored pairs that share a key, and those inside a loose component of more than two.
 
     own: the distinct rows of this kind; said: what is compared of them.
@@ -226,7 +224,8 @@ def _pairs(
     if size > AT_ONCE:
         inside = np.triu((label[:, None] == label) & large, 1) & ~met
         if inside.any():
-            more = _scored(np.nonzero(inside), said, parameters, kind)
+            one, other = np.nonzero(inside)
+            more = _scored((one, other), said, parameters, kind)
             pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
     return pairs
 
@@ -253,7 +252,7 @@ def _sharing(held: Flags) -> Flags:
     bits = np.packbits(held, axis=1)
     words[:, : bits.shape[1]] = bits
     whole = words.view(np.uint64)
-    found: Flags = (whole[:, None, :] & whole[None, :, :]).any(axis=2)
+    found: Flags = np.any(whole[:, None, :] & whole[None, :, :], axis=2)
     return found
 
 
@@ -296,9 +295,7 @@ _STATE = {False: 0, True: 1, None: -1}
 _SOME = 8
 
 
-def _is_open(
-    near: Ints, pairs: Columns, brings: Flags, bounds: core.Thresholds
-) -> Flags:
+def _is_open(near: Ints, pairs: Columns, brings: Flags, bounds: core.Thresholds) -> Flags:
     """Which pairs no key is known to bring together, nor those that hold a component together."""
     left, right = pairs["left"], pairs["right"]
     is_met = _sharing(brings)[left[near], right[near]]

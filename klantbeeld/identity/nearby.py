@@ -11,6 +11,7 @@ from functools import cached_property
 
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.blocks import (
+    Asked,
     Key,
     cap_of,
     holders,
@@ -107,6 +108,9 @@ IDENTIFIERS = {
 }
 
 
+Blocks = dict[Key, list[int]]
+
+
 @dataclass(frozen=True)
 class Met:
     """Whom rows meet under their keys: of each row the partners, and what those say.
@@ -123,14 +127,29 @@ class Met:
 
 def met_by(rows: Sequence[Row], model: core.Model) -> Met:
     """Whom these rows meet among the stored records, but for themselves. Raises `NotPacked`."""
-    blocks, with_it = _blocks_of(rows, model)
-    texts = told_by({record for others in blocks.values() for record in others})
-    crossing, full = _crossing((blocks, with_it), rows, texts)
+    asked, with_it = _asked_by(rows, model)
+    return _met(rows, (_others(holders(asked), rows), with_it))
+
+
+def met_with_fellows(rows: Sequence[Row], model: core.Model) -> tuple[Met, set[int]]:
+    """As `met_by`, and `identifier_fellows`, found together."""
+    asked, with_it = _asked_by(rows, model)
+    most = {(kind, key): most for kind, key, most in asked}
+    further = _identifiers_of(rows, model)
+    found = holders([(*key, most) for key, most in sorted({**most, **further}.items())])
+    fellows = {record for key in further for record in found.get(key, ())}
+    met = {key: records[: most[key]] for key, records in found.items() if key in most}
+    return _met(rows, (_others(met, rows), with_it)), fellows
+
+
+def _met(rows: Sequence[Row], blocks: tuple[Blocks, Blocks]) -> Met:
+    texts = told_by({record for others in blocks[0].values() for record in others})
+    crossing, full = _crossing(blocks, rows, texts)
     partners: dict[int, set[int]] = {row.record: set() for row in rows}
-    for key, others in blocks.items():
-        for record in with_it[key] if key not in full else ():
+    for key, others in blocks[0].items():
+        for record in blocks[1][key] if key not in full else ():
             partners[record].update(others)
-    return Met(partners, texts, crossing, {key: key in full for key in blocks})
+    return Met(partners, texts, crossing, {key: key in full for key in blocks[0]})
 
 
 def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
@@ -141,19 +160,26 @@ def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
     return _crossing((asked, with_it), rows, texts)[0]
 
 
-Blocks = dict[Key, list[int]]
-
-
 def _blocks_of(rows: Sequence[Row], model: core.Model) -> tuple[Blocks, Blocks]:
     """Under each key of these rows the other stored records, where not far too many; the rows."""
+    asked, with_it = _asked_by(rows, model)
+    return _others(holders(asked), rows), with_it
+
+
+def _asked_by(rows: Sequence[Row], model: core.Model) -> tuple[list[Asked], Blocks]:
+    """What to ask `holders` of the keys of these rows, and the rows under each."""
     with_it: Blocks = {}
     for row in rows:
         for key in row.open_keys(model):
             with_it.setdefault(key, []).append(row.record)
+    most = len(rows) + 1
+    return [(kind, key, most_in(kind) + most) for kind, key in sorted(with_it)], with_it
+
+
+def _others(found: Blocks, rows: Sequence[Row]) -> Blocks:
     own = {row.record for row in rows}
-    found = holders([(kind, key, most_in(kind) + len(own) + 1) for kind, key in sorted(with_it)])
     others = {key: [r for r in records if r not in own] for key, records in found.items()}
-    return {key: held for key, held in others.items() if len(held) <= most_in(key[0])}, with_it
+    return {key: held for key, held in others.items() if len(held) <= most_in(key[0])}
 
 
 def _crossing(
@@ -201,7 +227,13 @@ def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
 
     Under such a key a weak record stands as if it were of that kind, shifted by `WEAK`.
     """
-    asked: set[tuple[int, int]] = set()
+    found = holders([(*key, most) for key, most in sorted(_identifiers_of(rows, model).items())])
+    return {record for records in found.values() for record in records}
+
+
+def _identifiers_of(rows: Sequence[Row], model: core.Model) -> dict[Key, int]:
+    """The keys under which `identifier_fellows` stand, and how many to ask for."""
+    asked: set[Key] = set()
     for row in rows:
         for side, kinds in IDENTIFIERS.items():
             if row.is_weak or side == row.said.kind:
@@ -209,8 +241,7 @@ def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
                 asked |= {(place + attaching.WEAK, key) for place, key in keys}
                 asked |= set(keys) if row.is_weak else set()
     stopped = model.stopped_keys
-    found = holders([(kind, key, _ALL) for kind, key in sorted(asked) if key not in stopped])
-    return {record for records in found.values() for record in records}
+    return {key: _ALL for key in asked if key[1] not in stopped}
 
 
 _ALL = 1 << 40

@@ -146,8 +146,8 @@ def test_without_setting_up_columns(people: list[Told], monkeypatch: pytest.Monk
     ways: list[bool] = []
     real = arriving.match
 
-    def match(*given: Any) -> set[int] | None:
-        moved = real(*given)
+    def match(*given: Any, **named: Any) -> set[int] | None:
+        moved = real(*given, **named)
         ways.append(moved is not None)
         return moved
 
