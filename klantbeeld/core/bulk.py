@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -48,7 +48,7 @@ def allocate_all(counts: Mapping[type[models.Model], int]) -> dict[type[models.M
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Append rows (database column names, JSON as text); returns how many."""
     table = model._meta.db_table
-    if connection.vendor == "postgresql":
+    if _is_postgresql():
         return _copy_in(table, columns, rows)
     names = ", ".join(f'"{c}"' for c in columns)
     marks = ", ".join("?" for _ in columns)
@@ -115,14 +115,30 @@ def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
     return count
 
 
-def _is_direct() -> bool:
-    """Whether a statement may go to the driver itself: Django's cursor takes as long as a query."""
-    return connection.vendor == "sqlite" and not connection.execute_wrappers
+def _direct(sql: str, params: Row) -> Any:
+    """The driver's own cursor for a statement, None where it has to go through Django's.
+
+    That takes as long as most queries themselves.
+    """
+    own = transaction.get_connection()
+    if own.vendor != "sqlite" or own.execute_wrappers:
+        return None
+    if own.connection is None:
+        own.ensure_connection()
+    with own.wrap_database_errors:
+        return own.connection.execute(_marked(sql), params)
 
 
 def _driver_connection() -> Any:
-    connection.ensure_connection()
-    return connection.connection
+    own = transaction.get_connection()
+    own.ensure_connection()
+    return own.connection
+
+
+@cache
+def _is_postgresql() -> bool:
+    """An installation has one database, and asking Django for it takes its time."""
+    return bool(connection.vendor == "postgresql")
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -145,9 +161,8 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
         return 0
     table = model._meta.db_table
     sql = f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})'
-    if _is_direct():
-        with connection.wrap_database_errors:
-            return int(_driver_connection().execute(_marked(sql), [packed(values)]).rowcount)
+    if (done := _direct(sql, [packed(values)])) is not None:
+        return int(done.rowcount)
     with connection.cursor() as cursor:
         cursor.execute(sql, [packed(values)])
         return int(cursor.rowcount)
@@ -161,14 +176,14 @@ def empty(model: type[models.Model]) -> None:
 
 def members(kind: str) -> str:
     """SQL that unfolds one parameter into a set of values: any number of them, one statement."""
-    if connection.vendor == "postgresql":
+    if _is_postgresql():
         return f"SELECT unnest(%s::{kind}[])"
     return "SELECT value FROM json_each(%s)"
 
 
 def packed(values: Sequence[Any]) -> Any:
     """The one parameter that `members` unfolds."""
-    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+    return list(values) if _is_postgresql() else json.dumps(list(values))
 
 
 def rows_where(
@@ -182,9 +197,9 @@ def rows_where(
 
 def rows_of(sql: str, params: Row) -> list[tuple[Any, ...]]:
     """All rows of a query that gives few."""
-    if _is_direct():
+    if (found := _direct(sql, params)) is not None:
         with connection.wrap_database_errors:
-            return list(_driver_connection().execute(_marked(sql), params).fetchall())
+            return list(found.fetchall())
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
@@ -212,7 +227,7 @@ def frame(sql: str, params: Row, schema: Schema) -> pl.DataFrame:
 
 def json_text(column: str) -> str:
     """SQL for a JSON column as text: PostgreSQL's driver would parse it otherwise."""
-    return f"{column}::text" if connection.vendor == "postgresql" else column
+    return f"{column}::text" if _is_postgresql() else column
 
 
 def ensure_atomic() -> None:

@@ -226,7 +226,7 @@ def _in_emptier_blocks(gone: Sequence[int]) -> set[int]:
 
 
 @needs("sources.import")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     """Match only these records and whom they touch; other pending records go on waiting.
 

@@ -75,12 +75,15 @@ def told_of(records: Collection[int], deciding: InForce) -> list[Row]:
     return [Row(told["record"], plain(told)) for told in _told_by(records)]
 
 
+_FIELDS = frozenset(matching.FIELDS)
+
+
 def _told_by(records: Collection[int]) -> list[dict[str, Any]]:
     """As the rows of `matching.frame_of` with nothing blocked, without what is missing."""
     select = matching.TOLD.format(data=bulk.json_text("r.data")) + " AND"
     found = []
     for record, source, kind, updated, data in bulk.rows_where(select, "r.id", sorted(records)):
-        told = {k: v for k, v in json.loads(data).items() if k in matching.FIELDS and v is not None}
+        told = {k: v for k, v in json.loads(data).items() if k in _FIELDS and v is not None}
         space, number = told.pop("number_of", source), told.pop("customer_number", None)
         if number is not None:
             told["number"] = f"{space}:{number}"

@@ -109,7 +109,7 @@ SELECT id, left_id, right_id, weight, same, household, model_version FROM identi
 WHERE left_id IN ({0})
 UNION ALL
 SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
-WHERE right_id IN ({0})
+WHERE right_id IN ({0}) AND left_id NOT IN ({0})
 UNION ALL
 SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
 JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
@@ -128,7 +128,7 @@ def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[i
     near: set[int] = set()
     sql = _TIED.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
     for pk, left, right, weight, same, household, version in bulk.rows_of(
-        sql, [bulk.packed(records)] * 4
+        sql, [bulk.packed(records)] * 5
     ):
         if weight is None:
             found.members[pk] = (left, right)

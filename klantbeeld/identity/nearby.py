@@ -5,9 +5,10 @@ The stored keys say whom they meet, and what is compared of those stands packed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.blocks import (
@@ -34,6 +35,22 @@ from klantbeeld.identity.core.plain import (
 )
 from klantbeeld.identity.core.weighing import is_tied, scored
 
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A property that is computed once, without the lock of `functools.cached_property`."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, row: Any, owner: type | None = None) -> T:
+        found: T = self._compute(row)
+        row.__dict__[self._name] = found
+        return found
+
 
 @dataclass(frozen=True)
 class Row:
@@ -42,34 +59,38 @@ class Row:
     record: int
     said: Plain
 
-    @cached_property
+    @Once
     def _hashed(self) -> Hashed:
         return Hashed(self.said)
 
-    @cached_property
+    @Once
     def _keys(self) -> dict[tuple[str, tuple[str, ...]], list[Key]]:
         return {}
 
-    @cached_property
+    @Once
+    def _widest(self) -> dict[str, tuple[frozenset[str], list[Key]]]:
+        return {}
+
+    @Once
     def _open(self) -> dict[int, frozenset[Key]]:
         return {}
 
-    @cached_property
+    @Once
     def key(self) -> int:
         """A hash of all that is compared."""
         return content_key(self.said, self._hashed)
 
-    @cached_property
+    @Once
     def text(self) -> str | None:
         """What is compared, packed; None where that cannot be."""
         return packed_one(self.said)
 
-    @cached_property
+    @Once
     def tells(self) -> str | int:
         """What counts as one in a block: all that say the same, where that says enough."""
         return self.text if self.text is not None and is_somebody(self.said) else self.record
 
-    @cached_property
+    @Once
     def is_weak(self) -> bool:
         """As `attaching.weak_rows`."""
         said = self.said
@@ -79,9 +100,17 @@ class Row:
     def keys(self, kinds: tuple[str, ...], kind: str = "") -> list[Key]:
         """Its keys of the kinds named, where told so as if it were of another kind of subject."""
         asked = kind or self.said.kind, kinds
-        if asked not in self._keys:
-            self._keys[asked] = keys_of(self.said, kinds, self._hashed, kind)
-        return self._keys[asked]
+        found = self._keys.get(asked)
+        if found is None:
+            known, keys = self._widest.get(asked[0], (frozenset(), []))
+            if known.issuperset(kinds):
+                places = _places(kinds)
+                found = [key for key in keys if key[0] in places]
+            else:
+                found = keys_of(self.said, kinds, self._hashed, kind)
+                self._widest[asked[0]] = frozenset(kinds), found
+            self._keys[asked] = found
+        return found
 
     def open_keys(self, model: core.Model) -> frozenset[Key]:
         """The keys under which it meets others."""
@@ -100,6 +129,11 @@ class Row:
             for side, kinds in IDENTIFIERS.items():
                 for place, key in self.keys(kinds, side):
                     yield key, place + attaching.WEAK
+
+
+@cache
+def _places(kinds: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(at for at, kind in enumerate(core.KEY_KINDS) if kind.name in kinds)
 
 
 IDENTIFIERS = {
@@ -235,6 +269,7 @@ def _identifiers_of(rows: Sequence[Row], model: core.Model) -> dict[Key, int]:
     """The keys under which `identifier_fellows` stand, and how many to ask for."""
     asked: set[Key] = set()
     for row in rows:
+        row.open_keys(model)  # which will be asked as well, and hold most of these
         for side, kinds in IDENTIFIERS.items():
             if row.is_weak or side == row.said.kind:
                 keys = row.keys(kinds, side)
