@@ -17,6 +17,7 @@ from klantbeeld.identity.blocks import NotPacked
 from klantbeeld.identity.closing import Closed, closed
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.doubts_few import valued_few
+from klantbeeld.identity.joining import joined
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.models import Compared, Doubt, Link, MatchKey
 from klantbeeld.identity.nearby import Row
@@ -46,13 +47,16 @@ def match(
     except NotPacked:
         return None
     rows = sorted(found.rows.values(), key=lambda row: row.record) if found else []
-    decided = few.decided(rows, deciding, found.full) if found else None
-    if found is None or decided is None:
+    if found is None or few.are_judged(sorted(found.rows)):
+        return None
+    decided = joined(rows, found, deciding) or few.decided(rows, deciding, found.full)
+    if decided is None:
         return None
     # Read before anything is written, so that all new rows get their keys at once.
     keys = {row.record: _keys_changed(row, found, deciding.model) for row in changed}
-    links = _links_changed(found, decided.links, {row.record for row in changed})
-    doubts = _doubts_changed(sorted(found.rows), valued_few(decided.doubts, decided.groups))
+    links = _links_changed(found, decided, {row.record for row in changed})
+    looked_at = sorted(found.rows if decided.anew is None else decided.anew)
+    doubts = _doubts_changed(looked_at, valued_few(decided.doubts, decided.groups))
     _write(((MatchKey, _KEY, _together(keys.values())), (Link, _LINK, links),
             (Doubt, _DOUBT, doubts)))  # fmt: skip
     _keep_texts(changed, found)
@@ -113,13 +117,20 @@ def _keep_texts(changed: Iterable[Row], found: Closed) -> None:
         bulk.insert(Compared, ["record_id", "said"], fresh)
 
 
-def _links_changed(found: Closed, links: Iterable[tuple[Any, ...]], changed: set[int]) -> Change:
+def _links_changed(found: Closed, decided: few.Decided, changed: set[int]) -> Change:
     """Of two records that say what they said only the weights can have changed."""
-    fresh = {link[:2]: link for link in links}
+    stored = found.links
+    if decided.anew is not None:
+        stored = {
+            pk: link
+            for pk, link in stored.items()
+            if decided.anew.issuperset(link[:2]) or not decided.attached.isdisjoint(link[:2])
+        }
+    fresh = {link[:2]: link for link in decided.links}
     kept = {
         pk
-        for pk, stored in found.links.items()
-        if (wanted := fresh.get(stored[:2])) and (*wanted[:5], wanted[6]) == stored
+        for pk, link in stored.items()
+        if (wanted := fresh.get(link[:2])) and (*wanted[:5], wanted[6]) == link
     }
     asked = [pk for pk in kept if not changed.isdisjoint(found.links[pk][:2])]
     levels = "SELECT id, " + bulk.json_text("levels") + " FROM identity_link WHERE"
@@ -129,7 +140,7 @@ def _links_changed(found: Closed, links: Iterable[tuple[Any, ...]], changed: set
             kept.discard(pk)
     for pk in kept:
         del fresh[found.links[pk][:2]]
-    return [pk for pk in found.links if pk not in kept], list(fresh.values())
+    return [pk for pk in stored if pk not in kept], list(fresh.values())
 
 
 def _doubts_changed(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -> Change:

@@ -26,6 +26,8 @@ class Closed:
 
     links by their id; members: record to customer and household; keys: (hash, kind) to id, of the
     records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
+    near: where one record is new and nobody else meets or parts by it, whom it is tied to with
+    their weights; None otherwise.
     """
 
     rows: dict[int, Row]
@@ -34,6 +36,7 @@ class Closed:
     keys: dict[int, dict[tuple[int, int], int]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     full: Mapping[Key, bool] = field(default_factory=dict)
+    near: list[tuple[int, float]] | None = None
 
 
 def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
@@ -50,8 +53,10 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
         | fellows
         | left_by(changed, [k[::-1] for keys in found.keys.values() for k in keys], model)
     )
-    for row in changed:
-        near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
+    ties_of = [t[:2] for row in changed for t in tied_to(row, met, model) if t[2]]
+    is_new = len(changed) == 1 and not (found.keys or found.texts)
+    found.near = ties_of if is_new and not near else None
+    near.update(record for record, _ in ties_of)
     bounds = [model.kinds[kind].thresholds for kind in KINDS]
     ties = min(b.loose for b in bounds), min(b.household for b in bounds)
     # What was never matched has no fellows yet.

@@ -6,7 +6,6 @@ For a live record and the handful that it touches. Where people judged, `matchin
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,36 +18,33 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
-from klantbeeld.identity.blocks import Key, overfull
-from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
+from klantbeeld.identity.blocks import Key
+from klantbeeld.identity.core.cluster import cluster, evidence
 from klantbeeld.identity.core.compare import COMPARISONS
-from klantbeeld.identity.core.components import components
-from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD, tells_home
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.score import prior_bits, reweighted
 from klantbeeld.identity.core.shared import without_ambiguous
-from klantbeeld.identity.core.weighing import is_tied, scored_among, with_shared
+from klantbeeld.identity.core.weighing import is_tied, with_shared
 from klantbeeld.identity.doubts import SCHEMA as DOUBTS
 from klantbeeld.identity.doubts_few import doubts_few
+from klantbeeld.identity.homes_few import households_few
 from klantbeeld.identity.matching import InForce, Matched
-from klantbeeld.identity.nearby import Row, home_hash
+from klantbeeld.identity.meeting_few import Columns, Deciding, Ints, pairs_few, scored_few
+from klantbeeld.identity.nearby import Row
 
 # Of so many records all pairs are compared.
 MOST = 250
 # Of so many they are compared before it is known whether they hang together.
 AT_ONCE = 8
-Columns = dict[str, npt.NDArray[Any]]
-Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class _Found:
-    """Of rows of one kind: their scored pairs (places among them), customers and households."""
+class Found:
+    """Of rows of one kind: their scored pairs (places among them) and customers."""
 
     pairs: Columns
     customers: list[int]
-    households: list[int]
 
 
 @dataclass(frozen=True)
@@ -56,11 +52,15 @@ class Decided:
     """What matching a closed set of records gave, by record (see `matching.Matched`).
 
     groups: record, cluster, household. links: as `matching.LINKS`; doubts: as `doubts.SCHEMA`.
+    anew, attached: where not all were looked at anew, the records of which every pair among them
+    was, and those that are attached rather than linked.
     """
 
     groups: list[tuple[int, int, int]]
     links: list[tuple[Any, ...]]
     doubts: list[tuple[Any, ...]]
+    anew: frozenset[int] | None = None
+    attached: frozenset[int] = frozenset()
 
 
 def rows_in(frame: pl.DataFrame) -> list[Row]:
@@ -84,7 +84,7 @@ def decided(
 
     known: of some keys whether too many share them to bring anybody together.
     """
-    if len(rows) > MOST or _are_judged([row.record for row in rows]):
+    if len(rows) > MOST or are_judged([row.record for row in rows]):
         return None
     unique = deciding.unique_sources()
     weak = attaching_few.sort_out(rows, deciding.model)
@@ -96,12 +96,16 @@ def decided(
         places = [at for at, r in enumerate(rows) if r.said.kind == kind and at not in apart]
         own = [rows[at] for at in places]
         if own:
-            found = _linked(own, _Deciding(deciding, unique, rows, dict(known or {})), kind)
-            for at, customer, home in zip(places, found.customers, found.households, strict=True):
+            found = linked_few(own, Deciding(deciding, unique, rows, dict(known or {})), kind)
+            bounds = deciding.model.kinds[kind].thresholds
+            homes = [-1] * len(own)
+            if kind == core.PERSON:
+                said = [row.said for row in own]
+                homes = households_few(said, found.customers, found.pairs, bounds)
+            for at, customer, home in zip(places, found.customers, homes, strict=True):
                 cluster[at] = places[customer]
                 household[at] = 0 if home < 0 else own[home].record
-            links += list(_links(own, found, deciding.model, kind))
-            bounds = deciding.model.kinds[kind].thresholds
+            links += list(links_few(own, found, deciding.model, kind))
             doubts += doubts_few(own, found.pairs, found.customers, bounds)
     parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
@@ -112,7 +116,7 @@ def decided(
     return Decided(groups, links, doubts)
 
 
-def _are_judged(records: Sequence[int]) -> bool:
+def are_judged(records: Sequence[int]) -> bool:
     """Whether people spoke of any of them."""
     sides = (
         f"SELECT 1 FROM identity_judgement WHERE revoked_at = 0 AND {side} IN"
@@ -141,26 +145,19 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-@dataclass(frozen=True)
-class _Deciding:
-    """What decides, and the sources that hold everybody once; all rows of the closed set, and of
-    which keys it is known whether too many share them."""
-
-    force: InForce
-    unique: frozenset[str]
-    every: Sequence[Row]
-    full: dict[Key, bool]
-
-
-def _linked(own: Sequence[Row], decides: _Deciding, kind: str) -> _Found:
-    """As `core.link`."""
+def linked_few(own: Sequence[Row], decides: Deciding, kind: str) -> Found:
+    """As `core.link`, households left aside."""
     deciding, unique = decides.force, decides.unique
-    order, stands = _canonical(own, unique)
+    order, stands = canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]
     model = deciding.model
     parameters = model.kinds[kind]
     said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
-    pairs = _pairs([own[at] for at in rows], said, decides, kind)
+    if decides.is_one:
+        one, other = np.triu_indices(len(rows), 1)
+        pairs = scored_few((one, other), said, parameters, kind)
+    else:
+        pairs = pairs_few([own[at] for at in rows], said, decides, kind)
     labels = np.arange(len(rows))
     if len(pairs["left"]):
         weight = pairs["weight"].astype(np.float64)
@@ -182,10 +179,10 @@ def _linked(own: Sequence[Row], decides: _Deciding, kind: str) -> _Found:
         min(at for at, s in zip(order, stands, strict=True) if s == place)
         for place in range(len(rows))
     ]
-    return _by_row(own, (order, labels[stands], smallest), pairs, parameters.thresholds)
+    return _by_row(len(own), (order, labels[stands], smallest), pairs)
 
 
-def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:
+def canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:
     """Rows in canonical order, and for each the place of its distinct row (see `core.link`)."""
 
     def by(at: int) -> tuple[int, int, str]:
@@ -200,150 +197,19 @@ def _canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], l
     return order, stands
 
 
-def _pairs(own: Sequence[Row], said: Sequence[Plain], decides: _Deciding, kind: str) -> Columns:
-    """The scored pairs that share a key, and those inside a loose component of more than two.
-
-    own: the distinct rows of this kind; said: what is compared of them.
-    """
-    parameters, size = decides.force.model.kinds[kind], len(own)
-    columns, held = _held(own, decides.force.model)
-    met = np.triu(_sharing(held), 1)
-    left, right = np.triu_indices(size, 1) if size <= AT_ONCE else np.nonzero(met)
-    is_met = met[left, right]
-    if not is_met.any():
-        return {"left": left[is_met], "right": right[is_met]}
-    pairs = _scored((left, right), said, parameters, kind)
-    bounds = parameters.thresholds
-    is_met &= ~_lost((columns, held), pairs, np.flatnonzero(is_met & is_tied(pairs, bounds)),
-                     decides, bounds)  # fmt: skip
-    weight = np.where(is_met, pairs["weight"].astype(np.float64), -np.inf)
-    label = loose_components(size, pairs, weight, bounds)
-    large = np.bincount(label, minlength=size)[label] > 2
-    kept = is_met | ((label[left] == label[right]) & large[left])
-    pairs = {name: column[kept] for name, column in pairs.items()}
-    if size > AT_ONCE:
-        inside = np.triu((label[:, None] == label) & large, 1) & ~met
-        if inside.any():
-            one, other = np.nonzero(inside)
-            more = _scored((one, other), said, parameters, kind)
-            pairs = {name: np.concatenate([pairs[name], more[name]]) for name in pairs}
-    return pairs
-
-
-def _held(own: Sequence[Row], model: core.Model) -> tuple[list[Key], Flags]:
-    """The keys that several rows have, and who has which: rows x keys."""
-    holders: dict[Key, list[int]] = {}
-    for at, row in enumerate(own):
-        for key in row.open_keys(model):
-            holders.setdefault(key, []).append(at)
-    shared = {key: rows for key, rows in holders.items() if len(rows) > 1}
-    held = np.zeros((len(own), len(shared)), dtype=bool)
-    for place, rows in enumerate(shared.values()):
-        held[rows, place] = True
-    return list(shared), held
-
-
-def _sharing(held: Flags) -> Flags:
-    """Which rows share any of the columns: rows x rows."""
-    rows = len(held)
-    width = -(-held.shape[1] // 64) * 8
-    # In words of 64 bits: a product of matrices would be given to many threads, which wait.
-    words = np.zeros((rows, width), dtype=np.uint8)
-    bits = np.packbits(held, axis=1)
-    words[:, : bits.shape[1]] = bits
-    whole = words.view(np.uint64)
-    found: Flags = np.any(whole[:, None, :] & whole[None, :, :], axis=2)
-    return found
-
-
-def _lost(
-    keys: tuple[list[Key], Flags],
-    pairs: Columns,
-    near: Ints,
-    decides: _Deciding,
-    bounds: core.Thresholds,
-) -> Flags:
-    """Of the tied pairs (`near`) those that meet in no block that is within its cap.
-
-    It is not asked of a pair inside a component that others hold together: all pairs of those
-    count, however they met. The keys that most rows share are asked about first.
-    """
-    columns, held = keys
-    lost = np.zeros(len(pairs["left"]), dtype=bool)
-    is_first = len(near) > _SOME
-    while len(near):
-        state = np.array([_STATE[decides.full.get(key)] for key in columns])
-        near = near[_is_open(near, pairs, held & (state == 0), bounds)]
-        if is_first:
-            by_rows = np.argsort(-held.sum(axis=0) * (state < 0), kind="stable")[:_SOME]
-            asked = set(by_rows[state[by_rows] < 0].tolist())
-            is_first = False
-        else:
-            shared = held[pairs["left"][near]] & held[pairs["right"][near]] & (state < 0)
-            is_gone = ~shared.any(axis=1)
-            lost[near[is_gone]] = True
-            near, shared = near[~is_gone], shared[~is_gone]
-            asked = set((shared * shared.sum(axis=0)).argmax(axis=1).tolist())
-        if len(near):
-            _ask({columns[at] for at in asked}, decides)
-    return lost
-
-
-# Whether too many share a key: no, yes, not known.
-_STATE = {False: 0, True: 1, None: -1}
-# Of more pairs it is asked about so many keys before it is looked at one by one.
-_SOME = 8
-
-
-def _is_open(near: Ints, pairs: Columns, brings: Flags, bounds: core.Thresholds) -> Flags:
-    """Which pairs no key is known to bring together, nor those that hold a component together."""
-    left, right = pairs["left"], pairs["right"]
-    is_met = _sharing(brings)[left[near], right[near]]
-    tying = near[is_met & (pairs["weight"][near] >= bounds.loose)]
-    label = components(len(brings), left[tying], right[tying])
-    is_large = np.bincount(label, minlength=len(brings))[label] > 2
-    held: Flags = (label[left[near]] == label[right[near]]) & is_large[left[near]]
-    return ~is_met & ~held
-
-
-def _ask(keys: set[Key], decides: _Deciding) -> None:
-    if not keys:
-        return
-    model = decides.force.model
-    inside: dict[Key, set[str | int]] = {key: set() for key in keys}
-    for row in decides.every:
-        for key in row.open_keys(model) & keys:
-            inside[key].add(row.tells)
-    full = overfull(inside, {row.record for row in decides.every})
-    decides.full.update({key: key in full for key in keys})
-
-
-def _scored(
-    ends: tuple[Ints, Ints], said: Sequence[Plain], parameters: core.Parameters, kind: str
-) -> Columns:
-    return {"left": ends[0], "right": ends[1]} | scored_among(said, ends, parameters, kind)
-
-
-def _by_row(
-    own: Sequence[Row],
-    placed: tuple[Sequence[int], Ints, Sequence[int]],
-    pairs: Columns,
-    bounds: core.Thresholds,
-) -> _Found:
+def _by_row(size: int, placed: tuple[Sequence[int], Ints, Sequence[int]], pairs: Columns) -> Found:
     """By rows: `placed` is those in order, their labels, and the row of each place."""
     order, labels, rows = placed
     first: dict[int, int] = {}
     for at, label in zip(order, labels.tolist(), strict=True):
         first[label] = min(at, first.get(label, at))
-    customers = [0] * len(own)
+    customers = [0] * size
     for at, label in zip(order, labels.tolist(), strict=True):
         customers[at] = first[label]
     one, other = (np.array(rows)[pairs[side]] for side in ("left", "right"))
-    pairs = pairs | {"left": np.minimum(one, other), "right": np.maximum(one, other)}
-    homes = [-1] * len(own)
-    if own[0].said.kind == core.PERSON:
-        homes = _households([row.said for row in own], customers, pairs, bounds)
-    return _Found(pairs, customers, homes)
+    return Found(
+        pairs | {"left": np.minimum(one, other), "right": np.maximum(one, other)}, customers
+    )
 
 
 def _separate(
@@ -363,8 +229,8 @@ def _separate(
     return np.array(apart, dtype=bool)
 
 
-def _links(
-    own: Sequence[Row], found: _Found, model: core.Model, kind: str
+def links_few(
+    own: Sequence[Row], found: Found, model: core.Model, kind: str
 ) -> Iterator[tuple[Any, ...]]:
     """As `matching.LINKS`: the pairs worth keeping."""
     if not len(found.pairs["left"]):
@@ -386,49 +252,3 @@ def _levels_text(names: tuple[str, ...], levels: bytes) -> str:
     graded = dict(zip(names, np.frombuffer(levels, dtype=np.int8).tolist(), strict=True))
     said = {name: level for name, level in graded.items() if level >= 0}
     return json.dumps(said, separators=(",", ":"))
-
-
-def _households(
-    said: Sequence[Plain], customers: list[int], pairs: Columns, bounds: core.Thresholds
-) -> list[int]:
-    """As `core.households`."""
-    homes = [home_hash(one) for one in said]
-    lives = _lives(said, customers, homes)
-    left, right = [*customers], [*range(len(said))]
-    if len(pairs["left"]):
-        at = np.flatnonzero(pairs["p_household"] >= bounds.household)
-        one, other = (pairs[side][at].astype(np.int64) for side in ("left", "right"))
-        told = tells_home(np.array(homes), np.array(lives), one, other)
-        left += one[told].tolist()
-        right += other[told].tolist()
-    met: dict[tuple[int, str], set[int]] = {}
-    for row, home in enumerate(homes):
-        if home and home == lives[row]:
-            for name in {said[row].part, said[row].other_part} - {""}:
-                met.setdefault((home, name), set()).add(customers[row])
-    for fellows in met.values():
-        if 1 < len(fellows) <= LARGEST_HOUSEHOLD:
-            left += [min(fellows)] * len(fellows)
-            right += fellows
-    label = components(len(said), np.array(left), np.array(right)).tolist()
-    sizes: dict[int, set[int]] = {}
-    for held, customer in zip(label, customers, strict=True):
-        sizes.setdefault(held, set()).add(customer)
-    return [held if len(sizes[held]) > 1 else -1 for held in label]
-
-
-def _lives(said: Sequence[Plain], customers: list[int], homes: Sequence[int]) -> list[int]:
-    """As in `core.households`: per row where its customer lives now, 0 where that is not known."""
-    latest: dict[int, str] = {}
-    for one, customer, home in zip(said, customers, homes, strict=True):
-        if home and one.updated:
-            latest[customer] = max(one.updated, latest.get(customer, ""))
-    told: dict[int, Counter[int]] = {}
-    for one, customer, home in zip(said, customers, homes, strict=True):
-        if home and latest.get(customer, one.updated) == one.updated:
-            told.setdefault(customer, Counter())[home] += 1
-    lives = {
-        customer: max((count, home) for home, count in counts.items())[1]
-        for customer, counts in told.items()
-    }
-    return [lives.get(customer, 0) for customer in customers]

@@ -269,7 +269,6 @@ def _identifiers_of(rows: Sequence[Row], model: core.Model) -> dict[Key, int]:
     """The keys under which `identifier_fellows` stand, and how many to ask for."""
     asked: set[Key] = set()
     for row in rows:
-        row.open_keys(model)  # which will be asked as well, and hold most of these
         for side, kinds in IDENTIFIERS.items():
             if row.is_weak or side == row.said.kind:
                 keys = row.keys(kinds, side)

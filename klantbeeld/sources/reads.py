@@ -202,7 +202,7 @@ def _folded(lines: list[DeliveryLine]) -> list[DeliveryLine]:
         return lines
     valid = Count("pk", filter=~Q(state=Delivery.UNDONE))
     summed = Delivery.objects.filter(run__in=runs).order_by().values("run")
-    told = {
+    told: dict[int, Any] = {
         row["run"]: row
         for row in summed.annotate(
             calls=Count("pk"), valid=valid, last=Max("finished_at"),
@@ -212,7 +212,7 @@ def _folded(lines: list[DeliveryLine]) -> list[DeliveryLine]:
     return [_whole(line, told[line.run]) if line.name == Delivery.CALL else line for line in lines]
 
 
-def _whole(line: DeliveryLine, told: Mapping[str, int]) -> DeliveryLine:
+def _whole(line: DeliveryLine, told: Mapping[str, Any]) -> DeliveryLine:
     return replace(
         line,
         state=Delivery.LOADED if told["valid"] and line.state == Delivery.UNDONE else line.state,
