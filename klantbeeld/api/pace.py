@@ -20,7 +20,8 @@ from klantbeeld.core.hashing import hash64
 
 log = logging.getLogger("klantbeeld.api")
 SECONDS = 60
-FILE = "pace.sqlite3"
+# In a folder of its own, which no backup holds.
+FILE = Path("pace", "moments.sqlite3")
 _TABLE = """
 CREATE TABLE IF NOT EXISTS moments (
     caller INTEGER, second INTEGER, times INTEGER, PRIMARY KEY (caller, second)
@@ -69,15 +70,16 @@ class Pace:
             with self._connection() as own:
                 found = [own.execute(sql, params).fetchone() for sql, params in steps][-1]
             return int(found[0]) if found else 0
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             log.warning("pace is not counted: %s", type(error).__name__)
-            self._drop(is_broken=not isinstance(error, sqlite3.OperationalError))
+            self._drop(is_broken=type(error) is sqlite3.DatabaseError)
             return 0
 
     def _connection(self) -> sqlite3.Connection:
         path = Path(settings.HOME) / FILE
         if self._open is None or self._open[0] != path:
             self._drop(is_broken=False)
+            path.parent.mkdir(exist_ok=True)
             own = sqlite3.connect(path, timeout=1, check_same_thread=False)
             self._open = path, own
             own.execute("PRAGMA journal_mode=WAL")

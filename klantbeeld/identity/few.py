@@ -34,9 +34,6 @@ from klantbeeld.identity.nearby import Row
 
 # Of so many records all pairs are compared.
 MOST = 250
-# Of so many they are compared before it is known whether they hang together.
-AT_ONCE = 8
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

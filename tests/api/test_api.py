@@ -13,7 +13,7 @@ from django.test import Client
 
 from klantbeeld.accounts.actions import create_key, revoke_key
 from klantbeeld.api.entrance import CALLS, FAILURES, WRONG
-from klantbeeld.api.pace import Pace
+from klantbeeld.api.pace import FILE, Pace
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
@@ -255,8 +255,8 @@ def test_pace_is_counted_over_all_processes(settings: Any) -> None:
     assert [one.count("a"), other.count("a"), one.count("a"), other.count("b")] == [1, 2, 3, 1]
     assert (other.seen("a"), wrong.seen("a")) == (3, 0)
     settings.HOME = settings.HOME / "other"
-    settings.HOME.mkdir()
-    (settings.HOME / "pace.sqlite3").write_bytes(b"x" * 5_000)
+    (settings.HOME / FILE).parent.mkdir(parents=True)
+    (settings.HOME / FILE).write_bytes(b"x" * 5_000)
     assert one.count("a") == 0, "nobody is held up by a broken file"
     assert one.count("a") == 1
 
