@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
+from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.blocks import (
     Asked,
@@ -169,7 +170,7 @@ def met_with_fellows(rows: Sequence[Row], model: core.Model) -> tuple[Met, set[i
     """As `met_by`, and `identifier_fellows`, found together."""
     asked, with_it = _asked_by(rows, model)
     most = {(kind, key): most for kind, key, most in asked}
-    further = _identifiers_of(rows, model)
+    further = dict.fromkeys(set[Key]().union(*_identifiers_of(rows, model)), _ALL)
     found = holders([(*key, most) for key, most in sorted({**most, **further}.items())])
     fellows = {record for key in further for record in found.get(key, ())}
     met = {key: records[: most[key]] for key, records in found.items() if key in most}
@@ -261,21 +262,25 @@ def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
 
     Under such a key a weak record stands as if it were of that kind, shifted by `WEAK`.
     """
-    found = holders([(*key, most) for key, most in sorted(_identifiers_of(rows, model).items())])
-    return {record for records in found.values() for record in records}
+    of_weak, of_all = _identifiers_of(rows, model)
+    found = holders([(*key, _ALL) for key in sorted(of_all)])
+    select = f"SELECT record_id FROM identity_matchkey WHERE kind >= {attaching.WEAK} AND"
+    weak = bulk.rows_where(select, "hash", sorted({key for _, key in of_weak}))
+    return {row[0] for row in weak}.union(*found.values())
 
 
-def _identifiers_of(rows: Sequence[Row], model: core.Model) -> dict[Key, int]:
-    """The keys under which `identifier_fellows` stand, and how many to ask for."""
-    asked: set[Key] = set()
+def _identifiers_of(rows: Sequence[Row], model: core.Model) -> tuple[set[Key], set[Key]]:
+    """The keys by which `identifier_fellows` are asked: for weak ones, and for all."""
+    of_weak: set[Key] = set()
+    of_all: set[Key] = set()
+    stopped = model.stopped_keys
     for row in rows:
         for side, kinds in IDENTIFIERS.items():
             if row.is_weak or side == row.said.kind:
-                keys = row.keys(kinds, side)
-                asked |= {(place + attaching.WEAK, key) for place, key in keys}
-                asked |= set(keys) if row.is_weak else set()
-    stopped = model.stopped_keys
-    return {key: _ALL for key in asked if key[1] not in stopped}
+                keys = [key for key in row.keys(kinds, side) if key[1] not in stopped]
+                of_weak.update((place + attaching.WEAK, key) for place, key in keys)
+                of_all.update(keys if row.is_weak else ())
+    return of_weak, of_all
 
 
 _ALL = 1 << 40
