@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
 from klantbeeld.identity.blocks import Key, NotPacked
-from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.core.text import present
 from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
 from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_with_fellows, tied_to
@@ -86,7 +85,7 @@ def rows_of(records: Collection[int]) -> list[Row]:
     if any(said is None for *_, said in told):
         raise NotPacked
     return [
-        Row(record, unpacked(said)._replace(source=_kept(source), updated=_kept(str(updated))))
+        Row.stored(record, said, _kept(source), _kept(str(updated)))
         for record, source, updated, said in told
     ]
 

@@ -144,6 +144,9 @@ def _frame(rows: Sequence[tuple[Any, ...]], schema: dict[str, Any]) -> pl.DataFr
 
 def linked_few(own: Sequence[Row], decides: Deciding, kind: str) -> Found:
     """As `core.link`, households left aside."""
+    if len(own) == 1:
+        none = np.zeros(0, dtype=np.int64)
+        return Found({"left": none, "right": none}, [0])
     deciding, unique = decides.force, decides.unique
     order, stands = canonical(own, unique)
     rows = [order[stands.index(place)] for place in range(max(stands) + 1)]

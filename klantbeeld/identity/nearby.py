@@ -60,6 +60,13 @@ class Row:
     record: int
     said: Plain
 
+    @classmethod
+    def stored(cls, record: int, text: str, source: str, updated: str) -> Row:
+        """A record of which it is stored what is compared, packed."""
+        row = cls(record, unpacked(text)._replace(source=source, updated=updated))
+        row.__dict__["text"] = text
+        return row
+
     @Once
     def _hashed(self) -> Hashed:
         return Hashed(self.said)
