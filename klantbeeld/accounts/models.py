@@ -96,7 +96,7 @@ class ApiKey(models.Model):
     name = models.CharField(max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64, unique=True)
-    role = models.CharField(max_length=20, choices=[(r, r) for r in KEY_ROLES])
+    role = models.CharField(max_length=40, choices=[(r, r) for r in KEY_ROLES])
     source = models.CharField(max_length=80, default="", blank=True)
     created_by = models.CharField(max_length=150)
     created_at = Micros()

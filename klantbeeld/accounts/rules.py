@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, cast
 
 from klantbeeld.core.actor import Purpose, Scope
@@ -69,6 +70,14 @@ TABLE = (
     # Who looked at a customer.
     _line("looks.read", "accounts", "read customers", "all - - all - all - -"),
     _line("notes.write", "pipeline", "write customers", "all all all all - - - own"),
+    # Whether somebody may be contacted; the answer holds no values of a customer.
+    _line("contact.ask", "profiles", "read customers", "all all all all all all all own"),
+    # Put into the consent ledger what a customer said.
+    _line("consent.write", "privacy", "write customers", "all all all all - all - own"),
+    # What whoever holds a link from a message may decide about himself.
+    _line("consent.own", "privacy", "write customers", "all - - - - - - -"),
+    # What the company says of itself as a sender, on which every verdict rests.
+    _line("contact.manage", "privacy", "manage house", "all - - - - all - -"),
     _line("sources.read", "sources", "read house", "all all all all all all all -"),
     _line("sources.import", "pipeline", "write house", "all - - - - - - -"),
     _line("sources.undo", "pipeline", "write house", "all - - - - - - -"),
@@ -164,6 +173,7 @@ def key_role(rights: Iterable[str]) -> str:
 KEY_RIGHTS: Mapping[str, frozenset[str]] = {
     "write": frozenset({"sources.import"}),
     "match": frozenset({"customers.match"}),
+    "contact": frozenset({"contact.ask"}),
 }
 KEY_ROLES: Mapping[str, Role] = {
     key_role(rights): Role(
@@ -171,13 +181,22 @@ KEY_ROLES: Mapping[str, Role] = {
         frozenset({"user"}),
         permissions=_NOTHING.union(*(KEY_RIGHTS[right] for right in rights)),
     )
-    for rights in (("write",), ("match",), ("match", "write"))
+    for n in range(1, len(KEY_RIGHTS) + 1)
+    for rights in combinations(KEY_RIGHTS, n)
+}
+# Whoever comes by a link in a message: he decides about himself, and reads nothing.
+LINK_ROLE = "link"
+_BESIDE: Mapping[str, Role] = {
+    **KEY_ROLES,
+    LINK_ROLE: Role(
+        ("administration",), frozenset({"user"}), permissions=frozenset({"consent.own"})
+    ),
 }
 
 
 def purpose_of(role: str, purpose: str) -> Purpose | None:
     """The purpose that counts: the one told if the role reads for it, else its standing one."""
-    known = ROLES.get(role) or KEY_ROLES.get(role)
+    known = ROLES.get(role) or _BESIDE.get(role)
     if known is None:
         return None
     return next((p for p in known.purposes if p == purpose), known.purpose)
@@ -185,7 +204,7 @@ def purpose_of(role: str, purpose: str) -> Purpose | None:
 
 def may(role: str, permission: str, purpose: str = "") -> bool:
     """Whether a role holds a permission for a purpose; an unknown role holds none."""
-    known = ROLES.get(role) or KEY_ROLES.get(role)
+    known = ROLES.get(role) or _BESIDE.get(role)
     if known is None or permission not in known.permissions:
         return False
     needed = LINES[permission].purposes
@@ -197,7 +216,7 @@ def reach_of(role: str, permission: str, told: Scope = "all") -> Scope | None:
 
     None for nobody's.
     """
-    known = ROLES.get(role) or KEY_ROLES.get(role)
+    known = ROLES.get(role) or _BESIDE.get(role)
     if known is None or permission not in known.permissions or told not in _WIDTH:
         return None
     widest = LINES[permission].reaches.get(role, "all")

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
-from klantbeeld.core import audit
-from klantbeeld.core.actor import Actor
+from klantbeeld.core import audit, bulk
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists, supposing, tags
+from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
+from klantbeeld.profiles.contacting import PURPOSES, Judged, Known, Question
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
@@ -25,9 +27,9 @@ from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
 
 __all__ = [
-    "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery",
-    "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
-    "view", "views",
+    "PURPOSES", "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine",
+    "InvalidQuery", "Judged", "Known", "Page", "PanelShown", "Question", "Row", "Supposed",
+    "TagCount", "UnknownCustomer", "UnknownView", "View", "view", "views",
 ]  # fmt: skip
 
 
@@ -166,3 +168,43 @@ def card_for(actor: Actor, public_id: str) -> Card:
 def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
     """What would be known of each set of records if it were one customer; nothing is written."""
     return supposing.supposed(actor, sets)
+
+
+# Who may ask whether somebody may be contacted need not be allowed to read him.
+_READER = system_actor("job")
+
+
+@needs("contact.ask", "itself")
+def known_for_contact(actor: Actor, public_id: str) -> Known:
+    """What verdicts about a customer rest on. Raises `UnknownCustomer`, and `OutOfReach`."""
+    customer = customer_id_of(_READER, public_id)
+    return known_customer(actor, customer)
+
+
+@needs("contact.ask")
+def known_customer(actor: Actor, customer: int) -> Known:
+    """What verdicts about a customer, by key, rest on. Raises `UnknownCustomer`."""
+    found = contacting.known_of(customer)
+    if found is None:
+        raise UnknownCustomer("There is no customer with this key.")
+    return found
+
+
+@needs("contact.ask", "itself")
+def refused(actor: Actor, customers: Sequence[int], channel: str) -> set[int]:
+    """Those of these customers who refuse marketing over a channel now, by the ledger."""
+    place = privacy.CHANNELS.index(channel)
+    letters = {privacy.LETTERS[state] for state in privacy.REFUSALS}
+    rows = bulk.rows_where(
+        "SELECT customer_id, consents FROM profiles_profile WHERE", "customer_id",
+        sorted(reached(actor, customers, "contact.ask")),
+    )  # fmt: skip
+    return {customer for customer, said in rows if said[place] in letters}
+
+
+@needs("contact.ask", "itself")
+def may_contact(actor: Actor, known: Known, questions: Sequence[Question]) -> list[Judged]:
+    """The verdict for each question about this customer, with the facts it was reached on."""
+    if not reached(actor, [known.profile.pk], "contact.ask"):
+        raise OutOfReach(actor.role, "contact.ask")
+    return [contacting.judged(known, question) for question in questions]

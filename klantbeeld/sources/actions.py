@@ -62,6 +62,21 @@ def set_basis(actor: Actor, source: Source, basis: str) -> None:
         audit.record(actor, "set_basis", ("source", source.pk), {"basis": basis})
 
 
+@needs("contact.manage")
+@transaction.atomic
+def set_obtained(actor: Actor, source: Source, through: str, offered_way_out: bool | None) -> None:
+    """Note how the addresses of a source came in (one of `Source.WAYS`, "" for not known).
+
+    `offered_way_out`: whether an easy way out stood beside it then, None when nobody knows.
+    """
+    if through not in {"", *(way for way, _ in Source.WAYS)}:
+        raise ValueError("No such way.")
+    Source.objects.filter(pk=source.pk).update(
+        obtained_through=through, offered_way_out=offered_way_out
+    )
+    audit.record(actor, "set_obtained", ("source", source.pk), {"through": through})
+
+
 @needs("sources.import")
 @transaction.atomic
 def register_fields(actor: Actor, fields: Iterable[Field]) -> None:
@@ -310,7 +325,12 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
         f"NOT EXISTS (SELECT 1 FROM timeline_{table} t WHERE t.{column} = r.id)"
         for table, column in records.HANGING
     )
-    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing}"
+    # What somebody said himself holds on, also when the file that he came with is taken back.
+    unsaid = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM privacy_{table} s WHERE s.record_id = r.id{apart})"
+        for table, apart in records.SAID
+    )
+    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing} AND {unsaid}"
     if among is None:
         with connection.cursor() as cursor:
             cursor.execute(sql)

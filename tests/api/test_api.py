@@ -283,7 +283,10 @@ def test_calls_of_a_day_are_one_line_and_are_taken_back_one_by_one(
 
 def test_the_description_names_every_door(client: Client) -> None:
     told = client.get("/api/v1/openapi.json").json()
-    assert set(told["paths"]) == {"/api/v1/orders", "/api/v1/customers", "/api/v1/match"}
+    assert set(told["paths"]) == {
+        "/api/v1/orders", "/api/v1/customers", "/api/v1/match",
+        "/api/v1/customers/{customer}/contact",
+    }  # fmt: skip
     assert "order_number" in told["components"]["schemas"]["OrderIn"]["properties"]
 
 
@@ -292,3 +295,35 @@ def test_roles_without_the_right_may_not() -> None:
 
     with pytest.raises(PermissionError):
         bring(actor("marketing"), "x", "customers", [{"email": "a@example.nl"}])
+
+
+def test_whether_somebody_may_be_contacted_by_a_key_that_may_ask(
+    client: Client, post: Post
+) -> None:
+    from klantbeeld.core.public_ids import to_public
+
+    secret = create_key(ACTOR, "Belsysteem", ["contact"])[1]
+    who = to_public("customer", owner("1"))
+
+    def ask(path: str, key: str = secret) -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Accept-Language": "nl"}
+        return client.get(f"/api/v1/customers/{path}", headers=headers)
+
+    told = ask(f"{who}/contact").json()
+    assert (told["customer"], told["purpose"]) == (who, "marketing")
+    assert [c["channel"] for c in told["channels"]] == ["email", "phone", "post", "sms"]
+    phone = next(c for c in told["channels"] if c["channel"] == "phone")
+    assert (phone["answer"], phone["reason"]) == ("not_allowed", "no_consent")
+    assert phone["words"] == "Er is geen toestemming vastgelegd"
+    assert "art. 11.7" in phone["law"]
+    text = ask(f"{who}/contact?channel=phone&day=2026-06-30").content.decode()
+    for value in ("Wendelmoet", "Quintijnsdochter", "wendelmoet@example.nl", "0850201234"):
+        assert value not in text
+    for path, status in (
+        (f"{who}/contact?channel=pigeon", 422), (f"{who}/contact?day=gisteren", 422),
+        (f"{who}/contact?purpose=spying", 422), (f"{'0' * 13}/contact", 404), ("x/contact", 404),
+    ):  # fmt: skip
+        assert ask(path).status_code == status, path
+    other = create_key(ACTOR, "Webwinkel", ["write", "match"])[1]
+    assert ask(f"{who}/contact", other).status_code == 403
+    assert post("match", {"customer": {"email": "x@example.nl"}}, secret).status_code == 403

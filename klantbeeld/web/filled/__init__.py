@@ -28,6 +28,14 @@ from klantbeeld.web.filled.comparing import (
     compare_search,
     why_one,
 )
+from klantbeeld.web.filled.contact_settings import choose_contact, contact_settings
+from klantbeeld.web.filled.contacting import (
+    contact,
+    note_contact,
+    prefer_contact,
+    say_consent,
+    withdraw,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -57,6 +65,14 @@ from klantbeeld.web.filled.matching import (
     matching,
     try_matching,
 )
+from klantbeeld.web.filled.own_pages import (
+    choose_own,
+    confirm,
+    confirm_page,
+    out,
+    out_page,
+    preferences_page,
+)
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
@@ -75,10 +91,16 @@ __all__ = [
     "checkup",
     "checkup_rows",
     "choose_columns",
+    "choose_contact",
     "choose_goals",
+    "choose_own",
     "compare",
     "compare_customers",
     "compare_search",
+    "confirm",
+    "confirm_page",
+    "contact",
+    "contact_settings",
     "customer_export",
     "customers",
     "customers_export",
@@ -120,13 +142,19 @@ __all__ = [
     "merge",
     "merge_search",
     "merge_view",
+    "note_contact",
     "open_view",
+    "out",
+    "out_page",
+    "prefer_contact",
+    "preferences_page",
     "quarantine",
     "quarantined",
     "review",
     "revoke_key",
     "sample",
     "save_view",
+    "say_consent",
     "search",
     "split",
     "split_view",
@@ -139,4 +167,5 @@ __all__ = [
     "try_matching",
     "undo_delivery",
     "why_one",
+    "withdraw",
 ]
