@@ -95,6 +95,7 @@ class Relation:
 class Tied:
     """Another customer and how this one hangs together with it (see `identity.Related`)."""
 
+    customer: int
     public_id: str
     name: str
     relation: str
@@ -331,8 +332,8 @@ def _relations(actor: Actor, profile: Profile) -> list[Tied]:
     profiles = Profile.objects.only("name", "data").in_bulk([one.customer for one in found])
     return [
         Tied(
-            to_public("customer", p.pk), shown_name(p.name, p.data, set(visible(actor, p.data))),
-            one.relation, one.because,
+            p.pk, to_public("customer", p.pk),
+            shown_name(p.name, p.data, set(visible(actor, p.data))), one.relation, one.because,
         )
         for one in found if (p := profiles.get(one.customer))
     ]  # fmt: skip

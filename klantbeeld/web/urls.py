@@ -127,4 +127,5 @@ urlpatterns = [
     path("quarantine/<public:public_id>/", views.mend, name="mend"),
     path("quarantine/<public:public_id>/discard", views.discard, name="discard"),
     path("choose", views.choose, name="choose"),
+    path("", include("klantbeeld.web.people_urls")),
 ]

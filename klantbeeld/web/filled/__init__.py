@@ -39,6 +39,18 @@ from klantbeeld.web.filled.contacting import (
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.employees import (
+    act_on_employee,
+    change_employee,
+    choose_two_steps,
+    employees,
+    end_log_in,
+    invite,
+    log_ins,
+    make_team,
+    remove_team,
+    withdraw_invitation,
+)
 from klantbeeld.web.filled.entering import (
     doubles,
     enter_customer,
@@ -75,25 +87,40 @@ from klantbeeld.web.filled.own_pages import (
 )
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
+from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.watching import (
+    breach,
+    break_glass,
+    follow,
+    followed,
+    log,
+    looked,
+    notice,
+)
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "act_on_employee",
     "add",
     "add_files",
     "answer_contact",
     "ask",
+    "breach",
+    "break_glass",
     "card",
+    "change_employee",
     "checkup",
     "checkup_rows",
     "choose_columns",
     "choose_contact",
     "choose_goals",
     "choose_own",
+    "choose_two_steps",
     "compare",
     "compare_customers",
     "compare_search",
@@ -109,6 +136,8 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "employees",
+    "end_log_in",
     "enter_customer",
     "enter_fields",
     "enter_note",
@@ -118,6 +147,8 @@ __all__ = [
     "example_file",
     "example_files",
     "experiment",
+    "follow",
+    "followed",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -131,18 +162,24 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "invite",
     "judge_pair",
     "judgements",
     "keys",
     "leave_sample",
     "load_sample",
+    "log",
+    "log_ins",
+    "looked",
     "make_key",
+    "make_team",
     "matching",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
     "note_contact",
+    "notice",
     "open_view",
     "out",
     "out_page",
@@ -150,8 +187,10 @@ __all__ = [
     "preferences_page",
     "quarantine",
     "quarantined",
+    "remove_team",
     "review",
     "revoke_key",
+    "rights",
     "sample",
     "save_view",
     "say_consent",
@@ -168,4 +207,5 @@ __all__ = [
     "undo_delivery",
     "why_one",
     "withdraw",
+    "withdraw_invitation",
 ]
