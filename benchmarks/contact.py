@@ -1,6 +1,6 @@
 """May we contact: verdicts, the card's lamps, and consent at past moments, at size.
 
-    python benchmarks/contact.py [--entries 1000000] [--moments 10000]
+    python -m benchmarks.contact [--entries 1000000] [--moments 10000]
 
 Prints one JSON line per figure. Pure: no database; what a card costs stands in `reads.py`.
 """
