@@ -164,21 +164,7 @@ class Coded:
 
     def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
-        return Coded(self.codes, self._answers(function, shape), self.is_apart)
-
-    def _answers(self, function: Scalar, shape: Shape | None) -> pl.Series:
-        if shape is None:
-            given = self.texts.to_list()
-            return _texts([None if text is None else function(text) for text in given])
-        answers = shape(self.texts).rechunk()
-        open_ = (answers.is_null() & self.texts.is_not_null()).arg_true()
-        if not len(open_):
-            return answers
-        rest = self.texts.gather(open_)
-        asked = (
-            Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
-        )
-        return answers.scatter(open_, asked.rows(pl.String))
+        return Coded(self.codes, mapped(self.texts, function, shape), self.is_apart)
 
     def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
         """The parts of the function's answers, of which `shape` answers the first alone."""
@@ -257,6 +243,19 @@ class Coded:
         """The hash of every row's text, 0 where missing."""
         found = hash_text(self.texts)
         return found if self.is_apart else found[self.codes]
+
+
+def mapped(texts: pl.Series, function: Scalar, shape: Shape | None = None) -> pl.Series:
+    """As `Coded.mapped`, of texts."""
+    if shape is None:
+        return _texts([None if text is None else function(text) for text in texts.to_list()])
+    answers = shape(texts).rechunk()
+    open_ = (answers.is_null() & texts.is_not_null()).arg_true()
+    if not len(open_):
+        return answers
+    rest = texts.gather(open_)
+    asked = Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+    return answers.scatter(open_, asked.rows(pl.String))
 
 
 def _texts(answers: list[Any]) -> pl.Series:

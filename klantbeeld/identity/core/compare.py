@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .coded import FEW, hash_text
+from . import shapes
+from .coded import FEW, hash_text, mapped
 from .contacts import are_mobile
 from .firm_levels import SPREAD, branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
@@ -27,7 +28,7 @@ def first_name(sides: Sides) -> Levels:
     both = sides.both("first")
     equal = sides.equal("first") | (sides.equal("first", "part") & sides.equal("part", "first"))
     unequal = both & ~equal
-    likeness = sides.similar("first", unequal, jaro_winkler)
+    likeness = sides.similar("first", unequal, jaro_winkler(0.80))
     near = unequal & (likeness >= 0.92)
     for metric in (begins, long_slip, _one_spelling):
         near |= unequal & (sides.similar("first", unequal & ~near, metric) > 0)
@@ -103,8 +104,7 @@ def _spelt_alike(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _spellings(texts: pl.Series) -> Signatures:
     """A signature of how names sound: 'candace' and 'kandace' have one."""
-    spelt = [None if text is None else spelling(text) for text in texts.to_list()]
-    return hash_text(pl.Series(spelt, dtype=pl.String)).view(np.uint64)
+    return hash_text(mapped(texts, spelling, shapes.spelling)).view(np.uint64)
 
 
 _one_spelling = Metric(_spelt_alike, _spellings, np.equal)
@@ -122,10 +122,11 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
-    where = where & ~sides.equal("part")  # of one surname nothing was swapped
-    there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
-    there &= sides.of("part")[0] != 0
-    back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
+    # Of one surname nothing was swapped.
+    where = where & sides.both("first") & sides.both("part") & ~sides.equal("part")
+    alike = jaro_winkler(0.88)
+    there = sides.similar("first", where, alike, "part") >= 0.88
+    back = sides.similar("part", there, alike, "first")
     return there & (back >= 0.88)
 
 
@@ -136,7 +137,7 @@ def surname(sides: Sides) -> Levels:
     lone = is_lone(sides)
     equal = sides.equal("surname") | swapped | lone
     unequal = both & ~equal
-    likeness = sides.similar("surname", unequal, jaro_winkler)
+    likeness = sides.similar("surname", unequal, jaro_winkler(0.85))
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
     near |= _nearly_swapped(sides, unequal & ~near)
@@ -175,7 +176,7 @@ def address(sides: Sides) -> Levels:
     placeless = ~postcodes & ~sides.both("city")
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
-    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
+    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler(0.85)) >= 0.85)
     one_edit = sides.similar("postcode", postcodes & ~postcode, slip) > 0
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from klantbeeld.quality.tables import GIVEN_NAMES
 
@@ -175,12 +176,13 @@ def are_two(first: str, other: str) -> bool:
     return spelling(first) != spelling(other)
 
 
-_SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
+SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
 
 
+@lru_cache(maxsize=1 << 16)
 def spelling(first: str) -> str:
     """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
-    for written, usual in _SPELLINGS:
+    for written, usual in SPELLINGS:
         first = first.replace(written, usual)
     return _DOUBLED.sub(r"\1", first)
 

@@ -7,10 +7,12 @@ shapes are known here, of which Polars and Python cannot disagree.
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import polars as pl
 
 from .contacts import DOTLESS, NO_MAILBOX
-from .names import PREFIXES, SOUNDS, TITLES
+from .names import PREFIXES, SOUNDS, SPELLINGS, TITLES
 from .text import LONGEST, PLACEHOLDERS
 
 _EMAIL = r"^[a-z0-9._-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$"
@@ -25,6 +27,7 @@ _SPECIAL = sorted({*TITLES, *PREFIXES, "ev", "geb", "geboren", "nee"})
 # No others are left when `SOUNDS` are replaced.
 _CONSONANTS = "bdfgklmnprst"
 _DOUBLED = "|".join(letter * 2 for letter in _CONSONANTS)
+_TWICE = "|".join(letter * 2 for letter in ascii_lowercase)
 
 
 def _where(is_plain: pl.Series, answer: pl.Series) -> pl.Series:
@@ -113,6 +116,14 @@ def first_part(texts: pl.Series) -> pl.Series:
 def without_bars(texts: pl.Series) -> pl.Series:
     """All texts in one word."""
     return texts.str.replace_all("|", "", literal=True)
+
+
+def spelling(texts: pl.Series) -> pl.Series:
+    """Words in the letters a to z of which none is doubled."""
+    alike = texts
+    for written, usual in SPELLINGS:
+        alike = alike.str.replace_all(written, usual, literal=True)
+    return _where(texts.str.contains("^[a-z]+$") & ~alike.str.contains(_TWICE), alike)
 
 
 def sounding(texts: pl.Series) -> pl.Series:

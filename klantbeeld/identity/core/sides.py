@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .coded import FEW, Coded
-from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
+from .metrics import Metric, Signatures, begins, edits, jaro_winkler, letters_of, slip
 from .values import hashes
 
 if TYPE_CHECKING:
@@ -32,14 +32,15 @@ _MANY_ASKED = 16
 class Stacked:
     """The hashes of all columns side by side: the many values of a row are read at one place.
 
-    What is computed once for all texts is kept here too.
+    So are the letters (see `metrics`) of texts of which those of many pairs are compared. What is
+    computed once for all texts is kept here too.
     """
 
     def __init__(self, values: pl.DataFrame, without: Collection[str] = ()) -> None:
         names = [name[:-1] for name in values.columns if name[-1] == "#"]
-        self.place = {
-            name: at for at, name in enumerate(sorted({*names} - _KEYS_ONLY - {*without}))
-        }
+        names = sorted({*names} - _KEYS_ONLY - {*without})
+        spelt = [name for name in names if name in _SPELT]
+        self.place = {name: at for at, name in enumerate((*names, *(one + "~" for one in spelt)))}
         self._signatures: dict[tuple[str, Any], Signatures] = {}
         self.made: dict[str, Any] = {}
         self._values = values
@@ -48,11 +49,13 @@ class Stacked:
         self._taken: dict[int, Hashes] = {}
         self._passing: dict[tuple[str, Test], Flags] = {}
         self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
-        columns = [hashes(values, name) for name in self.place]
         for start in range(0, len(values), _IN_CACHE):
-            for at, column in enumerate(columns):
-                part = column[start : start + _IN_CACHE]
-                self._table[start : start + _IN_CACHE, at] = part
+            part = slice(start, start + _IN_CACHE)
+            for name in names:
+                self._table[part, self.place[name]] = hashes(values, name)[part]
+        for name in spelt:
+            letters = self.signatures(name, letters_of, slice(None)).view(np.int64)
+            self._table[:, self.place[name + "~"]] = letters
 
     def taken(self, rows: Rows, side: int) -> Hashes:
         """The hashes of some rows: columns x rows. They stand until that side asks for others."""
@@ -73,11 +76,13 @@ class Stacked:
             self._coded[name] = Coded.of(column) if is_held else Coded.apart(column)
         return self._coded[name]
 
-    def signatures(self, name: str, metric: Metric, rows: Rows) -> Signatures:
+    def signatures(
+        self, name: str, sign: Callable[[pl.Series], Signatures], rows: Rows | slice
+    ) -> Signatures:
         """The signatures of the texts of some rows."""
-        coded, asked = self.coded(name), (name, metric.sign)
+        coded, asked = self.coded(name), (name, sign)
         if asked not in self._signatures:
-            self._signatures[asked] = metric.sign(coded.texts)
+            self._signatures[asked] = sign(coded.texts)
         return self._signatures[asked][rows if coded.is_apart else coded.codes[rows]]
 
     def passing(self, name: str, test: Test, rows: Rows) -> Flags:
@@ -101,6 +106,10 @@ class Stacked:
 
 # Columns that records meet by and that are not compared.
 _KEYS_ONLY = frozenset(("root", "sound"))
+# Texts of which the letters are asked for again and again.
+_SPELT = frozenset(
+    ("email", "first", "organisation", "part", "phone", "postcode", "street", "surname")
+)
 # Rows taken at once: their hashes fit into a processor's cache.
 _IN_CACHE = 4_096
 
@@ -174,8 +183,8 @@ class Sides:
         at = np.flatnonzero(where)
         other = other or name
         if len(at) and self._stacked and isinstance(metric, Metric):
-            signed = self._stacked.signatures(name, metric, self._left[at])
-            at = at[metric.may(signed, self._stacked.signatures(other, metric, self._right[at]))]
+            signed = self._signed(name, metric, 0, at)
+            at = at[metric.may(signed, self._signed(other, metric, 1, at))]
         if not len(at):
             return result
         one, two = self.of(name)[0][at], self.of(other)[1][at]
@@ -188,6 +197,16 @@ class Sides:
         right = self._texts(other, self._right[chosen])
         result[at] = metric(left, right)[inverse]
         return result
+
+    def _signed(
+        self, name: str, metric: Metric, side: int, at: npt.NDArray[np.intp]
+    ) -> Signatures:
+        """The signatures of a column at places among many pairs, left (0) or right (1)."""
+        if metric.sign is letters_of and name + "~" in self._taken:
+            return self._taken[name + "~"][side][at].view(np.uint64)
+        rows = (self._left, self._right)[side]
+        assert self._stacked
+        return self._stacked.signatures(name, metric.sign, rows[at])
 
     def texts(self, name: str, at: npt.NDArray[np.intp]) -> tuple[list[str], list[str]]:
         """The texts of a column at places among the pairs, left and right."""
