@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from klantbeeld.quality.tables import GIVEN_NAMES
+from klantbeeld.quality.readers import GIVEN_NAMES
 
 from .text import LONGEST, folded, letters, present
 

@@ -62,6 +62,13 @@ def phone(texts: pl.Series) -> pl.Series:
     return _where(is_plain, number)
 
 
+def code(texts: pl.Series) -> pl.Series:
+    """Letters and digits, of which one at least is not as all others."""
+    plain = texts.str.to_uppercase()
+    is_plain = texts.str.contains("^[0-9A-Za-z]{1,60}$") & _says(texts.str.to_lowercase())
+    return _where(is_plain & ~plain.str.contains("^(?:0+|9+|X+)$"), plain)
+
+
 def postcode(texts: pl.Series) -> pl.Series:
     """Dutch postcodes."""
     plain = texts.str.to_uppercase().str.replace(" ", "", literal=True)
@@ -106,11 +113,6 @@ def surname_parts(texts: pl.Series) -> pl.Series:
         pl.when(other == "").then(own).otherwise(pl.concat_str(own, pl.lit("|"), other))
     )
     return _where(is_plain, both.to_series().str.replace_all("ij", "y", literal=True))
-
-
-def first_part(texts: pl.Series) -> pl.Series:
-    """What stands before the first bar, of all texts."""
-    return texts.str.split_exact("|", 1).struct[0]
 
 
 def without_bars(texts: pl.Series) -> pl.Series:

@@ -226,7 +226,7 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(surname, lambda parts: parts.split("|")[0], shapes.first_part)
+    part, other_part = (None, None) if surname is None else surname.halved("|")
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root),
@@ -234,7 +234,7 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
         "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
-        "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
+        "other_part": other_part,
         "sound": _mapped(part, names.sounding, shapes.sounding),
         "gender": _first_known(
             given.mapped("gender", names.gender), given.mapped("salutation", names.gender)
@@ -308,7 +308,7 @@ def _address_columns(given: _Given) -> dict[str, Any]:
 
 
 def _identifier_columns(given: _Given) -> dict[str, Any]:
-    own = given.mapped("customer_number", code)
+    own = given.mapped("customer_number", code, shapes.code)
     if own is not None:
         own = own.after(given.mapped("source", str.lower))
     return {
@@ -318,7 +318,7 @@ def _identifier_columns(given: _Given) -> dict[str, Any]:
         "kvk": given.mapped("kvk", registrations.chamber_number),
         "vat": given.mapped("vat", registrations.vat_number),
         "login": given.mapped("login", lambda value: (present(value) or "").lower() or None),
-        "loyalty": given.mapped("loyalty_number", code),
+        "loyalty": given.mapped("loyalty_number", code, shapes.code),
         "number": _first_known(given.mapped("number", present), own),
     }
 
@@ -330,7 +330,7 @@ def _particular_columns(given: _Given) -> dict[str, Any]:
             "generation", lambda value: (present(value) or "").lower() or None
         ),
         "documents": given.mapped("documents", present),
-        "national": given.mapped("national_id", code),
+        "national": given.mapped("national_id", code, shapes.code),
         "birthplace": given.mapped("birth_place", contacts.city),
         "profession": given.mapped("profession", contacts.city),
         "locality": given.mapped("locality", contacts.street),
