@@ -17,7 +17,7 @@ from .firm_levels import SPREAD, branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
 from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
-from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
+from .sides import Flags, Hashes, Levels, Sides, Texts, graded
 
 if TYPE_CHECKING:
     from .model import Frequencies
@@ -176,7 +176,9 @@ def address(sides: Sides) -> Levels:
     placeless = ~postcodes & ~sides.both("city")
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
-    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler(0.85)) >= 0.85)
+    written_alike = written | (
+        sides.similar("street", unequal & ~written, jaro_winkler(0.85)) >= 0.85
+    )
     one_edit = sides.similar("postcode", postcodes & ~postcode, slip) > 0
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))
@@ -341,12 +343,6 @@ ORGANISATION_COMPARISONS = (
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
-# What only the other kind is compared by.
-_NOT_OF = {
-    "person": ("domain", "organisation", "kvk", "vat"),
-    "organisation": ("first", "initials"),
-}
-
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
 _CHUNK = 100_000
 
@@ -367,20 +363,20 @@ def compare(
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     # What is made for every row pays where the pairs are many as well.
     pays = len(pairs) > max(FEW, len(values) // 2)
-    stacked = Stacked(values, _NOT_OF[kind]) if pays else None
+    shared = Texts(values) if pays else None
     columns = _nothing(values, len(pairs), kind)
     sides = None
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        sides = Sides(values, left[part], right[part], stacked, learnt)
+        sides = Sides(values, left[part], right[part], shared, learnt)
         for comparison in COMPARISONS[kind]:
             if not _is_told(values, comparison):
                 continue
             columns[comparison.name][part] = comparison.grade(sides)
             if comparison.name + "#" in columns:
-                shared = sides.equal(comparison.frequency)
-                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * shared
-    del stacked, sides
+                equal = sides.equal(comparison.frequency)
+                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * equal
+    del shared, sides
     return pl.DataFrame([pl.Series(name, columns.pop(name)) for name in list(columns)])
 
 

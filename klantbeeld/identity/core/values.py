@@ -97,6 +97,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
         twins["birth"] = _numbers(told["birth"])
+    del given  # and with it the columns as they were read
     for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
         if column is not None:
