@@ -36,11 +36,9 @@ def households(
     one, other = (pairs[name].to_numpy()[by_model] for name in ("left", "right"))
     told = tells_home(home, lives, one, other)
     one, other = customers[one[told]], customers[other[told]]
-    rows = np.arange(size)
-    label = components(
-        size, np.concatenate([customers, left, one]), np.concatenate([rows, right, other])
-    )
-    return _shared_only(label, customers)
+    # A customer is known by its smallest row, and so is a household.
+    label = components(size, np.concatenate([left, one]), np.concatenate([right, other]))
+    return _shared_only(label[customers], customers)
 
 
 def _address(values: pl.DataFrame) -> Ints:
