@@ -179,7 +179,7 @@ def are_two(first: str, other: str) -> bool:
 SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=20_000)
 def spelling(first: str) -> str:
     """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
     for written, usual in SPELLINGS:
