@@ -16,6 +16,11 @@ PERMISSIONS = frozenset(
         # masked: only for roles from which nothing is hidden.
         "customers.export",
         "customers.erase",
+        # Agree to an erasure that somebody else asked for.
+        "erasures.approve",
+        # Restrict what is held of somebody, note an objection or a legal hold, and lift them.
+        "restrictions.manage",
+        "retention.manage",
         "customers.judge",
         # Ask who somebody is who is not stored; the answer holds no values of a customer.
         "customers.match",
@@ -82,6 +87,9 @@ ROLES: Mapping[str, Role] = {
             "customers.list",
             "customers.export",
             "customers.erase",
+            "erasures.approve",
+            "restrictions.manage",
+            "retention.manage",
             "audit.read",
             "quarantine.read",
         },

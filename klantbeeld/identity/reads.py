@@ -68,7 +68,7 @@ __all__ = [
     "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
     "finding", "first_doubt", "household_of", "judgement_of", "left_today", "level_names",
     "match_report", "nearest_fellow", "records_judged", "records_of", "relations_of",
-    "survivor_of", "told_by",
+    "sharing", "survivor_of", "told_by",
     "waiting", "why", "word_on",
 ]  # fmt: skip
 
@@ -93,6 +93,25 @@ def records_of(actor: Actor, customer: int) -> list[int]:
         "SELECT record_id FROM identity_membership WHERE", "customer_id", [customer]
     )
     return sorted(row[0] for row in rows)
+
+
+@needs("customers.read")
+def sharing(actor: Actor, records: Sequence[int]) -> list[int]:
+    """Records of other customers that have a match key in common with these, ascending."""
+    mine = bulk.rows_where(
+        "SELECT DISTINCT hash FROM identity_matchkey WHERE", "record_id", records
+    )
+    found = bulk.rows_where(
+        "SELECT DISTINCT record_id FROM identity_matchkey WHERE", "hash", [row[0] for row in mine]
+    )
+    fellows = {
+        row[0]
+        for customer in set(customers_of(actor, records).values())
+        for row in bulk.rows_where(
+            "SELECT record_id FROM identity_membership WHERE", "customer_id", [customer]
+        )
+    }
+    return sorted({row[0] for row in found} - set(records) - fellows)
 
 
 @needs("customers.read")

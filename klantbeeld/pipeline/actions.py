@@ -13,7 +13,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, choices
 from klantbeeld.core.actor import Actor, system_actor
-from klantbeeld.core.models import Customer, Delivery, Record
+from klantbeeld.core.models import Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
@@ -33,6 +33,14 @@ from klantbeeld.pipeline.entering import (
     enter_customer,
     enter_note,
     take_back_entry,
+)
+from klantbeeld.pipeline.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_again,
+    erase_customer,
+    finish_erasure,
+    resume_erasures,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
 from klantbeeld.pipeline.experimenting import (
@@ -56,8 +64,9 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
-    "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
+    "Bringing", "Entered", "approve_erasure", "ask_erasure", "begin_experiment", "blocked_value",
+    "bring", "enter_customer", "enter_note", "erase_again", "erase_customer", "finish_erasure",
+    "resume_erasures", "export_customer", "go_on_experiment", "import_paths",
     "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
     "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
 ]  # fmt: skip
@@ -283,16 +292,6 @@ def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
 def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
     return privacy.export_records(actor, customer, _records(customer))
-
-
-@needs("customers.erase")
-def erase_customer(actor: Actor, customer: int) -> Mapping[str, int]:
-    """Erase a customer from every room and from the copy; returns counts by table."""
-    records = _records(customer)
-    counts = privacy.erase_records(actor, customer, records)
-    Customer.objects.filter(pk=customer, absorbed_by=None, anchor=None).delete()
-    settling.settle(_machine())
-    return counts
 
 
 def _machine() -> Actor:

@@ -10,6 +10,7 @@ from klantbeeld.core.actor import system_actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import intake
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.privacy.models import Erasure
 
 
 @task()
@@ -98,6 +99,15 @@ def go_on_matching(pk: int) -> None:
     from klantbeeld.pipeline import experimenting
 
     experimenting.run(pk)
+
+
+@task()
+def erase(pk: int) -> None:
+    """Walk what is left of an erasure that was agreed to."""
+    # Asks the actions, which put this on the queue: known only when it runs.
+    from klantbeeld.pipeline import erasing
+
+    erasing.finish_erasure(system_actor("job"), Erasure.objects.get(pk=pk))
 
 
 # The job that goes on with an intake in each state in which something works on it.

@@ -1,21 +1,33 @@
-"""Consents into the ledger; export and erasure of a customer."""
+"""Consents into the ledger; export, erasure and restriction of a customer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Delivery, Record, RecordVersion
-from klantbeeld.privacy import tombstones
+from klantbeeld.core.models import Delivery
+from klantbeeld.privacy.erasure_actions import (
+    ask_erasure,
+    begin_again,
+    begin_erasure,
+    refuse,
+    returned,
+    run_erasure,
+    unfinished_erasures,
+)
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rules import CHANNELS
 
+__all__ = [
+    "ask_erasure", "begin_again", "begin_erasure", "export_records", "note_consents",
+    "note_reason", "refuse", "returned", "run_erasure", "take_back_reasons", "unfinished_erasures",
+]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",
 )  # fmt: skip
@@ -110,48 +122,3 @@ def export_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[s
             bundle[section] = rows
     audit.record(actor, "export_customer", ("customer", subject), {"records": len(records)})
     return bundle
-
-
-@needs("customers.erase")
-def erase_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[str, int]:
-    """Erase these records of customer `subject` from every room; returns counts by table.
-
-    Tombstones come first, so that nothing of it can come in again meanwhile. On SQLite freed
-    pages are overwritten (`secure_delete`) and the write-ahead log is emptied.
-    """
-    with transaction.atomic():
-        tombstones.add(_identifiers(records))
-        counts: dict[str, int] = {}
-        for store in registry.stores():
-            for table, count in store.erase(records).items():
-                counts[table] = counts.get(table, 0) + count
-        audit.record(actor, "erase_customer", ("customer", subject), counts)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return counts
-
-
-def _identifiers(records: Sequence[int]) -> list[tuple[str, str]]:
-    """What these records are known by and were before: an older file may still say that."""
-    found: list[tuple[str, str]] = []
-    sources: dict[int, str] = {}
-    for record in Record.objects.filter(pk__in=records).select_related("source"):
-        sources[record.pk] = record.source.key
-        found.append(("key", f"{record.source.key}:{record.key}"))
-        found += _identifiers_in(record.source.key, record.data)
-    versions = RecordVersion.objects.filter(record__in=records)
-    for owner, data in versions.values_list("record_id", "data"):
-        found += _identifiers_in(sources[owner], data)
-    return found
-
-
-def _identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(kind, value) of the identifiers in a record's data, as the tombstones hold them."""
-    found = [(kind, str(data[kind])) for kind in tombstones.KINDS if data.get(kind)]
-    if data.get("email_2"):
-        found.append(("email", str(data["email_2"])))
-    if data.get("customer_number"):
-        space = data.get("number_of") or source
-        found.append(("key", f"{space}:{data['customer_number']}"))
-    return found

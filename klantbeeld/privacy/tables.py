@@ -1,7 +1,11 @@
-"""What the room hands out in bulk: who of identifiers was erased, and consent in the past."""
+"""What the room hands out in bulk: who was erased, who is hidden, and consent in the past."""
 
 from klantbeeld.privacy.consent_tables import consent_at
-from klantbeeld.privacy.tombstones import KINDS, suppressed
+from klantbeeld.privacy.restriction import hidden_customers, hidden_records
+from klantbeeld.privacy.tombstones import KINDS, erased_at, suppressed
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
-__all__ = ["KINDS", "consent_at", "no_tombstones", "suppressed"]
+__all__ = [
+    "KINDS", "consent_at", "erased_at", "hidden_customers", "hidden_records", "no_tombstones",
+    "suppressed",
+]  # fmt: skip

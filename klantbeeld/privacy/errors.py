@@ -1,0 +1,31 @@
+"""What can go wrong with erasing, restricting and keeping."""
+
+from __future__ import annotations
+
+
+class NeedsSecond(PermissionError):
+    """Somebody else has to agree: the one who asked never does."""
+
+
+class NeedsException(ValueError):
+    """Nobody else can agree: why one person decides alone has to be written down."""
+
+
+class OnHold(ValueError):
+    """A legal hold keeps what should go."""
+
+    def __init__(self, matters: list[str]) -> None:
+        super().__init__(f"A legal hold keeps this: {', '.join(matters)}.")
+        self.matters = matters
+
+
+class NotWaiting(ValueError):
+    """The erasure was decided already."""
+
+
+class StillFound(RuntimeError):
+    """Something was found that should be gone; the erasure stays unfinished and is tried again."""
+
+    def __init__(self, places: list[str]) -> None:
+        super().__init__(f"Still found in: {', '.join(places)}.")
+        self.places = places
