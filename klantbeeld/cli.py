@@ -12,6 +12,7 @@ import klantbeeld
 from klantbeeld.commands import (
     customers,
     demo,
+    erasing,
     importing,
     keeping,
     keys,
@@ -55,7 +56,7 @@ app.command("resolve")(resolving.resolve)
 app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("export")(customers.export)
-app.command("erase")(customers.erase)
+app.command("erase")(erasing.erase)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)

@@ -38,8 +38,10 @@ from klantbeeld.pipeline.erasing import (
     approve_erasure,
     ask_erasure,
     erase_again,
+    erase_alone,
     erase_customer,
     finish_erasure,
+    guard_erasures,
     resume_erasures,
 )
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
@@ -65,8 +67,8 @@ from klantbeeld.timeline.models import Interaction
 
 __all__ = [
     "Bringing", "Entered", "approve_erasure", "ask_erasure", "begin_experiment", "blocked_value",
-    "bring", "enter_customer", "enter_note", "erase_again", "erase_customer", "finish_erasure",
-    "resume_erasures", "export_customer", "go_on_experiment", "import_paths",
+    "bring", "enter_customer", "enter_note", "erase_again", "erase_alone", "erase_customer", "finish_erasure",
+    "guard_erasures", "resume_erasures", "export_customer", "go_on_experiment", "import_paths",
     "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
     "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
 ]  # fmt: skip

@@ -80,8 +80,13 @@ def erase_customer(actor: Actor, customer: int, *, alone: str) -> Erasure:
     Only where nobody else could agree; `alone` says why, and stands on the receipt.
     Raises as `approve_erasure` does.
     """
-    asked = ask_erasure(actor, customer)
-    return finish_erasure(actor, _begin(actor, asked, alone))
+    return erase_alone(actor, ask_erasure(actor, customer), alone)
+
+
+@needs("customers.erase")
+def erase_alone(actor: Actor, erasure: Erasure, alone: str) -> Erasure:
+    """Agree to what the same person asked, and do it at once; see `erase_customer`."""
+    return finish_erasure(actor, _begin(actor, erasure, alone))
 
 
 @needs("customers.erase")
@@ -122,6 +127,15 @@ def erase_again(actor: Actor) -> tuple[int, int]:
         privacy.begin_again(actor, number, gathered("", customers, records))
     resume_erasures(actor)
     return sum(map(len, found.by_erasure.values())), found.doubtful
+
+
+@needs("customers.erase")
+def guard_erasures(actor: Actor) -> None:
+    """Before the house is opened: go on with what was broken off, erase again who came back."""
+    if privacy.is_behind_ledger(actor):
+        erase_again(actor)
+    for erasure in privacy.unfinished_erasures(actor):
+        jobs.erase.enqueue(erasure.pk)
 
 
 def _records(customer: int) -> list[int]:

@@ -17,6 +17,7 @@ from klantbeeld.core.erasing import ErasureStep, Outcome, Work
 from klantbeeld.engine import StoreBusy
 from klantbeeld.engine.files import Lock
 from klantbeeld.pipeline import copying, probing, settling
+from klantbeeld.pipeline.fiscal import keep_for_the_tax
 from klantbeeld.pipeline.forgetting import forget_customers
 from klantbeeld.privacy.errors import StillFound
 
@@ -157,6 +158,7 @@ def _is_shared_file(path: str) -> bool:
 
 STEPS = (
     ErasureStep("queue", 150, clear_queue),
+    ErasureStep("fiscal", 160, keep_for_the_tax),
     ErasureStep("scratch", 480, clear_scratch, is_atomic=False),
     ErasureStep("derived", 500, settle, is_atomic=False),
     ErasureStep("copy", 510, rewrite_copy, is_atomic=False),

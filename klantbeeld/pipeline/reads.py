@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,12 +32,12 @@ from klantbeeld.pipeline.looking import (
 )
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.sample_state import SampleState
-from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import tables as profiles
-from klantbeeld.timeline.models import Document, Interaction, Subscription
+from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
+    "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasurePreview", "Holdings", "SampleState",
     "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
@@ -60,14 +60,16 @@ class UndoCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureCounts:
-    """What hangs on the records of a customer."""
+class ErasurePreview:
+    """What erasing a customer takes away, by table; the legal holds; who could agree.
 
-    records: int
-    interactions: int
-    subscriptions: int
-    documents: int
-    consents: int
+    `asked` is the erasure that was asked for already, 0 for none.
+    """
+
+    counts: Mapping[str, int]
+    holds: tuple[str, ...]
+    approvers: tuple[str, ...]
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,10 @@ def _customers_of(delivery: int) -> int:
 
 
 @needs("customers.erase")
-def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
-    """What erasing this customer takes away."""
-    records: Sequence[int] = identity.records_of(actor, customer)
-    return ErasureCounts(
-        len(records),
-        *(
-            model.objects.filter(record__in=records).count()
-            for model in (Interaction, Subscription, Document, ConsentEntry)
-        ),
-    )
+def erasure_preview(actor: Actor, customer: int) -> ErasurePreview:
+    """What erasing this customer takes away: rehearsed, and rolled back."""
+    return ErasurePreview(*privacy.erasure_rehearsed(actor, customer, identity.records_of(
+        actor, customer)))  # fmt: skip
 
 
 @needs("customers.read")

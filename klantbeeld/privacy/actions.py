@@ -12,10 +12,13 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
+from klantbeeld.privacy import disclosures
 from klantbeeld.privacy.erasure_actions import (
     ask_erasure,
     begin_again,
     begin_erasure,
+    is_behind_ledger,
+    note_list,
     refuse,
     returned,
     run_erasure,
@@ -25,8 +28,9 @@ from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
-    "ask_erasure", "begin_again", "begin_erasure", "export_records", "note_consents",
-    "note_reason", "refuse", "returned", "run_erasure", "take_back_reasons", "unfinished_erasures",
+    "ask_erasure", "begin_again", "begin_erasure", "export_records", "is_behind_ledger",
+    "note_consents", "note_list", "note_reason", "refuse", "returned", "run_erasure",
+    "take_back_reasons", "unfinished_erasures",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",
@@ -121,4 +125,5 @@ def export_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[s
         for section, rows in store.export(records).items():
             bundle[section] = rows
     audit.record(actor, "export_customer", ("customer", subject), {"records": len(records)})
+    disclosures.note(actor, disclosures.CARD, [subject])
     return bundle

@@ -11,7 +11,7 @@ from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.erasing import Work
-from klantbeeld.privacy import erasing, returning
+from klantbeeld.privacy import disclosures, erasing, returning
 from klantbeeld.privacy.errors import NotWaiting
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.privacy.returning import OwnersOf, Returned
@@ -64,6 +64,12 @@ def refuse(actor: Actor, held: Erasure) -> None:
 
 
 @needs("customers.erase")
+def is_behind_ledger(actor: Actor) -> bool:
+    """Whether the ledger knows of erasures that the database does not: it is an older one."""
+    return returning.is_behind()
+
+
+@needs("customers.erase")
 def returned(actor: Actor, owners_of: OwnersOf) -> Returned:
     """Who came back with a backup, once the database knows all that the ledger knows."""
     with transaction.atomic():
@@ -88,3 +94,9 @@ def begin_again(actor: Actor, number: str, work: Work) -> Erasure:
         made.save()
     erasing.begin(actor, made, work, f"again, after {number}")
     return made
+
+
+@needs("customers.list")
+def note_list(actor: Actor, customers: Sequence[int]) -> None:
+    """Write down who takes a list of these customers along, so that he hears of an erasure."""
+    disclosures.note(actor, disclosures.LIST, customers)

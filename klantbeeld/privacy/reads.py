@@ -11,6 +11,15 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
+from klantbeeld.privacy.erasure_reads import (
+    erasure_numbered,
+    erasure_rehearsed,
+    erasures,
+    is_genuine_receipt,
+    others_who_may,
+    steps_of,
+    verdict_on,
+)
 from klantbeeld.privacy.rules import (
     CHANNELS,
     LETTERS,
@@ -23,7 +32,10 @@ from klantbeeld.privacy.rules import (
 )
 from klantbeeld.privacy.rules import letters as letters_of
 
-__all__ = ["CHANNELS", "LETTERS", "REFUSALS", "Consent"]
+__all__ = [
+    "CHANNELS", "LETTERS", "REFUSALS", "Consent", "erasure_numbered", "erasure_rehearsed",
+    "erasures", "is_genuine_receipt", "others_who_may", "steps_of", "verdict_on",
+]  # fmt: skip
 
 _STATEMENTS = (
     "SELECT record_id, channel, purpose, topic, state, at, id, delivery_id, method, evidence, brand"

@@ -33,8 +33,9 @@ def hidden_records() -> list[int]:
     """The records that nobody reads: restricted, kept for the tax only, or being erased."""
     rows = bulk.rows_of(
         "SELECT record FROM privacy_withheld WHERE record <> 0 UNION"
-        f" SELECT record FROM privacy_restriction WHERE kind <> %s AND {_HOLDS}",
-        [Restriction.OBJECTED, now_us()],
+        " SELECT record FROM privacy_restriction WHERE kind = %s AND lifted_at = 0 UNION"
+        f" SELECT record FROM privacy_restriction WHERE kind = %s AND {_HOLDS}",
+        [Restriction.FISCAL, Restriction.RESTRICTED, now_us()],
     )
     return sorted(row[0] for row in rows)
 

@@ -33,6 +33,11 @@ def path() -> Path:
     return Path(given) if given else erasing.folder() / FILE
 
 
+def has_ledger() -> bool:
+    """Whether anybody was ever erased here, as far as the ledger goes."""
+    return path().exists()
+
+
 def append(lines: Iterable[Mapping[str, Any]]) -> None:
     """Add lines and return once they are on the disk."""
     target = path()

@@ -245,13 +245,15 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> l
     return _shown(actor, fetched, columns)
 
 
-def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
-    """All rows of the list, in order.
+def rows_in_order(
+    actor: Actor, customers: Sequence[int], columns: Sequence[str]
+) -> Iterator[Row]:
+    """These customers as rows, in this order.
 
-    Who is in it is settled at the start: page by page, a customer that goes meanwhile (erased,
+    Who is in it was settled at the start: page by page, a customer that goes meanwhile (erased,
     merged) would take the place along from which the next page begins.
     """
-    yield from _in_pieces(actor, selected(actor, query), query.columns)
+    yield from _in_pieces(actor, customers, columns)
 
 
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:

@@ -11,6 +11,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
@@ -55,7 +56,9 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ())
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
-    return lists.every_row(actor, query)
+    customers = lists.selected(actor, query)
+    privacy.note_list(actor, customers)
+    return lists.rows_in_order(actor, customers, query.columns)
 
 
 @needs("customers.list")
@@ -67,6 +70,7 @@ def export_rows_of(
     The export is written in the audit log.
     """
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
+    privacy.note_list(actor, customers)
     return lists.rows_by_name(actor, customers, columns)
 
 

@@ -108,12 +108,6 @@ class Pages(Protocol):
     ) -> shapes.Download:
         """A document of the customer, or one that came with an entry ("" for none)."""
 
-    def erase_preview(self, actor: Actor, public_id: str) -> shapes.ErasePreview:
-        """What erasing the customer takes away."""
-
-    def erase(self, actor: Actor, public_id: str) -> int:
-        """Erase the customer for good; gives the number of records taken away."""
-
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 
@@ -303,6 +297,33 @@ class MatchPages(Protocol):
 
     def revoke_key(self, actor: Actor, public_id: str) -> None:
         """Withdraw a key."""
+
+
+class ErasePages(Protocol):
+    """The screens of erasing: what would go, who agrees, how far it is, the receipt."""
+
+    def erase_preview(self, actor: Actor, public_id: str) -> shapes.ErasePreview:
+        """What erasing the customer takes away, counted by rehearsing it."""
+
+    def ask_erasure(self, actor: Actor, public_id: str, reason: str, keep_fiscal: bool) -> str:
+        """Ask for a customer to be erased; gives the erasure. Raises `Invalid`."""
+
+    def erasures(self, actor: Actor) -> tuple[shapes.ErasureRow, ...]:
+        """All erasures, those that wait first."""
+
+    def erasure(self, actor: Actor, public_id: str) -> shapes.ErasureView:
+        """One erasure, with its receipt when it is done."""
+
+    def approve_erasure(self, actor: Actor, public_id: str, exception: str) -> None:
+        """Agree to it. Raises `Invalid`, with the field exception when a word on it is missing."""
+
+    def refuse_erasure(self, actor: Actor, public_id: str) -> None:
+        """Do not erase after all. Raises `Invalid`."""
+
+
+def erase_pages() -> ErasePages:
+    """The page functions of erasing of this installation."""
+    return cast(ErasePages, import_module(settings.KLANTBEELD_PAGES))
 
 
 def match_pages() -> MatchPages:

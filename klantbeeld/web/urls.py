@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import asking, comparing, entering, judging, listing, matching, views, welcome
+from klantbeeld.web import (
+    asking,
+    comparing,
+    entering,
+    erasing,
+    judging,
+    listing,
+    matching,
+    views,
+    welcome,
+)
 
 
 class PublicId:
@@ -47,7 +57,7 @@ urlpatterns = [
         views.document,
         name="document",
     ),
-    path("customers/<public:public_id>/erase", views.erase, name="erase"),
+    path("customers/<public:public_id>/erase", erasing.erase, name="erase"),
     path("customers/<public:public_id>/split", judging.split, name="split"),
     path("customers/<public:public_id>/merge", judging.merge_search, name="merge_search"),
     path("customers/<public:public_id>/merge/<public:other_id>", judging.merge, name="merge"),
@@ -73,6 +83,10 @@ urlpatterns = [
     path("matching/<public:public_id>/go", matching.go_on, name="experiment_go_on"),
     path("keys/", matching.keys, name="keys"),
     path("keys/<public:public_id>/revoke", matching.key_revoke, name="key_revoke"),
+    path("erasures/", erasing.erasures, name="erasures"),
+    path("erasures/<public:public_id>/", erasing.erasure, name="erasure"),
+    path("erasures/<public:public_id>/approve", erasing.approve, name="erasure_approve"),
+    path("erasures/<public:public_id>/refuse", erasing.refuse, name="erasure_refuse"),
     path("enter/", entering.customer, name="enter"),
     path("enter/doubles", entering.doubles, name="enter_doubles"),
     path("enter/<public:entry_id>/undo", entering.undo, name="entry_undo"),

@@ -38,6 +38,14 @@ from klantbeeld.web.filled.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.web.filled.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_preview,
+    erasure,
+    erasures,
+    refuse_erasure,
+)
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
@@ -57,7 +65,7 @@ from klantbeeld.web.filled.matching import (
     matching,
     try_matching,
 )
-from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.privacy import customer_export, document
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
@@ -69,6 +77,8 @@ from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 __all__ = [
     "add",
     "add_files",
+    "approve_erasure",
+    "ask_erasure",
     "answer_contact",
     "ask",
     "card",
@@ -91,8 +101,9 @@ __all__ = [
     "enter_fields",
     "enter_note",
     "entry",
-    "erase",
     "erase_preview",
+    "erasure",
+    "erasures",
     "example_file",
     "example_files",
     "experiment",
@@ -124,6 +135,7 @@ __all__ = [
     "quarantine",
     "quarantined",
     "review",
+    "refuse_erasure",
     "revoke_key",
     "sample",
     "save_view",

@@ -58,7 +58,14 @@ from klantbeeld.web.shapes.customers import (
     TaggedView,
 )
 from klantbeeld.web.shapes.entering import EnteredView, EnterField
-from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
+from klantbeeld.web.shapes.erasing import (
+    Download,
+    ErasedPart,
+    ErasePreview,
+    ErasureRow,
+    ErasureView,
+    ReceiptLine,
+)
 from klantbeeld.web.shapes.judging import (
     Judged,
     JudgementRow,
@@ -127,6 +134,8 @@ __all__ = [
     "EntryView",
     "ErasePreview",
     "ErasedPart",
+    "ErasureRow",
+    "ErasureView",
     "Evidence",
     "Fact",
     "Filter",
