@@ -113,7 +113,7 @@ def export(
     actor = open_house()
     from klantbeeld.pipeline.actions import export_customer
 
-    bundle = exportcustomer_of(actor, customer_of(actor, key))
+    bundle = export_customer(actor, customer_of(actor, key))
     text = json.dumps(bundle, ensure_ascii=False, indent=2, default=str) + "\n"
     if to is None:
         sys.stdout.write(text)

@@ -35,9 +35,7 @@ FOLDER = "backups"
 KEPT_BEFORE_MIGRATION = 5
 # Rebuilt, temporary or made here: not part of a backup. By the first part of the path.
 # Erasures are never part of one: a backup put back must not make anybody forget who was erased.
-LEFT_OUT = frozenset(
-    {FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "erasures"}
-)
+LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "erasures"})
 DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 ROOM_FOR_MORE = 1.2
 

@@ -97,9 +97,9 @@ def finish_erasure(actor: Actor, erasure: Erasure, *, leave_out: str = "") -> Er
 
 def _gathered_anew(erasure: Erasure) -> Work:
     """The work of an erasure whose file is gone: from what is left of the records."""
-    held = Withheld.objects.filter(erasure=erasure).exclude(record=0)
-    customers = {c for c in held.values_list("customer", flat=True) if c}
-    work = gathered(erasure.number, sorted(customers), [w.record for w in held])
+    held = list(Withheld.objects.filter(erasure=erasure))
+    customers = sorted({w.owner for w in held if w.owner})
+    work = gathered(erasure.number, customers, [w.record for w in held if w.record])
     work.save()
     return work
 

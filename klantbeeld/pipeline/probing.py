@@ -128,9 +128,7 @@ def found_in_files(
             unread.append(name)
             continue
         try:
-            kinds = {
-                kind for content in contents(path) for kind, b in wanted if _holds(content, b)
-            }
+            kinds = {kind for content in contents(path) for kind, b in wanted if _holds(content, b)}
         except FileNotFoundError:
             continue
         if kinds:

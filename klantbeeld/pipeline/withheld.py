@@ -69,4 +69,3 @@ def _lines(frame: Frame) -> Frame:
     sales = bulk.rows_where("SELECT id FROM timeline_interaction WHERE", "record_id",
                             every_record())  # fmt: skip
     return _without(frame, "interaction_id", [row[0] for row in sales])
-

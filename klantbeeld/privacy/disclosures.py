@@ -20,7 +20,7 @@ def note(actor: Actor, what: str, customers: Sequence[int]) -> None:
     """Write down that these customers were handed out, in one row however many there are."""
     keys = np.asarray(sorted(customers), dtype="<i8")
     Disclosure.objects.create(
-        at=now_us(), actor=actor.name, purpose=actor.purpose, what=what, customers=_packed(keys)
+        at=now_us(), actor=actor.name, purpose=actor.purpose, what=what, subjects=_packed(keys)
     )
 
 
@@ -28,7 +28,7 @@ def _packed(keys: npt.NDArray[np.int64]) -> bytes:
     return zlib.compress(keys.tobytes(), 6)
 
 
-def _unpacked(content: bytes) -> npt.NDArray[np.int64]:
+def _unpacked(content: bytes | memoryview) -> npt.NDArray[np.int64]:
     return np.frombuffer(zlib.decompress(bytes(content)), dtype="<i8")
 
 
@@ -36,7 +36,7 @@ def takers_of(customers: Sequence[int]) -> list[Disclosure]:
     """The exports in which one of these customers was, oldest first."""
     return [
         one for one in Disclosure.objects.order_by("pk")
-        if np.isin(_unpacked(one.customers), list(customers)).any()
+        if np.isin(_unpacked(one.subjects), list(customers)).any()
     ]  # fmt: skip
 
 
@@ -44,9 +44,9 @@ def tell(work: Work) -> Outcome:
     """Take them out of what was noted; the receipt says who has to be told to erase as well."""
     told = []
     for one in takers_of(work.customers):
-        keys = _unpacked(one.customers)
-        one.customers = _packed(keys[~np.isin(keys, work.customers)])
-        one.save(update_fields=["customers"])
+        keys = _unpacked(one.subjects)
+        one.subjects = _packed(keys[~np.isin(keys, work.customers)])
+        one.save(update_fields=["subjects"])
         day = day_to_date(local_day(one.at)).isoformat()
         told.append({"by": one.actor, "day": day, "what": one.what, "purpose": one.purpose})
     if not told:

@@ -15,8 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
-from klantbeeld.accounts.models import User
-from klantbeeld.accounts.rules import ROLES
+from klantbeeld.accounts import reads as people
 from klantbeeld.core import audit, bulk, erasing, leases, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local, now_us
@@ -25,7 +24,7 @@ from klantbeeld.core.models import Record, RecordVersion
 from klantbeeld.privacy import erasing_rules, receipts, tombstone_ledger, tombstones
 from klantbeeld.privacy.erasing_rules import Person
 from klantbeeld.privacy.errors import NeedsException, NeedsSecond, NotWaiting, OnHold
-from klantbeeld.privacy.models import Erasure, LegalHold, Withheld
+from klantbeeld.privacy.models import Erasure, Withheld
 
 LEASE, WAIT_SECONDS = "erasure", 600
 APPROVE = "erasures.approve"
@@ -38,11 +37,10 @@ def person(actor: Actor) -> Person:
     return Person(actor.name, actor.user_id or 0)
 
 
-def others_who_may(asked: Person) -> list[str]:
+def others_who_may(actor: Actor, asked: Person) -> list[str]:
     """Names of the users, apart from who asked, who could agree."""
-    roles = [name for name, role in ROLES.items() if APPROVE in role.permissions]
-    held = User.objects.filter(is_active=True, role__in=roles).exclude(pk=asked.user_id)
-    return sorted(held.values_list("name", flat=True))
+    held = people.users_who_may(actor, APPROVE)
+    return sorted(user.name for user in held if user.pk != asked.user_id)
 
 
 def rehearse(records: Sequence[int]) -> dict[str, int]:
@@ -105,7 +103,7 @@ def decide(actor: Actor, held: Erasure, exception: str) -> str:
     if held.state != Erasure.WAITING:
         raise NotWaiting(f"Erasure {held.number} was decided already.")
     asked = Person(held.asked_by, held.asked_by_id)
-    others = others_who_may(asked)
+    others = others_who_may(actor, asked)
     verdict = erasing_rules.may_decide(asked, person(actor), len(others), exception)
     if verdict == "needs_second":
         raise NeedsSecond(f"Somebody else has to agree: {', '.join(others)}.")
@@ -147,10 +145,11 @@ def _tombstones_for(work: Work) -> list[tuple[str, str]]:
 def _take_out_of_sight(held: Erasure, work: Work, known_by: list[tuple[str, str]]) -> None:
     """The first step, inside the transaction that agrees."""
     made = tombstones.add(known_by, work.at, held.number)
-    owner = work.customers[0] if len(work.customers) == 1 else 0
     Withheld.objects.bulk_create(
-        [Withheld(record=r, customer=owner, erasure=held) for r in work.records]
-        or [Withheld(record=0, customer=owner, erasure=held)]
+        [
+            *(Withheld(record=record, erasure=held) for record in work.records),
+            *(Withheld(record=0, owner=customer, erasure=held) for customer in work.customers),
+        ]
     )
     counts: dict[str, int] = {"privacy_tombstone": made}
     for store in registry.stores():

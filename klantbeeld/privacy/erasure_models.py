@@ -53,11 +53,11 @@ class Erasure(models.Model):
 class Withheld(models.Model):
     """A record of somebody who is being erased: nobody reads it any more, until it is gone.
 
-    `customer` is whose it was, for what is copied by customer.
+    `owner` is the customer whose it was, for what is copied by customer.
     """
 
     record = models.BigIntegerField()
-    customer = models.BigIntegerField(default=0)
+    owner = models.BigIntegerField(default=0)
     erasure = models.ForeignKey(Erasure, models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
@@ -108,14 +108,14 @@ class LegalHold(models.Model):
 class Disclosure(models.Model):
     """An export: who took what of how many customers along, to be told when one is erased.
 
-    `customers` is a zlib-compressed array of little-endian int64 keys.
+    `subjects` is a zlib-compressed array of the customers as little-endian int64 keys.
     """
 
     at = Micros()
     actor = models.CharField(max_length=150)
     purpose = models.CharField(max_length=20)
     what = models.CharField(max_length=20)
-    customers = models.BinaryField()
+    subjects = models.BinaryField()
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"

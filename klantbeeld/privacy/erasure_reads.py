@@ -29,7 +29,7 @@ def erasure_numbered(actor: Actor, number: str) -> Erasure | None:
 @needs("customers.erase")
 def others_who_may(actor: Actor, held: Erasure) -> list[str]:
     """Names of the users who could agree to it, apart from who asked."""
-    return erasing.others_who_may(Person(held.asked_by, held.asked_by_id))
+    return erasing.others_who_may(actor, Person(held.asked_by, held.asked_by_id))
 
 
 @needs("customers.erase")
@@ -47,7 +47,7 @@ def erasure_rehearsed(
     return (
         erasing.rehearse(records),
         tuple(erasing.holds_on(records)),
-        tuple(erasing.others_who_may(erasing.person(actor))),
+        tuple(erasing.others_who_may(actor, erasing.person(actor))),
         waiting.pk if waiting else 0,
     )
 
@@ -56,7 +56,7 @@ def erasure_rehearsed(
 def verdict_on(actor: Actor, held: Erasure) -> str:
     """Whether this actor may agree: may, needs_second or needs_exception."""
     asked = Person(held.asked_by, held.asked_by_id)
-    return may_decide(asked, erasing.person(actor), len(erasing.others_who_may(asked)))
+    return may_decide(asked, erasing.person(actor), len(erasing.others_who_may(actor, asked)))
 
 
 @needs("customers.erase")

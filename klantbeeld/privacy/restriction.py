@@ -42,7 +42,7 @@ def hidden_records() -> list[int]:
 
 def hidden_customers() -> list[int]:
     """The customers who are being erased, while the copy still has their row."""
-    rows = bulk.rows_of("SELECT DISTINCT customer FROM privacy_withheld WHERE customer <> 0", [])
+    rows = bulk.rows_of("SELECT DISTINCT owner FROM privacy_withheld WHERE owner <> 0", [])
     return sorted(row[0] for row in rows)
 
 

@@ -17,6 +17,7 @@ from klantbeeld.privacy.models import (
     LegalHold,
     Restriction,
     Tombstone,
+    Withheld,
 )
 
 _EXPORTED = (
@@ -63,6 +64,7 @@ COLUMNS = (
              "signature"}
         ),
     ),
+    PersonalColumns(Withheld._meta.db_table, frozenset()),
     PersonalColumns(
         Restriction._meta.db_table, frozenset({"by", "lifted_by"}),
         frozenset({"kind", "purpose", "reason"}),
@@ -72,7 +74,7 @@ COLUMNS = (
     ),
     PersonalColumns(
         Disclosure._meta.db_table, frozenset({"actor"}),
-        frozenset({"purpose", "what", "customers"}),
+        frozenset({"purpose", "what", "subjects"}),
     ),
 )  # fmt: skip
 

@@ -7,6 +7,6 @@ from klantbeeld.privacy.tombstones import KINDS, erased_at, suppressed
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
-    "KINDS", "consent_at", "erased_at", "has_ledger", "hidden_customers", "hidden_records", "no_tombstones",
-    "suppressed",
+    "KINDS", "consent_at", "erased_at", "has_ledger", "hidden_customers", "hidden_records",
+    "no_tombstones", "suppressed",
 ]  # fmt: skip

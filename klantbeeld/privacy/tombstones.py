@@ -32,7 +32,8 @@ def keyed_hash(kind: str, value: str) -> bytes:
 def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int:
     """Remember (kind, standard value) pairs; returns how many were new.
 
-    `number` is the erasure's. The ledger beside the database has them first. Who is erased a second time has the later moment.
+    `number` is the erasure's. The ledger beside the database has them first. Who is erased a
+    second time has the later moment.
     """
     moment = at or now_us()
     hashes = {keyed_hash(kind, value): kind for kind, value in values if value}
@@ -72,7 +73,7 @@ def suppressed(columns: Mapping[str, pl.Series]) -> pl.Series:
 
 
 def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
-    """For each row the latest moment (µs UTC) at which one of its identifiers was erased, else 0."""
+    """For each row the latest moment (µs UTC) at which an identifier of it was erased, else 0."""
     length = len(next(iter(columns.values())))
     result = pl.Series("erased_at", [0] * length, dtype=pl.Int64)
     for kind, column in columns.items():

@@ -245,9 +245,7 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> l
     return _shown(actor, fetched, columns)
 
 
-def rows_in_order(
-    actor: Actor, customers: Sequence[int], columns: Sequence[str]
-) -> Iterator[Row]:
+def rows_in_order(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
     """These customers as rows, in this order.
 
     Who is in it was settled at the start: page by page, a customer that goes meanwhile (erased,

@@ -102,7 +102,7 @@ def _held(actor: Actor, public_id: str) -> Erasure:
 def erasure(actor: Actor, public_id: str) -> ErasureView:
     """See `pages.ErasePages`."""
     one = _held(actor, public_id)
-    view = ErasureView(
+    return ErasureView(
         row=_row(one),
         reason=words.said(erasing_words.REASONS, one.reason),
         parts=tuple(_parts(one.counts)),
@@ -114,7 +114,6 @@ def erasure(actor: Actor, public_id: str) -> ErasureView:
         **_waiting(actor, one),
         **_receipt(actor, one),
     )
-    return view
 
 
 def _waiting(actor: Actor, one: Erasure) -> dict[str, Any]:
@@ -178,7 +177,9 @@ def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
         text = _("Write down in a few words why you decide alone; it stands on the receipt.")
         raise Invalid({"exception": text}) from error
     except NeedsSecond as error:
-        raise Invalid({"": _("You asked for this yourself. Somebody else has to agree.")}) from error
+        raise Invalid(
+            {"": _("You asked for this yourself. Somebody else has to agree.")}
+        ) from error
     except NotWaiting as error:
         raise Invalid({"": _("Somebody decided about this meanwhile.")}) from error
     except (OnHold, NothingToErase) as error:

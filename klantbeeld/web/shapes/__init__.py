@@ -64,7 +64,6 @@ from klantbeeld.web.shapes.erasing import (
     ErasePreview,
     ErasureRow,
     ErasureView,
-    ReceiptLine,
 )
 from klantbeeld.web.shapes.judging import (
     Judged,
