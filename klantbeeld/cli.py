@@ -19,6 +19,7 @@ from klantbeeld.commands import (
     matching,
     quarantine,
     resolving,
+    restricting,
     serving,
     users,
 )
@@ -57,6 +58,8 @@ app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("export")(customers.export)
 app.command("erase")(erasing.erase)
+app.command("restrict")(restricting.restrict)
+app.command("retention")(restricting.retention)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)

@@ -139,3 +139,13 @@ def customer_of(actor: Actor, key: str) -> int:
         return customer_id_of(actor, key)
     except UnknownCustomer as error:
         raise Failed(str(error)) from error
+
+
+def kept_customer_of(actor: Actor, key: str) -> int:
+    """The customer behind a key, also one who is restricted. Raises `Failed`."""
+    from klantbeeld.profiles.reads import UnknownCustomer, kept_customer_id_of
+
+    try:
+        return kept_customer_id_of(actor, key)
+    except UnknownCustomer as error:
+        raise Failed(str(error)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from klantbeeld.commands.customers import customer_of
+from klantbeeld.commands.customers import kept_customer_of
 from klantbeeld.commands.frame import (
     Failed,
     Json,
@@ -55,7 +55,7 @@ def erase(
     else:
         if alone and not yes and not sys.stdin.isatty():
             raise WrongUsage("Erasing cannot be undone: confirm with --yes.")
-        held = _ask(actor, customer_of(actor, key), keep_fiscal, as_json)
+        held = _ask(actor, kept_customer_of(actor, key), keep_fiscal, as_json)
         if alone:
             held = _go(actor, held, alone, yes)
         _tell(held, as_json)

@@ -104,13 +104,14 @@ class ErasureStep:
     """One step, in order; `key` is what the journal and the receipt call it.
 
     `is_atomic`: what it does and the note that it was done are one transaction. Work on files and
-    on whole tables is done outside of one.
+    on whole tables is done outside of one. `is_shared`: for many erasures at once it is done once.
     """
 
     key: str
     order: int
     act: Callable[[Work], Outcome]
     is_atomic: bool = True
+    is_shared: bool = False
 
 
 _STEPS: dict[str, ErasureStep] = {}

@@ -99,6 +99,6 @@ def _day(moment: float) -> str:
 
 
 STEPS = (
-    ErasureStep("database", 600, empty_log, is_atomic=False),
-    ErasureStep("backups", 700, tell_of_backups),
+    ErasureStep("database", 600, empty_log, is_atomic=False, is_shared=True),
+    ErasureStep("backups", 700, tell_of_backups, is_shared=True),
 )

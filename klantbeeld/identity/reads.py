@@ -10,7 +10,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer
-from klantbeeld.identity import trying
+from klantbeeld.identity import trying, withheld
 from klantbeeld.identity.candidates import Candidate, candidates
 from klantbeeld.identity.deciding import (
     Deciding,
@@ -69,7 +69,7 @@ __all__ = [
     "finding", "first_doubt", "household_of", "judgement_of", "left_today", "level_names",
     "match_report", "nearest_fellow", "records_judged", "records_of", "relations_of",
     "sharing", "survivor_of", "told_by",
-    "waiting", "why", "word_on",
+    "waiting", "why", "withheld_customers", "word_on",
 ]  # fmt: skip
 
 
@@ -83,12 +83,14 @@ def customers_of(actor: Actor, records: Sequence[int]) -> dict[int, int]:
     rows = bulk.rows_where(
         "SELECT record_id, customer_id FROM identity_membership WHERE", "record_id", records
     )
-    return dict(rows)
+    return withheld.shown(actor, dict(rows))
 
 
 @needs("customers.read")
 def records_of(actor: Actor, customer: int) -> list[int]:
-    """The records of a customer, ascending."""
+    """The records of a customer, ascending; none of one who is restricted or being erased."""
+    if customer in withheld.hidden_from(actor):
+        return []
     rows = bulk.rows_where(
         "SELECT record_id FROM identity_membership WHERE", "customer_id", [customer]
     )
@@ -112,6 +114,12 @@ def sharing(actor: Actor, records: Sequence[int]) -> list[int]:
         )
     }
     return sorted({row[0] for row in found} - set(records) - fellows)
+
+
+@needs("customers.read")
+def withheld_customers(actor: Actor) -> set[int]:
+    """The customers whom nobody reads: restricted, or being erased."""
+    return withheld.hidden_owners()
 
 
 @needs("customers.read")
@@ -143,13 +151,14 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         "SELECT DISTINCT customer_id FROM identity_membership WHERE", "household",
         [row[0] for row in rows],
     )  # fmt: skip
-    return sorted(row[0] for row in members if row[0] != customer)
+    return withheld.without(actor, sorted(row[0] for row in members if row[0] != customer))
 
 
 @needs("customers.read")
 def relations_of(actor: Actor, customer: int) -> list[Related]:
     """The organisations that the customer hangs together with, or works for; closest first."""
-    return related_to(customer)
+    hidden = withheld.hidden_from(actor)
+    return [one for one in related_to(customer) if one.customer not in hidden]
 
 
 @needs("sources.import")
@@ -176,5 +185,5 @@ def doubtful(actor: Actor, limit: int = 0) -> tuple[int, list[tuple[int, int]]]:
     nearest = apart.order_by("doubt", "left").values_list("left", "right")[:limit]
     pairs = [(int(left), int(right)) for left, right in nearest]
     owners = customers_of(actor, [record for pair in pairs for record in pair])
-    found = [(owners[left], owners[right]) for left, right in pairs]
+    found = [(owners[a], owners[b]) for a, b in pairs if a in owners and b in owners]
     return apart.count(), [(min(pair), max(pair)) for pair in found]

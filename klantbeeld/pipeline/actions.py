@@ -57,6 +57,14 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.pipeline.restricting import (
+    hold_customer,
+    lift_hold,
+    lift_objection,
+    lift_restriction,
+    note_objection,
+    restrict_customer,
+)
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -66,35 +74,12 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Bringing",
-    "Entered",
-    "approve_erasure",
-    "ask_erasure",
-    "begin_experiment",
-    "blocked_value",
-    "bring",
-    "enter_customer",
-    "enter_note",
-    "erase_again",
-    "erase_alone",
-    "erase_customer",
-    "export_customer",
-    "finish_erasure",
-    "go_on_experiment",
-    "guard_erasures",
-    "import_paths",
-    "judge_pair",
-    "match",
-    "merge",
-    "resume_erasures",
-    "retry_rows",
-    "settle",
-    "split",
-    "tag_customers",
-    "tag_list",
-    "take_back_entry",
-    "take_back_judgement",
-    "undo_delivery",
+    "Bringing", "Entered", "approve_erasure", "ask_erasure", "begin_experiment", "blocked_value",
+    "bring", "enter_customer", "enter_note", "erase_again", "erase_alone", "erase_customer",
+    "export_customer", "finish_erasure", "go_on_experiment", "guard_erasures", "hold_customer",
+    "import_paths", "judge_pair", "lift_hold", "lift_objection", "lift_restriction", "match",
+    "merge", "note_objection", "restrict_customer", "resume_erasures", "retry_rows", "settle",
+    "split", "tag_customers", "tag_list", "take_back_entry", "take_back_judgement", "undo_delivery",
     "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]

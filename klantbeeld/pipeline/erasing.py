@@ -89,10 +89,23 @@ def erase_alone(actor: Actor, erasure: Erasure, alone: str) -> Erasure:
     return finish_erasure(actor, _begin(actor, erasure, alone))
 
 
+@needs("retention.manage")
+def erase_expired(actor: Actor, customers: Sequence[int]) -> None:
+    """Erase customers whose term is over: who set the term agreed to it beforehand."""
+    begun = []
+    for customer in customers:
+        records = _records(customer)
+        asked = privacy.ask_erasure(actor, customer, records, Erasure.EXPIRED)
+        work = gathered(asked.number, [customer], records)
+        begun.append(privacy.begin_expired(actor, asked, work))
+    privacy.run_erasures(actor, begun, _gathered_anew)
+
+
 @needs("customers.erase")
 def finish_erasure(actor: Actor, erasure: Erasure, *, leave_out: str = "") -> Erasure:
     """Walk what is left of an erasure. Raises `privacy.errors.StillFound`."""
-    return privacy.run_erasure(actor, erasure, _gathered_anew, leave_out=leave_out)
+    privacy.run_erasures(actor, [erasure], _gathered_anew, leave_out=leave_out)
+    return erasure
 
 
 def _gathered_anew(erasure: Erasure) -> Work:
@@ -108,8 +121,7 @@ def _gathered_anew(erasure: Erasure) -> Work:
 def resume_erasures(actor: Actor) -> int:
     """Go on with every erasure that was broken off; returns how many there were."""
     waiting = privacy.unfinished_erasures(actor)
-    for erasure in waiting:
-        finish_erasure(actor, erasure)
+    privacy.run_erasures(actor, waiting, _gathered_anew)
     return len(waiting)
 
 
@@ -121,9 +133,9 @@ def erase_again(actor: Actor) -> tuple[int, int]:
     and how many are left that share only one identifier with somebody who was erased, which may
     be somebody else's by now.
     """
-    found = privacy.returned(actor, lambda records: partition.customers_of(actor, records))
+    found = privacy.returned(actor, lambda records: partition.customers_of(MACHINE, records))
     for number, records in found.by_erasure.items():
-        customers = sorted(set(partition.customers_of(actor, records).values()))
+        customers = sorted(set(partition.customers_of(MACHINE, records).values()))
         privacy.begin_again(actor, number, gathered("", customers, records))
     resume_erasures(actor)
     return sum(map(len, found.by_erasure.values())), found.doubtful

@@ -14,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 from klantbeeld.core import clock, erasing
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.erasing import ErasureStep, Outcome, Work
-from klantbeeld.engine import StoreBusy
 from klantbeeld.engine.files import Lock
 from klantbeeld.pipeline import copying, probing, settling
 from klantbeeld.pipeline.fiscal import keep_for_the_tax
@@ -99,14 +98,7 @@ def settle(work: Work) -> Outcome:
 
 def rewrite_copy(work: Work) -> Outcome:
     """Write the partitions anew that held them, and remove the old files."""
-    for _ in range(TRIES):
-        try:
-            written = copying.refresh()
-            break
-        except StoreBusy:
-            time.sleep(PAUSE_SECONDS)
-    else:
-        written = copying.refresh()
+    written = copying.refresh()
     left = _swept()
     counts = {f"copy_{name}": count for name, count in written.items() if count}
     if left:
@@ -159,8 +151,8 @@ def _is_shared_file(path: str) -> bool:
 STEPS = (
     ErasureStep("queue", 150, clear_queue),
     ErasureStep("fiscal", 160, keep_for_the_tax),
-    ErasureStep("scratch", 480, clear_scratch, is_atomic=False),
-    ErasureStep("derived", 500, settle, is_atomic=False),
-    ErasureStep("copy", 510, rewrite_copy, is_atomic=False),
-    ErasureStep("probe", 800, probe, is_atomic=False),
+    ErasureStep("scratch", 480, clear_scratch, is_atomic=False, is_shared=True),
+    ErasureStep("derived", 500, settle, is_atomic=False, is_shared=True),
+    ErasureStep("copy", 510, rewrite_copy, is_atomic=False, is_shared=True),
+    ErasureStep("probe", 800, probe, is_atomic=False, is_shared=True),
 )

@@ -11,8 +11,9 @@ from django.db import connection
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import choices, clock
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import RecordVersion
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
@@ -70,6 +71,16 @@ class ErasurePreview:
     holds: tuple[str, ...]
     approvers: tuple[str, ...]
     asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedCustomer:
+    """Somebody who is restricted, or objected to a purpose ("" for all of them)."""
+
+    public_id: str
+    kind: str
+    purpose: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +153,23 @@ def _customers_of(delivery: int) -> int:
 @needs("customers.erase")
 def erasure_preview(actor: Actor, customer: int) -> ErasurePreview:
     """What erasing this customer takes away: rehearsed, and rolled back."""
-    return ErasurePreview(*privacy.erasure_rehearsed(actor, customer, identity.records_of(
-        actor, customer)))  # fmt: skip
+    # Also of one who is restricted: that is erased as well.
+    records = identity.records_of(system_actor("job"), customer)
+    return ErasurePreview(*privacy.erasure_rehearsed(actor, customer, records))
+
+
+@needs("restrictions.manage")
+def restricted_customers(actor: Actor) -> list[RestrictedCustomer]:
+    """Who is restricted or objected, one row per customer, kind and purpose."""
+    standing = privacy.standing_restrictions(actor)
+    owners = identity.customers_of(system_actor("job"), [one.record for one in standing])
+    found = {
+        RestrictedCustomer(
+            to_public("customer", owners[one.record]), one.kind, one.purpose, one.reason
+        ): None
+        for one in standing if one.record in owners
+    }  # fmt: skip
+    return list(found)
 
 
 @needs("customers.read")

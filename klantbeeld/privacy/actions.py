@@ -17,19 +17,23 @@ from klantbeeld.privacy.erasure_actions import (
     ask_erasure,
     begin_again,
     begin_erasure,
+    begin_expired,
+    erase_bare,
     is_behind_ledger,
     note_list,
     refuse,
     returned,
-    run_erasure,
+    run_erasures,
     unfinished_erasures,
 )
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
-    "ask_erasure", "begin_again", "begin_erasure", "export_records", "is_behind_ledger",
-    "note_consents", "note_list", "note_reason", "refuse", "returned", "run_erasure",
+    "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "erase_bare",
+    "export_records", "hold", "is_behind_ledger", "lift", "lift_hold", "note_consents", "note_list", "note_reason",
+    "refuse", "restrict", "returned", "run_erasures",
     "take_back_reasons", "unfinished_erasures",
 ]  # fmt: skip
 CONSENT_COLUMNS = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +22,7 @@ from klantbeeld.core.erasing import ErasureStep, Outcome, Work
 from klantbeeld.core.models import Record, RecordVersion
 from klantbeeld.privacy import erasing_rules, receipts, tombstone_ledger, tombstones
 from klantbeeld.privacy.erasing_rules import Person
-from klantbeeld.privacy.errors import NeedsException, NeedsSecond, NotWaiting, OnHold
+from klantbeeld.privacy.errors import Incomplete, NeedsException, NeedsSecond, NotWaiting, OnHold
 from klantbeeld.privacy.models import Erasure, Withheld
 
 LEASE, WAIT_SECONDS = "erasure", 600
@@ -50,6 +49,15 @@ def rehearse(records: Sequence[int]) -> dict[str, int]:
         for store in registry.stores():
             _add(counts, store.erase(records))
         transaction.set_rollback(True)
+    return counts
+
+
+def erase_rows(records: Sequence[int]) -> dict[str, int]:
+    """Erase these records from every room, in one transaction; counts by table."""
+    counts: dict[str, int] = {}
+    with transaction.atomic():
+        for store in registry.stores():
+            _add(counts, store.erase(records))
     return counts
 
 
@@ -163,21 +171,25 @@ def _note(held: Erasure, step: str, outcome: Outcome) -> None:
     held.save(update_fields=["position"])
 
 
-def run(held: Erasure, rebuilt: Callable[[Erasure], Work], *, leave_out: str = "") -> Erasure:
-    """Walk what is left of an erasure; returns it, done. Raises `StillFound`.
+def run(
+    erasures: Sequence[Erasure], rebuilt: Callable[[Erasure], Work], *, leave_out: str = ""
+) -> None:
+    """Walk what is left of these erasures, side by side. Raises `StillFound` and `Incomplete`.
 
     `rebuilt` makes the work anew when its file is gone, as after a backup was put back.
     """
     with leases.held(LEASE, WAIT_SECONDS):
-        held.refresh_from_db()
-        if held.state != Erasure.RUNNING:
-            return held
-        work = Work.load(held.number) or rebuilt(held)
+        running = []
+        for held in erasures:
+            held.refresh_from_db()
+            if held.state == Erasure.RUNNING:
+                running.append((held, Work.load(held.number) or rebuilt(held)))
         for step in walk():
-            if step.key not in held.position and step.key != leave_out:
-                _do(held, step, work)
-        _finish(held, work)
-    return held
+            left = [(h, w) for h, w in running if step.key not in h.position]
+            if step.key != leave_out and left:
+                _do(step, left)
+        for held, work in running:
+            _finish(held, work)
 
 
 def walk() -> list[ErasureStep]:
@@ -205,18 +217,39 @@ def _files_step(store: registry.Store) -> Callable[[Work], Outcome]:
     return act
 
 
-def _do(held: Erasure, step: ErasureStep, work: Work) -> None:
-    if not step.is_atomic:
-        outcome = step.act(work)
+def _do(step: ErasureStep, left: Sequence[tuple[Erasure, Work]]) -> None:
+    if step.is_shared:
+        outcome = step.act(_together([work for _, work in left]))
         with transaction.atomic():
-            _note(held, step.key, outcome)
+            for held, _ in left:
+                _note(held, step.key, outcome)
         return
-    with transaction.atomic():
-        _note(held, step.key, step.act(work))
+    for held, work in left:
+        if step.is_atomic:
+            with transaction.atomic():
+                _note(held, step.key, step.act(work))
+        else:
+            outcome = step.act(work)
+            with transaction.atomic():
+                _note(held, step.key, outcome)
+
+
+def _together(works: Sequence[Work]) -> Work:
+    """The work of many as that of one, for steps on whole tables and files."""
+    if len(works) == 1:
+        return works[0]
+    return Work(
+        works[0].number, min(w.at for w in works),
+        [c for w in works for c in w.customers], [r for w in works for r in w.records],
+        list(dict.fromkeys(v for w in works for v in w.values)),
+    )  # fmt: skip
 
 
 def _finish(held: Erasure, work: Work) -> None:
     """Sign the receipt, write it beside the tombstones, and forget who it was."""
+    missing = [step.key for step in walk() if step.key not in held.position]
+    if missing:
+        raise Incomplete(missing)
     done_at = now_us()
     receipt = receipts.written(held, done_at)
     signature = receipts.signed(receipt)
@@ -228,13 +261,6 @@ def _finish(held: Erasure, work: Work) -> None:
         held.done_at = done_at
         held.save(update_fields=["state", "receipt", "signature", "done_at"])
     work.forget()
-
-
-@contextmanager
-def held_off() -> Iterator[None]:
-    """While this goes on no erasure walks, nor begins to."""
-    with leases.held(LEASE, WAIT_SECONDS):
-        yield
 
 
 def unfinished() -> list[Erasure]:

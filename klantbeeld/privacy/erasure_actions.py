@@ -36,12 +36,23 @@ def begin_erasure(actor: Actor, held: Erasure, work: Work, exception: str = "") 
     return held
 
 
+@needs("retention.manage")
+def begin_expired(actor: Actor, held: Erasure, work: Work) -> Erasure:
+    """Begin what a term of retention asks for, without a second person. Raises `OnHold`."""
+    erasing.begin(actor, held, work, "the term that was set is over")
+    return held
+
+
 @needs("customers.erase")
-def run_erasure(
-    actor: Actor, held: Erasure, rebuilt: Callable[[Erasure], Work], *, leave_out: str = ""
-) -> Erasure:
-    """Walk what is left of it; see `erasing.run`."""
-    return erasing.run(held, rebuilt, leave_out=leave_out)
+def run_erasures(
+    actor: Actor,
+    erasures: Sequence[Erasure],
+    rebuilt: Callable[[Erasure], Work],
+    *,
+    leave_out: str = "",
+) -> None:
+    """Walk what is left of these; see `erasing.run`."""
+    erasing.run(erasures, rebuilt, leave_out=leave_out)
 
 
 @needs("customers.erase")
@@ -100,3 +111,9 @@ def begin_again(actor: Actor, number: str, work: Work) -> Erasure:
 def note_list(actor: Actor, customers: Sequence[int]) -> None:
     """Write down who takes a list of these customers along, so that he hears of an erasure."""
     disclosures.note(actor, disclosures.LIST, customers)
+
+
+@needs("retention.manage")
+def erase_bare(actor: Actor, records: Sequence[int]) -> dict[str, int]:
+    """Erase records that tell of nobody, such as orders kept for the tax; counts by table."""
+    return erasing.erase_rows(records)

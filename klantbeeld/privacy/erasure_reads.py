@@ -9,7 +9,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import erasing, receipts
 from klantbeeld.privacy.erasing_rules import Person, may_decide
-from klantbeeld.privacy.models import Erasure
+from klantbeeld.privacy.models import Erasure, Restriction
 
 
 @needs("customers.erase")
@@ -63,3 +63,10 @@ def verdict_on(actor: Actor, held: Erasure) -> str:
 def steps_of(actor: Actor) -> int:
     """How many steps an erasure has."""
     return len(erasing.walk()) + 1
+
+
+@needs("restrictions.manage")
+def standing_restrictions(actor: Actor) -> list[Restriction]:
+    """What is restricted and objected to now, the latest first."""
+    held = Restriction.objects.filter(lifted_at=0).exclude(kind=Restriction.FISCAL)
+    return list(held.order_by("-since", "record"))

@@ -23,6 +23,14 @@ class NotWaiting(ValueError):
     """The erasure was decided already."""
 
 
+class Incomplete(RuntimeError):
+    """Steps were left out; without all of them there is no receipt."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(f"Not done: {', '.join(steps)}.")
+        self.steps = steps
+
+
 class StillFound(RuntimeError):
     """Something was found that should be gone; the erasure stays unfinished and is tried again."""
 

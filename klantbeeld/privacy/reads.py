@@ -17,6 +17,7 @@ from klantbeeld.privacy.erasure_reads import (
     erasures,
     is_genuine_receipt,
     others_who_may,
+    standing_restrictions,
     steps_of,
     verdict_on,
 )
@@ -34,7 +35,8 @@ from klantbeeld.privacy.rules import letters as letters_of
 
 __all__ = [
     "CHANNELS", "LETTERS", "REFUSALS", "Consent", "erasure_numbered", "erasure_rehearsed",
-    "erasures", "is_genuine_receipt", "others_who_may", "steps_of", "verdict_on",
+    "erasures", "is_genuine_receipt", "others_who_may", "standing_restrictions", "steps_of",
+    "verdict_on",
 ]  # fmt: skip
 
 _STATEMENTS = (

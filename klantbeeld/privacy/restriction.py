@@ -40,6 +40,24 @@ def hidden_records() -> list[int]:
     return sorted(row[0] for row in rows)
 
 
+def held_among(records: Sequence[int]) -> list[int]:
+    """Those of these records that a legal hold keeps."""
+    rows = bulk.rows_where(
+        "SELECT DISTINCT record FROM privacy_legalhold WHERE lifted_at = 0 AND", "record", records
+    )
+    return [row[0] for row in rows]
+
+
+def fiscal_over() -> list[int]:
+    """The records of orders kept for the tax whose term is over."""
+    rows = bulk.rows_of(
+        "SELECT record FROM privacy_restriction WHERE kind = %s AND lifted_at = 0"
+        " AND until <> 0 AND until < %s ORDER BY record",
+        [Restriction.FISCAL, now_us()],
+    )
+    return [row[0] for row in rows]
+
+
 def hidden_customers() -> list[int]:
     """The customers who are being erased, while the copy still has their row."""
     rows = bulk.rows_of("SELECT DISTINCT owner FROM privacy_withheld WHERE owner <> 0", [])

@@ -12,6 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -90,6 +91,13 @@ def find(owners_of: OwnersOf) -> Returned:
         elif met:
             maybe[record] = (next(iter(met.values())), len(met))
     return _sorted_out(sure, maybe, owners_of([*sure, *maybe]))
+
+
+def was_erased_since(born: int, source: str, key: str, data: Mapping[str, Any]) -> bool:
+    """Whether the person of a record was erased after `born` (µs UTC), as the database knows."""
+    pairs = [("key", f"{source}:{key}"), *identifiers_in(source, data)]
+    moments = tombstones.moments_of(tombstones.keyed_hash(*pair) for pair in pairs)
+    return any(at > born for at in moments)
 
 
 def _met(

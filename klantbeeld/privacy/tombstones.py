@@ -54,9 +54,20 @@ def put(hashes: Mapping[bytes, tuple[str, int]]) -> int:
     return len(fresh)
 
 
+def moments_of(hashes: Iterable[bytes]) -> list[int]:
+    """When those of these that the database holds were erased (µs UTC)."""
+    return [at for _, at in _held(list(hashes))]
+
+
 def known_among(hashes: Iterable[bytes]) -> int:
     """How many of these the database holds."""
     return len(_held(list(hashes)))
+
+
+def last_tombstone() -> int:
+    """When somebody was erased last (µs UTC), 0 for never."""
+    found = Tombstone.objects.order_by("-at").values_list("at", flat=True).first()
+    return int(found or 0)
 
 
 def is_empty() -> bool:

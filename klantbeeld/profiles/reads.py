@@ -12,6 +12,7 @@ from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy.tables import objecting_records
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import finding, lists, supposing, tags
 from klantbeeld.profiles.card import Card, Figure, PanelShown
@@ -56,7 +57,7 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ())
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
-    customers = lists.selected(actor, query)
+    customers = _not_objecting(actor, lists.selected(actor, query))
     privacy.note_list(actor, customers)
     return lists.rows_in_order(actor, customers, query.columns)
 
@@ -70,8 +71,16 @@ def export_rows_of(
     The export is written in the audit log.
     """
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
-    privacy.note_list(actor, customers)
-    return lists.rows_by_name(actor, customers, columns)
+    wanted = _not_objecting(actor, customers)
+    privacy.note_list(actor, wanted)
+    return lists.rows_by_name(actor, wanted, columns)
+
+
+def _not_objecting(actor: Actor, customers: Sequence[int]) -> list[int]:
+    """Without those who objected to what this actor does it for (article 21)."""
+    objecting = objecting_records(actor.purpose)
+    gone = set(identity.customers_of(actor, objecting).values()) if objecting else set()
+    return [c for c in customers if c not in gone]
 
 
 @needs("customers.read")
@@ -114,7 +123,23 @@ def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
 
 @needs("customers.read")
 def customer_id_of(actor: Actor, public_id: str) -> int:
-    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`."""
+    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`.
+
+    Nobody reads one who is restricted: to those it is as if there were none.
+    """
+    survivor = _survivor(actor, public_id)
+    if survivor in identity.withheld_customers(actor):
+        raise UnknownCustomer("There is no customer with this key.")
+    return survivor
+
+
+@needs("restrictions.manage")
+def kept_customer_id_of(actor: Actor, public_id: str) -> int:
+    """The same, of a customer who may be restricted: to lift that, or to erase."""
+    return _survivor(actor, public_id)
+
+
+def _survivor(actor: Actor, public_id: str) -> int:
     try:
         customer = from_public("customer", public_id)
     except UnknownPublicId as error:

@@ -49,7 +49,7 @@ def scrub(work: Work) -> Outcome:
 
 
 STORE = Store(room="profiles", order=10, export=export, erase=erase, is_sight=True)
-STEP = ErasureStep("index", 520, scrub)
+STEP = ErasureStep("index", 520, scrub, is_shared=True)
 
 COLUMNS = (
     PersonalColumns(

@@ -19,6 +19,7 @@ from klantbeeld.privacy import reads as erasures_of
 from klantbeeld.privacy.errors import NeedsException, NeedsSecond, NotWaiting, OnHold
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.profiles.reads import Card
 from klantbeeld.web import formats
 from klantbeeld.web.filled import customer_card, erasing_words, words
 from klantbeeld.web.filled.finding import found
@@ -32,15 +33,18 @@ KIND = "erasure"
 @found
 def erase_preview(actor: Actor, public_id: str) -> ErasePreview:
     """See `pages.ErasePages`."""
-    customer = profiles.customer_id_of(actor, public_id)
-    held = profiles.card_for(actor, public_id)
+    customer = profiles.kept_customer_id_of(actor, public_id)
+    try:
+        held: Card | None = profiles.card_for(actor, public_id)
+    except profiles.UnknownCustomer:
+        held = None
     told = counted.erasure_preview(actor, customer)
     return ErasePreview(
-        held.public_id,
-        customer_card.name(held),
-        customer_card.kind(held.kind),
+        held.public_id if held else public_id,
+        customer_card.name(held) if held else _("a restricted customer"),
+        customer_card.kind(held.kind if held else ""),
         tuple(_parts(told.counts)),
-        held.sources,
+        held.sources if held else (),
         tuple((key, str(label)) for key, label in erasing_words.REASONS.items()),
         told.holds,
         told.approvers,
@@ -61,7 +65,7 @@ def _parts(counts: Mapping[str, int]) -> Iterator[ErasedPart]:
 @found
 def ask_erasure(actor: Actor, public_id: str, reason: str, keep_fiscal: bool) -> str:
     """See `pages.ErasePages`."""
-    customer = profiles.customer_id_of(actor, public_id)
+    customer = profiles.kept_customer_id_of(actor, public_id)
     known = reason if reason in erasing_words.REASONS else Erasure.REQUEST
     try:
         asked = pipeline.ask_erasure(actor, customer, known, keep_fiscal=keep_fiscal)
