@@ -32,8 +32,8 @@ from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
     "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "erase_bare",
-    "export_records", "hold", "is_behind_ledger", "lift", "lift_hold", "note_consents", "note_list", "note_reason",
-    "refuse", "restrict", "returned", "run_erasures",
+    "export_records", "hold", "is_behind_ledger", "lift", "lift_hold", "note_consents",
+    "note_list", "note_reason", "refuse", "restrict", "returned", "run_erasures",
     "take_back_reasons", "unfinished_erasures",
 ]  # fmt: skip
 CONSENT_COLUMNS = (

@@ -184,10 +184,14 @@ def run(
             held.refresh_from_db()
             if held.state == Erasure.RUNNING:
                 running.append((held, Work.load(held.number) or rebuilt(held)))
+        is_anew = False
         for step in walk():
-            left = [(h, w) for h, w in running if step.key not in h.position]
+            # What looks at the whole house is done again when something before it only came now.
+            again = is_anew and step.is_shared
+            left = [(h, w) for h, w in running if again or step.key not in h.position]
             if step.key != leave_out and left:
                 _do(step, left)
+                is_anew = True
         for held, work in running:
             _finish(held, work)
 
