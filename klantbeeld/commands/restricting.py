@@ -101,11 +101,14 @@ def retention(
     if bool(purpose) != (days >= 0):
         raise WrongUsage("--purpose and --days go together.")
     actor = open_house()
-    from klantbeeld.pipeline import retention as terms
+    from klantbeeld.pipeline import actions
 
     if purpose:
-        terms.set_term(actor, purpose, days)
-    lines = terms.run(actor) if run else terms.preview(actor)
+        try:
+            actions.set_term(actor, purpose, days)
+        except ValueError as error:
+            raise Failed(str(error)) from error
+    lines = actions.keep_terms(actor) if run else actions.preview_terms(actor)
     rows = [
         {"purpose": one.purpose, "days": one.days, "due": one.due, "kept": one.held}
         for one in lines

@@ -30,14 +30,24 @@ def empty_log(work: Work) -> Outcome:
     if connection.vendor == "postgresql":
         return _rewrite_tables(work)
     for _ in range(TRIES):
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            is_busy, _left, _written = cursor.fetchone()
-        if not is_busy:
+        if _log_is_cut():
             return Outcome(level="gone", note="log_emptied")
         time.sleep(PAUSE_SECONDS)
     # Somebody reads all the while: whatever is appended next begins the log anew.
     return Outcome(level="overwritten_at", until=clock.now_us() + clock.DAY, note="log_busy")
+
+
+def _log_is_cut() -> bool:
+    """Try it once. It keeps writers out while it waits for readers, so it hardly waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA busy_timeout = 200")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not cursor.fetchone()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _rewrite_tables(work: Work) -> Outcome:

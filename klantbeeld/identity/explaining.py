@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from klantbeeld.accounts.reads import needs, visible
-from klantbeeld.core import bulk
+from klantbeeld.accounts.reads import needs, reached, visible
+from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.identity import withheld
@@ -124,13 +124,24 @@ def why(actor: Actor, records: Sequence[int]) -> Explanation:
         ties=tuple(holding),
         agreements=tuple(_most_telling(agreements)),
         certainty=certainty,
-        apart=tuple(one for one in _apart(inside, ties, told) if one.customer not in hidden),
+        apart=tuple(
+            one
+            for one in _in_reach(actor, _apart(inside, ties, told))
+            if one.customer not in hidden
+        ),
     )
+
+
+def _in_reach(actor: Actor, found: Iterable[Apart]) -> list[Apart]:
+    held = list(found)
+    allowed = reached(actor, (one.customer for one in held))
+    return [one for one in held if one.customer in allowed]
 
 
 @needs("customers.read")
 def told_by(actor: Actor, records: Sequence[int]) -> tuple[MemberRecord, ...]:
     """What records say, as far as the role may see it, ascending."""
+    looks.at_records(actor, "compare", records)
     return tuple(_members(actor, records, {}))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit, choices
+from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
@@ -28,6 +28,24 @@ from klantbeeld.pipeline import (
 )
 from klantbeeld.pipeline import intake as intakes
 from klantbeeld.pipeline.bringing import Bringing, bring, match
+from klantbeeld.pipeline.confirming import send_waiting
+from klantbeeld.pipeline.contacting import (
+    MACHINE,
+    THEMSELVES,
+    Opened,
+    choose_by_link,
+    confirm_by_link,
+    decided,
+    note_about_contact,
+    open_link,
+    pass_terms,
+    prefer_contact,
+    request_consent,
+    say_consent,
+    send_decided,
+    withdraw_by_link,
+    withdraw_everything,
+)
 from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
@@ -65,6 +83,7 @@ from klantbeeld.pipeline.restricting import (
     note_objection,
     restrict_customer,
 )
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -74,12 +93,60 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "Bringing", "Entered", "approve_erasure", "ask_erasure", "begin_experiment", "blocked_value",
-    "bring", "enter_customer", "enter_note", "erase_again", "erase_alone", "erase_customer",
-    "export_customer", "finish_erasure", "go_on_experiment", "guard_erasures", "hold_customer",
-    "import_paths", "judge_pair", "lift_hold", "lift_objection", "lift_restriction", "match",
-    "merge", "note_objection", "restrict_customer", "resume_erasures", "retry_rows", "settle",
-    "split", "tag_customers", "tag_list", "take_back_entry", "take_back_judgement", "undo_delivery",
+    "MACHINE",
+    "THEMSELVES",
+    "Bringing",
+    "Entered",
+    "Opened",
+    "approve_erasure",
+    "ask_erasure",
+    "begin_experiment",
+    "blocked_value",
+    "bring",
+    "choose_by_link",
+    "confirm_by_link",
+    "decided",
+    "enter_customer",
+    "enter_note",
+    "erase_again",
+    "erase_alone",
+    "erase_customer",
+    "export_customer",
+    "finish_erasure",
+    "go_on_experiment",
+    "guard_erasures",
+    "hold_customer",
+    "import_paths",
+    "judge_pair",
+    "keep_terms",
+    "lift_hold",
+    "lift_objection",
+    "lift_restriction",
+    "match",
+    "merge",
+    "note_about_contact",
+    "note_objection",
+    "open_link",
+    "pass_terms",
+    "prefer_contact",
+    "preview_terms",
+    "request_consent",
+    "restrict_customer",
+    "resume_erasures",
+    "retry_rows",
+    "say_consent",
+    "send_decided",
+    "send_waiting",
+    "set_term",
+    "settle",
+    "split",
+    "tag_customers",
+    "tag_list",
+    "take_back_entry",
+    "take_back_judgement",
+    "undo_delivery",
+    "withdraw_by_link",
+    "withdraw_everything",
     "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
@@ -303,6 +370,7 @@ def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
 @needs("customers.export")
 def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
+    looks.at(actor, "export", [customer])
     return privacy.export_records(actor, customer, _records(customer))
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django_tasks import task
 
+from klantbeeld.core import choices
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import intake
 from klantbeeld.pipeline.models import Intake
@@ -110,6 +112,34 @@ def erase(pk: int) -> None:
     erasing.finish_erasure(system_actor("job"), Erasure.objects.get(pk=pk))
 
 
+@task()
+def keep_terms() -> None:
+    """Erase what is past its term, where somebody chose one."""
+    from klantbeeld.pipeline import retention
+
+    retention.keep_terms(system_actor("job"))
+
+
+@task()
+def send_mails() -> None:
+    """Send the mails that wait."""
+    from klantbeeld.pipeline import confirming
+
+    confirming.send_waiting(system_actor("job"))
+
+
+@task()
+def pass_terms() -> None:
+    """Bring up to date whose permission or request ended by itself since the last time."""
+    from klantbeeld.pipeline import contacting
+
+    until = now_us()
+    since = int(choices.chosen(TERMS, 0))
+    contacting.pass_terms(system_actor("job"), since, until)
+    choices.choose(TERMS, until)
+
+
+TERMS = "consent-terms-passed"
 # The job that goes on with an intake in each state in which something works on it.
 JOBS = {
     Intake.READING: read_intake,

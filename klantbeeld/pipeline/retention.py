@@ -54,7 +54,7 @@ def terms() -> dict[str, int]:
 
 
 @needs("retention.manage")
-def preview(actor: Actor) -> list[Term]:
+def preview_terms(actor: Actor) -> list[Term]:
     """What is past its term now; nothing is erased."""
     return [_term(purpose, days, *_due(purpose, days)) for purpose, days in terms().items()]
 
@@ -64,7 +64,7 @@ def _term(purpose: str, days: int, due: Sequence[int], held: Sequence[int]) -> T
 
 
 @needs("retention.manage")
-def run(actor: Actor) -> list[Term]:
+def keep_terms(actor: Actor) -> list[Term]:
     """Erase what is past its term; what was broken off is done the next time."""
     done = []
     for purpose, days in terms().items():

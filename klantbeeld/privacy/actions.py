@@ -1,4 +1,4 @@
-"""Consents into the ledger; export, erasure and restriction of a customer."""
+"""Consents into the ledger, verdicts before sends; export, erasure and restriction."""
 
 from __future__ import annotations
 
@@ -13,6 +13,20 @@ from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.privacy import disclosures
+from klantbeeld.privacy.contact_acts import (
+    choose_contact,
+    confirm,
+    decide,
+    mark_mail,
+    note_contact,
+    prefer,
+    prefer_own,
+    queue_confirmation,
+    say,
+    waiting,
+    withdraw_all,
+    withdraw_own,
+)
 from klantbeeld.privacy.erasure_actions import (
     ask_erasure,
     begin_again,
@@ -31,10 +45,11 @@ from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
-    "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "erase_bare",
-    "export_records", "hold", "is_behind_ledger", "lift", "lift_hold", "note_consents",
-    "note_list", "note_reason", "refuse", "restrict", "returned", "run_erasures",
-    "take_back_reasons", "unfinished_erasures",
+    "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "choose_contact", "confirm",
+    "decide", "erase_bare", "export_records", "hold", "is_behind_ledger", "lift", "lift_hold",
+    "mark_mail", "note_consents", "note_contact", "note_list", "note_reason", "prefer",
+    "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures", "say",
+    "take_back_reasons", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

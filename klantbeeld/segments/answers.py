@@ -13,6 +13,7 @@ import narwhals as nw
 import polars as pl
 from django.conf import settings
 
+from klantbeeld.accounts.reads import reached, within
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.engine import Store, collect, read
@@ -143,6 +144,10 @@ def leaving(actor: Actor, asked: Asked) -> Found:
     with Copies() as copies:
         only = asked.keys["who"] == "callable"
         frame = collect(buyers.leaving(copies.table("profile"), clock.today(), callable_only=only))
+        if only:
+            # The copy follows some moments later; a refusal holds at once.
+            refused = profiles.refused(actor, frame["customer"].to_list(), "phone")
+            frame = frame.filter(~pl.col("customer").is_in(sorted(refused)))
         columns = ("away_days", "usual_days", "last_day", "revenue_minor", "consents", "phone")
         return _found(actor, asked, frame, ("revenue_minor",), columns, copies)
 
@@ -176,6 +181,7 @@ def newsletter(actor: Actor, asked: Asked) -> Found:
         topic = asked.keys.get("topic", "")
         frame, members = copies.table("reading"), copies.table("membership")
         read_by = collect(buyers.reading(frame, members, days))
+        read_by = _reached(actor, read_by)
         topics = _topics(read_by)
         if topic:
             meant = _topic(topic, [t.name for t in topics])
@@ -211,11 +217,19 @@ def _purchases(copies: Copies, asked: Asked) -> Frame:
     return buyers.purchases(copies.table("interaction"), copies.table("membership"), days)
 
 
+def _reached(actor: Actor, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of customers whom the actor reaches."""
+    if within(actor) is None:
+        return frame
+    return frame.filter(pl.col("customer").is_in(sorted(reached(actor, frame["customer"]))))
+
+
 def _found(
     actor: Actor, asked: Asked, frame: pl.DataFrame, by: Sequence[str], columns: tuple[str, ...],
     copies: Copies,
 ) -> Found:  # fmt: skip
     """The first rows of a frame with a row per customer, highest first, with their profiles."""
+    frame = _reached(actor, frame)
     order = [*by, "customer"]
     first = frame.top_k(asked.size, by=order[:1]) if len(frame) > 20 * asked.size else frame
     if len(first) < len(frame):

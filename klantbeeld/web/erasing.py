@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klantbeeld.web import forms
-from klantbeeld.web.pages import Invalid, erase_pages
+from klantbeeld.web.erase_pages import erase_pages
+from klantbeeld.web.pages import Invalid
 from klantbeeld.web.views import actor, screen, wants_part
 
 MOST_EXCEPTION = 500

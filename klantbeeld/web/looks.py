@@ -54,6 +54,15 @@ ROLES = {
     "analyst": _("analyst"),
     "privacy": _("privacy officer"),
     "readonly": _("looks only"),
+    "own": _("own customers only"),
+}
+PURPOSES = {
+    "service": _("service"),
+    "sales": _("sales"),
+    "marketing": _("marketing"),
+    "analysis": _("analysis"),
+    "administration": _("administration"),
+    "privacy": _("privacy"),
 }
 DEFAULT = Look("point", "grey")
 GROUPS: dict[str, Tone] = {

@@ -222,10 +222,10 @@ def test_orders_are_kept_for_the_tax_and_go_when_it_is_time(
     assert done.kept_until > clock.now_us() + 6 * 365 * clock.DAY
     (kept,) = Interaction.objects.all()
     assert (kept.pk, kept.amount_minor, kept.subject, kept.key) == (order, 1250, "", "B-77")
-    assert [t.due for t in retention.run(SYSTEM)] == [0, 0, 0]
+    assert [t.due for t in retention.keep_terms(SYSTEM)] == [0, 0, 0]
     Restriction.objects.update(until=clock.now_us() - 1)
-    assert {t.purpose: t.due for t in retention.preview(SYSTEM)}["fiscal"] == 1
-    retention.run(SYSTEM)
+    assert {t.purpose: t.due for t in retention.preview_terms(SYSTEM)}["fiscal"] == 1
+    retention.keep_terms(SYSTEM)
     assert not Interaction.objects.exists() and not Restriction.objects.exists()
 
 
@@ -241,11 +241,11 @@ def test_terms_are_previewed_and_kept(settings: Settings, tmp_path: Path) -> Non
     new = record({"email": "nieuw@example.com", "surname": "Nieuw"})
     writing.refresh(SYSTEM, [customer(one) for one in (old, held_back, new)])
     privacy.hold(SYSTEM, [held_back], "Z-1")
-    assert {t.due for t in retention.preview(SYSTEM)} == {0}
+    assert {t.due for t in retention.preview_terms(SYSTEM)} == {0}
     retention.set_term(SYSTEM, "relation", 3650)
-    (due,) = [t for t in retention.preview(SYSTEM) if t.purpose == "relation"]
+    (due,) = [t for t in retention.preview_terms(SYSTEM) if t.purpose == "relation"]
     assert (due.due, due.held) == (1, 1)
     assert Record.objects.count() == 3
-    retention.run(SYSTEM)
+    retention.keep_terms(SYSTEM)
     assert set(Record.objects.values_list("pk", flat=True)) == {held_back, new}
     assert Erasure.objects.get().reason == Erasure.EXPIRED

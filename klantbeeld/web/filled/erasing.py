@@ -32,7 +32,7 @@ KIND = "erasure"
 
 @found
 def erase_preview(actor: Actor, public_id: str) -> ErasePreview:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     customer = profiles.kept_customer_id_of(actor, public_id)
     try:
         held: Card | None = profiles.card_for(actor, public_id)
@@ -64,7 +64,7 @@ def _parts(counts: Mapping[str, int]) -> Iterator[ErasedPart]:
 
 @found
 def ask_erasure(actor: Actor, public_id: str, reason: str, keep_fiscal: bool) -> str:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     customer = profiles.kept_customer_id_of(actor, public_id)
     known = reason if reason in erasing_words.REASONS else Erasure.REQUEST
     try:
@@ -81,7 +81,7 @@ def _on_hold(error: Exception) -> str:
 
 
 def erasures(actor: Actor) -> tuple[ErasureRow, ...]:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     return tuple(_row(one) for one in erasures_of.erasures(actor))
 
 
@@ -104,7 +104,7 @@ def _held(actor: Actor, public_id: str) -> Erasure:
 
 @found
 def erasure(actor: Actor, public_id: str) -> ErasureView:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     one = _held(actor, public_id)
     return ErasureView(
         row=_row(one),
@@ -174,7 +174,7 @@ def _details(details: Mapping[str, Any]) -> Iterator[str]:
 
 @found
 def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     try:
         pipeline.approve_erasure(actor, _held(actor, public_id), exception)
     except NeedsException as error:
@@ -192,7 +192,7 @@ def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
 
 @found
 def refuse_erasure(actor: Actor, public_id: str) -> None:
-    """See `pages.ErasePages`."""
+    """See `erase_pages.ErasePages`."""
     try:
         privacy.refuse(actor, _held(actor, public_id))
     except NotWaiting as error:

@@ -46,7 +46,10 @@ STORE_OF: Mapping[str, str] = {
     "identity_link": "matching", "identity_judgement": "matching",
     "identity_compared": "matching", "identity_matchkey": "matching",
     "identity_pending": "matching", "identity_doubt": "matching",
-    "identity_membership": "matching", "sources_quarantined": "quarantine",
+    "identity_membership": "matching", "accounts_following": "other",
+    "accounts_breakglass": "other", "privacy_contactnote": "consents",
+    "privacy_contactpreference": "consents", "privacy_decision": "consents",
+    "privacy_outgoing": "consents", "sources_quarantined": "quarantine",
     "pipeline_intake": "files", "core_delivery": "files", "core_auditvalue": "log",
 }  # fmt: skip
 STEPS: Words = {
@@ -61,6 +64,7 @@ STEPS: Words = {
     "recipients": _("Exports that were taken along"),
     "files_pipeline": _("Delivered files that were kept"),
     "files_timeline": _("Contents of documents"),
+    "read_log": _("Log of who looked at whom"),
     "scratch": _("Leftovers of broken-off work"),
     "derived": _("Cards and figures of others"),
     "copy": _("Copy for analysis (Parquet)"),
