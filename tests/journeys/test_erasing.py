@@ -142,7 +142,7 @@ def test_in_a_house_with_one_user_it_is_said_and_written_down(
     page = page_of(window, log_in("administrator"), (1440, "light", "nl"))
     card = card_of(page, KLAARTJE)
     page.goto(f"{card}erase")
-    assert "Niemand anders" in page.inner_text(".callout.warn")
+    assert "Niemand anders mag hier akkoord gaan" in page.inner_text("main")
     page.click(".btn.is-danger")
     page.wait_for_selector("#exception")
     page.fill("#exception", "kort")
