@@ -12,10 +12,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the field register."""
-        from klantbeeld.core import checks, fields, registry, stores
+        from klantbeeld.core import checks, erasing, fields, physical, registry, stores
         from klantbeeld.core.record_fields import RECORD_FIELDS
 
         fields.register(RECORD_FIELDS)
         registry.add_columns(stores.COLUMNS)
         registry.add_store(stores.STORE)
         registry.add_checks(checks.CHECKS)
+        for step in physical.STEPS:
+            erasing.add_step(step)
