@@ -23,15 +23,18 @@ from klantbeeld.accounts.log_ins import (
 )
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
-from klantbeeld.accounts.rules import must_log_in_in_two_steps
+from klantbeeld.accounts.rules import PURPOSES, ROLES, Line, must_log_in_in_two_steps
 from klantbeeld.accounts.watching import Breach, Look, Touched, breach, lately, who_looked
 from klantbeeld.core.actor import Actor
 
 __all__ = [
     "PERMISSION_ATTRIBUTE",
+    "PURPOSES",
     "REACHING_ATTRIBUTE",
+    "ROLES",
     "Breach",
     "Follower",
+    "Line",
     "Look",
     "Touched",
     "Within",

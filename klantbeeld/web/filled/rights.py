@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.accounts import reads as people
-from klantbeeld.accounts.rules import PURPOSES, ROLES, Line
+from klantbeeld.accounts.reads import PURPOSES, ROLES, Line
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import looks
 from klantbeeld.web.filled import words
