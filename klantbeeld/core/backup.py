@@ -33,7 +33,7 @@ LIST_NAME = "backup.json"
 FOLDER = "backups"
 KEPT_BEFORE_MIGRATION = 5
 # Rebuilt, temporary or made here: not part of a backup. By the first part of the path.
-LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp"})
+LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "pace"})
 DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 ROOM_FOR_MORE = 1.2
 # So long a backup waits until the log is signed.

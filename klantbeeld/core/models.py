@@ -53,6 +53,8 @@ class Delivery(models.Model):
 
     RUNNING, LOADED, UNDONE, FAILED = "running", "loaded", "undone", "failed"
     STATES = [(s, s) for s in (RUNNING, LOADED, UNDONE, FAILED)]
+    # The name of what a program brings; its calls of one day share a run.
+    CALL = "api"
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=STATES, default=RUNNING, db_index=True)

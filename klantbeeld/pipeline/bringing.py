@@ -92,7 +92,8 @@ def bring(actor: Actor, source: str, holds: str, rows: Sequence[Row]) -> Bringin
     key = as_key(source)
     with staging_folder() as folder:
         plan = _plan(key, holds, told, lines, folder)
-        (delivery,) = deliver(actor, plan, lambda stage, done: None)
+        run = sources.run_of_today(actor, key)
+        (delivery,) = deliver(actor, plan, lambda stage, done: None, run)
         work = work_for(plan, plan.found[0], now_us())
         block = make_ready(work, work.staged.scan().collect())
     touched = {*timeline.records_of(MACHINE, delivery), *sources.records_of(MACHINE, delivery)}
@@ -165,14 +166,14 @@ def _found(key: str, name: str, table: str, holds: str, rows: Sequence[Row], fol
     def frames() -> Iterator[pl.DataFrame]:
         yield frame
 
-    staged = stage(Table(table, "api", roles, frames, {}, list), folder / table)
+    staged = stage(Table(table, Delivery.CALL, roles, frames, {}, list), folder / table)
     # Two programs that bring the same are two deliveries, and neither goes on with the other's.
     staged = replace(staged, fingerprint=f"{name}{staged.fingerprint}"[:64])
     columns = tuple(
         ColumnMapping(role, role, format="ymd" if role in DATE_ROLES else None, decimal=".")
         for role in roles
     )
-    return Found(key, "api", table, staged, TableMapping(table, holds, columns))
+    return Found(key, Delivery.CALL, table, staged, TableMapping(table, holds, columns))
 
 
 def _told(actor: Actor, delivery: Delivery, block: Block, rows: int, space: str) -> Bringing:

@@ -13,12 +13,16 @@ from django.test import Client
 
 from klantbeeld.accounts.actions import create_key, revoke_key
 from klantbeeld.api.entrance import CALLS, FAILURES, WRONG
+from klantbeeld.api.pace import FILE, Pace
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
 from klantbeeld.core.public_ids import from_public
 from klantbeeld.identity.models import Membership, Pending
+from klantbeeld.pipeline import bringing
 from klantbeeld.pipeline.actions import bring, import_paths, undo_delivery
 from klantbeeld.profiles.models import Profile
+from klantbeeld.sources.reads import deliveries, delivery
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
 
@@ -243,6 +247,38 @@ def test_pace(post: Post, settings: Any) -> None:
         assert post("match", row, "kb_wrong").status_code == 401
     slow = post("match", row)
     assert (slow.status_code, slow.headers["Retry-After"]) == (429, "60")
+
+
+def test_pace_is_counted_over_all_processes(settings: Any) -> None:
+    """Each process has counters of its own; what they count is one."""
+    one, other, wrong = Pace("calls"), Pace("calls"), Pace("failures")
+    assert [one.count("a"), other.count("a"), one.count("a"), other.count("b")] == [1, 2, 3, 1]
+    assert (other.seen("a"), wrong.seen("a")) == (3, 0)
+    settings.HOME = settings.HOME / "other"
+    (settings.HOME / FILE).parent.mkdir(parents=True)
+    (settings.HOME / FILE).write_bytes(b"x" * 5_000)
+    assert one.count("a") == 0, "nobody is held up by a broken file"
+    assert one.count("a") == 1
+
+
+def test_calls_of_a_day_are_one_line_and_are_taken_back_one_by_one(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = [
+        post("orders", {"source": "webshop", "orders": [{**ORDER, "order_number": str(n)}]}).json()
+        for n in range(3)
+    ]
+    keys = [from_public("delivery", told["delivery"]) for told in brought]
+    (line,) = [line for line in deliveries(ACTOR) if line.name == Delivery.CALL]
+    assert (line.delivery, line.calls, line.counts["rows_stored"]) == (keys[0], 3, 3)
+    undo_delivery(ACTOR, Delivery.objects.get(pk=keys[0]))
+    (line,) = [line for line in deliveries(ACTOR) if line.name == Delivery.CALL]
+    assert (line.calls, line.state) == (3, Delivery.LOADED)
+    detail = delivery(ACTOR, keys[1])
+    assert ([f.delivery for f in detail.files], detail.together) == (keys, 2)
+    monkeypatch.setattr(bringing.sources, "now_us", lambda: now_us() + 86_400_000_000)
+    post("orders", {"source": "webshop", "orders": [{**ORDER, "order_number": "9"}]})
+    assert len([line for line in deliveries(ACTOR) if line.name == Delivery.CALL]) == 2
 
 
 def test_the_description_names_every_door(client: Client) -> None:
