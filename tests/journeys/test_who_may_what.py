@@ -140,6 +140,7 @@ def test_an_outsider_with_a_stolen_key_gets_nothing_of_anybody(
     page.goto("/keys/")
     page.fill("#name", "Belsysteem")
     page.uncheck("input[value=write]")
+    page.uncheck("input[value=contact]")
     page.fill("#days", "30")
     page.click("button:has-text('Maak een sleutel')")
     secret = page.inner_text("#secret")

@@ -53,6 +53,7 @@ ACTIONS: words.Words = {
     "bring": gettext_lazy("brought data"),
     "quarantine": gettext_lazy("saw rows in quarantine"),
     "break_glass": gettext_lazy("broke the glass"),
+    "refused": gettext_lazy("was refused"),
     "end_break_glass": gettext_lazy("ended a broken glass"),
     "notice_break_glass": gettext_lazy("took notice of a broken glass"),
     "follow_customer": gettext_lazy("changed who follows"),
