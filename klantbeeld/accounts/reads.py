@@ -77,7 +77,7 @@ def user_by_email(actor: Actor, email: str) -> User | None:
 @needs("users.manage")
 def roles(actor: Actor) -> dict[str, frozenset[str]]:
     """Each role with its permissions."""
-    return {name: role.permissions for name, role in rules.ROLES.items()}
+    return {name: role.permissions for name, role in ROLES.items()}
 
 
 @needs("users.manage")
@@ -95,7 +95,7 @@ def table(actor: Actor) -> tuple[rules.Line, ...]:
 @needs("self.manage")
 def purposes(actor: Actor) -> tuple[str, ...]:
     """The purposes that the actor's role reads for; the first one is standing."""
-    known = rules.ROLES.get(actor.role)
+    known = ROLES.get(actor.role)
     return known.purposes if known else ()
 
 
