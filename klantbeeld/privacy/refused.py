@@ -14,7 +14,7 @@ _HELD = (
 
 
 def has_objected(records: Sequence[int], purpose: str, at: int) -> bool:
-    """Whether one of these records' people objected to this purpose, or to all, by `at` (µs UTC)."""
+    """Whether one of these records' people objected to this purpose, or to all, at `at` (µs)."""
     held = _held(records, Restriction.OBJECTED, at)
     return any(about in ("", purpose) for about in held)
 
