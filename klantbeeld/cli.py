@@ -19,6 +19,7 @@ from klantbeeld.commands import (
     quarantine,
     resolving,
     serving,
+    special,
     users,
 )
 from klantbeeld.commands.frame import WRONG_USAGE, err, exit_code_of, say
@@ -57,6 +58,7 @@ app.command("card")(customers.card)
 app.command("export")(customers.export)
 app.command("erase")(customers.erase)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(special.app, name="special")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)
 app.command("backup")(keeping.backup)

@@ -32,6 +32,11 @@ PERMISSIONS = frozenset(
         # Keys with which other programs come in.
         "keys.manage",
         "system.manage",
+        # Special data: read a sealed original; keep one apart where a ground allows it; record
+        # grounds and judge columns.
+        "special.read",
+        "special.keep",
+        "special.rule",
     }
 )
 _READ = frozenset({"customers.read", "sources.read"})
@@ -59,7 +64,8 @@ _DIRECT = frozenset(
 )
 
 ROLES: Mapping[str, Role] = {
-    "administrator": Role(PERMISSIONS, "administration"),
+    # Sealed originals are for the privacy officer alone.
+    "administrator": Role(PERMISSIONS - {"special.read"}, "administration"),
     "marketing": Role(_READ | {"customers.list", "notes.write"}, "marketing", _FINANCIAL),
     "sales": Role(
         _READ | {"customers.judge", "customers.match", "notes.write"}, "sales", _FINANCIAL
@@ -84,6 +90,9 @@ ROLES: Mapping[str, Role] = {
             "customers.erase",
             "audit.read",
             "quarantine.read",
+            "special.read",
+            "special.keep",
+            "special.rule",
         },
         "privacy",
     ),

@@ -33,12 +33,13 @@ from klantbeeld.pipeline.looking import (
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 __all__ = [
     "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
-    "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "ShownColumn", "ShownTable", "Sighting", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
 

@@ -12,9 +12,11 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         """Register what the room keeps."""
         from klantbeeld.core import registry
-        from klantbeeld.privacy import stores
+        from klantbeeld.privacy import special_stores, stores
 
         registry.add_store(stores.STORE)
         registry.add_columns(stores.COLUMNS)
+        registry.add_store(special_stores.STORE)
+        registry.add_columns(special_stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

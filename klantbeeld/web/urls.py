@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import asking, comparing, entering, judging, listing, matching, views, welcome
+from klantbeeld.web import (
+    asking,
+    comparing,
+    entering,
+    judging,
+    listing,
+    matching,
+    special,
+    views,
+    welcome,
+)
 
 
 class PublicId:
@@ -71,6 +81,11 @@ urlpatterns = [
     path("matching/", matching.matching, name="matching"),
     path("matching/<public:public_id>/", matching.experiment, name="experiment"),
     path("matching/<public:public_id>/go", matching.go_on, name="experiment_go_on"),
+    path("special/", special.special, name="special"),
+    path("special/<public:public_id>/withdraw", special.withdraw, name="special_withdraw"),
+    path("special/<public:public_id>/forget", special.forget, name="special_forget"),
+    path("special/<public:public_id>/read", special.read, name="special_read"),
+    path("special/<public:public_id>/drop", special.drop, name="special_drop"),
     path("keys/", matching.keys, name="keys"),
     path("keys/<public:public_id>/revoke", matching.key_revoke, name="key_revoke"),
     path("enter/", entering.customer, name="enter"),

@@ -28,6 +28,9 @@ ABOUT_EMPLOYEES = frozenset(
         "identity_experiment.actor",
         "identity_experiment.note",
         "pipeline_intake.actor",
+        "privacy_specialcolumn.by",
+        "privacy_specialground.by",
+        "privacy_specialground.withdrawn_by",
     }
 )
 Column = tuple[str, str]

@@ -122,13 +122,19 @@ def guarded_column(
 
 def guarded_columns(frame: pl.DataFrame) -> list[ColumnFinding]:
     """The guarded columns of a table; a column of organisations' names is found by its heading."""
+    called = names_column(frame)
+    names = frame[called].cast(pl.String) if called else None
+    return [found for name in frame.columns for found in guarded_column(frame[name], None, names)]
+
+
+def names_column(frame: pl.DataFrame) -> str:
+    """The column with organisations' names, by its heading and its legal forms; "" for none."""
     called = [
-        frame[name].cast(pl.String)
+        name
         for name, kind in frame.schema.items()
         if kind == pl.String and pl.Series([name]).str.contains(_NAME_HEADING).any()
     ]
-    names = max(called, key=lambda c: int(c.str.contains(LEGAL).sum()), default=None)
-    return [found for name in frame.columns for found in guarded_column(frame[name], None, names)]
+    return max(called, key=lambda c: int(frame[c].str.contains(LEGAL).sum() or 0), default="")
 
 
 def _verdict(

@@ -60,6 +60,15 @@ from klantbeeld.web.filled.matching import (
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
+from klantbeeld.web.filled.special import (
+    drop_original,
+    forget_judgement,
+    not_special,
+    read_original,
+    record_ground,
+    special,
+    withdraw_ground,
+)
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
@@ -87,6 +96,7 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "drop_original",
     "enter_customer",
     "enter_fields",
     "enter_note",
@@ -96,6 +106,7 @@ __all__ = [
     "example_file",
     "example_files",
     "experiment",
+    "forget_judgement",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -120,14 +131,18 @@ __all__ = [
     "merge",
     "merge_search",
     "merge_view",
+    "not_special",
     "open_view",
     "quarantine",
     "quarantined",
+    "read_original",
+    "record_ground",
     "review",
     "revoke_key",
     "sample",
     "save_view",
     "search",
+    "special",
     "split",
     "split_view",
     "start",
@@ -139,4 +154,5 @@ __all__ = [
     "try_matching",
     "undo_delivery",
     "why_one",
+    "withdraw_ground",
 ]

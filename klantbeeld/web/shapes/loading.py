@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from klantbeeld.web.shapes.common import Chip, Flag
+from klantbeeld.web.shapes.special import FoundRow
 
 DeliveryState = Literal["running", "done", "interrupted", "failed", "undone"]
 
@@ -117,6 +118,7 @@ class DeliveryView:
     undo: UndoPreview | None = None
     message: str = ""
     together: tuple[DeliveryRow, ...] = ()
+    special: tuple[FoundRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
