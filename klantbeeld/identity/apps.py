@@ -14,6 +14,9 @@ class IdentityConfig(AppConfig):
         from klantbeeld.core import registry
         from klantbeeld.identity import checks, stores
 
+        registry.set_partition(
+            registry.Partition("identity_membership", "record_id", "customer_id")
+        )
         registry.add_store(stores.STORE)
         registry.add_columns(stores.COLUMNS)
         registry.add_checks(checks.CHECKS)

@@ -33,13 +33,19 @@ class Related:
     because: tuple[str, ...]
 
 
-def related_to(customer: int) -> list[Related]:
-    """The organisations that a customer hangs together with, the closest relations first."""
-    own = _records_of([customer])
-    near = _near(_said(own))
+def related_to(customer: int, people: Sequence[int] = ()) -> list[Related]:
+    """What a customer hangs together with, the closest relations first.
+
+    Of an organisation's keys those of its people are not stored: who may be among them is told.
+    """
+    own, theirs = _records_of([customer]), _records_of(people)
+    # What else its people may work for is looked at too: of two employers neither is told.
+    near = _near(_said([*own, *theirs])) | set(theirs)
     owners = _owners(near)
     mine = set(own)
     others = sorted(r for r in near if r not in mine and owners.get(r, customer) != customer)
+    if len(others) > _MOST_RECORDS and people:
+        return related_to(customer, people[: len(people) // 2])
     if not others or len(others) > _MOST_RECORDS:
         return []
     owners |= dict.fromkeys(own, customer)

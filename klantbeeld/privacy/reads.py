@@ -117,7 +117,7 @@ def letters(actor: Actor, owners: dict[int, int]) -> dict[int, str]:
     return {owner: letters_of(statements) for owner, statements in said.items()}
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def channels(actor: Actor) -> tuple[str, ...]:
     """The channels that lists can be filtered on, in the order of `letters`."""
     return CHANNELS

@@ -21,6 +21,7 @@ from klantbeeld.identity.reads import Explanation
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import REFUSALS, Consent
 from klantbeeld.profiles.building import members_of
+from klantbeeld.profiles.colleagues import may_work_for
 from klantbeeld.profiles.finding import shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine, known_of, lines
 from klantbeeld.profiles.models import Profile
@@ -148,7 +149,7 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         household=tuple(_household(actor, profile.pk)),
-        relations=tuple(_relations(actor, profile.pk)),
+        relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),
         history=timeline.history(actor, records),
         why=identity.why(actor, records),
@@ -301,8 +302,9 @@ def _household(actor: Actor, customer: int) -> list[Relation]:
 _MOST_RELATIONS = 12
 
 
-def _relations(actor: Actor, customer: int) -> list[Tied]:
-    found = identity.relations_of(actor, customer)[:_MOST_RELATIONS]
+def _relations(actor: Actor, profile: Profile) -> list[Tied]:
+    people = may_work_for(actor, profile)
+    found = identity.relations_of(actor, profile.pk, people)[:_MOST_RELATIONS]
     profiles = Profile.objects.only("name", "data").in_bulk([one.customer for one in found])
     return [
         Tied(

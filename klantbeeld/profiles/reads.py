@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from klantbeeld.accounts.reads import needs, visible
+from klantbeeld.accounts.errors import OutOfReach
+from klantbeeld.accounts.reads import needs, reached, visible, within
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
@@ -39,26 +40,27 @@ class City:
     customers: int
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def customers(actor: Actor, query: CustomerQuery) -> Page:
     """A page of the list. Raises `queries.InvalidQuery` for a sort or consent there is not."""
     return lists.page(actor, query)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> list[Row]:
     """These customers as rows of a list, in this order; who is gone is left out."""
-    return lists.rows_of(actor, customers, columns)
+    allowed = reached(actor, customers)
+    return lists.rows_of(actor, [c for c in customers if c in allowed], columns)
 
 
-@needs("customers.list")
+@needs("customers.list", "itself")
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
     return lists.every_row(actor, query)
 
 
-@needs("customers.list")
+@needs("customers.list", "itself")
 def export_rows_of(
     actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()
 ) -> Iterator[Row]:
@@ -67,71 +69,87 @@ def export_rows_of(
     The export is written in the audit log.
     """
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
-    return lists.rows_by_name(actor, customers, columns)
+    allowed = reached(actor, customers, "customers.list")
+    return lists.rows_by_name(actor, [c for c in customers if c in allowed], columns)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def cities(actor: Actor, limit: int = 40) -> list[City]:
-    """The cities with most customers, by name."""
+    """The cities with most customers, by name; none for who does not reach everybody."""
+    if within(actor) is not None:
+        return []
     found = [City(*city) for city in lists.cities(limit)]
     return sorted(found, key=lambda city: city.key)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
-    """The tags that most customers carry, by name; none for a role that may not see tags."""
-    return tags.most_used(limit) if visible(actor, {"tags": ""}) else []
+    """The tags that most customers carry, by name.
+
+    None for a role that may not see tags, and for who does not reach everybody.
+    """
+    is_for_all = within(actor) is None and visible(actor, {"tags": ""})
+    return tags.most_used(limit) if is_for_all else []
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
     """The customers of the whole list, in its order, at most `most` if that is given."""
     return lists.selected(actor, query, most)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def groups(actor: Actor) -> dict[str, int]:
     """Customers per group; groups without any are left out."""
+    if within(actor) is not None:
+        return dict(lists.page(actor, CustomerQuery(size=1)).counts)
     counts = GroupCount.objects.filter(customers__gt=0)
     return dict(counts.values_list("group", "customers"))
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def find(actor: Actor, text: str, limit: int = 20) -> Found:
     """Customers found by name, address, identifier or number, the best hits first."""
     return finding.find(actor, text, limit)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
     """These customers as hits, in this order; those without a profile are left out."""
-    return finding.hits_of(actor, customers)
+    allowed = reached(actor, customers)
+    return finding.hits_of(actor, [c for c in customers if c in allowed])
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def customer_id_of(actor: Actor, public_id: str) -> int:
-    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`."""
+    """The customer behind a public id, or who absorbed it.
+
+    Raises `UnknownCustomer`, and `OutOfReach` for a customer whom the actor does not reach.
+    """
     try:
         customer = from_public("customer", public_id)
     except UnknownPublicId as error:
         raise UnknownCustomer("There is no customer with this key.") from error
-    return identity.survivor_of(actor, customer)
+    survivor = identity.survivor_of(actor, customer)
+    if not reached(actor, [survivor]):
+        raise OutOfReach(actor.role, "customers.read")
+    return survivor
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def records_of(actor: Actor, public_id: str) -> list[int]:
     """The records of the customer behind a public id. Raises `UnknownCustomer`."""
     return identity.records_of(actor, customer_id_of(actor, public_id))
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
-    """Customer to name, "" where there is none or the role may not see it."""
-    held = Profile.objects.filter(pk__in=customers).only("name", "data")
+    """Customer to name, "" where there is none or the role may not see it; who is in reach."""
+    held = Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data")
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def card_for(actor: Actor, public_id: str) -> Card:
     """The card of a customer. Raises `UnknownCustomer`.
 

@@ -9,6 +9,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.db.models import F
 
+from klantbeeld.accounts.actions import forget_records
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
@@ -309,6 +310,7 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     else:
         orphans = [row[0] for row in bulk.rows_where(f"{sql} AND", "r.id", among)]
     changes.note("record", orphans)
+    forget_records(actor, orphans)
     bulk.delete(Record, "id", orphans)
     return orphans
 

@@ -286,7 +286,7 @@ def next_row(actor: Actor, key: int) -> int:
     return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def shown_keys(actor: Actor, keys: Sequence[str]) -> list[str]:
     """The keys of records as their sources know them, "" for one that this role may not see.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.reads import needs, records_reached
 from klantbeeld.core import bulk, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.hashing import hash64
@@ -151,7 +151,7 @@ def _lines(interaction: int) -> list[Line]:
     ]  # fmt: skip
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def by_number(actor: Actor, text: str) -> list[tuple[int, str]]:
     """(record, what) of orders, quotes, cases, subscriptions and documents with this number.
 
@@ -176,7 +176,8 @@ def by_number(actor: Actor, text: str) -> list[tuple[int, str]]:
         ):
             if what[key_hash][0] == key:
                 found[(record, what[key_hash][1])] = None
-    return list(found)
+    allowed = records_reached(actor, {record for record, _ in found})
+    return [(record, name) for record, name in found if record in allowed]
 
 
 @needs("customers.read")

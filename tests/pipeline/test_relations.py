@@ -58,3 +58,28 @@ def test_related_organisations_are_on_the_card(
         (next(n for n in names if "Korenbloem B" in n), "parent")
     ]
     assert {"parent", "part", "contact", "employs", "branch", "same_address"} == set(RELATIONS)
+
+
+PEOPLE = """Klantnr,Voornaam,Achternaam,E-mail
+71,Fenna,Proefneus,fenna@vergeetmij.example.nl
+72,Joris,Zandbergen,joris@korenbloem.example.nl
+73,Mieke,Vergeetmij,mieke@example.org
+"""
+
+
+def test_who_works_there_is_on_the_card_of_the_organisation(
+    bring: Callable[..., ImportReport], tmp_path: Path
+) -> None:
+    for name, text in (("klanten", FIRMS), ("mensen", PEOPLE)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        bring(tmp_path / f"{name}.csv")
+    key = {p.name: to_public("customer", p.pk) for p in Profile.objects.all()}
+
+    def told(name: str, relation: str) -> list[str]:
+        card = profiles.card_for(ACTOR, key[name])
+        return [r.name for r in card.relations if r.relation == relation]
+
+    assert told("Vergeetmij B.V.", "employs") == ["Fenna Proefneus"]
+    assert told("Fenna Proefneus", "contact") == ["Vergeetmij B.V."]
+    # Two places have his domain: where he works nobody knows, and neither card says so.
+    assert told("Korenbloem B.V.", "employs") == told("Joris Zandbergen", "contact") == []

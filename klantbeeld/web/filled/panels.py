@@ -156,6 +156,6 @@ def _relations(card: Card) -> Iterator[Panel]:
         for other in card.relations
     )
     yield Panel(
-        "relations", _("Related organisations"), rows, place="who", count=len(rows),
+        "relations", _("Organisations and contacts"), rows, place="who", count=len(rows),
         note=_("They share a registration, a domain, a name or an address."),
     )  # fmt: skip
