@@ -84,15 +84,18 @@ MAY = {
     ("matching", "POST"): frozenset({"administrator"}),
     ("keys", "GET"): frozenset({"administrator"}),
     ("keys", "POST"): frozenset({"administrator"}),
+    ("special", "GET"): EVERYBODY,
+    ("special", "POST"): frozenset({"administrator", "privacy"}),
 }
 WRITING = (
     "erase", "delivery_undo", "mend", "discard", "goals", "sample", "sample_leave", "enter",
     "note", "tag", "view_save", "split", "merge", "review_judge", "matching", "keys",
+    "special",
 )  # fmt: skip
 # What there is of these somebody made first: the journeys of people and lists try them.
 MADE_FIRST = {
     "entry_undo", "judgement_undo", "view", "view_forget", "experiment", "experiment_go_on",
-    "key_revoke",
+    "key_revoke", "special_drop", "special_forget", "special_read", "special_withdraw",
 }  # fmt: skip
 
 
@@ -133,7 +136,7 @@ def addresses(company: None) -> dict[str, str]:
         "merge_search": f"{here}merge", "merge": f"{here}merge/{to_public('customer', other)}",
         "judgements": f"{here}judgements", "review": "/review/", "matching": "/matching/",
         "review_judge": "/review/judge", "review_undo": "/review/undo", "keys": "/keys/",
-        "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
+        "special": "/special/", "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
         "why_one": f"{here}why", "why_not": f"{here}compare/{to_public('customer', other)}",
     }  # fmt: skip
 

@@ -243,3 +243,40 @@ def test_a_column_judged_to_be_something_else_is_read_again_and_stays(
     )
     list(go_on(page))
     assert not SpecialFinding.objects.filter(column="BurgerServiceNr.").exists()
+
+
+def test_a_note_with_special_data_is_warned_about_and_masked(
+    visit: Callable[..., Any], home: Path
+) -> None:
+    page = visit("administrator")
+    dropped(page)
+    list(go_on(page))
+    page.click(".outcome .is-primary")
+    page.wait_for_url("**/customers/*/")
+    page.click("[data-open=note] >> visible=true")
+    text = f"Zijn bsn is {TOLD}, en hij is onlangs geopereerd"
+    page.fill("dialog[open] textarea", text)
+    page.click("dialog[open] .is-primary")
+    page.wait_for_selector(".special-warned")
+    good(page)
+    assert "BSN" in page.inner_text(".special-warned")
+    assert page.is_checked("[name=special][value=mask]")
+    assert not page.locator("[value=apart]").count()
+    assert written(home, {TOLD, "geopereerd"}) == {}
+    page.click(".mend-acts .is-primary")
+    page.wait_for_url("**/customers/*/")
+    assert "Zijn bsn is […]" in page.content()
+    assert written(home, {TOLD, "geopereerd"}) == {}
+    kept = SpecialOriginal.objects.get(column="note")
+    told = sealing.opened(bytes(kept.sealed), f"special:{kept.pk}:{kept.record_id}").decode()
+    # A citizen service number is never kept, not even sealed, without a law that requires it.
+    assert "geopereerd" in told and TOLD not in told
+    page.goto("/enter/")
+    page.fill("[name=full_name]", "Bas Wit")
+    page.fill("[name=note]", text)
+    page.click(".acts .is-primary")
+    page.wait_for_selector(".special-warned")
+    good(page)
+    page.click(".acts .is-primary")
+    page.wait_for_url("**/customers/*/")
+    assert written(home, {TOLD, "geopereerd"}) == {}

@@ -67,6 +67,7 @@ from klantbeeld.web.filled.special import (
     read_original,
     record_ground,
     special,
+    warned,
     withdraw_ground,
 )
 from klantbeeld.web.filled.today import start
@@ -153,6 +154,7 @@ __all__ = [
     "timeline",
     "try_matching",
     "undo_delivery",
+    "warned",
     "why_one",
     "withdraw_ground",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,20 @@ def not_special(actor: Actor, public_id: str, table: int, column: str, kind: str
         raise Invalid({"": words.said(PROBLEMS, error.field)}) from error
     except (ForbiddenTransition, IndexError) as error:
         raise Invalid({"": _("This is being loaded already.")}) from error
+
+
+@found
+def warned(actor: Actor, values: Mapping[str, str]) -> shapes.Warned | None:
+    """See `pages.SpecialPages`."""
+    seen = pipeline.special_in(actor, values)
+    if not seen:
+        return None
+    kinds = dict.fromkeys(kind for one in seen for kind in one.kinds)
+    may_keep = may(actor, "special.keep") and any(one.may_keep for one in seen)
+    return shapes.Warned(
+        tuple(words.said(KINDS, kind) for kind in kinds), "\n".join(one.text for one in seen),
+        may_keep,
+    )  # fmt: skip
 
 
 @found
