@@ -50,6 +50,7 @@ SAID = {
     "national_number": "rijksregisternummer",
 }  # fmt: skip
 MOST_RUNS = 1_000
+LOOKED_AT = 2_000
 SMALLEST = 1_000_000
 SHORT_WORDS = r"(?i)^(?:ja|nee|geen|n\.?v\.?t\.?|yes|no|none|n/?a|onbekend|unknown|[-.?]+)$"
 Roles = Mapping[str, str]
@@ -102,7 +103,8 @@ class Guard:
             if head.schema[name] == pl.String:
                 self.texts[name] = _is_text(head[name], role)
             self._decide(head, name)
-            if self.texts.get(name) or role in OPEN_ROLES:
+            is_answer = role in OPEN_ROLES and not self.texts.get(name)
+            if is_answer or (role in FREE_ROLES and topic_of_heading(name)):
                 self._decide_topic(head[name])
 
     def _decide(self, frame: pl.DataFrame, name: str) -> bool:
@@ -133,19 +135,27 @@ class Guard:
             return "allow"
         return self.plan.treatments[kind]
 
-    def clean(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows without special data; what was taken out is noted."""
+    def clean(self, frame: pl.DataFrame, *, is_later: bool = False) -> pl.DataFrame:
+        """The rows without special data; what was taken out is noted.
+
+        `is_later`: rows that were not among those that the columns were decided by.
+        """
         for name in frame.columns:
             if name == ROW:
                 continue
             self._filled[name] += len(frame) - frame[name].null_count()
-            if not self.columns.get(name) and self._decide(frame, name):
+            if is_later and not self.columns.get(name) and self._turns_out(frame, name):
                 self.is_late = True
             for decided in self.columns.get(name, ()):
                 frame = self._without_cells(frame, name, decided)
             if name in self.texts:
                 frame = self._without_words(frame, name)
         return frame
+
+    def _turns_out(self, frame: pl.DataFrame, name: str) -> bool:
+        """Whether later rows tell that a column is special after all: by every so many of them."""
+        some = frame.gather_every(max(1, len(frame) // LOOKED_AT))
+        return self._decide(some, name)
 
     def again(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Rows that were clean before later rows told what a column is."""

@@ -86,7 +86,7 @@ def _guarded(frames: Iterator[pl.DataFrame], table: Table, guard: Guard) -> Iter
     held = list(islice(frames, HELD_PARTS))
     guard.decide(pl.concat(held, how="vertical_relaxed") if held else table.empty())
     yield from map(guard.clean, held)
-    yield from map(guard.clean, frames)
+    yield from (guard.clean(frame, is_later=True) for frame in frames)
 
 
 def _clean_again(folder: Path, parts: int, guard: Guard) -> None:

@@ -244,7 +244,7 @@ def read_original(actor: Actor, key: int, reason: str) -> str:
     if not reason.strip():
         raise BadGround("reason")
     held = SpecialOriginal.objects.filter(pk=key).first()
-    if held is None:
+    if held is None or (held.until is not None and held.until < now_us()):
         raise LookupError("This original is gone.")
     values: dict[str, Any] = {"original": key, "kinds": held.kinds, "reason": reason.strip()}
     audit.record(actor, "read_special", ("record", held.record_id), values)

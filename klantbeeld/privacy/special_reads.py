@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import local
+from klantbeeld.core.clock import local, now_us
 from klantbeeld.privacy.models import (
     SpecialColumn,
     SpecialFinding,
@@ -76,7 +78,8 @@ def special_findings(actor: Actor, deliveries: Sequence[int] | None = None) -> l
 @needs("special.read")
 def special_originals(actor: Actor, before: int = 0) -> tuple[list[OriginalLine], int]:
     """Sealed originals, newest first, and how many there are; `before` is the last one shown."""
-    held = SpecialOriginal.objects.select_related("delivery__source").order_by("-pk")
+    live = SpecialOriginal.objects.filter(Q(until=None) | Q(until__gte=now_us()))
+    held = live.select_related("delivery__source").order_by("-pk")
     total = held.count()
     if before:
         held = held.filter(pk__lt=before)

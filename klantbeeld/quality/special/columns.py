@@ -17,6 +17,7 @@ from klantbeeld.quality.identifiers import passes_eleven, remainder_97
 from klantbeeld.quality.special.checks import card_column
 from klantbeeld.quality.special.headings import kind_of_heading, may_be_document
 from klantbeeld.quality.special.kinds import Certainty, Kind
+from klantbeeld.quality.special.national import CHECKS, valid
 
 NEARLY_ALL = 0.8  # of the filled cells have the check digits
 ENOUGH_CELLS = 20
@@ -218,6 +219,26 @@ def _bsns(look: _Look) -> Iterator[ColumnFinding]:
     yield from look.finding(Kind.RSIN, (Certainty.LIKELY, "legal_person"), legal)
 
 
+def _nationals(look: _Look) -> Iterator[ColumnFinding]:
+    digits = look.distinct.str.replace_all(r"[ .\-/]", "")
+    shaped = digits.str.contains(r"^\d{10,11}$")
+    kind, is_said = Kind.NATIONAL_NUMBER, look.announced == Kind.NATIONAL_NUMBER
+    if not shaped.any() or look.announced not in (None, kind):
+        return
+    for check, share in CHECKS:
+        least = HALF if is_said else share
+        cells = look.rows(
+            valid(digits.set(~shaped, None), check, least * float(shaped.mean() or 0))
+        )
+        enough = int(cells.sum()) >= least * look.filled
+        distinct = cells.any() and look.text.filter(cells).n_unique()
+        if enough and (is_said or distinct >= ENOUGH_DISTINCT):
+            sure = Certainty.CERTAIN if is_said else Certainty.LIKELY
+            reason = "heading" if is_said else "check_digits"
+            yield from look.finding(kind, (sure, reason), cells)
+            return
+
+
 def _documents(look: _Look) -> Iterator[ColumnFinding]:
     value = look.distinct.str.to_uppercase().str.replace_all(r"[\s.\-]", "")
     fits = value.str.contains(_DOCUMENT)
@@ -262,6 +283,7 @@ _RECOGNISERS: tuple[Callable[[_Look], Iterator[ColumnFinding]], ...] = (
     _old_vat,
     _cards,
     _bsns,
+    _nationals,
     _documents,
     _of_heading(Kind.DRIVING_LICENCE, rf"{_LICENCE}|^[A-Z0-9]{{0,6}}\d{{5,10}}[A-Z0-9]{{0,6}}$"),
     _of_heading(Kind.HEALTH_INSURANCE, _INSURED),
