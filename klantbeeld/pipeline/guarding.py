@@ -18,6 +18,7 @@ from klantbeeld.core import sealing
 from klantbeeld.privacy.tables import WHOLE_CELLS, Sighting, SpecialPlan
 from klantbeeld.quality.tables import (
     LEGAL,
+    MASK,
     Certainty,
     ColumnFinding,
     Kind,
@@ -329,7 +330,7 @@ def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def _without_nines(text: str) -> str:
     """In a table with a column of BSNs any number of that length in a broken row may be one."""
-    return re.sub(r"(?<!\d)\d{8,9}(?!\d)", "[…]", text)
+    return re.sub(r"(?<!\d)\d{8,9}(?!\d)", MASK, text)
 
 
 def opened_originals(frame: pl.DataFrame) -> dict[int, list[tuple[str, tuple[str, ...], str, str]]]:

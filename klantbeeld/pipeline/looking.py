@@ -17,6 +17,7 @@ from klantbeeld.pipeline.previewing import values_of
 from klantbeeld.pipeline.screening import screen_of
 from klantbeeld.pipeline.standard import options_for, standardise_block
 from klantbeeld.privacy.tables import Sighting
+from klantbeeld.quality.tables import MASK
 from klantbeeld.sources.tables import (
     REPEATABLE,
     ROW,
@@ -27,8 +28,6 @@ from klantbeeld.sources.tables import (
     Mapping as SourceMapping,
 )
 
-# Stands where special data was.
-MASK = "[…]"
 SEEN_ROWS = 5_000
 CELLS = 40
 PAGE = 50

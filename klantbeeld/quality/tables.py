@@ -28,6 +28,7 @@ from klantbeeld.quality.special.columns import (
 from klantbeeld.quality.special.headings import kind_of_heading, topic_of_heading
 from klantbeeld.quality.special.kinds import NUMBERS, TOPICS, Certainty, Kind, Span
 from klantbeeld.quality.special.texts import (
+    MASK,
     masked,
     spans_in,
     special_cells,
@@ -40,6 +41,7 @@ from klantbeeld.quality.standard import Options, Standard
 __all__ = [
     "GIVEN_NAMES",
     "LEGAL",
+    "MASK",
     "NUMBERS",
     "READERS",
     "REASONS",
