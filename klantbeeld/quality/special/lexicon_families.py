@@ -45,7 +45,7 @@ STRONG: dict[Kind, str] = {
 |vitaminegebrek|*zenuwpijn|*gordelroos|builenpest|tering|koudvuur|waterhoofd|hazenlip|horrelvoet
 |bochel|mongool|mongooltje|achterlijk kind|krankzinnig*|zwakzinnig*|geestesziek*|zielsziek*
 |zenuwziek*|zenuwpatiënt|hypochonder|hypochondrie|melancholie|waanzin|waanzinnig|achtervolgingswaan
-|grootheidswaan|kleptoman*|pyroman*|nymfoman*|alcoholisme|drankzucht|morfinist|drugsverslaafde|junk
+|grootheidswaan|kleptoman*|pyroman*|nymfoman*|alcoholisme|drankzucht|morfinist|drugsverslaafde
 |junkie|heroïneverslaafde|dyslect*|stotter*|lispel*|bedwateren|bedplassen|slaapwandel*|hartkwaal
 |hartklopping*|kortademig*|benauwdheid|aderverkalking|hernia|breukband|misgeboorte|tangverlossing
 |*implantatie|*implantaat|*resectie|*scopie|*biopsie|*punctie|*amputatie|*chirurgie|*chirurg
@@ -121,7 +121,7 @@ norbertijn*|augustijn*|cisterciënz*|cistercian*|karmeliet*|clarissen|ursulin*|r
 |born again*|saved by jesus|wedergeboren|herboren christen|kerkgenoot*|kerkganger*|kerkgang
 |geloofs*|godsdienst*|predikant*|hulpprediker|lekenprediker|lay reader|layman|lay preacher
 |sunday school|zondagsschool|bible belt|biblebelt|tract society|gideon|zevendedags*|seventh day*
-|wachttoren|watchtower|koninkrijkszaal|kingdom hall|moskeebezoek*|kerkbezoek*|moskeelid
+|wachttoren|koninkrijkszaal|kingdom hall|moskeebezoek*|kerkbezoek*|moskeelid
 |moskeebestuur|hadji|hajji|hadjj|haddj|bekering|religious convert|proselyt*|neophyte|novitiaat
 |nonnetje|kloosterbroeder|zuster overste|moeder overste|monastic*|anchorit*|hermit monk|trappist*
 |abbé|curé
@@ -166,7 +166,7 @@ negroid*|negroïd*|kaukasisch uiterlijk|kleurling*|halfbloed*|half caste|halfcas
 |colored person|coloured person|person of colour|people of colour|people of color|person of color
 |afro american*|afro amerikaan*|afro surinaam*|afro caribisch*|asian american*|mexican american*
 |anglo indian|anglo saxon descent|native hawaiian|amerindian*|inboorling*|aborigin*|inheems*|nikker
-|nigger*|spade|coon|gook|chink|wop|kike|paki|pakis|spleetoog|makak*|mocro|mocro's|bontkraag
+|nigger*|gook|wop|kike|paki|pakis|spleetoog|makak*|mocro|mocro's|bontkraag
 |bruine man|bruine vrouw|bruine jongen|gekleurde man|gekleurde vrouw|gekleurde jongen
 |gekleurd gezin|zwarte familie|zwart gezin|zwarte mensen|donker gezin|donkere mensen
 |buitenlands uiterlijk|noord afrikaans uiterlijk|oost europees uiterlijk|zuid europees uiterlijk
@@ -175,7 +175,7 @@ negroid*|negroïd*|kaukasisch uiterlijk|kleurling*|halfbloed*|half caste|halfcas
 """,
     Kind.CRIMINAL: """
 *delict|*delicten|*misdrijf|*misdrijven|*fraude|*oplichting|*moord|*moorden|*moordenaar
-|*moordenares|*doodslag|*roof|*overval|*overvaller|*smokkel|*smokkelaar|*vervalsing|*vervalser
+|*moordenares|*doodslag|straatroof|bankroof|kunstroof|tasjesroof|roofmoord|beroving|*overval|*overvaller|*smokkel|*smokkelaar|*vervalsing|*vervalser
 |*verduistering|*mishandeling|*verkrachting|*verkrachter|*misbruik|*zwendel|*zwendelaar|*ontvoering
 |*ontvoerder|*rover|*dader|*verraad|*verrader|*schennis|*vredebreuk|*terrorist|*terrorisme|*terreur
 |*misdadiger|*crimineel|*criminaliteit|ontucht*|schennispleger|potloodventer|opruiing|laster|smaad
@@ -192,7 +192,7 @@ negroid*|negroïd*|kaukasisch uiterlijk|kleurling*|halfbloed*|half caste|halfcas
 |bommenlegger|brandbom|huisjesmelker|kinderlokker|kindermishandel*|dierenmishandel*|zeden*
 |lustmoord*|*icide|thief|thieves|thievery|larcen*|burglar*|embezzl*|swindl*|defraud*|forger*
 |counterfeit*|racketeer*|extort*|blackmail*|brib*|perjur*|treason*|sedition*|espionage|mutin*
-|conspirator*|coconspirat*|conspiracy|misappropriat*|malfeas*|misfeas*|usury|poach*|trespass*
+|conspirator*|coconspirat*|conspiracy|misappropriat*|malfeas*|misfeas*|usury|poaching|poacher*|trespass*
 |vagran*|lewd*|indecent exposure|statutory rape|sodomy|highwaym*|bandit*|brigand*|desperad*
 |cutpurse|rustler*|horse thief|car thief|cat burglar|larcenist|peculat*|hoodlum*|gangst*|mobst*
 |strangler|slayer|murder*|cutthroat*|triggerm*|firebug|moonshin*|contraband*|gunrunn*|drug runner
@@ -205,7 +205,7 @@ negroid*|negroïd*|kaukasisch uiterlijk|kleurling*|halfbloed*|half caste|halfcas
 |confidence trick*|con game|jailbreak*|prison break*|parole violat*|obstruction of justice
 |contempt of court|disorderly conduct|breach of the peace|public drunk*|drug offence|drug offense
 |drug possession|possession of drugs|date rape|gang rape|sexual assault|sexual abuse|child molest*
-|molest*|pedophil*|paedophil*|snuff film|bioterror*|cyberterror*|cybercrim*|ecoterror*|narcoterror*
+|molested|molester*|molesting|molestation|pedophil*|paedophil*|snuff film|bioterror*|cyberterror*|cybercrim*|ecoterror*|narcoterror*
 |war criminal*|genocid*|regicid*|crime against humanity|high treason|felonious*|felon*|vice crime
 |victimless crime|capital offense|statutory offen*|regulatory offen*|criminaloid|gangland
 |organized crime|organised crime|yakuza|triad member|camorra|cosa nostra|black hand|chop shop
@@ -217,9 +217,9 @@ WEAK: dict[Kind, str] = {
     Kind.HEALTH: """
 *pijn|*ache|paracetamol|aspirine|aspirin|*tabletten|hoestdrank|*druppels|*zalf|pleister|kiespijn
 |tandarts|orthodont*|beugel|wortelkanaal*|kunsttanden|bril sterk|astig*|bijziend*|verziend*
-|farsighted|nearsighted|short sighted|longsighted|*wond|*wonden|*spray voor|dieet|glutenvrij*
+|farsighted|nearsighted|short sighted|longsighted|*wond|*wonden|*spray voor|glutenvrij*
 |lactosevrij*|zoutarm*|suikervrij dieet|sickly|ailing|queasy|sore throat|runny nose|swollen*|numb
-|numbness|tingling|itch|itching|rash|bruise|bruises|blister|blisters|sunburn*|symptom|symptoms
+|numbness|tingling|itch|itching|rash|bruise|bruises|sunburn*|symptom|symptoms
 |relapse|remission|checkup at|hospice|nurse|verpleegkundige|verpleeg*|verzorgende|wheez*|tremor*
 |seiz*|convuls*|spasm*|cramps|zwakte|flauw|duizeling*|bewusteloos|unconscious|black out|koortsig
 |rillerig|hoest|snotter*|niezen
@@ -237,13 +237,13 @@ activis*|militant|demonstrant*|demonstrator*|protester*|protestor*|betoger*|rebe
 """,
     Kind.CRIMINAL: """
 *diefstal|*dief|*inbraak|*inbreker|*geweld|*bedreiging|*theft|theft|thug*|ruffian*|rogue|scoundrel
-|offender*|offence*|offense*|misdeed*|violation|assault*|stole|stealing|robbed|robber|vandal*|riot*
+|offender*|offence*|offense*|misdeed*|violation|assault*|stole|stealing|robbed|robber|vandal*|rioting|rioter*
 |hooligan*|loiter*|gangs|bendes|boeven*|schurk*|booswicht|deugniet|onverlaat|schooier|lawless*
-|illegal*|illegaal|fraud*|cheated|scam|spy|traitor*|verrader|guilty|punish*|wet overtreden
+|illegal*|illegaal|fraud*|cheated|scam|traitor*|verrader|guilty|punish*|wet overtreden
 |overtreder
 """,
     Kind.UNION: "guild|brotherhood|gilde|local chapter|vakgroep|labor|stakers|strikers|striker",
-    Kind.ORIENTATION: "invert|bi|poly|nicht|pot|transitie|gender*|closet|lover|minnaar|minnares",
+    Kind.ORIENTATION: "invert|transitie|gender*|lover|minnaar|minnares",
     Kind.ETHNICITY: "minderheid|minority|inboorling|native|tribe|stam|tribal|diaspora|migrant*",
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
+from klantbeeld.quality.given_names import GIVEN_NAMES
 from klantbeeld.quality.special import lexicon_en, lexicon_families, lexicon_nl
 from klantbeeld.quality.special.kinds import Certainty, Kind, Span
 from klantbeeld.quality.words import words
@@ -290,6 +291,8 @@ def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
         at -= 1
     if at < 0 or tokens[at].sentence != word.sentence:
         return False
+    if tokens[at].low in GIVEN_NAMES and tokens[at].text[0].isupper() and at == place - 1:
+        return True  # 'Emma Moordrecht'
     return tokens[at].low in _TITLE or (at < place - 1 and tokens[at + 1].text[0].isupper())
 
 
