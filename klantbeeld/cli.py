@@ -10,6 +10,8 @@ import typer
 
 import klantbeeld
 from klantbeeld.commands import (
+    auditing,
+    contacting,
     customers,
     demo,
     importing,
@@ -55,6 +57,7 @@ app.command("serve")(serving.serve)
 app.command("resolve")(resolving.resolve)
 app.command("find")(customers.find)
 app.command("card")(customers.card)
+app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
 app.command("erase")(customers.erase)
 app.add_typer(quarantine.app, name="quarantine")
@@ -66,6 +69,7 @@ app.command("match")(matching.match)
 app.add_typer(matching.app, name="matching")
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="key")
+app.add_typer(auditing.app, name="audit")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

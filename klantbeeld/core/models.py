@@ -35,6 +35,13 @@ class Source(models.Model):
     # True when one person never has two records here, so two records here are two people.
     has_unique_ids = models.BooleanField(default=False)
     basis = models.CharField(max_length=20, choices=BASES, default=UNKNOWN)
+    # How its addresses came in, as somebody answered once ("" when nobody did): the law asks
+    # whether people gave them to the company themselves, at what, and with a way out beside it.
+    SALE, GIFT, VOLUNTEERING, EVENT = "sale", "gift", "volunteering", "event"
+    ENQUIRY, PUBLISHED, THIRD_PARTY = "enquiry", "published", "third_party"
+    WAYS = [(w, w) for w in (SALE, GIFT, VOLUNTEERING, EVENT, ENQUIRY, PUBLISHED, THIRD_PARTY)]
+    obtained_through = models.CharField(max_length=12, choices=WAYS, default="", db_default="")
+    offered_way_out = models.BooleanField(null=True)
     created_at = Micros()
 
     def __str__(self) -> str:
@@ -46,6 +53,8 @@ class Delivery(models.Model):
 
     RUNNING, LOADED, UNDONE, FAILED = "running", "loaded", "undone", "failed"
     STATES = [(s, s) for s in (RUNNING, LOADED, UNDONE, FAILED)]
+    # The name of what a program brings; its calls of one day share a run.
+    CALL = "api"
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=STATES, default=RUNNING, db_index=True)
@@ -231,6 +240,9 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(default=0)
+    # Which account or key it was; 0 for jobs and the command line.
+    user_id = models.BigIntegerField(default=0)
+    key_id = models.BigIntegerField(default=0)
     commitment = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -250,6 +262,18 @@ class AuditValue(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.entry_id}"
+
+
+class AuditAnchor(models.Model):
+    """Where the log of `core.ledger` stood at a moment, signed; kept beside it and here."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = Micros()
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"anchor {self.seq}"
 
 
 class Setting(models.Model):

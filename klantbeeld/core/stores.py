@@ -7,6 +7,7 @@ from typing import Any
 
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import (
+    AuditAnchor,
     AuditEntry,
     AuditValue,
     Change,
@@ -76,7 +77,9 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
 STORE = Store(room="core", order=90, export=export, erase=erase)
 
 COLUMNS = (
-    PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name", "basis"})),
+    PersonalColumns(
+        Source._meta.db_table, frozenset(), frozenset({"key", "name", "basis", "obtained_through"})
+    ),
     PersonalColumns(
         Delivery._meta.db_table,
         # A letter is a delivery that may be named after who wrote it: see the room of sources.
@@ -115,5 +118,6 @@ COLUMNS = (
             }
         ),
     ),
+    PersonalColumns(AuditAnchor._meta.db_table, frozenset(), frozenset({"hash", "signature"})),
     PersonalColumns(AuditValue._meta.db_table, frozenset({"values"}), frozenset({"salt"})),
 )

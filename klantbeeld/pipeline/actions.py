@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit, choices
+from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
@@ -30,6 +30,24 @@ from klantbeeld.pipeline import (
 )
 from klantbeeld.pipeline import intake as intakes
 from klantbeeld.pipeline.bringing import Bringing, bring, match
+from klantbeeld.pipeline.confirming import send_waiting
+from klantbeeld.pipeline.contacting import (
+    MACHINE,
+    THEMSELVES,
+    Opened,
+    choose_by_link,
+    confirm_by_link,
+    decided,
+    note_about_contact,
+    open_link,
+    pass_terms,
+    prefer_contact,
+    request_consent,
+    say_consent,
+    send_decided,
+    withdraw_by_link,
+    withdraw_everything,
+)
 from klantbeeld.pipeline.entering import (
     Entered,
     enter_customer,
@@ -59,12 +77,18 @@ from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
+    "MACHINE",
+    "THEMSELVES",
     "Bringing",
     "Entered",
+    "Opened",
     "Screened",
     "begin_experiment",
     "blocked_value",
     "bring",
+    "choose_by_link",
+    "confirm_by_link",
+    "decided",
     "enter_customer",
     "enter_note",
     "erase_customer",
@@ -74,7 +98,15 @@ __all__ = [
     "judge_pair",
     "match",
     "merge",
+    "note_about_contact",
+    "open_link",
+    "pass_terms",
+    "prefer_contact",
+    "request_consent",
     "retry_rows",
+    "say_consent",
+    "send_decided",
+    "send_waiting",
     "settle",
     "special_in",
     "split",
@@ -83,6 +115,8 @@ __all__ = [
     "take_back_entry",
     "take_back_judgement",
     "undo_delivery",
+    "withdraw_by_link",
+    "withdraw_everything",
     "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
@@ -330,6 +364,7 @@ def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
 @needs("customers.export")
 def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
+    looks.at(actor, "export", [customer])
     return privacy.export_records(actor, customer, _records(customer))
 
 

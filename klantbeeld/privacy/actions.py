@@ -1,4 +1,4 @@
-"""Consents into the ledger; export and erasure of a customer."""
+"""Consents into the ledger, verdicts before sends; export and erasure of a customer."""
 
 from __future__ import annotations
 
@@ -14,6 +14,20 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.core.sealing import CannotOpen as CannotOpen
 from klantbeeld.privacy import tombstones
+from klantbeeld.privacy.contact_acts import (
+    choose_contact,
+    confirm,
+    decide,
+    mark_mail,
+    note_contact,
+    prefer,
+    prefer_own,
+    queue_confirmation,
+    say,
+    waiting,
+    withdraw_all,
+    withdraw_own,
+)
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rules import CHANNELS
 from klantbeeld.privacy.special import BadGround as BadGround
@@ -28,6 +42,13 @@ from klantbeeld.privacy.special import record_ground as record_ground
 from klantbeeld.privacy.special import special_plan as special_plan
 from klantbeeld.privacy.special import take_back_special as take_back_special
 from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
+
+__all__ = [
+    "choose_contact", "confirm", "decide", "erase_records", "export_records", "mark_mail",
+    "note_consents", "note_contact", "note_reason", "prefer", "prefer_own", "queue_confirmation",
+    "say",
+    "take_back_reasons", "waiting", "withdraw_all", "withdraw_own",
+]  # fmt: skip
 
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

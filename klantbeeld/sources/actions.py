@@ -13,7 +13,7 @@ from klantbeeld.accounts.actions import forget_records
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import local_day, now_us
 from klantbeeld.core.fields import Field
 from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion, Source
@@ -30,8 +30,8 @@ __all__ = [
     "anonymous_record", "campaign_records", "close_deliveries", "close_delivery", "count_entry",
     "date_stubs", "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded",
     "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to",
-    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records",
-    "take_back",
+    "register_fields", "run_of_today", "saw_mended", "set_row_state", "source_named",
+    "store_records", "take_back",
 ]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
@@ -60,6 +60,21 @@ def set_basis(actor: Actor, source: Source, basis: str) -> None:
         source.basis = basis
         source.save(update_fields=["basis"])
         audit.record(actor, "set_basis", ("source", source.pk), {"basis": basis})
+
+
+@needs("contact.manage")
+@transaction.atomic
+def set_obtained(actor: Actor, source: Source, through: str, offered_way_out: bool | None) -> None:
+    """Note how the addresses of a source came in (one of `Source.WAYS`, "" for not known).
+
+    `offered_way_out`: whether an easy way out stood beside it then, None when nobody knows.
+    """
+    if through not in {"", *(way for way, _ in Source.WAYS)}:
+        raise ValueError("No such way.")
+    Source.objects.filter(pk=source.pk).update(
+        obtained_through=through, offered_way_out=offered_way_out
+    )
+    audit.record(actor, "set_obtained", ("source", source.pk), {"through": through})
 
 
 @needs("sources.import")
@@ -108,6 +123,14 @@ def open_delivery(
         delivery.save(update_fields=["run"])
     audit.record(actor, "open_delivery", ("delivery", delivery.pk), {"source": source.key})
     return delivery
+
+
+@needs("sources.import")
+def run_of_today(actor: Actor, source: str) -> int:
+    """The run of the calls by which a program brought something of a source today, 0 for none."""
+    calls = Delivery.objects.filter(source__key=source, name=Delivery.CALL).order_by("-pk")
+    last = calls.values_list("run", "started_at").first()
+    return last[0] if last and local_day(last[1]) == local_day(now_us()) else 0
 
 
 @needs("sources.import")
@@ -302,7 +325,12 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
         f"NOT EXISTS (SELECT 1 FROM timeline_{table} t WHERE t.{column} = r.id)"
         for table, column in records.HANGING
     )
-    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing}"
+    # What somebody said himself holds on, also when the file that he came with is taken back.
+    unsaid = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM privacy_{table} s WHERE s.record_id = r.id{apart})"
+        for table, apart in records.SAID
+    )
+    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing} AND {unsaid}"
     if among is None:
         with connection.cursor() as cursor:
             cursor.execute(sql)

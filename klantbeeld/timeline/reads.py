@@ -17,6 +17,7 @@ from klantbeeld.timeline import belongings
 from klantbeeld.timeline import history as pages
 from klantbeeld.timeline.history import Asked, Entry, History
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
+from klantbeeld.timeline.relation import Relation, relation_on
 from klantbeeld.timeline.rules import CONTACT_FAMILIES, ENDING_DAYS, REPEATED_DAYS, family_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
@@ -32,7 +33,7 @@ from klantbeeld.timeline.shapes import (
 
 __all__ = [
     "CONTACT_FAMILIES", "ENDING_DAYS", "REPEATED_DAYS", "Case", "DocumentLine", "Entry", "History",
-    "Line", "Unfolded", "UnknownInteraction",
+    "Line", "Relation", "Unfolded", "UnknownInteraction",
 ]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
@@ -255,3 +256,9 @@ def revenue_by_month(
     The last one ends on day `today` (since 1970), so the last twelve are the last 365 days.
     """
     return belongings.revenue_by_month(records, today, months)
+
+
+@needs("customers.read")
+def relation(actor: Actor, records: Sequence[int], day: int) -> Relation:
+    """What there was between company and customer by a day (since 1970), for rules on contact."""
+    return relation_on(records, day) if records else Relation()

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_source_basis'),
-        ('privacy', '0001_initial'),
+        ('core', '0010_source_obtained'),
+        ('privacy', '0010_contact'),
     ]
 
     operations = [

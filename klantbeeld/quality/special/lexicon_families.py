@@ -205,7 +205,8 @@ negroid*|negroïd*|kaukasisch uiterlijk|kleurling*|halfbloed*|half caste|halfcas
 |confidence trick*|con game|jailbreak*|prison break*|parole violat*|obstruction of justice
 |contempt of court|disorderly conduct|breach of the peace|public drunk*|drug offence|drug offense
 |drug possession|possession of drugs|date rape|gang rape|sexual assault|sexual abuse|child molest*
-|molested|molester*|molesting|molestation|pedophil*|paedophil*|snuff film|bioterror*|cyberterror*|cybercrim*|ecoterror*|narcoterror*
+|molested|molester*|molesting|molestation|pedophil*|paedophil*
+|snuff film|bioterror*|cyberterror*|cybercrim*|ecoterror*|narcoterror*
 |war criminal*|genocid*|regicid*|crime against humanity|high treason|felonious*|felon*|vice crime
 |victimless crime|capital offense|statutory offen*|regulatory offen*|criminaloid|gangland
 |organized crime|organised crime|yakuza|triad member|camorra|cosa nostra|black hand|chop shop

@@ -28,9 +28,29 @@ from klantbeeld.web.filled.comparing import (
     compare_search,
     why_one,
 )
+from klantbeeld.web.filled.contact_settings import choose_contact, contact_settings
+from klantbeeld.web.filled.contacting import (
+    contact,
+    note_contact,
+    prefer_contact,
+    say_consent,
+    withdraw,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.employees import (
+    act_on_employee,
+    change_employee,
+    choose_two_steps,
+    employees,
+    end_log_in,
+    invite,
+    log_ins,
+    make_team,
+    remove_team,
+    withdraw_invitation,
+)
 from klantbeeld.web.filled.entering import (
     doubles,
     enter_customer,
@@ -57,8 +77,17 @@ from klantbeeld.web.filled.matching import (
     matching,
     try_matching,
 )
+from klantbeeld.web.filled.own_pages import (
+    choose_own,
+    confirm,
+    confirm_page,
+    out,
+    out_page,
+    preferences_page,
+)
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
+from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.special import (
     drop_original,
@@ -74,21 +103,41 @@ from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.watching import (
+    breach,
+    break_glass,
+    follow,
+    followed,
+    log,
+    looked,
+    notice,
+)
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "act_on_employee",
     "add",
     "add_files",
     "answer_contact",
     "ask",
+    "breach",
+    "break_glass",
     "card",
+    "change_employee",
     "checkup",
     "checkup_rows",
     "choose_columns",
+    "choose_contact",
     "choose_goals",
+    "choose_own",
+    "choose_two_steps",
     "compare",
     "compare_customers",
     "compare_search",
+    "confirm",
+    "confirm_page",
+    "contact",
+    "contact_settings",
     "customer_export",
     "customers",
     "customers_export",
@@ -98,6 +147,8 @@ __all__ = [
     "document",
     "doubles",
     "drop_original",
+    "employees",
+    "end_log_in",
     "enter_customer",
     "enter_fields",
     "enter_note",
@@ -107,6 +158,8 @@ __all__ = [
     "example_file",
     "example_files",
     "experiment",
+    "follow",
+    "followed",
     "forget_judgement",
     "forget_view",
     "go_on",
@@ -121,27 +174,41 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "invite",
     "judge_pair",
     "judgements",
     "keys",
     "leave_sample",
     "load_sample",
+    "log",
+    "log_ins",
+    "looked",
     "make_key",
+    "make_team",
     "matching",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
     "not_special",
+    "note_contact",
+    "notice",
     "open_view",
+    "out",
+    "out_page",
+    "prefer_contact",
+    "preferences_page",
     "quarantine",
     "quarantined",
     "read_original",
     "record_ground",
+    "remove_team",
     "review",
     "revoke_key",
+    "rights",
     "sample",
     "save_view",
+    "say_consent",
     "search",
     "special",
     "split",
@@ -156,5 +223,7 @@ __all__ = [
     "undo_delivery",
     "warned",
     "why_one",
+    "withdraw",
     "withdraw_ground",
+    "withdraw_invitation",
 ]

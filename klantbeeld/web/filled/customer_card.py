@@ -20,12 +20,14 @@ from klantbeeld.segments.reads import GroupInWords
 from klantbeeld.web import formats, looks
 from klantbeeld.web.filled import (
     consents,
+    contacting,
     enriching,
     facts,
     history,
     identity,
     panels,
     wanting,
+    watching,
     why,
     words,
 )
@@ -66,13 +68,16 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
             actor, enriching.told(facts.facts(held), house), lambda fact: fact.key, "facts"
         ),
         identity=identity.values(held.identity),
-        lamps=consents.lamps(held.consents),
+        lamps=consents.lamps(held.consents, held.contact),
+        contact=contacting.panel(actor, held),
         panels=wanting.first(
             actor, panels.panels(actor, held, house), lambda panel: panel.key, "panels"
         ),
         timeline=shown,
         why=why.why(actor, held),
         enrich=enriching.offers(actor, house),
+        followed=watching.followed_by(actor, held.records),
+        let_in=watching.let_in(actor, held.records),
     )
 
 
@@ -109,6 +114,9 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     if may(actor, "customers.judge"):
         merge = reverse("web:merge_search", args=[held.public_id])
         yield Action("merge", _("Merge with…"), "git-merge", merge)
+    if may(actor, "looks.read"):
+        address = reverse("web:looked", args=[held.public_id])
+        yield Action("looked", _("Who looked here?"), "eye", address)
     compare = reverse("web:compare_search", args=[held.public_id])
     yield Action("compare", _("Compare with…"), "columns", compare)
     if may(actor, "customers.export"):

@@ -45,7 +45,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One delivery in a list."""
+    """One delivery in a list; or `calls` of them, that a program made in one day."""
 
     public_id: str
     source: str
@@ -54,6 +54,7 @@ class DeliveryRow:
     by: str
     state: DeliveryState
     counts: Counts
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ class UndoPreview:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """One delivery, whole; `together` were loaded with it. `mapping` is the YAML that was used."""
+    """One delivery, whole; `mapping` is the YAML that was used.
+
+    `together` are the latest of the `fellows` that were loaded with it.
+    """
 
     row: DeliveryRow
     files: tuple[DeliveryFile, ...]
@@ -119,6 +123,7 @@ class DeliveryView:
     message: str = ""
     together: tuple[DeliveryRow, ...] = ()
     special: tuple[FoundRow, ...] = ()
+    fellows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
