@@ -227,9 +227,8 @@ def _nationals(look: _Look) -> Iterator[ColumnFinding]:
         return
     for check, share in CHECKS:
         least = HALF if is_said else share
-        cells = look.rows(
-            valid(digits.set(~shaped, None), check, least * float(shaped.mean() or 0))
-        )
+        some = int(shaped.sum()) / len(shaped)
+        cells = look.rows(valid(digits.set(~shaped, None), check, least * some))
         enough = int(cells.sum()) >= least * look.filled
         distinct = cells.any() and look.text.filter(cells).n_unique()
         if enough and (is_said or distinct >= ENOUGH_DISTINCT):
