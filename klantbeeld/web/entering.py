@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klantbeeld.web import forms
-from klantbeeld.web.pages import Invalid, pages, special_pages
+from klantbeeld.web.pages import Invalid, pages
 from klantbeeld.web.shapes import EnteredView
 from klantbeeld.web.shapes.special import Warned
+from klantbeeld.web.special_pages import special_pages
 from klantbeeld.web.views import actor, screen
 
 KEYS = (

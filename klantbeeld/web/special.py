@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klantbeeld.web import forms
-from klantbeeld.web.pages import Invalid, special_pages
+from klantbeeld.web.pages import Invalid
+from klantbeeld.web.special_pages import special_pages
 from klantbeeld.web.views import actor, screen
 
 MOST = 500

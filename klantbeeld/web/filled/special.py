@@ -26,7 +26,7 @@ from klantbeeld.web.shapes import special as shapes
 
 @found
 def not_special(actor: Actor, public_id: str, table: int, column: str, kind: str, why: str) -> None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     asked = intake_held(actor, public_id)
     try:
         pipeline.judge_not_special(actor, asked, table, column, kind, why)
@@ -38,7 +38,7 @@ def not_special(actor: Actor, public_id: str, table: int, column: str, kind: str
 
 @found
 def warned(actor: Actor, values: Mapping[str, str]) -> shapes.Warned | None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     seen = pipeline.special_in(actor, values)
     if not seen:
         return None
@@ -52,7 +52,7 @@ def warned(actor: Actor, values: Mapping[str, str]) -> shapes.Warned | None:
 
 @found
 def special(actor: Actor) -> shapes.SpecialView:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     originals, total = held.special_originals(actor) if may(actor, "special.read") else ([], None)
     sources = Source.objects.exclude(key=Source.DESK).order_by("name").values_list("key", "name")
     return shapes.SpecialView(
@@ -102,7 +102,7 @@ def _original(line: held.OriginalLine) -> shapes.OriginalRow:
 
 @found
 def record_ground(actor: Actor, kind: str, law: str, purpose: str, source: str, until: str) -> None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     try:
         privacy.record_ground(actor, kind, law, purpose, source, until)
     except privacy.BadGround as error:
@@ -111,7 +111,7 @@ def record_ground(actor: Actor, kind: str, law: str, purpose: str, source: str, 
 
 @found
 def withdraw_ground(actor: Actor, public_id: str) -> None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     try:
         privacy.withdraw_ground(actor, from_public("ground", public_id))
     except SpecialGround.DoesNotExist as error:
@@ -120,7 +120,7 @@ def withdraw_ground(actor: Actor, public_id: str) -> None:
 
 @found
 def forget_judgement(actor: Actor, public_id: str) -> None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     try:
         privacy.forget_judgement(actor, from_public("judged", public_id))
     except SpecialColumn.DoesNotExist as error:
@@ -129,7 +129,7 @@ def forget_judgement(actor: Actor, public_id: str) -> None:
 
 @found
 def read_original(actor: Actor, public_id: str, reason: str) -> str:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     try:
         return privacy.read_original(actor, from_public("original", public_id), reason)
     except privacy.BadGround as error:
@@ -142,5 +142,5 @@ def read_original(actor: Actor, public_id: str, reason: str) -> str:
 
 @found
 def drop_original(actor: Actor, public_id: str) -> None:
-    """See `pages.SpecialPages`."""
+    """See `special_pages`."""
     privacy.drop_original(actor, from_public("original", public_id))
