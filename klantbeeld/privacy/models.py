@@ -91,7 +91,16 @@ class ContactNote(models.Model):
 
     DO_NOT_CONTACT, DECEASED = "do_not_contact", "deceased"
     PHONE_REGISTER, POST_REGISTER = "phone_register", "post_register"
-    KINDS = [(k, k) for k in (DO_NOT_CONTACT, DECEASED, PHONE_REGISTER, POST_REGISTER)]
+    # A parent agreed for a child; the address was made public for offers; what the name does not
+    # tell of a business: whether it is a legal person, or somebody on his own.
+    GUARDIAN, PUBLISHED, LEGAL, SOLE = "guardian", "published", "legal_person", "sole_trader"
+    KINDS = [
+        (k, k)
+        for k in (
+            DO_NOT_CONTACT, DECEASED, PHONE_REGISTER, POST_REGISTER, GUARDIAN, PUBLISHED, LEGAL,
+            SOLE,
+        )
+    ]  # fmt: skip
 
     id = KeyField()
     record = models.ForeignKey(Record, models.CASCADE, related_name="+", db_constraint=False)

@@ -25,6 +25,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from klantbeeld.accounts.errors import OutOfReach
+from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.web import forms, preferences
@@ -46,14 +47,22 @@ def screen(view: View) -> View:
         except (NotFound, UnknownPublicId) as error:
             raise Http404 from error
         except OutOfReach as error:
+            note_refusal(request)
             return out_of_reach(request, kwargs.get("public_id", ""), error)
         except Refused as error:
             raise PermissionDenied(str(error)) from error
         except PermissionError as error:
             # The permission layer's own refusal; its text is for the log, the page has its own.
+            note_refusal(request)
             raise PermissionDenied from error
 
     return guarded
+
+
+def note_refusal(request: HttpRequest) -> None:
+    """Write down that somebody was refused, and where."""
+    found = request.resolver_match
+    looks.note(actor(request), "refused", "refused", route=str(found.url_name if found else ""))
 
 
 def out_of_reach(request: HttpRequest, public_id: str, error: OutOfReach) -> HttpResponseBase:

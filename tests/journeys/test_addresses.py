@@ -1,4 +1,4 @@
-"""Every address of the screens for every role: what each may see is declared by hand."""
+"""The addresses of the screens with what is really there; `tests/rights` holds every verdict."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from django.urls import URLPattern
 
-from klantbeeld.web import urls
 from tests.journeys.company import KLAARTJE
 from tests.journeys.conftest import ROLES
 
@@ -90,11 +88,6 @@ WRITING = (
     "erase", "delivery_undo", "mend", "discard", "goals", "sample", "sample_leave", "enter",
     "note", "tag", "view_save", "split", "merge", "review_judge", "matching", "keys",
 )  # fmt: skip
-# What there is of these somebody made first: the journeys of people and lists try them.
-MADE_FIRST = {
-    "entry_undo", "judgement_undo", "view", "view_forget", "experiment", "experiment_go_on",
-    "key_revoke", "erasure", "erasure_approve", "erasure_refuse",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -137,11 +130,6 @@ def addresses(company: None) -> dict[str, str]:
         "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
         "why_one": f"{here}why", "why_not": f"{here}compare/{to_public('customer', other)}",
     }  # fmt: skip
-
-
-def test_every_address_is_declared() -> None:
-    named = {p.name for p in urls.urlpatterns if isinstance(p, URLPattern)}
-    assert named == {name for name, _method in MAY} | MADE_FIRST
 
 
 def test_who_may_see_and_do_what(log_in: LogIn, addresses: dict[str, str]) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from klantbeeld.accounts import actions as accounts
 from klantbeeld.accounts.models import ApiKey, Following, User
+from klantbeeld.core import ledger
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.public_ids import from_public, to_public
@@ -369,6 +370,20 @@ def test_a_check_that_breaks_lets_nothing_through(
 
 
 READING = frozenset({"search", "ask", "enter_doubles", "compare_search", "merge_search"})
+
+
+def test_a_refusal_is_written_down_with_where(world: World) -> None:
+    before = last_look()
+    world.ask("marketing", ("erase", "GET"), converters("erase"))
+    world.ask("own", ("card", "GET"), converters("card"), "theirs")
+    rows = ledger.book().ask(
+        """SELECT "role", "details" FROM {p}entry WHERE "kind" = 'refused' AND "seq" > %s"""
+        ' ORDER BY "seq"',
+        [before],
+    )
+    assert [(role, json.loads(told)["route"]) for role, told in rows] == [
+        ("marketing", "erase"), ("own", "card"),
+    ]  # fmt: skip
 
 
 def test_the_log_of_this_test_is_whole(world: World) -> None:
