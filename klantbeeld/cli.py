@@ -14,12 +14,14 @@ from klantbeeld.commands import (
     contacting,
     customers,
     demo,
+    erasing,
     importing,
     keeping,
     keys,
     matching,
     quarantine,
     resolving,
+    restricting,
     serving,
     users,
 )
@@ -58,7 +60,9 @@ app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
-app.command("erase")(customers.erase)
+app.command("erase")(erasing.erase)
+app.command("restrict")(restricting.restrict)
+app.command("retention")(restricting.retention)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)

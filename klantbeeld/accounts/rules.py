@@ -61,6 +61,12 @@ TABLE = (
     # masked: only for roles from which nothing is hidden.
     _line("customers.export", "privacy", "export customers", "all - - - - all - -", _WHOLE),
     _line("customers.erase", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Agree to an erasure that somebody else asked for.
+    _line("erasures.approve", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Restrict what is held of somebody, note an objection or a legal hold, and lift them.
+    _line("restrictions.manage", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Say how long things are kept, and have what is past its term erased.
+    _line("retention.manage", "privacy", "manage house", "all - - - - all - -", _WHOLE),
     _line("customers.judge", "identity", "write customers", "all - all all - - - -"),
     # Ask who somebody is who is not stored; the answer holds no values of a customer.
     _line("customers.match", "identity", "read customers", "all - all all - - - -"),

@@ -12,11 +12,22 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the field register."""
-        from klantbeeld.core import anchors, checks, fields, registry, regular, stores
+        from klantbeeld.core import (
+            anchors,
+            checks,
+            erasing,
+            fields,
+            physical,
+            registry,
+            regular,
+            stores,
+        )
         from klantbeeld.core.record_fields import RECORD_FIELDS
 
         fields.register(RECORD_FIELDS)
         registry.add_columns(stores.COLUMNS)
         registry.add_store(stores.STORE)
         registry.add_checks(checks.CHECKS)
+        for step in physical.STEPS:
+            erasing.add_step(step)
         regular.add("log", regular.HOUR, anchors.verify_and_keep)

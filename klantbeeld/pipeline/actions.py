@@ -13,7 +13,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
-from klantbeeld.core.models import Customer, Delivery, Record
+from klantbeeld.core.models import Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.identity.models import Membership
@@ -52,6 +52,16 @@ from klantbeeld.pipeline.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.pipeline.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_again,
+    erase_alone,
+    erase_customer,
+    finish_erasure,
+    guard_erasures,
+    resume_erasures,
+)
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
 from klantbeeld.pipeline.experimenting import (
     begin_experiment,
@@ -65,6 +75,15 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.pipeline.restricting import (
+    hold_customer,
+    lift_hold,
+    lift_objection,
+    lift_restriction,
+    note_objection,
+    restrict_customer,
+)
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -79,6 +98,8 @@ __all__ = [
     "Bringing",
     "Entered",
     "Opened",
+    "approve_erasure",
+    "ask_erasure",
     "begin_experiment",
     "blocked_value",
     "bring",
@@ -87,22 +108,36 @@ __all__ = [
     "decided",
     "enter_customer",
     "enter_note",
+    "erase_again",
+    "erase_alone",
     "erase_customer",
     "export_customer",
+    "finish_erasure",
     "go_on_experiment",
+    "guard_erasures",
+    "hold_customer",
     "import_paths",
     "judge_pair",
+    "keep_terms",
+    "lift_hold",
+    "lift_objection",
+    "lift_restriction",
     "match",
     "merge",
     "note_about_contact",
+    "note_objection",
     "open_link",
     "pass_terms",
     "prefer_contact",
+    "preview_terms",
     "request_consent",
+    "restrict_customer",
+    "resume_erasures",
     "retry_rows",
     "say_consent",
     "send_decided",
     "send_waiting",
+    "set_term",
     "settle",
     "split",
     "tag_customers",
@@ -337,16 +372,6 @@ def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
     looks.at(actor, "export", [customer])
     return privacy.export_records(actor, customer, _records(customer))
-
-
-@needs("customers.erase")
-def erase_customer(actor: Actor, customer: int) -> Mapping[str, int]:
-    """Erase a customer from every room and from the copy; returns counts by table."""
-    records = _records(customer)
-    counts = privacy.erase_records(actor, customer, records)
-    Customer.objects.filter(pk=customer, absorbed_by=None, anchor=None).delete()
-    settling.settle(_machine())
-    return counts
 
 
 def _machine() -> Actor:

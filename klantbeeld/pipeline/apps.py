@@ -11,13 +11,17 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import extensions, registry, regular
-        from klantbeeld.pipeline import checks, jobs, stores
+        from klantbeeld.core import erasing, extensions, registry, regular
+        from klantbeeld.pipeline import checks, erasing_steps, jobs, stores, withheld
 
         registry.add_checks(checks.CHECKS)
         registry.add_store(stores.STORE)
         registry.add_columns(stores.COLUMNS)
+        for step in erasing_steps.STEPS:
+            erasing.add_step(step)
+        withheld.register()
         regular.add("consent-terms", 6 * regular.HOUR, jobs.pass_terms.enqueue)
         regular.add("mails", 5 * regular.MINUTE, jobs.send_mails.enqueue)
+        regular.add("retention", 24 * regular.HOUR, jobs.keep_terms.enqueue)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

@@ -11,10 +11,11 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps."""
-        from klantbeeld.core import registry
-        from klantbeeld.privacy import stores
+        from klantbeeld.core import erasing, registry
+        from klantbeeld.privacy import disclosures, stores
 
         registry.add_store(stores.STORE)
+        erasing.add_step(disclosures.STEP)
         registry.add_columns(stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

@@ -6,6 +6,17 @@ from django.db import models
 
 from klantbeeld.core.columns import Day, KeyField, Micros
 from klantbeeld.core.models import Delivery, Record
+from klantbeeld.privacy.erasure_models import (
+    Disclosure,
+    Erasure,
+    LegalHold,
+    Restriction,
+    Withheld,
+)
+
+__all__ = [
+    "ConsentEntry", "Disclosure", "Erasure", "LegalHold", "Restriction", "Tombstone", "Withheld",
+]  # fmt: skip
 
 
 class ConsentEntry(models.Model):

@@ -20,6 +20,16 @@ from klantbeeld.privacy.contact_law.facts import ContactFacts, How
 from klantbeeld.privacy.contact_notes import FORMS, Noted, Preference
 from klantbeeld.privacy.contact_words import Told, told
 from klantbeeld.privacy.deciding import facts_of
+from klantbeeld.privacy.erasure_reads import (
+    erasure_numbered,
+    erasure_rehearsed,
+    erasures,
+    is_genuine_receipt,
+    others_who_may,
+    standing_restrictions,
+    steps_of,
+    verdict_on,
+)
 from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
 from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
 from klantbeeld.privacy.rules import (
@@ -41,8 +51,9 @@ __all__ = [
     "CHANNELS", "CONFIRM", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES", "PURPOSES",
     "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Consent",
     "ContactChoices", "ContactFacts", "ContactState", "Decision", "Line", "Link", "Noted",
-    "Preference", "Said", "Statement", "Told", "Verdict", "Whom", "facts_of", "may_contact",
-    "token", "told",
+    "Preference", "Said", "Statement", "Told", "Verdict", "Whom", "erasure_numbered",
+    "erasure_rehearsed", "erasures", "facts_of", "is_genuine_receipt", "may_contact",
+    "others_who_may", "standing_restrictions", "steps_of", "token", "told", "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (

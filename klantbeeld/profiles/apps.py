@@ -11,10 +11,11 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps and shows."""
-        from klantbeeld.core import registry
+        from klantbeeld.core import erasing, registry
         from klantbeeld.profiles import panels, stores
 
         registry.add_store(stores.STORE)
+        erasing.add_step(stores.STEP)
         registry.add_columns(stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

@@ -110,12 +110,6 @@ class Pages(Protocol):
     ) -> shapes.Download:
         """A document of the customer, or one that came with an entry ("" for none)."""
 
-    def erase_preview(self, actor: Actor, public_id: str) -> shapes.ErasePreview:
-        """What erasing the customer takes away."""
-
-    def erase(self, actor: Actor, public_id: str) -> int:
-        """Erase the customer for good; gives the number of records taken away."""
-
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 

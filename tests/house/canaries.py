@@ -34,6 +34,13 @@ ABOUT_EMPLOYEES = frozenset(
         "identity_experiment.actor",
         "identity_experiment.note",
         "pipeline_intake.actor",
+        "privacy_erasure.asked_by",
+        "privacy_erasure.decided_by",
+        "privacy_restriction.by",
+        "privacy_restriction.lifted_by",
+        "privacy_legalhold.by",
+        "privacy_legalhold.lifted_by",
+        "privacy_disclosure.actor",
     }
 )
 Column = tuple[str, str]

@@ -39,6 +39,7 @@ MAY = {
     ("customer_export", "POST"): EXPORTERS,
     ("erase", "GET"): ERASERS,
     ("erase", "POST"): ERASERS,
+    ("erasures", "GET"): ERASERS,
     ("search", "POST"): EVERYBODY,
     ("ask", "GET"): EVERYBODY,
     ("ask", "POST"): EVERYBODY,
@@ -114,7 +115,7 @@ def addresses(company: None) -> dict[str, str]:
         "start": "/", "customers": "/customers/", "customers_export": "/customers/export",
         "card": here, "timeline": f"{here}history", "entry": entry,
         "entry_document": f"{entry}/{paper}", "document": f"{here}{paper}",
-        "erase": f"{here}erase", "customer_export": f"{here}export", "search": "/search",
+        "erase": f"{here}erase", "erasures": "/erasures/", "customer_export": f"{here}export", "search": "/search",
         "deliveries": "/sources/", "delivery": delivery, "delivery_undo": f"{delivery}undo",
         "quarantine": "/quarantine/", "mend": row, "discard": f"{row}discard",
         "choose": "/choose", "ask": "/ask", "checkup": "/checkup/",
@@ -158,16 +159,21 @@ def test_a_refused_request_changed_nothing(log_in: LogIn, addresses: dict[str, s
     assert AuditEntry.objects.count() == before
 
 
-def test_who_may_gets_it_finished(log_in: LogIn, addresses: dict[str, str]) -> None:
+def test_who_may_gets_it_finished(log_in: LogIn, addresses: dict[str, str], settings: Any) -> None:
     """A role with the permission for an act needs no other one for what follows from it."""
     from klantbeeld.core.models import AuditEntry
 
     mended = log_in("service").post(addresses["mend"], {"value:Datum melding": "01-02-2026"})
     assert mended.status_code == 302
-    erased = log_in("privacy").post(addresses["erase"], {"confirm": "yes"})
-    assert erased["Location"] == "/customers/"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    officer, administrator = log_in("privacy"), log_in("administrator")
+    asked = officer.post(addresses["erase"], {"reason": "request"})["Location"]
+    assert officer.post(f"{asked}approve", {"exception": "I am alone here"}).status_code == 422
+    assert log_in("service").post(f"{asked}approve").status_code == 403
+    assert log_in("service").get(addresses["card"]).status_code == 200
+    assert administrator.post(f"{asked}approve").status_code == 302
     assert log_in("service").get(addresses["card"]).status_code == 404
-    for action, role in (("mend_row", "service"), ("erase_customer", "privacy")):
+    for action, role in (("mend_row", "service"), ("approve_erasure", "administrator")):
         assert AuditEntry.objects.filter(action=action).latest("pk").role == role
 
 

@@ -202,7 +202,7 @@ def test_erasing_somebody_forgets_files_that_tell_of_them(begin: Begin, house: P
     waiting, other = begin(lijst=PEOPLE), begin(orders=ORDERS.replace("K-001", "Q-777"))
     fien = Profile.objects.get(name__startswith="Fien").customer_id
     assert "lijst.csv" in str(export_customer(ACTOR, fien)["coming_in"])
-    erase_customer(ACTOR, fien)
+    erase_customer(ACTOR, fien, alone="Nobody else works here")
     waiting.refresh_from_db()
     other.refresh_from_db()
     assert waiting.state == Intake.DROPPED
@@ -231,7 +231,7 @@ def test_a_waiting_file_is_forgotten_by_whatever_it_tells(
     loaded(begin(klanten=HEAD + "7;Fien;Zandloper;3511 AB;Utrecht;06-97000001\n" + PLAIN))
     waiting, other = begin(lijst=HEAD + PLAIN + row), begin(rest=HEAD + PLAIN)
     fien = Profile.objects.get(name__startswith="Fien").customer_id
-    erase_customer(ACTOR, fien)
+    erase_customer(ACTOR, fien, alone="Nobody else works here")
     waiting.refresh_from_db()
     other.refresh_from_db()
     assert (waiting.state, other.state) == (Intake.DROPPED, Intake.READY)

@@ -58,6 +58,14 @@ from klantbeeld.web.filled.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.web.filled.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_preview,
+    erasure,
+    erasures,
+    refuse_erasure,
+)
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
@@ -85,7 +93,7 @@ from klantbeeld.web.filled.own_pages import (
     out_page,
     preferences_page,
 )
-from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.privacy import customer_export, document
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
@@ -109,7 +117,9 @@ __all__ = [
     "add",
     "add_files",
     "answer_contact",
+    "approve_erasure",
     "ask",
+    "ask_erasure",
     "breach",
     "break_glass",
     "card",
@@ -142,8 +152,9 @@ __all__ = [
     "enter_fields",
     "enter_note",
     "entry",
-    "erase",
     "erase_preview",
+    "erasure",
+    "erasures",
     "example_file",
     "example_files",
     "experiment",
@@ -187,6 +198,7 @@ __all__ = [
     "preferences_page",
     "quarantine",
     "quarantined",
+    "refuse_erasure",
     "remove_team",
     "review",
     "revoke_key",
