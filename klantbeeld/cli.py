@@ -23,6 +23,7 @@ from klantbeeld.commands import (
     resolving,
     restricting,
     serving,
+    special,
     users,
 )
 from klantbeeld.commands.frame import WRONG_USAGE, err, exit_code_of, say
@@ -64,6 +65,7 @@ app.command("erase")(erasing.erase)
 app.command("restrict")(restricting.restrict)
 app.command("retention")(restricting.retention)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(special.app, name="special")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)
 app.command("backup")(keeping.backup)

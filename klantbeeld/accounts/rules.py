@@ -100,6 +100,11 @@ TABLE = (
     # Keys with which other programs come in.
     _line("keys.manage", "accounts", "manage house", "all - - - - - - -"),
     _line("system.manage", "pipeline", "manage house", "all - - - - - - -"),
+    # Special data: read a sealed original (the privacy officer alone); keep one apart where a
+    # ground allows it; record grounds and judge columns.
+    _line("special.read", "privacy", "read rows", "- - - - - all - -", "privacy"),
+    _line("special.keep", "pipeline", "write rows", "all - - - - all - -"),
+    _line("special.rule", "privacy", "manage house", "all - - - - all - -"),
 )
 LINES: Mapping[str, Line] = {line.key: line for line in TABLE}
 PERMISSIONS = frozenset(LINES)

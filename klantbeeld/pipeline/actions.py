@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from klantbeeld.pipeline import (
     previewing,
     retrying,
     sample_state,
+    screening,
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
@@ -84,6 +86,7 @@ from klantbeeld.pipeline.restricting import (
     restrict_customer,
 )
 from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
+from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
@@ -98,6 +101,7 @@ __all__ = [
     "Bringing",
     "Entered",
     "Opened",
+    "Screened",
     "approve_erasure",
     "ask_erasure",
     "begin_experiment",
@@ -139,6 +143,7 @@ __all__ = [
     "send_waiting",
     "set_term",
     "settle",
+    "special_in",
     "split",
     "tag_customers",
     "tag_list",
@@ -212,7 +217,7 @@ def _reported(plan: Plan) -> ImportReport:
             TableReport(
                 found.name, found.path, found.source, mapping.holds, found.staged.rows,
                 mapping.confidence, mapping.roles(), mapping.unmapped_in(found.staged.columns),
-                mapping.notes,
+                mapping.notes, special=found.staged.special,
             )
         )  # fmt: skip
     return report
@@ -248,6 +253,7 @@ def _take_back(actor: Actor, delivery: Delivery) -> None:
     touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
     note_pending(actor, sorted(touched), rematch=True)
     touched |= set(privacy.take_back_reasons(actor, delivery))
+    privacy.take_back_special(actor, delivery)
     touched |= timeline.take_back(actor, delivery)
     touched |= sources.take_back(actor, delivery)
     with transaction.atomic():
@@ -311,10 +317,33 @@ def choose_columns(actor: Actor, intake: Intake, choices: Sequence[TableChoice])
         intakes.move(intake, Intake.READY, mappings=mappings, trial={})
 
 
+@needs("special.rule")
+@transaction.atomic
+def judge_not_special(
+    actor: Actor, intake: Intake, table: int, column: str, kind: str, why: str
+) -> None:
+    """Say that a column of an intake does not hold this kind; the files are read again.
+
+    Raises `BadGround` without a reason, IndexError for no such table, `ForbiddenTransition`.
+    """
+    source = looking.tables(intake)[table].source
+    privacy.judge_column(actor, source, column, kind, why)
+    intakes.move(intake, Intake.READING, edits={}, trial={}, progress={})
+    transaction.on_commit(partial(JOBS[Intake.READING].enqueue, intake.pk))
+
+
+@needs("quarantine.mend")
+def mend_row(actor: Actor, row: Quarantined, values: Mapping[str, Any]) -> None:
+    """Note new values for a quarantined row, without special data; see `sources.mend_row`."""
+    screen = screening.screen_of(actor, row.delivery.source.key)
+    told = {c: screen.text(v, c) if isinstance(v, str) else v for c, v in values.items()}
+    sources.mend_row(actor, row, told)
+
+
 @needs("sources.import")
 def mend_cells(actor: Actor, intake: Intake, cells: Sequence[tuple[int, int, str, str]]) -> None:
     """Type over cells: (table, row, column, text) each."""
-    intakes.move(intake, Intake.READY, edits=looking.with_cells(intake, cells), trial={})
+    intakes.move(intake, Intake.READY, edits=looking.with_cells(actor, intake, cells), trial={})
 
 
 @needs("sources.import")

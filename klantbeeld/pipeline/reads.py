@@ -34,12 +34,13 @@ from klantbeeld.pipeline.looking import (
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
     "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasurePreview", "Holdings", "SampleState",
-    "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "ShownColumn", "ShownTable", "Sighting", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
+from klantbeeld.core.sealing import CannotOpen as CannotOpen
 from klantbeeld.privacy import disclosures
 from klantbeeld.privacy.contact_acts import (
     choose_contact,
@@ -43,6 +44,18 @@ from klantbeeld.privacy.erasure_actions import (
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rules import CHANNELS
+from klantbeeld.privacy.special import BadGround as BadGround
+from klantbeeld.privacy.special import drop_expired as drop_expired
+from klantbeeld.privacy.special import drop_original as drop_original
+from klantbeeld.privacy.special import forget_judgement as forget_judgement
+from klantbeeld.privacy.special import judge_column as judge_column
+from klantbeeld.privacy.special import keep_originals as keep_originals
+from klantbeeld.privacy.special import note_special as note_special
+from klantbeeld.privacy.special import read_original as read_original
+from klantbeeld.privacy.special import record_ground as record_ground
+from klantbeeld.privacy.special import special_plan as special_plan
+from klantbeeld.privacy.special import take_back_special as take_back_special
+from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
 
 __all__ = [
     "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "choose_contact", "confirm",

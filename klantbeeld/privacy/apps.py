@@ -12,10 +12,12 @@ class PrivacyConfig(AppConfig):
     def ready(self) -> None:
         """Register what the room keeps."""
         from klantbeeld.core import erasing, registry
-        from klantbeeld.privacy import disclosures, stores
+        from klantbeeld.privacy import disclosures, special_stores, stores
 
         registry.add_store(stores.STORE)
         erasing.add_step(disclosures.STEP)
         registry.add_columns(stores.COLUMNS)
+        registry.add_store(special_stores.STORE)
+        registry.add_columns(special_stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

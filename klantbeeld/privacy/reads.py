@@ -46,6 +46,15 @@ from klantbeeld.privacy.rules import (
 )
 from klantbeeld.privacy.rules import letters as letters_of
 from klantbeeld.privacy.saying import METHODS, PURPOSES, SPOKEN_CHANNELS, Said, Whom
+from klantbeeld.privacy.special import iso_today as iso_today
+from klantbeeld.privacy.special_reads import FindingLine as FindingLine
+from klantbeeld.privacy.special_reads import OriginalLine as OriginalLine
+from klantbeeld.privacy.special_reads import judged_columns as judged_columns
+from klantbeeld.privacy.special_reads import special_findings as special_findings
+from klantbeeld.privacy.special_reads import special_grounds as special_grounds
+from klantbeeld.privacy.special_reads import special_originals as special_originals
+from klantbeeld.privacy.special_rules import CHECKED as CHECKED
+from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [
     "CHANNELS", "CONFIRM", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES", "PURPOSES",

@@ -1,4 +1,4 @@
-"""What the room hands out in bulk: who was erased, who is hidden, and consent in the past."""
+"""What the room hands out in bulk: the erased, the hidden, consent in the past, special data."""
 
 from klantbeeld.privacy.consent_tables import consent_at
 from klantbeeld.privacy.restriction import (
@@ -11,12 +11,18 @@ from klantbeeld.privacy.restriction import (
     objecting_records,
 )
 from klantbeeld.privacy.returning import was_erased_since
+from klantbeeld.privacy.special import Original, Sighting, SpecialPlan
+from klantbeeld.privacy.special_rules import WHOLE_CELLS
 from klantbeeld.privacy.tombstone_ledger import has_ledger
 from klantbeeld.privacy.tombstones import KINDS, erased_at, last_tombstone, suppressed
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
     "KINDS",
+    "WHOLE_CELLS",
+    "Original",
+    "Sighting",
+    "SpecialPlan",
     "consent_at",
     "erased_at",
     "fiscal_over",

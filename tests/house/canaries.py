@@ -41,6 +41,9 @@ ABOUT_EMPLOYEES = frozenset(
         "privacy_legalhold.by",
         "privacy_legalhold.lifted_by",
         "privacy_disclosure.actor",
+        "privacy_specialcolumn.by",
+        "privacy_specialground.by",
+        "privacy_specialground.withdrawn_by",
     }
 )
 Column = tuple[str, str]

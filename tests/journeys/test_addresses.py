@@ -83,10 +83,13 @@ MAY = {
     ("matching", "POST"): frozenset({"administrator"}),
     ("keys", "GET"): frozenset({"administrator"}),
     ("keys", "POST"): frozenset({"administrator"}),
+    ("special", "GET"): EVERYBODY,
+    ("special", "POST"): frozenset({"administrator", "privacy"}),
 }
 WRITING = (
     "erase", "delivery_undo", "mend", "discard", "goals", "sample", "sample_leave", "enter",
     "note", "tag", "view_save", "split", "merge", "review_judge", "matching", "keys",
+    "special",
 )  # fmt: skip
 
 
@@ -127,7 +130,7 @@ def addresses(company: None) -> dict[str, str]:
         "merge_search": f"{here}merge", "merge": f"{here}merge/{to_public('customer', other)}",
         "judgements": f"{here}judgements", "review": "/review/", "matching": "/matching/",
         "review_judge": "/review/judge", "review_undo": "/review/undo", "keys": "/keys/",
-        "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
+        "special": "/special/", "compare": f"/compare/{left}/{right}", "compare_search": f"{here}compare",
         "why_one": f"{here}why", "why_not": f"{here}compare/{to_public('customer', other)}",
     }  # fmt: skip
 

@@ -97,6 +97,16 @@ from klantbeeld.web.filled.privacy import customer_export, document
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
+from klantbeeld.web.filled.special import (
+    drop_original,
+    forget_judgement,
+    not_special,
+    read_original,
+    record_ground,
+    special,
+    warned,
+    withdraw_ground,
+)
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
@@ -146,6 +156,7 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "drop_original",
     "employees",
     "end_log_in",
     "enter_customer",
@@ -160,6 +171,7 @@ __all__ = [
     "experiment",
     "follow",
     "followed",
+    "forget_judgement",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -189,6 +201,7 @@ __all__ = [
     "merge",
     "merge_search",
     "merge_view",
+    "not_special",
     "note_contact",
     "notice",
     "open_view",
@@ -198,6 +211,8 @@ __all__ = [
     "preferences_page",
     "quarantine",
     "quarantined",
+    "read_original",
+    "record_ground",
     "refuse_erasure",
     "remove_team",
     "review",
@@ -207,6 +222,7 @@ __all__ = [
     "save_view",
     "say_consent",
     "search",
+    "special",
     "split",
     "split_view",
     "start",
@@ -217,7 +233,9 @@ __all__ = [
     "timeline",
     "try_matching",
     "undo_delivery",
+    "warned",
     "why_one",
     "withdraw",
+    "withdraw_ground",
     "withdraw_invitation",
 ]

@@ -42,6 +42,9 @@ PERMISSIONS: words.Words = {
     "matching.manage": _("Change how matching decides"),
     "keys.manage": _("Keys for other programs"),
     "system.manage": _("Settings of the house"),
+    "special.read": _("Read sealed special data"),
+    "special.keep": _("Keep special data apart"),
+    "special.rule": _("Record laws for special data"),
 }
 ROOMS: words.Words = {
     "profiles": _("Customers"),
