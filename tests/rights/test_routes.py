@@ -39,7 +39,8 @@ KINDS = {
     "experiment": "experiment", "experiment_go_on": "experiment", "key_revoke": "key",
     "team_remove": "team", "alarm": "alarm", "invitation_withdraw": "invitation",
     "log_in_end": "log_in", "erasure": "erasure", "erasure_approve": "erasure",
-    "erasure_refuse": "erasure",
+    "erasure_refuse": "erasure", "special_withdraw": "ground", "special_forget": "judged",
+    "special_read": "original", "special_drop": "original",
 }  # fmt: skip
 
 
