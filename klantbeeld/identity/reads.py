@@ -117,7 +117,7 @@ def sharing(actor: Actor, records: Sequence[int]) -> list[int]:
     return sorted({row[0] for row in found} - set(records) - fellows)
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def withheld_customers(actor: Actor) -> set[int]:
     """The customers whom nobody reads: restricted, or being erased."""
     return withheld.hidden_owners()
