@@ -115,7 +115,7 @@ def keep(delivery: Delivery, record: int, screen: Screen) -> None:
     privacy.keep_originals(MACHINE, delivery, screen.originals(record))
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 def special_in(
     actor: Actor, values: Mapping[str, str], source: str = Source.DESK
 ) -> list[Screened]:
