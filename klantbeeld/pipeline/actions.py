@@ -14,9 +14,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
-from klantbeeld.core.models import Delivery, Record
-from klantbeeld.core.transitions import DELIVERY
-from klantbeeld.identity.actions import note_pending
+from klantbeeld.core.models import Record
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import (
     deliver,
@@ -88,11 +86,11 @@ from klantbeeld.pipeline.restricting import (
 from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
+from klantbeeld.pipeline.undoing import undo_deliveries, undo_delivery
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.tables import Mapping as SourceMapping
-from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
@@ -149,6 +147,7 @@ __all__ = [
     "tag_list",
     "take_back_entry",
     "take_back_judgement",
+    "undo_deliveries",
     "undo_delivery",
     "withdraw_by_link",
     "withdraw_everything",
@@ -221,46 +220,6 @@ def _reported(plan: Plan) -> ImportReport:
             )
         )  # fmt: skip
     return report
-
-
-@needs("sources.undo")
-def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent) -> int:
-    """Take a delivery back as if it had never come; returns how many customers changed.
-
-    Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
-    """
-    _take_back(actor, delivery)
-    return settling.settle(actor, progress)
-
-
-@needs("sources.undo")
-def undo_deliveries(
-    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = _silent
-) -> int:
-    """Take several deliveries back, the last one first; customers follow from it once.
-
-    `progress` hears ``undoing`` for each. Returns how many customers changed.
-    """
-    for delivery in sorted(deliveries, key=lambda d: -d.pk):
-        _take_back(actor, delivery)
-        progress("undoing", 1)
-    return settling.settle(actor, progress)
-
-
-def _take_back(actor: Actor, delivery: Delivery) -> None:
-    DELIVERY.check(delivery.state, Delivery.UNDONE)
-    # Noted before anything goes: killed halfway, these are still known to have changed.
-    touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
-    note_pending(actor, sorted(touched), rematch=True)
-    touched |= set(privacy.take_back_reasons(actor, delivery))
-    privacy.take_back_special(actor, delivery)
-    touched |= timeline.take_back(actor, delivery)
-    touched |= sources.take_back(actor, delivery)
-    with transaction.atomic():
-        touched.update(sources.drop_orphans(actor))
-        sources.date_stubs(actor, delivery, sorted(touched))
-        note_pending(actor, sorted(touched), rematch=True)
-        sources.mark_undone(actor, delivery)
 
 
 @needs("sources.import")
