@@ -155,14 +155,14 @@ def test_why_one_and_why_not(
     find(page, KLAARTJE)
     page.click("#why a:has-text('Toon de optelsom')")
     page.wait_for_url("**/compare/*/*")
-    assert "Dit is één klant" in page.inner_text(".callout")
+    assert "Dit is één klant" in page.inner_text("main .callout")
     assert page.locator(".waterfall tbody tr").count() >= 3
     is_fine(page)
     # From the household on the card, and from a search: two people of one household.
     find(page, KLAARTJE)
     page.click("#household li:has-text('Bas') a:has-text('waarom?')")
     page.wait_for_url("**/compare/*/*")
-    assert "huishouden" in page.inner_text(".callout")
+    assert "huishouden" in page.inner_text("main .callout")
     find(page, KLAARTJE)
     page.click("[popovertarget=more]")
     page.click("#more a:has-text('Vergelijk met')")
@@ -172,7 +172,7 @@ def test_why_one_and_why_not(
     page.click("#compare-hits .hit:has-text('Bas')")
     page.wait_for_url("**/compare/*/*")
     assert "Waarom is dit niet één klant" in page.inner_text("h1")
-    assert "huishouden" in page.inner_text(".callout")
+    assert "huishouden" in page.inner_text("main .callout")
     bars = page.locator(".waterfall tbody tr")
     assert "tegenover een ander uit hetzelfde huishouden" in bars.first.inner_text()
     told = [float(b.locator("td.num").nth(0).inner_text().split("\n")[0].replace("−", "-")
@@ -193,7 +193,7 @@ def test_the_card_tells_why_somebody_is_kept_apart(
     find(page, "wendelmoet@example.nl")
     page.click("#why a:has-text('waarom?')")
     page.wait_for_url("**/compare/*/*")
-    assert "onder de lat" in page.inner_text(".callout")
+    assert "onder de lat" in page.inner_text("main .callout")
     assert page.locator(".acts a:has-text('Voeg deze samen')").count() == 1
 
 

@@ -120,7 +120,7 @@ def family_apart(truth: Truth, found: pl.DataFrame, page: Any) -> None:
         other = f"#household a[href*='{to_public('customer', home['customer_right'])}']"
         if page.locator(other).count():
             page.click(f"{other}:has-text('waarom?')")
-            assert "huishouden" in page.inner_text(".callout")
+            assert "huishouden" in page.inner_text("main .callout")
             is_fine(page)
             return
     raise AssertionError("no household is shown")

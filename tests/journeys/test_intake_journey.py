@@ -244,7 +244,7 @@ def test_what_is_wrong_with_a_file_is_said(visit: Visit) -> None:
     page = visit()
     page.set_input_files("[name=files]", files(("leeg.csv", ""), ("klanten.csv", PEOPLE)))
     page.wait_for_url("**/columns")
-    assert "leeg.csv" in page.inner_text(".callout")
+    assert "leeg.csv" in page.inner_text("main .callout")
     good(page)
     # Two columns that cannot both be the same thing.
     page.get_by_label("Kleur hek").select_option("email")

@@ -82,6 +82,10 @@ def home(transactional_db: None, settings: Any, tmp_path: Path) -> Path:
     settings.HOME.mkdir()
     settings.TASKS = IMMEDIATE
     settings.KLANTBEELD_PAGES = "klantbeeld.web.filled"
+    if connection.vendor == "sqlite":
+        # What earlier tests wrote with the same numbers lies in the journal until it is truncated.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(settings.HOME)
 
 
@@ -220,7 +224,7 @@ def test_a_sealed_original_is_read_by_the_privacy_officer_alone_and_goes_with_th
     told = export_customer(system_actor(), customer)
     assert [o["text"] for o in told["special_originals"]] == [ILLNESS]
     assert is_empty()
-    erase_customer(system_actor(), customer)
+    erase_customer(system_actor(), customer, alone="Nobody else works here")
     assert not SpecialOriginal.objects.exists()
 
 
