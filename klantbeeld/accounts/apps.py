@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the personal columns."""
+        from klantbeeld.accounts import register
+        from klantbeeld.core import fields
         from klantbeeld.core.registry import PersonalColumns, add_columns
 
+        fields.register_columns(register.FIELDS)
         add_columns(
             [
                 PersonalColumns(

@@ -16,6 +16,12 @@ PERMISSIONS = frozenset(
         # masked: only for roles from which nothing is hidden.
         "customers.export",
         "customers.erase",
+        # Correct a field of a customer, over what the sources say.
+        "customers.rectify",
+        # Requests of customers: noted, answered, the bundle made.
+        "rights.handle",
+        # Who the company is, and how people of each source are informed.
+        "privacy.manage",
         "customers.judge",
         # Ask who somebody is who is not stored; the answer holds no values of a customer.
         "customers.match",
@@ -69,6 +75,7 @@ ROLES: Mapping[str, Role] = {
         | {
             "customers.judge",
             "customers.match",
+            "customers.rectify",
             "notes.write",
             "quarantine.read",
             "quarantine.mend",
@@ -82,6 +89,9 @@ ROLES: Mapping[str, Role] = {
             "customers.list",
             "customers.export",
             "customers.erase",
+            "customers.rectify",
+            "rights.handle",
+            "privacy.manage",
             "audit.read",
             "quarantine.read",
         },

@@ -11,11 +11,12 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import extensions, registry
-        from klantbeeld.pipeline import checks, stores
+        from klantbeeld.core import fields, extensions, registry
+        from klantbeeld.pipeline import checks, register, stores
 
         registry.add_checks(checks.CHECKS)
         registry.add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

@@ -13,9 +13,24 @@ from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.privacy import tombstones
+from klantbeeld.privacy.company import choose_company, choose_notice
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy.rights_acts import (
+    BadRequest,
+    answer_request,
+    check_identity,
+    extend_request,
+    give_documents,
+    note_informed,
+    open_request,
+)
 from klantbeeld.privacy.rules import CHANNELS
 
+__all__ = [
+    "BadRequest", "answer_request", "check_identity", "choose_company", "choose_notice",
+    "erase_records", "export_records", "extend_request", "give_documents", "note_consents",
+    "note_informed", "note_reason", "open_request", "take_back_reasons",
+]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",
 )  # fmt: skip

@@ -6,6 +6,9 @@ from django.db import models
 
 from klantbeeld.core.columns import KeyField, Micros
 from klantbeeld.core.models import Delivery, Record
+from klantbeeld.privacy.rights_models import Informed, RightsRequest
+
+__all__ = ["ConsentEntry", "Informed", "RightsRequest", "Tombstone"]
 
 
 class ConsentEntry(models.Model):

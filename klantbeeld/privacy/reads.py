@@ -11,6 +11,17 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
+from klantbeeld.privacy.company import Company, SourceNotice, company, notices
+from klantbeeld.privacy.rights_reads import (
+    InformedLine,
+    RequestLine,
+    UnknownRequest,
+    informed,
+    request,
+    request_line,
+    requests,
+    requests_of,
+)
 from klantbeeld.privacy.rules import (
     CHANNELS,
     LETTERS,
@@ -23,7 +34,11 @@ from klantbeeld.privacy.rules import (
 )
 from klantbeeld.privacy.rules import letters as letters_of
 
-__all__ = ["CHANNELS", "LETTERS", "REFUSALS", "Consent"]
+__all__ = [
+    "CHANNELS", "LETTERS", "REFUSALS", "Company", "Consent", "InformedLine", "RequestLine",
+    "SourceNotice", "UnknownRequest", "company", "informed", "notices", "request",
+    "request_line", "requests", "requests_of",
+]  # fmt: skip
 
 _STATEMENTS = (
     "SELECT record_id, channel, purpose, topic, state, at, id, delivery_id, method, evidence, brand"

@@ -1,0 +1,28 @@
+"""What the personal columns of the room of privacy are."""
+
+from __future__ import annotations
+
+from klantbeeld.core.fields import YEAR, column, of_employee
+
+# Proof that the law was kept: as long as somebody may ask for it (article 5(2) GDPR).
+_PROOF = {
+    "purposes": ("privacy",), "basis": "legal_obligation", "retention_days": 5 * YEAR,
+    "nature": "qualitative",
+}  # fmt: skip
+
+FIELDS = (
+    column("privacy_consententry.evidence", "Bewijs van toestemming", "Proof of consent",
+           "user.privacy_preferences", **_PROOF),
+    column("privacy_rightsrequest.note", "Wat iemand vroeg", "What somebody asked",
+           "user.content.private", **_PROOF),
+    column("privacy_rightsrequest.answer", "Antwoord op een verzoek", "Answer to a request",
+           "user.content.private", **_PROOF),
+    column("privacy_rightsrequest.extension_reason", "Reden van uitstel",
+           "Reason for an extension", "user.content.private", **_PROOF),
+    of_employee("privacy_rightsrequest.actor", "Wie een verzoek noteerde",
+                "Who noted a request", retention_days=5 * YEAR),
+    column("privacy_informed.note", "Hoe iemand is geïnformeerd", "How somebody was informed",
+           "user.content.private", **_PROOF),
+    of_employee("privacy_informed.actor", "Wie noteerde dat iemand is geïnformeerd",
+                "Who noted that somebody was informed", retention_days=5 * YEAR),
+)  # fmt: skip
