@@ -28,9 +28,7 @@ def looks_at(records: Sequence[int]) -> list[Look]:
     """Every noted look at these records, and at the customer that they are, the oldest first."""
     customers = [
         row[0]
-        for row in bulk.rows_where(
-            "SELECT id FROM core_customer WHERE", "anchor_id", list(records)
-        )
+        for row in bulk.rows_where("SELECT id FROM core_customer WHERE", "anchor_id", list(records))
     ]
     keys = [
         row[0]

@@ -95,7 +95,6 @@ QUALITATIVE = (
 )
 
 
-
 def _said(key: str, nl: str, en: str) -> Field:
     """What a source says about being contacted: proof, as long as somebody may ask for it."""
     return Field(

@@ -88,9 +88,16 @@ COLUMNS = (
         frozenset(),
         frozenset(
             {
-                "key", "label_nl", "label_en", "type", "nature", "category", "purposes", "basis",
+                "key",
+                "label_nl",
+                "label_en",
+                "type",
+                "nature",
+                "category",
+                "purposes",
+                "basis",
                 "sensitivity",
-            }  # fmt: skip
+            }
         ),
     ),
     PersonalColumns(Counter._meta.db_table, frozenset(), frozenset({"name"})),

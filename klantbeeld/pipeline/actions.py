@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from klantbeeld.pipeline import (
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
+from klantbeeld.pipeline.access import bundle
 from klantbeeld.pipeline.bringing import Bringing, bring, match
 from klantbeeld.pipeline.entering import (
     Entered,
@@ -58,8 +60,9 @@ from klantbeeld.timeline.models import Interaction
 __all__ = [
     "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
     "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
-    "judge_pair", "match", "merge", "retry_rows", "settle", "split", "tag_customers", "tag_list",
-    "take_back_entry", "take_back_judgement", "undo_delivery", "work_off_experiment",
+    "judge_pair", "make_bundle", "match", "merge", "retry_rows", "settle", "split",
+    "tag_customers", "tag_list", "take_back_entry", "take_back_judgement", "undo_delivery",
+    "work_off_experiment",
 ]  # fmt: skip
 Progress = Callable[[str, int], None]
 
@@ -283,6 +286,19 @@ def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
 def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
     return privacy.export_records(actor, customer, _records(customer))
+
+
+@needs("customers.export")
+@transaction.atomic
+def make_bundle(
+    actor: Actor, customer: int, language: str = "nl", given: Sequence[int] = (),
+    received: date | None = None,
+) -> dict[str, bytes]:  # fmt: skip
+    """Everything held about a customer and nothing of anybody else, as files by path.
+
+    `given` are documents (ids) that somebody looked through. Raises `UnknownCustomer`.
+    """
+    return bundle.made(actor, customer, language, given, received)[1]
 
 
 @needs("customers.erase")

@@ -11,7 +11,7 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import fields, extensions, registry
+        from klantbeeld.core import extensions, fields, registry
         from klantbeeld.pipeline import checks, register, stores
 
         registry.add_checks(checks.CHECKS)

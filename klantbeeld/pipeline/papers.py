@@ -44,15 +44,20 @@ def write_documents(work: TableWork, writer: Writer) -> None:
     for number in range(work.staged.parts):
         if writer.delivery.position.get(stage, [0, 0])[0] > number:
             continue
-        block = make_ready(work, work.staged.block(number, 1))
-        rows = _with_moment(block.usable)
+        staged = work.staged.block(number, 1)
+        block = make_ready(work, staged)
+        rows = _with_contents(_with_moment(block.usable), staged)
         made = happenings.interactions(rows, "documents", block.keys, work.scope)
         made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
         made = happenings.with_hashes(made, work.scope)
         known = subjects.records(rows, block.record_keys, work.updated_at)
         known = known.unique("key", keep="last", maintain_order=True)
+        if work.is_bare:
+            # A table that tells but a number overwrites nobody's record with it.
+            known = known.clear()
         papers = _papers(work, rows, made)
         owners = block.record_keys
+        is_own = rows.column("in_reply_to").fill_null("") == ""
 
         def write(
             first: int,
@@ -61,12 +66,17 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             known: pl.DataFrame = known,
             papers: pl.DataFrame = papers,
             owners: pl.Series = owners,
+            is_own: pl.Series = is_own,
         ) -> None:
             mine = owners[first:last]
             writer.records(
                 known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
             )
-            writer.happenings(made[first:last], mine, OfTable())
+            part = made[first:last]
+            # What came with something else is shown with that, and is no letter of its own.
+            alone = is_own[first:last]
+            writer.happenings(part.filter(alone), mine.filter(alone), OfTable())
+            writer.count(stored=len(part) - int(alone.sum()), unchanged=0)
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
             writer.papers(part, owners.gather(part["parent"]))
 
@@ -91,6 +101,17 @@ def _with_moment(rows: Standardised) -> Standardised:
         rows.raw,
         rows.custom,
     )
+
+
+def _with_contents(rows: Standardised, staged: pl.DataFrame) -> Standardised:
+    """With what the reader says of the bytes: no column of a mapping tells those."""
+    held = [c for c in ("sha256", "size") if c in staged.columns]
+    beside = staged.select(ROW, *held)
+    values = rows.values.drop(*held, strict=False)
+    return Standardised(
+        values.join(beside, on=ROW, how="left", maintain_order="left"),
+        rows.issues, rows.raw, rows.custom,
+    )  # fmt: skip
 
 
 def _kinds(rows: Standardised) -> pl.Series:
@@ -118,6 +139,8 @@ def _titles(rows: Standardised) -> list[pl.Expr]:
 def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataFrame:
     columns = [rows.column(c).to_list() for c in ("file_name", "media_type", "sha256", "text")]
     sizes = rows.column("size", pl.Int64).to_list()
+    came = rows.column("in_reply_to").to_list()
+    events = happenings.scope_of(work.source, "events", "events")
     found = []
     for place, (name, media_type, sha256, text) in enumerate(zip(*columns, strict=True)):
         row = rows.values[ROW][place]
@@ -128,7 +151,8 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
                 "parent": place, "key": made["key"][place], "name": name or "document",
                 "media_type": media_type or "", "sha256": sha256 or "", "text": text or "",
                 "size": int(sizes[place] or 0), "at": made["at"][place] or work.updated_at,
-                "interaction_key": made["key_hash"][place],
+                "interaction_key": hash64(f"{events}{came[place]}") if came[place]
+                else made["key_hash"][place],
                 "hash": hash64(f"{sha256}\x1f{text}"),
             }
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What customers asked for under their rights, and how and when they were told of the processing."""
+"""What customers asked for under their rights, and how and when they were informed."""
 
 from __future__ import annotations
 

@@ -146,6 +146,6 @@ def _informed(
     )
     day = clock.day_to_date(first.day) if first else obtained if way == DIRECT else None
     today = clock.day_to_date(clock.today())
-    is_late = way != EXEMPT and (day is None and today > due or day is not None and day > due)
+    is_late = way != EXEMPT and ((day is None and today > due) or (day is not None and day > due))
     how = first.how if first else way if way == DIRECT else ""
     return InformedLine(key, name, obtained, due, way, text, day, how, is_late)

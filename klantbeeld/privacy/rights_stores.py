@@ -42,7 +42,5 @@ COLUMNS = (
         # `given` holds keys of documents.
         frozenset({"kind", "state", "received_by", "identity", "given"}),
     ),
-    PersonalColumns(
-        Informed._meta.db_table, frozenset({"note", "actor"}), frozenset({"how"})
-    ),
+    PersonalColumns(Informed._meta.db_table, frozenset({"note", "actor"}), frozenset({"how"})),
 )

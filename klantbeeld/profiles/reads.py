@@ -13,6 +13,8 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import finding, lists, supposing, tags
+from klantbeeld.profiles.accounted import Accounted, accounted
+from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
@@ -22,11 +24,12 @@ from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
+from klantbeeld.sources import reads as sources
 
 __all__ = [
-    "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine", "InvalidQuery",
-    "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer", "UnknownView", "View",
-    "view", "views",
+    "SORTS", "Accounted", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine",
+    "InvalidQuery", "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer",
+    "UnknownView", "View", "view", "views",
 ]  # fmt: skip
 
 
@@ -129,6 +132,13 @@ def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
     """Customer to name, "" where there is none or the role may not see it."""
     held = Profile.objects.filter(pk__in=customers).only("name", "data")
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
+
+
+@needs("customers.export")
+def accounted_for(actor: Actor, customer: int) -> Accounted:
+    """Every value that holds of a customer with its source, its rule and what lost."""
+    keys = [m.said.source for m in members_of([customer]).get(customer, [])]
+    return accounted(customer, sources.named(actor, sorted(set(keys))))
 
 
 @needs("customers.read")

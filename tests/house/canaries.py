@@ -28,6 +28,8 @@ ABOUT_EMPLOYEES = frozenset(
         "identity_experiment.actor",
         "identity_experiment.note",
         "pipeline_intake.actor",
+        "privacy_informed.actor",
+        "privacy_rightsrequest.actor",
     }
 )
 Column = tuple[str, str]
