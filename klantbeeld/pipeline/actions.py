@@ -60,7 +60,7 @@ from klantbeeld.timeline.models import Interaction
 __all__ = [
     "Bringing", "Entered", "begin_experiment", "blocked_value", "bring", "enter_customer",
     "enter_note", "erase_customer", "export_customer", "go_on_experiment", "import_paths",
-    "judge_pair", "make_bundle", "match", "merge", "retry_rows", "settle", "split",
+    "judge_pair", "make_bundle", "match", "merge", "pack_bundle", "retry_rows", "settle", "split",
     "tag_customers", "tag_list", "take_back_entry", "take_back_judgement", "undo_delivery",
     "work_off_experiment",
 ]  # fmt: skip
@@ -299,6 +299,14 @@ def make_bundle(
     `given` are documents (ids) that somebody looked through. Raises `UnknownCustomer`.
     """
     return bundle.made(actor, customer, language, given, received)[1]
+
+
+@needs("customers.export")
+def pack_bundle(
+    actor: Actor, customer: int, language: str, given: Sequence[int], received: date | None
+) -> bytes:
+    """The bundle of `make_bundle` as one zip."""
+    return bundle.zipped(make_bundle(actor, customer, language, given, received))
 
 
 @needs("customers.erase")

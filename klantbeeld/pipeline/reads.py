@@ -18,6 +18,7 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
 from klantbeeld.pipeline import copying, looking, outcome, sample_state
 from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
@@ -37,8 +38,9 @@ from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 __all__ = [
-    "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts", "Holdings", "SampleState",
-    "ShownColumn", "ShownTable", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "CELLS", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts",
+    "Holdings", "SampleState", "ShownColumn", "ShownTable", "SourceCheck", "Totals",
+    "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
 
@@ -111,6 +113,12 @@ def totals(actor: Actor) -> Totals | None:
         return _known.get(state)
     except RebuildNeeded:
         return None
+
+
+@needs("customers.export")
+def bundle_preview(actor: Actor, customer: int, given: Sequence[int] = ()) -> BundlePreview:
+    """What the bundle of this customer would hold. Raises `UnknownCustomer`."""
+    return previewed(actor, customer, given)
 
 
 @needs("sources.undo")

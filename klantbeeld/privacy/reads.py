@@ -16,6 +16,7 @@ from klantbeeld.privacy.rights_reads import (
     InformedLine,
     RequestLine,
     UnknownRequest,
+    extended_due,
     informed,
     request,
     request_line,
@@ -36,7 +37,7 @@ from klantbeeld.privacy.rules import letters as letters_of
 
 __all__ = [
     "CHANNELS", "LETTERS", "REFUSALS", "Company", "Consent", "InformedLine", "RequestLine",
-    "SourceNotice", "UnknownRequest", "company", "informed", "notices", "request",
+    "SourceNotice", "UnknownRequest", "company", "extended_due", "informed", "notices", "request",
     "request_line", "requests", "requests_of",
 ]  # fmt: skip
 

@@ -97,6 +97,12 @@ def request_line(actor: Actor, key: int) -> RequestLine:
     return _line(held)
 
 
+@needs("rights.handle")
+def extended_due(actor: Actor, line: RequestLine) -> date:
+    """By when a request is answered when it takes two months more."""
+    return rules.due(line.received, is_extended=True)
+
+
 def _line(one: RightsRequest) -> RequestLine:
     due, today = clock.day_to_date(one.due_day), clock.day_to_date(clock.today())
     return RequestLine(

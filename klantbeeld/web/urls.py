@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from klantbeeld.web import asking, comparing, entering, judging, listing, matching, views, welcome
+from klantbeeld.web import (
+    asking,
+    comparing,
+    entering,
+    judging,
+    listing,
+    matching,
+    requesting,
+    views,
+    welcome,
+)
 
 
 class PublicId:
@@ -87,5 +97,9 @@ urlpatterns = [
     path("quarantine/", views.quarantine, name="quarantine"),
     path("quarantine/<public:public_id>/", views.mend, name="mend"),
     path("quarantine/<public:public_id>/discard", views.discard, name="discard"),
+    path("customers/<public:public_id>/requests", requesting.of_customer, name="customer_requests"),
+    path("privacy/requests/", requesting.register, name="requests"),
+    path("privacy/requests/<public:public_id>/", requesting.one, name="request"),
+    path("privacy/requests/<public:public_id>/bundle", requesting.bundle, name="request_bundle"),
     path("choose", views.choose, name="choose"),
 ]

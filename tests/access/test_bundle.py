@@ -14,6 +14,7 @@ from django.db import transaction
 
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.models import Record
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline.access import bundle
 from klantbeeld.pipeline.access.shapes import Bundle
@@ -21,7 +22,6 @@ from klantbeeld.pipeline.actions import enter_note, import_paths, make_bundle
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles import search
 from klantbeeld.profiles.models import Profile
-from klantbeeld.core.public_ids import to_public
 from tests.journeys import company as files
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -58,6 +58,14 @@ from klantbeeld.web.filled.matching import (
     try_matching,
 )
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.requesting import (
+    act_on_request,
+    make_bundle,
+    open_request,
+    request,
+    requests,
+    requests_of,
+)
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
@@ -67,6 +75,7 @@ from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "act_on_request",
     "add",
     "add_files",
     "answer_contact",
@@ -114,15 +123,20 @@ __all__ = [
     "keys",
     "leave_sample",
     "load_sample",
+    "make_bundle",
     "make_key",
     "matching",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
+    "open_request",
     "open_view",
     "quarantine",
     "quarantined",
+    "request",
+    "requests",
+    "requests_of",
     "review",
     "revoke_key",
     "sample",
