@@ -72,7 +72,7 @@ def found(records: Sequence[int], others: Others, given: Sequence[int]) -> tuple
             Found(
                 paper.pk, paper.record_id, paper.name, f"documents/{number:03}-{_safe(paper.name)}",
                 paper.media_type, paper.sha256, paper.size, paper.at, paper.text,
-                event.key if event else "", verdict,  # type: ignore[arg-type]
+                event.key if event else "", verdict,
             )
         )  # fmt: skip
     return tuple(made)
