@@ -50,11 +50,7 @@ def write_documents(work: TableWork, writer: Writer) -> None:
         made = happenings.interactions(rows, "documents", block.keys, work.scope)
         made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
         made = happenings.with_hashes(made, work.scope)
-        known = subjects.records(rows, block.record_keys, work.updated_at)
-        known = known.unique("key", keep="last", maintain_order=True)
-        if work.is_bare:
-            # A table that tells but a number overwrites nobody's record with it.
-            known = known.clear()
+        known = _known(work, rows, block.record_keys)
         papers = _papers(work, rows, made)
         owners = block.record_keys
         is_own = rows.column("in_reply_to").fill_null("") == ""
@@ -81,6 +77,15 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             writer.papers(part, owners.gather(part["parent"]))
 
         writer.run(stage, number, len(made), write, block)
+
+
+def _known(work: TableWork, rows: Standardised, keys: pl.Series) -> pl.DataFrame:
+    """What the letters say of whom they are about; see `subjects.records`.
+
+    A table that tells but a number overwrites nobody's record with it.
+    """
+    said = subjects.records(rows, keys, work.updated_at)
+    return said.clear() if work.is_bare else said.unique("key", keep="last", maintain_order=True)
 
 
 def _with_moment(rows: Standardised) -> Standardised:

@@ -12,7 +12,7 @@ from klantbeeld.sources.mappings import (
     TableMapping,
     plain_name,
 )
-from klantbeeld.sources.marks import Marks
+from klantbeeld.sources.marks import Marks, said_by
 from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
@@ -35,6 +35,7 @@ __all__ = [
     "TableMapping",
     "plain_name",
     "recognise",
+    "said_by",
     "stub_data",
     "stub_kind",
     "tables_in",

@@ -36,7 +36,7 @@ from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.reads import Accounted
 from klantbeeld.segments import reads as segments
 from klantbeeld.sources import reads as sources
-from klantbeeld.sources.marks import said_by
+from klantbeeld.sources.tables import said_by
 
 CONTACT_KINDS = ("mail", "call", "chat", "letter", "visit", "meeting")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.core.hashing import hash64
-from klantbeeld.privacy.company import Company
+from klantbeeld.privacy.reads import Company
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/.-])(?:\+|00)?\d(?:[\s().-]{0,2}\d){8,13}(?![\w-])")
