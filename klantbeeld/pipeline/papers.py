@@ -47,9 +47,7 @@ def write_documents(work: TableWork, writer: Writer) -> None:
         staged = work.staged.block(number, 1)
         block = make_ready(work, staged)
         rows = _with_contents(_with_moment(block.usable), staged)
-        made = happenings.interactions(rows, "documents", block.keys, work.scope)
-        made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
-        made = happenings.with_hashes(made, work.scope)
+        made = _letters(work, rows, block.keys)
         known = _known(work, rows, block.record_keys)
         papers = _papers(work, rows, made)
         owners = block.record_keys
@@ -77,6 +75,13 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             writer.papers(part, owners.gather(part["parent"]))
 
         writer.run(stage, number, len(made), write, block)
+
+
+def _letters(work: TableWork, rows: Standardised, keys: pl.Series) -> pl.DataFrame:
+    """Each letter as an interaction; see `happenings.interactions`."""
+    made = happenings.interactions(rows, "documents", keys, work.scope)
+    made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
+    return happenings.with_hashes(made, work.scope)
 
 
 def _known(work: TableWork, rows: Standardised, keys: pl.Series) -> pl.DataFrame:
