@@ -50,8 +50,8 @@ def write_documents(work: TableWork, writer: Writer) -> None:
         made = _letters(work, rows, block.keys)
         known = _known(work, rows, block.record_keys)
         papers = _papers(work, rows, made)
-        owners = block.record_keys
-        is_own = rows.column("in_reply_to").fill_null("") == ""
+        alone = (rows.column("in_reply_to").fill_null("") == "").alias("alone")
+        owners = pl.DataFrame([block.record_keys.alias("owner"), alone])
 
         def write(
             first: int,
@@ -59,20 +59,18 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             made: pl.DataFrame = made,
             known: pl.DataFrame = known,
             papers: pl.DataFrame = papers,
-            owners: pl.Series = owners,
-            is_own: pl.Series = is_own,
+            owners: pl.DataFrame = owners,
         ) -> None:
-            mine = owners[first:last]
+            mine, alone = owners[first:last].get_columns()
             writer.records(
                 known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
             )
             part = made[first:last]
             # What came with something else is shown with that, and is no letter of its own.
-            alone = is_own[first:last]
             writer.happenings(part.filter(alone), mine.filter(alone), OfTable())
             writer.count(stored=len(part) - int(alone.sum()), unchanged=0)
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
-            writer.papers(part, owners.gather(part["parent"]))
+            writer.papers(part, owners["owner"].gather(part["parent"]))
 
         writer.run(stage, number, len(made), write, block)
 
