@@ -14,6 +14,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.privacy import tombstones
 from klantbeeld.privacy.company import choose_company, choose_notice
+from klantbeeld.privacy.deciding_fields import BadField, describe_field
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rights_acts import (
     BadRequest,
@@ -21,15 +22,19 @@ from klantbeeld.privacy.rights_acts import (
     check_identity,
     extend_request,
     give_documents,
+    note_correction,
     note_informed,
+    note_told,
     open_request,
+    undo_correction,
 )
 from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
-    "BadRequest", "answer_request", "check_identity", "choose_company", "choose_notice",
-    "erase_records", "export_records", "extend_request", "give_documents", "note_consents",
-    "note_informed", "note_reason", "open_request", "take_back_reasons",
+    "BadField", "BadRequest", "answer_request", "check_identity", "choose_company",
+    "choose_notice", "describe_field", "erase_records", "export_records", "extend_request",
+    "give_documents", "note_consents", "note_correction", "note_informed", "note_reason",
+    "note_told", "open_request", "take_back_reasons", "undo_correction",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

@@ -69,7 +69,7 @@ def held_company() -> Company:
     return Company(**{k: v for k, v in told.items() if k in known})
 
 
-def notices() -> dict[str, SourceNotice]:
+def held_notices() -> dict[str, SourceNotice]:
     """Source key to how its people are informed; sources of which nothing was said are left out."""
     told: Mapping[str, Mapping[str, str]] = choices.chosen(SOURCES, {})
     return {k: SourceNotice(v.get("way", ""), v.get("text", "")) for k, v in told.items()}
@@ -79,6 +79,12 @@ def notices() -> dict[str, SourceNotice]:
 def company(actor: Actor) -> Company:
     """Who the company says it is."""
     return held_company()
+
+
+@needs("sources.read")
+def notices(actor: Actor) -> dict[str, SourceNotice]:
+    """Source key to how its people are informed."""
+    return held_notices()
 
 
 @needs("privacy.manage")

@@ -6,9 +6,9 @@ from django.db import models
 
 from klantbeeld.core.columns import KeyField, Micros
 from klantbeeld.core.models import Delivery, Record
-from klantbeeld.privacy.rights_models import Informed, RightsRequest
+from klantbeeld.privacy.rights_models import Correction, Informed, RightsRequest
 
-__all__ = ["ConsentEntry", "Informed", "RightsRequest", "Tombstone"]
+__all__ = ["ConsentEntry", "Correction", "Informed", "RightsRequest", "Tombstone"]
 
 
 class ConsentEntry(models.Model):

@@ -12,10 +12,22 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.privacy.company import Company, SourceNotice, company, notices
+from klantbeeld.privacy.processing import (
+    Activity,
+    Kept,
+    Origin,
+    activities,
+    ccpa,
+    origins,
+    schedule,
+    undecided,
+)
 from klantbeeld.privacy.rights_reads import (
+    CorrectionLine,
     InformedLine,
     RequestLine,
     UnknownRequest,
+    corrections,
     extended_due,
     informed,
     request,
@@ -36,9 +48,33 @@ from klantbeeld.privacy.rules import (
 from klantbeeld.privacy.rules import letters as letters_of
 
 __all__ = [
-    "CHANNELS", "LETTERS", "REFUSALS", "Company", "Consent", "InformedLine", "RequestLine",
-    "SourceNotice", "UnknownRequest", "company", "extended_due", "informed", "notices", "request",
-    "request_line", "requests", "requests_of",
+    "CHANNELS",
+    "LETTERS",
+    "REFUSALS",
+    "Activity",
+    "Company",
+    "Consent",
+    "CorrectionLine",
+    "InformedLine",
+    "Kept",
+    "Origin",
+    "RequestLine",
+    "SourceNotice",
+    "UnknownRequest",
+    "activities",
+    "ccpa",
+    "company",
+    "corrections",
+    "extended_due",
+    "informed",
+    "notices",
+    "origins",
+    "request",
+    "request_line",
+    "requests",
+    "requests_of",
+    "schedule",
+    "undecided",
 ]  # fmt: skip
 
 _STATEMENTS = (

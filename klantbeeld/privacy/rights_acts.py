@@ -11,7 +11,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import rights_rules as rules
-from klantbeeld.privacy.rights_models import Informed, RightsRequest
+from klantbeeld.privacy.rights_models import Correction, Informed, RightsRequest
 
 MOST_TEXT = 2_000
 
@@ -36,7 +36,7 @@ def open_request(
     if received > today:
         raise BadRequest("future")
     made = RightsRequest.objects.create(
-        kind=kind, record_id=record, received_day=clock.date_to_day(received),
+        kind=kind, record=record, received_day=clock.date_to_day(received),
         received_by=received_by, due_day=clock.date_to_day(rules.due(received)),
         note=note.strip()[:MOST_TEXT], actor=actor.name, created_at=clock.now_us(),
     )  # fmt: skip
@@ -100,14 +100,43 @@ def give_documents(actor: Actor, request: RightsRequest, documents: Sequence[int
 @needs("rights.handle")
 @transaction.atomic
 def note_informed(
-    actor: Actor, source: int, day: date, how: str, record: int | None = None, note: str = ""
+    actor: Actor, source: str, day: date, how: str, record: int = 0, note: str = ""
 ) -> Informed:
-    """Note that people of a source, or one of them, were told. Raises `BadRequest`."""
+    """Note that people of a source (its key), or one of them, were told. Raises `BadRequest`."""
     if day > clock.day_to_date(clock.today()):
         raise BadRequest("future")
     made = Informed.objects.create(
-        source_id=source, record_id=record, day=clock.date_to_day(day), how=how[:12],
+        source_key=source, record=record, day=clock.date_to_day(day), how=how[:12],
         note=note.strip()[:MOST_TEXT], actor=actor.name, at=clock.now_us(),
     )  # fmt: skip
-    audit.record(actor, "note_informed", ("source", source), {"how": how})
+    audit.record(actor, "note_informed", ("source", 0), {"source": source, "how": how})
     return made
+
+
+@needs("customers.rectify")
+@transaction.atomic
+def note_correction(
+    actor: Actor, record: int, entry: int, fields: Sequence[str], reason: str
+) -> Correction:
+    """Note which fields were corrected and why; `entry` is the delivery that did it."""
+    made = Correction.objects.create(
+        record=record, entry=entry, fields=sorted(fields), reason=reason.strip()[:MOST_TEXT],
+        actor=actor.name, at=clock.now_us(),
+    )  # fmt: skip
+    audit.record(actor, "correct_customer", ("record", record), {"fields": sorted(fields)})
+    return made
+
+
+@needs("customers.rectify")
+@transaction.atomic
+def note_told(actor: Actor, correction: int) -> None:
+    """Note that those who received the data were told of a correction."""
+    held = Correction.objects.filter(pk=correction, told_day=None)
+    if held.update(told_day=clock.today()):
+        audit.record(actor, "tell_recipients", ("correction", correction))
+
+
+@needs("notes.write")
+def undo_correction(actor: Actor, entry: int) -> None:
+    """The entry of a correction was taken back: it no longer holds."""
+    Correction.objects.filter(entry=entry, undone_at=0).update(undone_at=clock.now_us())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 from klantbeeld.core.columns import Day, Micros
-from klantbeeld.core.models import Record, Source
 from klantbeeld.privacy import rights_rules as rules
 
 
@@ -21,9 +20,8 @@ class RightsRequest(models.Model):
     STATES = [(s, s) for s in rules.TRANSITIONS]
 
     kind = models.CharField(max_length=14, choices=KINDS)
-    record = models.ForeignKey(
-        Record, models.SET_NULL, null=True, related_name="+", db_constraint=False
-    )
+    # 0 once its customer is erased; no relation, as the delivery of a record may be taken back.
+    record = models.BigIntegerField(default=0, db_index=True)
     state = models.CharField(max_length=10, choices=STATES, default=rules.OPEN, db_index=True)
     received_day = Day()
     received_by = models.CharField(max_length=10)
@@ -47,10 +45,8 @@ class Informed(models.Model):
     Without a record it holds for everybody whom the source had brought by that day.
     """
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_constraint=False)
-    record = models.ForeignKey(
-        Record, models.CASCADE, null=True, related_name="+", db_constraint=False
-    )
+    source_key = models.CharField(max_length=80, db_index=True)
+    record = models.BigIntegerField(default=0, db_index=True)
     day = Day()
     how = models.CharField(max_length=12)
     note = models.TextField(default="")
@@ -59,3 +55,24 @@ class Informed(models.Model):
 
     def __str__(self) -> str:
         return f"informed {self.pk}"
+
+
+class Correction(models.Model):
+    """Fields that somebody corrected over what the sources say, why, and who was told of it.
+
+    The values stand in a record of the source `desk` (see `pipeline.rectifying`); `entry` is the
+    delivery by which it is taken back. `told_day` is when those who received the data were told
+    (article 19 GDPR).
+    """
+
+    record = models.BigIntegerField(db_index=True)
+    entry = models.BigIntegerField(default=0, db_index=True)
+    fields = models.JSONField(default=list)
+    reason = models.TextField()
+    actor = models.CharField(max_length=150)
+    at = Micros()
+    told_day = Day(null=True)
+    undone_at = Micros(default=0)
+
+    def __str__(self) -> str:
+        return f"correction {self.pk}"

@@ -11,8 +11,8 @@ from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Record
 from klantbeeld.privacy import rights_rules as rules
-from klantbeeld.privacy.company import DIRECT, EXEMPT, notices
-from klantbeeld.privacy.rights_models import Informed, RightsRequest
+from klantbeeld.privacy.company import DIRECT, EXEMPT, held_notices
+from klantbeeld.privacy.rights_models import Correction, Informed, RightsRequest
 from klantbeeld.privacy.rights_rules import Urgency
 
 MOST_SHOWN = 500
@@ -106,7 +106,7 @@ def extended_due(actor: Actor, line: RequestLine) -> date:
 def _line(one: RightsRequest) -> RequestLine:
     due, today = clock.day_to_date(one.due_day), clock.day_to_date(clock.today())
     return RequestLine(
-        one.pk, one.kind, one.record_id or 0, one.state, clock.day_to_date(one.received_day),
+        one.pk, one.kind, one.record, one.state, clock.day_to_date(one.received_day),
         one.received_by, one.identity, due, rules.urgency(one.state, due, today),
         None if one.answered_day is None else clock.day_to_date(one.answered_day),
         one.extension_reason, one.note, one.answer, one.actor, tuple(one.given),
@@ -121,37 +121,62 @@ def informed(
 
     `first_contact` is the first time that the company wrote to or called him.
     """
-    obtained: dict[int, tuple[date, str, str]] = {}
+    obtained: dict[str, tuple[date, str, str]] = {}
     held = Record.objects.filter(pk__in=records).exclude(source__key="desk")
     for record in held.select_related("source").order_by("created_at"):
         day = clock.local(record.created_at).date()
-        obtained.setdefault(record.source_id, (day, record.source.key, record.source.name))
+        obtained.setdefault(record.source.key, (day, record.source.key, record.source.name))
     told = _told(records, list(obtained))
     return [_informed(*found, told.get(source), first_contact) for source, found in
             sorted(obtained.items(), key=lambda item: item[1])]  # fmt: skip
 
 
-def _told(records: Sequence[int], sources: Sequence[int]) -> dict[int, list[Informed]]:
-    found: dict[int, list[Informed]] = {}
-    for one in Informed.objects.filter(source__in=sources).order_by("day", "pk"):
-        if one.record_id is None or one.record_id in records:
-            found.setdefault(one.source_id, []).append(one)
+def _told(records: Sequence[int], sources: Sequence[str]) -> dict[str, list[Informed]]:
+    found: dict[str, list[Informed]] = {}
+    for one in Informed.objects.filter(source_key__in=sources).order_by("day", "pk"):
+        if not one.record or one.record in records:
+            found.setdefault(one.source_key, []).append(one)
     return found
 
 
 def _informed(
     obtained: date, key: str, name: str, told: list[Informed] | None, first_contact: date | None
 ) -> InformedLine:
-    notice = notices().get(key)
+    notice = held_notices().get(key)
     way, text = (notice.way, notice.text) if notice else ("", "")
     contact = first_contact if first_contact and first_contact >= obtained else None
     due = obtained if way == DIRECT else rules.inform_by(obtained, contact)
     # What was told to a whole source counts for whom it had by then.
-    first = next(
-        (t for t in told or () if t.record_id or t.day >= clock.date_to_day(obtained)), None
-    )
+    first = next((t for t in told or () if t.record or t.day >= clock.date_to_day(obtained)), None)
     day = clock.day_to_date(first.day) if first else obtained if way == DIRECT else None
     today = clock.day_to_date(clock.today())
     is_late = way != EXEMPT and ((day is None and today > due) or (day is not None and day > due))
     how = first.how if first else way if way == DIRECT else ""
     return InformedLine(key, name, obtained, due, way, text, day, how, is_late)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A correction in force: which fields, why, by whom, and whether recipients were told."""
+
+    correction: int
+    entry: int
+    fields: tuple[str, ...]
+    reason: str
+    actor: str
+    on: date
+    told: date | None
+
+
+@needs("customers.read")
+def corrections(actor: Actor, records: Sequence[int]) -> list[CorrectionLine]:
+    """What was corrected of this customer and not taken back, the latest first."""
+    held = Correction.objects.filter(record__in=records, undone_at=0).order_by("-at", "-pk")
+    return [
+        CorrectionLine(
+            one.pk, one.entry, tuple(one.fields), one.reason, one.actor,
+            clock.local(one.at).date(),
+            None if one.told_day is None else clock.day_to_date(one.told_day),
+        )
+        for one in held
+    ]  # fmt: skip

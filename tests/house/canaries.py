@@ -28,6 +28,7 @@ ABOUT_EMPLOYEES = frozenset(
         "identity_experiment.actor",
         "identity_experiment.note",
         "pipeline_intake.actor",
+        "privacy_correction.actor",
         "privacy_informed.actor",
         "privacy_rightsrequest.actor",
     }

@@ -75,7 +75,7 @@ SECTIONS: Words = {
     "subscriptions": _("Subscriptions"), "documents": _("Documents"),
     "participations": _("Taking part in other events"), "earlier": _("Earlier contents"),
     "consents": _("Statements about being contacted"), "requests": _("Your requests"),
-    "informed": _("When you were informed"), "profiles": _("Profile"), "tags": _("Tags"),
+    "corrections": _("Corrections"), "informed": _("When you were informed"), "profiles": _("Profile"), "tags": _("Tags"),
     "quarantined": _("Rows that could not be used"), "delivered_in": _("Files it came in"),
     "memberships": _("Which records are you"), "compared": _("What is compared"),
     "links": _("Likeness of records"), "judgements": _("Judgements about records"),

@@ -58,6 +58,16 @@ from klantbeeld.web.filled.matching import (
     try_matching,
 )
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.registering import (
+    choose_company,
+    choose_notices,
+    company_form,
+    describe_own_field,
+    own_fields,
+    privacy_document,
+    privacy_overview,
+    source_notices,
+)
 from klantbeeld.web.filled.requesting import (
     act_on_request,
     make_bundle,
@@ -84,7 +94,10 @@ __all__ = [
     "checkup",
     "checkup_rows",
     "choose_columns",
+    "choose_company",
     "choose_goals",
+    "choose_notices",
+    "company_form",
     "compare",
     "compare_customers",
     "compare_search",
@@ -93,6 +106,7 @@ __all__ = [
     "customers_export",
     "deliveries",
     "delivery",
+    "describe_own_field",
     "discard",
     "document",
     "doubles",
@@ -132,6 +146,9 @@ __all__ = [
     "merge_view",
     "open_request",
     "open_view",
+    "own_fields",
+    "privacy_document",
+    "privacy_overview",
     "quarantine",
     "quarantined",
     "request",
@@ -142,6 +159,7 @@ __all__ = [
     "sample",
     "save_view",
     "search",
+    "source_notices",
     "split",
     "split_view",
     "start",

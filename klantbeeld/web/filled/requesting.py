@@ -221,7 +221,7 @@ def act_on_request(actor: Actor, public_id: str, told: Mapping[str, str]) -> Non
 def make_bundle(actor: Actor, public_id: str, language: str, given: Sequence[str]) -> Download:
     """See `requesting_pages.RequestPages`."""
     held = privacy.request(actor, from_public("request", public_id))
-    customer = identity.customers_of(actor, [held.record_id or 0]).get(held.record_id or 0, 0)
+    customer = identity.customers_of(actor, [held.record]).get(held.record, 0)
     if not customer or held.kind not in BUNDLED:
         raise NotFound("There is no bundle for this request.")
     rights.give_documents(actor, held, [from_public("document", key) for key in given])
