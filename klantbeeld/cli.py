@@ -10,6 +10,7 @@ import typer
 
 import klantbeeld
 from klantbeeld.commands import (
+    contacting,
     customers,
     demo,
     importing,
@@ -54,6 +55,7 @@ app.command("serve")(serving.serve)
 app.command("resolve")(resolving.resolve)
 app.command("find")(customers.find)
 app.command("card")(customers.card)
+app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
 app.command("erase")(customers.erase)
 app.add_typer(quarantine.app, name="quarantine")

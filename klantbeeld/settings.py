@@ -211,6 +211,15 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS_PROX
 METRICS_TOKEN = os.environ.get("KLANTBEELD_METRICS_TOKEN", "")
 # Requests a minute that one key may make.
 API_RATE = int(os.environ.get("KLANTBEELD_API_RATE", "600"))
+# Mail to customers, when there is a server for it, and the address of the links in it.
+MAIL_SERVER = os.environ.get("KLANTBEELD_MAIL", "")
+MAIL_FROM = os.environ.get("KLANTBEELD_MAIL_FROM", "")
+PUBLIC_ADDRESS = os.environ.get("KLANTBEELD_ADDRESS", "") or (
+    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
+)
+DEFAULT_FROM_EMAIL = MAIL_FROM
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "klantbeeld_session"
 CSRF_COOKIE_NAME = "klantbeeld_csrf"

@@ -7,12 +7,15 @@ from collections.abc import Collection
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from klantbeeld.accounts.following import follow, follow_entered, forget_records
 from klantbeeld.accounts.models import ApiKey, User
 from klantbeeld.accounts.reads import needs
 from klantbeeld.accounts.rules import KEY_RIGHTS, ROLES, key_role
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+
+__all__ = ["follow", "follow_entered", "forget_records"]
 
 
 @needs("users.manage")
@@ -41,7 +44,8 @@ def change_role(actor: Actor, user: User, role: str) -> None:
     if role not in ROLES:
         raise ValueError(f"Unknown role {role!r}; choose one of: {', '.join(ROLES)}.")
     before, user.role = user.role, role
-    user.save(update_fields=["role"])
+    user.role_since = now_us()
+    user.save(update_fields=["role", "role_since"])
     audit.record(actor, "change_role", ("user", user.pk), {"from": before, "to": role})
 
 

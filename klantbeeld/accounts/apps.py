@@ -4,30 +4,17 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Declares which columns hold data of employees."""
+    """Hands in who follows customers and who saw them: export, erase, columns."""
 
     name = "klantbeeld.accounts"
     label = "accounts"
 
     def ready(self) -> None:
-        """Register the personal columns."""
-        from klantbeeld.accounts import register
+        """Register what the room keeps."""
+        from klantbeeld.accounts import register, stores
         from klantbeeld.core import fields
-        from klantbeeld.core.registry import PersonalColumns, add_columns
+        from klantbeeld.core.registry import add_columns, add_store
 
+        add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
-        add_columns(
-            [
-                PersonalColumns(
-                    "accounts_user",
-                    frozenset({"email", "name"}),
-                    frozenset({"password", "role", "language"}),
-                ),
-                PersonalColumns(
-                    "accounts_apikey",
-                    frozenset({"created_by"}),
-                    frozenset({"name", "prefix", "digest", "role", "source"}),
-                ),
-                PersonalColumns("accounts_team", frozenset(), frozenset({"name"})),
-            ]
-        )
+        add_columns(stores.COLUMNS)

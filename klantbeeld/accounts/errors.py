@@ -10,3 +10,11 @@ class NotAllowed(PermissionError):
         super().__init__(f"The role {role} may not do this ({permission}).")
         self.role = role
         self.permission = permission
+
+
+class OutOfReach(NotAllowed):
+    """The role holds the permission, but not for this customer, or not for everybody's."""
+
+
+class UnknownPerson(LookupError):
+    """There is no such user, team, invitation or log-in."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
@@ -67,6 +68,20 @@ class MatchIn(_Strict):
     limit: int = Field(default=5, ge=1, le=20)
 
 
+class ContactIn(_Strict):
+    """For what somebody would be contacted, and when."""
+
+    channel: Literal["email", "phone", "post", "sms", ""] = ""
+    purpose: Literal["marketing", "fundraising", "survey", "service", "sharing"] = "marketing"
+    day: date | None = Field(default=None, description="ISO 8601; today by default.")
+    brand: str = Field(default="", max_length=80)
+    topic: str = Field(default="", max_length=80)
+    offered: str = Field(default="", max_length=120, description="Category of what is offered.")
+    is_similar: bool | None = Field(
+        default=None, description="Whether that resembles what the customer bought."
+    )
+
+
 class RowOut(Schema):
     """What became of one row: stored, quarantined or suppressed; and whose it is."""
 
@@ -114,6 +129,29 @@ class MatchOut(Schema):
     """The customers who it may be, best first; the first has class same when storing joins it."""
 
     candidates: list[CandidateOut]
+
+
+class ChannelOut(Schema):
+    """The verdict for one channel. answer: allowed, not_allowed or unknown (grey: do not send)."""
+
+    channel: str
+    answer: str
+    reason: str = Field(description="Stable code.")
+    words: str = Field(description="The reason, in Dutch or English.")
+    changes: list[str] = Field(description="What to record first, or what would change it.")
+    duties: list[str] = Field(description="What comes with contacting.")
+    rule: str
+    law: str = Field(description="The citation of the rule.")
+    until: str | None = Field(description="First day on which the rule no longer holds.")
+
+
+class ContactOut(Schema):
+    """May this customer be contacted for this purpose on this day."""
+
+    customer: str
+    purpose: str
+    day: str
+    channels: list[ChannelOut]
 
 
 class MistakeOut(Schema):

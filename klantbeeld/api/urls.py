@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import path
-from ninja import NinjaAPI, Schema
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Query, Schema
 
 import klantbeeld
 from klantbeeld.accounts.models import ApiKey
@@ -17,12 +19,15 @@ from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity.reads import COMPARISON_WORDS, Candidate, Step, finding
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline.actions import Bringing
+from klantbeeld.privacy import reads as privacy
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.profiles.reads import Judged, Question, UnknownCustomer
 
-ERRORS: Any = dict.fromkeys((400, 401, 403, 422, 429), schemas.ErrorOut)
+ERRORS: Any = dict.fromkeys((400, 401, 403, 404, 422, 429), schemas.ErrorOut)
 api = NinjaAPI(
     title="Klantbeeld",
     version=klantbeeld.__version__,
-    description="Bring orders and customers, and ask who somebody is.",
+    description="Bring orders and customers; ask who somebody is and who may be contacted.",
     docs_url=None,
     auth=Key(),
     urls_namespace="api",
@@ -94,6 +99,40 @@ def match(request: HttpRequest, told: schemas.MatchIn) -> Any:
         _key(request).as_actor(), customer.model_dump(exclude_none=True), told.limit
     )
     return {"candidates": [_candidate(one) for one in found]}
+
+
+@api.get(
+    "/customers/{customer}/contact", response={200: schemas.ContactOut, **ERRORS},
+    summary="Ask whether a customer may be contacted", operation_id="may_contact",
+)  # fmt: skip
+def contact(request: HttpRequest, customer: str, told: Query[schemas.ContactIn]) -> Any:
+    """The verdict and its reason per channel, from the consent ledger and the law. Nothing is
+    sent or stored; before every send it has to be asked anew."""
+    actor = _key(request).as_actor()
+    question = Question(
+        purpose=told.purpose, day=told.day or Question().day, brand=told.brand, topic=told.topic,
+        offered=told.offered, is_similar=told.is_similar,
+    )  # fmt: skip
+    asked = [told.channel] if told.channel else privacy.CHANNELS
+    try:
+        known = profiles.known_for_contact(actor, customer)
+    except UnknownCustomer as error:
+        raise Refusal(404, "no_customer", _("There is no such customer.")) from error
+    found = profiles.may_contact(actor, known, [replace(question, channel=c) for c in asked])
+    return {
+        "customer": to_public("customer", known.profile.pk), "purpose": question.purpose,
+        "day": question.day.isoformat(), "channels": [_channel(one) for one in found],
+    }  # fmt: skip
+
+
+def _channel(one: Judged) -> dict[str, Any]:
+    verdict, said = one.verdict, privacy.told(one.verdict)
+    return {
+        "channel": one.question.channel, "answer": verdict.answer, "reason": verdict.reason,
+        "words": said.reason, "changes": list(said.changes), "duties": list(said.duties),
+        "rule": verdict.rule, "law": verdict.source,
+        "until": verdict.until.isoformat() if verdict.until else None,
+    }  # fmt: skip
 
 
 def _candidate(one: Candidate) -> dict[str, Any]:

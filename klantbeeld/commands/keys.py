@@ -23,7 +23,8 @@ app = typer.Typer(help="Make, list and withdraw keys for other programs.", no_ar
 def add(
     name: Annotated[str, typer.Argument(help="The program that uses it.")],
     right: Annotated[
-        list[str] | None, typer.Option(help="write or match; may be repeated; both by default.")
+        list[str] | None,
+        typer.Option(help="write, match or contact; may be repeated; all by default."),
     ] = None,
     source: Annotated[str, typer.Option(help="The only source it may bring for.")] = "",
     as_json: Json = False,
@@ -33,7 +34,7 @@ def add(
     from klantbeeld.accounts.actions import create_key
 
     try:
-        key, secret = create_key(actor, name, right or ["write", "match"], source)
+        key, secret = create_key(actor, name, right or ["write", "match", "contact"], source)
     except ValueError as error:
         raise WrongUsage(str(error)) from error
     if as_json:

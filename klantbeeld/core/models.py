@@ -35,6 +35,13 @@ class Source(models.Model):
     # True when one person never has two records here, so two records here are two people.
     has_unique_ids = models.BooleanField(default=False)
     basis = models.CharField(max_length=20, choices=BASES, default=UNKNOWN)
+    # How its addresses came in, as somebody answered once ("" when nobody did): the law asks
+    # whether people gave them to the company themselves, at what, and with a way out beside it.
+    SALE, GIFT, VOLUNTEERING, EVENT = "sale", "gift", "volunteering", "event"
+    ENQUIRY, PUBLISHED, THIRD_PARTY = "enquiry", "published", "third_party"
+    WAYS = [(w, w) for w in (SALE, GIFT, VOLUNTEERING, EVENT, ENQUIRY, PUBLISHED, THIRD_PARTY)]
+    obtained_through = models.CharField(max_length=12, choices=WAYS, default="", db_default="")
+    offered_way_out = models.BooleanField(null=True)
     created_at = Micros()
 
     def __str__(self) -> str:

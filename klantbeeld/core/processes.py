@@ -18,6 +18,7 @@ WORKER_LEASE = "worker"
 GRACEFUL_SECONDS = 10
 LEASE_CHECK_SECONDS = 5.0
 QUEUE_SECONDS = 1.0
+CLOCK_SECONDS = 20.0
 
 
 def serve_web(pipe: Connection, server_socket: socket.socket) -> None:
@@ -61,6 +62,7 @@ def work(pipe: Connection) -> None:
                     worker_id=f"{socket.gethostname()[:40]}-{os.getpid()}",
                 )  # fmt: skip
                 _watch(worker, stopping, check)
+                _keep_the_clock(stopping)
                 worker.run()
         except leases.LeaseTaken:
             stopping.wait(LEASE_CHECK_SECONDS)
@@ -111,3 +113,21 @@ def _watch(worker: object, stopping: threading.Event, check: Callable[[], None])
         worker.running = False  # type: ignore[attr-defined]
 
     threading.Thread(target=watch, name="lease", daemon=True).start()
+
+
+def _keep_the_clock(stopping: threading.Event) -> None:
+    """Put on the queue what has to be done every hour or so, as long as the worker runs."""
+    from django.db import close_old_connections
+
+    from klantbeeld.core import regular
+
+    def keep() -> None:
+        while not stopping.wait(CLOCK_SECONDS):
+            try:
+                close_old_connections()
+                regular.run_due()
+            except Exception as error:
+                # The database may be away for a moment; the next round is soon.
+                log.error("clock failed", extra={"kind": type(error).__name__})
+
+    threading.Thread(target=keep, name="clock", daemon=True).start()

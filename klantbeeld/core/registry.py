@@ -87,7 +87,17 @@ class Check:
     findings: Callable[[], list[str]]
 
 
+@dataclass(frozen=True)
+class Partition:
+    """Where it stands which customer a record belongs to: a table and its two columns."""
+
+    db_table: str
+    record: str
+    customer: str
+
+
 _PANELS: dict[str, Panel] = {}
+_PARTITION: list[Partition] = []
 _STORES: dict[str, Store] = {}
 _COPIED: dict[str, CopiedTable] = {}
 _COLUMNS: dict[str, PersonalColumns] = {}
@@ -117,6 +127,16 @@ def add_columns(columns: Iterable[PersonalColumns]) -> None:
 def add_checks(checks: Iterable[Check]) -> None:
     """Have something verified by `klantbeeld check`."""
     _CHECKS.update({c.key: c for c in checks})
+
+
+def set_partition(partition: Partition) -> None:
+    """Say where records are tied to customers; the room that decides it says so."""
+    _PARTITION[:] = [partition]
+
+
+def partition() -> Partition | None:
+    """Where records are tied to customers; None before any room said so."""
+    return _PARTITION[0] if _PARTITION else None
 
 
 def panels() -> list[Panel]:

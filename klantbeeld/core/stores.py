@@ -76,7 +76,9 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
 STORE = Store(room="core", order=90, export=export, erase=erase)
 
 COLUMNS = (
-    PersonalColumns(Source._meta.db_table, frozenset(), frozenset({"key", "name", "basis"})),
+    PersonalColumns(
+        Source._meta.db_table, frozenset(), frozenset({"key", "name", "basis", "obtained_through"})
+    ),
     PersonalColumns(
         Delivery._meta.db_table,
         # A letter is a delivery that may be named after who wrote it: see the room of sources.

@@ -270,7 +270,7 @@ def judge(actor: Actor, left: int, right: int, verdict: str, note: str = "") -> 
     return _say(actor, Judgement.PAIR, [(left, right, verdict)], note)[0]
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 def tie_entries(actor: Actor, pairs: Sequence[tuple[int, int]]) -> None:
     """Hang own entries on customers: pairs of an entry's record and one of the customer's."""
     said = [(entry, record, Judgement.SAME) for entry, record in pairs]

@@ -14,6 +14,9 @@ class IdentityConfig(AppConfig):
         from klantbeeld.core import fields, registry
         from klantbeeld.identity import checks, register, stores
 
+        registry.set_partition(
+            registry.Partition("identity_membership", "record_id", "customer_id")
+        )
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from klantbeeld.accounts.reads import needs, visible
+from klantbeeld.accounts.reads import needs, reached, visible
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
@@ -123,8 +123,14 @@ def why(actor: Actor, records: Sequence[int]) -> Explanation:
         ties=tuple(holding),
         agreements=tuple(_most_telling(agreements)),
         certainty=certainty,
-        apart=tuple(_apart(inside, ties, told)),
+        apart=tuple(_in_reach(actor, _apart(inside, ties, told))),
     )
+
+
+def _in_reach(actor: Actor, found: Iterable[Apart]) -> list[Apart]:
+    held = list(found)
+    allowed = reached(actor, (one.customer for one in held))
+    return [one for one in held if one.customer in allowed]
 
 
 @needs("customers.read")

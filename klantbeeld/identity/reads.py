@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.reads import needs, reached
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer
@@ -77,13 +77,14 @@ class UnknownCustomer(LookupError):
     """There is no customer with this key."""
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def customers_of(actor: Actor, records: Sequence[int]) -> dict[int, int]:
-    """Record to customer; records of nobody are left out."""
+    """Record to customer; records of nobody and of whom one does not reach are left out."""
     rows = bulk.rows_where(
         "SELECT record_id, customer_id FROM identity_membership WHERE", "record_id", records
     )
-    return dict(rows)
+    allowed = reached(actor, {customer for _, customer in rows})
+    return {record: customer for record, customer in rows if customer in allowed}
 
 
 @needs("customers.read")
@@ -95,7 +96,7 @@ def records_of(actor: Actor, customer: int) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def survivor_of(actor: Actor, customer: int) -> int:
     """The customer that goes on under this key: itself, or the one that absorbed it.
 
@@ -124,7 +125,7 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         "SELECT DISTINCT customer_id FROM identity_membership WHERE", "household",
         [row[0] for row in rows],
     )  # fmt: skip
-    return sorted(row[0] for row in members if row[0] != customer)
+    return sorted(reached(actor, (row[0] for row in members if row[0] != customer)))
 
 
 @needs("customers.read")
@@ -133,7 +134,9 @@ def relations_of(actor: Actor, customer: int, people: Sequence[int] = ()) -> lis
 
     `people` are customers that may work for it: those that do are among the answers.
     """
-    return related_to(customer, people)
+    found = related_to(customer, people)
+    allowed = reached(actor, (one.customer for one in found))
+    return [one for one in found if one.customer in allowed]
 
 
 @needs("sources.import")

@@ -11,12 +11,14 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import extensions, fields, registry
-        from klantbeeld.pipeline import checks, register, stores
+        from klantbeeld.core import extensions, fields, registry, regular
+        from klantbeeld.pipeline import checks, jobs, register, stores
 
         registry.add_checks(checks.CHECKS)
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
+        regular.add("consent-terms", 6 * regular.HOUR, jobs.pass_terms.enqueue)
+        regular.add("mails", 5 * regular.MINUTE, jobs.send_mails.enqueue)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

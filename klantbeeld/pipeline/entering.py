@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
+from klantbeeld.accounts.actions import follow_entered
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor, system_actor
@@ -68,7 +69,7 @@ class Entered:
     is_queued: bool = False
 
 
-@needs("notes.write")
+@needs("notes.write", "itself")
 @transaction.atomic
 def enter_customer(actor: Actor, values: Mapping[str, str], note: str = "") -> Entered:
     """Enter a new customer: role (see `CUSTOMER_ROLES`) to text as typed, and a first note.
@@ -93,8 +94,12 @@ def enter_customer(actor: Actor, values: Mapping[str, str], note: str = "") -> E
     if note.strip():
         _store_note(actor, delivery, record, "note", note.strip())
     settle_at_once(MACHINE, [record])
-    customer = partition.customers_of(actor, [record])[record]
-    return Entered(customer, delivery.pk, len(partition.records_of(actor, customer)) > 1)
+    customer = partition.customers_of(MACHINE, [record])[record]
+    is_known = len(partition.records_of(MACHINE, customer)) > 1
+    if not is_known:
+        # Whoever does not reach everybody follows whom they entered; never whom others knew.
+        follow_entered(actor, record)
+    return Entered(customer, delivery.pk, is_known)
 
 
 def _understood(told: Mapping[str, str]) -> Standardised:
@@ -190,7 +195,7 @@ def own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> d
     return own
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 @transaction.atomic
 def take_back_entry(actor: Actor, delivery: int) -> int:
     """Take an own entry back; returns a customer that it was about, 0 when that is gone with it.

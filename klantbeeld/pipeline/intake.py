@@ -159,6 +159,9 @@ def note_answer(actor: Actor, delivery: Delivery, answer: dict[str, Any]) -> Non
     basis = answer.get("basis", "")
     if basis in {b for b, _ in Source.BASES} - {Source.UNKNOWN}:
         sources.set_basis(actor, delivery.source, basis)
+    if answer.get("through"):
+        offered = {"yes": True, "no": False}.get(answer.get("offered", ""))
+        sources.set_obtained(actor, delivery.source, answer["through"], offered)
     if answer.get("contact") == CONTACT_REASON:
         told = privacy.note_reason(
             actor, delivery, answer.get("channels", ()), records_of([delivery.pk]),

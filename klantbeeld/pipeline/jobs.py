@@ -6,7 +6,9 @@ from typing import Any
 
 from django_tasks import task
 
+from klantbeeld.core import choices
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import intake
 from klantbeeld.pipeline.models import Intake
@@ -100,6 +102,26 @@ def go_on_matching(pk: int) -> None:
     experimenting.run(pk)
 
 
+@task()
+def send_mails() -> None:
+    """Send the mails that wait."""
+    from klantbeeld.pipeline import confirming
+
+    confirming.send_waiting(system_actor("job"))
+
+
+@task()
+def pass_terms() -> None:
+    """Bring up to date whose permission or request ended by itself since the last time."""
+    from klantbeeld.pipeline import contacting
+
+    until = now_us()
+    since = int(choices.chosen(TERMS, 0))
+    contacting.pass_terms(system_actor("job"), since, until)
+    choices.choose(TERMS, until)
+
+
+TERMS = "consent-terms-passed"
 # The job that goes on with an intake in each state in which something works on it.
 JOBS = {
     Intake.READING: read_intake,

@@ -158,31 +158,31 @@ def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
     )
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def sample(actor: Actor) -> SampleState:
     """Whether the sample company is in the house, and how far its loading or leaving is."""
     return sample_state.current()
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def sample_last_day(actor: Actor) -> date:
     """The last day of the history of a sample company that is made now."""
     return sample_state.last_day()
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def house_is_empty(actor: Actor) -> bool:
     """Whether nothing was ever loaded that still counts."""
     return sample_state.house_is_empty()
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def holdings(actor: Actor) -> Holdings:
     """What kinds of data there are and how much of each, as of the last refresh of the copy."""
     return held_now.holdings()
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def chosen_goals(actor: Actor) -> tuple[str, ...]:
     """Keys of what the company wants to know first, in the order of choosing."""
     return tuple(choices.chosen(GOALS, ()))

@@ -48,7 +48,7 @@ def tag_customers(
         return None
 
 
-@needs("notes.write")
+@needs("notes.write", "itself")
 def tag_list(
     actor: Actor, query: CustomerQuery, tag: str, *, remove: bool = False
 ) -> Entered | None:

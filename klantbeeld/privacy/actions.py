@@ -1,4 +1,4 @@
-"""Consents into the ledger; export and erasure of a customer."""
+"""Consents into the ledger, verdicts before sends; export and erasure of a customer."""
 
 from __future__ import annotations
 
@@ -14,6 +14,19 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.privacy import tombstones
 from klantbeeld.privacy.company import choose_company, choose_notice
+from klantbeeld.privacy.contact_acts import (
+    choose_contact,
+    confirm,
+    decide,
+    mark_mail,
+    note_contact,
+    prefer,
+    queue_confirmation,
+    say,
+    waiting,
+    withdraw_all,
+    withdraw_own,
+)
 from klantbeeld.privacy.deciding_fields import BadField, describe_field
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.rights_acts import (
@@ -32,9 +45,11 @@ from klantbeeld.privacy.rules import CHANNELS
 
 __all__ = [
     "BadField", "BadRequest", "answer_request", "check_identity", "choose_company",
-    "choose_notice", "describe_field", "erase_records", "export_records", "extend_request",
-    "give_documents", "note_consents", "note_correction", "note_informed", "note_reason",
-    "note_told", "open_request", "take_back_reasons", "undo_correction",
+    "choose_contact", "choose_notice", "confirm", "decide", "describe_field", "erase_records",
+    "export_records", "extend_request", "give_documents", "mark_mail", "note_consents",
+    "note_contact", "note_correction", "note_informed", "note_reason", "note_told",
+    "open_request", "prefer", "queue_confirmation", "say", "take_back_reasons", "undo_correction",
+    "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

@@ -76,7 +76,7 @@ def held_notices() -> dict[str, SourceNotice]:
 
 
 @needs("customers.read")
-def company(actor: Actor) -> Company:
+def company_details(actor: Actor) -> Company:
     """Who the company says it is."""
     return held_company()
 

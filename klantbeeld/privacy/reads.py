@@ -1,17 +1,28 @@
-"""Questions about consent, asked with the actor first."""
+"""Questions about consent and contact, asked with the actor first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Count
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import local
-from klantbeeld.privacy.company import Company, SourceNotice, company, notices
+from klantbeeld.core.clock import local, now_us
+from klantbeeld.privacy import contact_choices, contact_notes, ledger, links, refused
+from klantbeeld.privacy.company import Company, SourceNotice, company_details, notices
+from klantbeeld.privacy.contact import Verdict, may_contact
+from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
+from klantbeeld.privacy.contact_law.facts import ContactFacts, How
+from klantbeeld.privacy.contact_notes import FORMS, Noted, Preference
+from klantbeeld.privacy.contact_words import Told, told
+from klantbeeld.privacy.deciding import facts_of
+from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
+from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
 from klantbeeld.privacy.processing import (
     Activity,
     Kept,
@@ -30,68 +41,100 @@ from klantbeeld.privacy.rights_reads import (
     corrections,
     extended_due,
     informed,
-    request,
     request_line,
     requests,
     requests_of,
+    rights_request,
 )
 from klantbeeld.privacy.rules import (
     CHANNELS,
     LETTERS,
     REFUSALS,
+    About,
     Standing,
     State,
     Statement,
     by_channel,
+    standing_for,
     standings,
 )
 from klantbeeld.privacy.rules import letters as letters_of
+from klantbeeld.privacy.saying import METHODS, PURPOSES, SPOKEN_CHANNELS, Said, Whom
 
 __all__ = [
     "CHANNELS",
+    "CONFIRM",
+    "FORMS",
     "LETTERS",
+    "METHODS",
+    "OUT",
+    "PREFERENCES",
+    "PURPOSES",
     "REFUSALS",
+    "SENDERS",
+    "SPOKEN_CHANNELS",
+    "WEIGHED_PURPOSES",
+    "About",
     "Activity",
     "Company",
     "Consent",
+    "ContactChoices",
+    "ContactFacts",
+    "ContactState",
     "CorrectionLine",
+    "Decision",
     "InformedLine",
     "Kept",
+    "Line",
+    "Link",
+    "Noted",
     "Origin",
+    "Preference",
     "RequestLine",
+    "Said",
     "SourceNotice",
+    "Statement",
+    "Told",
     "UnknownRequest",
+    "Verdict",
+    "Whom",
     "activities",
     "ccpa",
-    "company",
+    "company_details",
     "corrections",
     "extended_due",
+    "facts_of",
     "informed",
+    "may_contact",
     "notices",
     "origins",
-    "request",
     "request_line",
     "requests",
     "requests_of",
+    "rights_request",
     "schedule",
+    "token",
+    "told",
     "undecided",
 ]  # fmt: skip
 
-_STATEMENTS = (
-    "SELECT record_id, channel, purpose, topic, state, at, id, delivery_id, method, evidence, brand"
-    " FROM privacy_consententry WHERE"
-)
 _SOURCES = (
     "SELECT r.id, s.key, s.name FROM core_record r JOIN core_source s ON s.id = r.source_id WHERE"
 )
+# How a consent came about, by what the ledger says of the way it came in.
+_HOW: Mapping[str, How] = {
+    "imported": "source", "reasoned": "reasoned", "double_opt_in": "double_opt_in",
+    "web_form": "opt_in", "portal": "opt_in", "email": "opt_in", "preference_page": "opt_in",
+    "paper": "written", "telephone": "oral", "in_person": "oral", "entered": "oral",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
     """May we contact this customer over this channel: state, since when, and its proof.
 
-    `state` is granted, denied, withdrawn or unknown. `overruled` names sources that said
-    something milder; `topics` are the standings of single topics and brands.
+    `state` is granted, denied, withdrawn, pending, expired or unknown. `overruled` names sources
+    that said something milder; `topics` are the standings of single topics and brands.
     """
 
     channel: str
@@ -109,10 +152,13 @@ class Consent:
 
 @needs("customers.read")
 def consents(
-    actor: Actor, records: Sequence[int], purpose: str = "marketing"
+    actor: Actor, records: Sequence[int], purpose: str = "marketing", at: int | None = None
 ) -> dict[str, Consent]:
-    """Channel to consent, over all records of a customer: e-mail, phone, post, sms, then others."""
-    found = standings(_statements(records))
+    """Channel to consent, over all records of a customer: e-mail, phone, post, sms, then others.
+
+    `at` is the moment asked about (µs UTC), now by default.
+    """
+    found = standings(ledger.statements(records), now_us() if at is None else at)
     sources = {row[0]: (row[1], row[2]) for row in bulk.rows_where(_SOURCES, "r.id", records)}
     topics: dict[str, list[Consent]] = defaultdict(list)
     for standing in found:
@@ -125,10 +171,6 @@ def consents(
         channel: _consent(standing, sources, tuple(topics[channel]))
         for channel, standing in general.items()
     }
-
-
-def _statements(records: Sequence[int]) -> list[Statement]:
-    return [Statement(*row) for row in bulk.rows_where(_STATEMENTS, "record_id", records)]
 
 
 def _consent(
@@ -152,15 +194,135 @@ def letters(actor: Actor, owners: dict[int, int]) -> dict[int, str]:
     `owners` maps record to owner. For many customers at once.
     """
     said: dict[int, list[Statement]] = defaultdict(list)
-    general = _STATEMENTS.replace(
-        "WHERE", "WHERE purpose = 'marketing' AND topic = '' AND brand = '' AND"
-    )
-    for row in bulk.rows_where(general, "record_id", list(owners)):
-        said[owners[row[0]]].append(Statement(*row))
-    return {owner: letters_of(statements) for owner, statements in said.items()}
+    for statement in ledger.general(list(owners)):
+        said[owners[statement.record]].append(statement)
+    now = now_us()
+    return {owner: letters_of(statements, now) for owner, statements in said.items()}
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def channels(actor: Actor) -> tuple[str, ...]:
     """The channels that lists can be filtered on, in the order of `letters`."""
     return CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """What the room knows of one customer, channel and purpose at a moment, for a verdict.
+
+    `has_proof` None where nothing shows what was agreed to; `noted` by kind of `ContactNote`.
+    """
+
+    standing: Standing
+    how: How | None
+    has_proof: bool | None
+    has_objected: bool
+    is_restricted: bool
+    noted: Mapping[str, Noted]
+
+
+@needs("contact.ask")
+def contact_state(actor: Actor, records: Sequence[int], about: About, at: int) -> ContactState:
+    """Ledger, objection, restriction and notes of these records at a moment (µs UTC)."""
+    standing = standing_for(ledger.statements(records), about, at)
+    said = standing.because
+    return ContactState(
+        standing=standing,
+        how=_HOW.get(said.method) if said else None,
+        has_proof=True if said and (said.evidence or said.text_hash) else None,
+        has_objected=refused.has_objected(records, about.purpose, at),
+        is_restricted=refused.is_restricted(records, at),
+        noted=contact_notes.noted(records, at),
+    )
+
+
+@needs("contact.ask")
+def state_of(actor: Actor, records: Sequence[int], about: About, at: int | None = None) -> State:
+    """What the ledger says of one scope at a moment, now by default."""
+    return standing_for(ledger.statements(records), about, now_us() if at is None else at).state
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement as people read it: where it stands, what was said, and the text behind it."""
+
+    said: Statement
+    at: datetime
+    source_name: str
+    text: str
+
+
+@needs("customers.read")
+def said_of(actor: Actor, records: Sequence[int], at: int | None = None) -> list[Line]:
+    """Everything that was said up to a moment (now by default), newest first."""
+    until = now_us() if at is None else at
+    held = [s for s in ledger.statements(records) if s.at <= until]
+    names = {row[0]: row[2] for row in bulk.rows_where(_SOURCES, "r.id", records)}
+    texts = ConsentText.objects.in_bulk({s.text_hash for s in held if s.text_hash})
+    return [
+        Line(s, local(s.at), names.get(s.record, ""),
+             texts[s.text_hash].text if s.text_hash in texts else "")
+        for s in sorted(held, key=lambda s: (s.at, s.id), reverse=True)
+    ]  # fmt: skip
+
+
+@needs("customers.read")
+def texts(actor: Actor) -> list[ConsentText]:
+    """The texts that people agreed to, those in use longest last."""
+    return list(ConsentText.objects.order_by("-first_used", "pk"))
+
+
+@needs("contact.ask")
+def words_of(actor: Actor, text_hash: str) -> str:
+    """The exact words behind a hash, "" when there are none."""
+    held = ConsentText.objects.filter(pk=text_hash).values_list("text", flat=True).first()
+    return held or ""
+
+
+@needs("customers.read")
+def notes(actor: Actor, records: Sequence[int]) -> Mapping[str, Noted]:
+    """What was recorded beside consent, by kind (see `models.ContactNote`)."""
+    return contact_notes.noted(records, now_us())
+
+
+@needs("customers.read")
+def preference(actor: Actor, records: Sequence[int]) -> Preference | None:
+    """How somebody likes to be approached, None when that was never said here."""
+    return contact_notes.preference(records, now_us())
+
+
+@needs("customers.read")
+def decisions(actor: Actor, records: Sequence[int], limit: int = 20) -> list[Decision]:
+    """The verdicts that something was sent by, or not sent, newest first."""
+    return list(Decision.objects.filter(record__in=records).order_by("-pk")[:limit])
+
+
+@needs("customers.read")
+def waiting_mails(actor: Actor) -> dict[str, int]:
+    """How many mails there are in each state (see `models.Outgoing`)."""
+    counted = Outgoing.objects.values_list("state").annotate(n=Count("pk"))
+    return dict(counted.order_by("state"))
+
+
+@needs("customers.read")
+def outgoing(actor: Actor, records: Sequence[int]) -> list[Outgoing]:
+    """The mails to these records, newest first."""
+    return list(Outgoing.objects.filter(record__in=records).order_by("-pk"))
+
+
+@needs("contact.ask")
+def company(actor: Actor) -> ContactChoices:
+    """What the company says of itself as a sender."""
+    return contact_choices.current()
+
+
+@needs("consent.own")
+def opened(actor: Actor, kind: str, text: str) -> Link:
+    """What a link in a message opens (`OUT`, `PREFERENCES`, `CONFIRM`); raises `BadLink`."""
+    return links.opened(kind, text)
+
+
+@needs("consent.own")
+def request(actor: Actor, entry: int) -> Statement | None:
+    """The request with this key, None when it is not there (any more)."""
+    return ledger.by_key(entry)

@@ -80,7 +80,7 @@ def requests_of(actor: Actor, records: Sequence[int]) -> list[RequestLine]:
 
 
 @needs("rights.handle")
-def request(actor: Actor, key: int) -> RightsRequest:
+def rights_request(actor: Actor, key: int) -> RightsRequest:
     """One request, to act on. Raises `UnknownRequest`."""
     held = RightsRequest.objects.filter(pk=key).first()
     if held is None:

@@ -257,11 +257,11 @@ def _is_plain(said: Statement) -> bool:
     return said.state in LETTERS and said.confirms is None and said.expires_at is None
 
 
-def letters(statements: Sequence[Statement]) -> str:
-    """The states of `CHANNELS` for marketing as letters, ``uuuu`` when nothing was said."""
+def letters(statements: Sequence[Statement], at: int | None = None) -> str:
+    """The states of `CHANNELS` for marketing at a moment, as letters: ``uuuu`` for silence."""
     general = [s for s in statements if s.purpose == "marketing" and not s.topic and not s.brand]
     if len(general) == 1 and _is_plain(general[0]):
         states = {general[0].channel: general[0].state}
     else:
-        states = {s.channel: s.state for s in standings(general)}
+        states = {s.channel: s.state for s in standings(general, at)}
     return "".join(LETTERS[states.get(channel, "unknown")] for channel in CHANNELS)

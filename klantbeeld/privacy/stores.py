@@ -1,6 +1,7 @@
-"""What the privacy room keeps of a customer: the consent ledger.
+"""What the privacy room keeps of a customer: the consent ledger, and what hangs on it.
 
-Tombstones stay: they are keyed hashes.
+Tombstones stay: they are keyed hashes. So do the texts that people agreed to, which are about
+nobody.
 """
 
 from __future__ import annotations
@@ -8,32 +9,60 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import models
+
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
 from klantbeeld.privacy import rights_stores
-from klantbeeld.privacy.models import ConsentEntry, Tombstone
+from klantbeeld.privacy.models import (
+    ConsentEntry,
+    ConsentText,
+    ContactNote,
+    ContactPreference,
+    Decision,
+    Outgoing,
+    Tombstone,
+)
 
-_EXPORTED = (
-    "record_id", "at", "channel", "purpose", "topic", "brand", "state", "method", "evidence",
-)  # fmt: skip
+# Model to the section of the export and the columns that are handed out.
+_EXPORTED: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
+    ConsentEntry: (
+        "consents",
+        ("record_id", "at", "channel", "purpose", "topic", "brand", "state", "method", "evidence",
+         "language", "form", "text_hash", "said_by", "expires_at"),
+    ),
+    ContactNote: (
+        "contact_notes", ("record_id", "at", "kind", "value", "day", "note", "said_by"),
+    ),
+    ContactPreference: (
+        "contact_preferences", ("record_id", "at", "channel", "form", "said_by"),
+    ),
+    Decision: (
+        "decisions",
+        ("record_id", "at", "kind", "channel", "purpose", "answer", "reason", "rule", "facts",
+         "said_by"),
+    ),
+    Outgoing: ("mails", ("record_id", "at", "kind", "state", "reason", "changed_at")),
+}  # fmt: skip
 
 
 def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
-    """Every statement about contact, in the order in which they were made."""
-    entries = ConsentEntry.objects.filter(record__in=records).order_by("at", "pk")
-    return {
-        "consents": [dict(entry) for entry in entries.values(*_EXPORTED)],
-        **rights_stores.export(records),
-    }
+    """Every statement about contact, with the words agreed to, notes, verdicts and mails."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model, (section, columns) in _EXPORTED.items():
+        held = model._default_manager.filter(record__in=records).order_by("at", "pk")
+        found[section] = [dict(row) for row in held.values(*columns)]
+    hashes = {row["text_hash"] for row in found["consents"] if row["text_hash"]}
+    texts = ConsentText.objects.filter(pk__in=hashes).order_by("pk")
+    found["consent_texts"] = [dict(row) for row in texts.values("hash", "text", "language")]
+    return {**found, **rights_stores.export(records)}
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
-    """Delete the statements of these records."""
+    """Delete the statements, notes, verdicts and mails of these records."""
     changes.note("consent", records)
-    return {
-        ConsentEntry._meta.db_table: bulk.delete(ConsentEntry, "record_id", records),
-        **rights_stores.erase(records),
-    }
+    gone = {m._meta.db_table: bulk.delete(m, "record_id", records) for m in _EXPORTED}
+    return {**gone, **rights_stores.erase(records)}
 
 
 STORE = Store(room="privacy", order=40, export=export, erase=erase)
@@ -41,12 +70,32 @@ STORE = Store(room="privacy", order=40, export=export, erase=erase)
 COLUMNS = (
     PersonalColumns(
         ConsentEntry._meta.db_table,
-        frozenset({"evidence"}),
-        frozenset({"channel", "purpose", "topic", "brand", "state", "method"}),
+        frozenset({"evidence", "said_by"}),
+        frozenset(
+            {"channel", "purpose", "topic", "brand", "state", "method", "language", "form",
+             "text_hash"}
+        ),
+    ),
+    PersonalColumns(
+        ConsentText._meta.db_table, frozenset(), frozenset({"hash", "text", "language", "channel"})
+    ),
+    PersonalColumns(
+        ContactNote._meta.db_table, frozenset({"note", "said_by"}), frozenset({"kind"})
+    ),
+    PersonalColumns(
+        ContactPreference._meta.db_table, frozenset({"said_by"}), frozenset({"channel", "form"})
+    ),
+    PersonalColumns(
+        Decision._meta.db_table,
+        frozenset({"facts", "said_by"}),
+        frozenset({"kind", "channel", "purpose", "answer", "reason", "rule"}),
+    ),
+    PersonalColumns(
+        Outgoing._meta.db_table, frozenset(), frozenset({"kind", "state", "reason"})
     ),
     *rights_stores.COLUMNS,
     PersonalColumns(Tombstone._meta.db_table, frozenset(), frozenset({"hash", "kind"})),
-)
+)  # fmt: skip
 
 COPIED = (
     CopiedTable(
@@ -55,7 +104,7 @@ COPIED = (
         {
             "id": "Int64", "record_id": "Int64", "at": "Int64", "channel": "String",
             "purpose": "String", "topic": "String", "brand": "String", "state": "String",
-            "method": "String",
+            "method": "String", "confirms": "Int64", "expires_at": "Int64",
         },
         "record_id",
     ),

@@ -19,9 +19,11 @@ from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import Explanation
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.privacy.reads import REFUSALS, Consent
-from klantbeeld.profiles.building import members_of
+from klantbeeld.privacy.reads import Consent
+from klantbeeld.profiles import contacting
+from klantbeeld.profiles.building import Member, members_of
 from klantbeeld.profiles.colleagues import may_work_for
+from klantbeeld.profiles.contacting import Judged, Known, Question
 from klantbeeld.profiles.finding import shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine, known_of, lines
 from klantbeeld.profiles.models import Profile
@@ -101,7 +103,10 @@ class Tied:
 
 @dataclass(frozen=True)
 class Card:
-    """A customer's card. `public_id` is the survivor's when the id asked for was absorbed."""
+    """A customer's card. `public_id` is the survivor's when the id asked for was absorbed.
+
+    `contact` maps a channel to the verdict for marketing today, None where it could not be reached.
+    """
 
     customer: int
     public_id: str
@@ -118,6 +123,7 @@ class Card:
     figures: tuple[Figure, ...]
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
+    contact: Mapping[str, Judged | None]
     household: tuple[Relation, ...]
     relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
@@ -132,6 +138,7 @@ def card(actor: Actor, profile: Profile) -> Card:
     names = sources.named(actor, sorted({m.said.source for m in members}))
     allowed = set(visible(actor, profile.data))
     consents = privacy.consents(actor, records)
+    contact = verdicts(profile, members)
     return Card(
         customer=profile.pk,
         public_id=to_public("customer", profile.pk),
@@ -144,10 +151,11 @@ def card(actor: Actor, profile: Profile) -> Card:
         city=profile.city,
         sources=tuple(sorted(names.values())),
         updated_at=clock.local(profile.updated_at) if profile.updated_at else None,
-        flags=tuple(_flags(actor, records, consents, profile)),
+        flags=tuple(_flags(actor, records, contact, profile)),
         figures=tuple(_figures(actor, records, profile)),
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
+        contact=contact,
         household=tuple(_household(actor, profile.pk)),
         relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),
@@ -168,13 +176,13 @@ def _since(profile: Profile) -> date | None:
 
 
 def _flags(
-    actor: Actor, records: Sequence[int], consents: Mapping[str, Consent], profile: Profile
+    actor: Actor, records: Sequence[int], contact: Mapping[str, Judged | None], profile: Profile
 ) -> list[Flag]:
     return [
         *_complaint_flags(timeline.complaint_days(actor, records)),
         *_subscription_flags(actor, records),
         *_relation_flags(str(profile.data.get("relation_type") or "")),
-        *_consent_flags(consents),
+        *_contact_flags(contact),
     ]
 
 
@@ -215,14 +223,27 @@ def _relation_flags(relation: str) -> list[Flag]:
     return [Flag(f"relation_{relation}", texts[relation], tone, "info-circle")]
 
 
-def _consent_flags(consents: Mapping[str, Consent]) -> list[Flag]:
+def _contact_flags(contact: Mapping[str, Judged | None]) -> list[Flag]:
     texts = {"phone": _("Do not call"), "email": _("Do not e-mail")}
     icons = {"phone": "phone-off", "email": "mail-off"}
     return [
         Flag(f"do_not_{channel}", text, "grey", icons[channel])
         for channel, text in texts.items()
-        if channel in consents and consents[channel].state in REFUSALS
+        if (held := contact.get(channel)) and held.is_refused
     ]
+
+
+def verdicts(profile: Profile, members: Sequence[Member]) -> dict[str, Judged | None]:
+    """Channel to the verdict for marketing today; one that fails leaves the card whole, and grey.
+
+    Nothing may be sent by what is not known.
+    """
+    try:
+        known = Known(profile, members)
+        return {c: contacting.judged(known, Question(c)) for c in contacting.CHANNELS}
+    except Exception:
+        log.exception("verdicts about contact failed")
+        return dict.fromkeys(contacting.CHANNELS)
 
 
 def _figures(actor: Actor, records: Sequence[int], profile: Profile) -> list[Figure]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from klantbeeld.accounts.reads import visible
+from klantbeeld.accounts.reads import visible, within
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import to_public
@@ -79,21 +79,30 @@ def customers_with(actor: Actor, text: str) -> Condition:
     )
 
 
+def in_reach(actor: Actor) -> Condition | None:
+    """The condition of being a customer whom the actor reaches; None when that is everybody."""
+    allowed = within(actor)
+    if allowed is None:
+        return None
+    return Condition(f"customer_id IN ({allowed.sql})", allowed.params, is_passing=True)
+
+
 def find(actor: Actor, text: str, limit: int) -> Found:
     """The best hits for what was typed."""
     question = asked(text, marks_of(actor))
     if not question.groups:
         return Found(text, (), 0)
     numbered = dict(_numbered(actor, question))
-    whole = search.matching(question.exact, CANDIDATES)
-    named = _by_sort_key(question)
+    among = within(actor)
+    whole = search.matching(question.exact, CANDIDATES, among)
+    named = _by_sort_key(question, in_reach(actor) or Condition("1 = 1"))
     # Enough whole words make beginnings superfluous, which of common words are slow to gather.
     enough = len(whole) >= CANDIDATES
-    begun = [] if enough else search.matching(question.groups, CANDIDATES)
+    begun = [] if enough else search.matching(question.groups, CANDIDATES, among)
     candidates = list(dict.fromkeys([*numbered, *whole, *named, *begun]))
     best = _best(question, candidates, numbered, set(whole))[:limit]
     # Streets are many and often called after people: they come last, where there is room.
-    living = search.matching(question.wider, CANDIDATES) if len(best) < limit else []
+    living = search.matching(question.wider, CANDIDATES, among) if len(best) < limit else []
     there = set(candidates)
     candidates += [customer for customer in living if customer not in there]
     best += _best(question, candidates[len(there) :], {}, set())[: limit - len(best)]
@@ -117,7 +126,7 @@ def _numbered(actor: Actor, question: Asked) -> list[tuple[int, str]]:
     return [(owners[record], kind) for record, kind in found if record in owners]
 
 
-def _by_sort_key(question: Asked) -> list[int]:
+def _by_sort_key(question: Asked, allowed: Condition) -> list[int]:
     """Customers whose surname begins with what was typed, in the order of the alphabet."""
     words = [w for w in question.names if w not in PARTICLES]
     if len(words) != 1 or len(question.groups) != len(question.names):
@@ -125,8 +134,8 @@ def _by_sort_key(question: Asked) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT customer_id FROM profiles_profile WHERE sort_key >= %s AND sort_key < %s"
-            " ORDER BY sort_key, customer_id LIMIT %s",
-            [words[0], words[0] + "\U0010ffff", CANDIDATES // 4],
+            f" AND {allowed.sql} ORDER BY sort_key, customer_id LIMIT %s",
+            [words[0], words[0] + "\U0010ffff", *allowed.params, CANDIDATES // 4],
         )
         found = [row[0] for row in cursor.fetchall()]
     if len(question.names) == 1:

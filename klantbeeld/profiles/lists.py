@@ -102,19 +102,34 @@ _counted = _Counted()
 def page(actor: Actor, query: CustomerQuery) -> Page:
     """The page of customers that the query asks for."""
     totals, generation = _totals()
-    text = query.text.strip()
-    found = finding.customers_with(actor, text) if text else None
-    counts = totals if query.is_unfiltered else _counts(query, generation, found)
+    found = _narrowed(actor, query)
+    is_whole = query.is_unfiltered and not found
+    counts = totals if is_whole else _counts(query, generation, found)
     matching = counts.get(query.group, 0) if query.group else sum(counts.values())
     rows, has_more = _rows(actor, query, matching, found) if matching else ([], False)
     return Page(
         rows=tuple(rows),
         counts=counts,
         matching=matching,
-        total=sum(totals.values()),
+        total=_total(actor, totals, generation),
         has_next=has_more if not query.before else True,
         has_previous=bool(query.after) if not query.before else has_more,
     )
+
+
+def _narrowed(actor: Actor, query: CustomerQuery) -> tuple[Condition, ...]:
+    """What the text demands, and being in reach."""
+    text = query.text.strip()
+    demanded = [finding.customers_with(actor, text)] if text else []
+    allowed = finding.in_reach(actor)
+    return (*demanded, allowed) if allowed else tuple(demanded)
+
+
+def _total(actor: Actor, totals: Mapping[str, int], generation: int) -> int:
+    allowed = finding.in_reach(actor)
+    if allowed is None:
+        return sum(totals.values())
+    return sum(_counts(CustomerQuery(), generation, (allowed,)).values())
 
 
 def _totals() -> tuple[dict[str, int], int]:
@@ -126,28 +141,30 @@ def _among(customers: Sequence[int]) -> Condition:
     return Condition(f"customer_id IN ({bulk.members('bigint')})", (bulk.packed(customers),))
 
 
-def _counts(query: CustomerQuery, generation: int, found: Condition | None) -> dict[str, int]:
+def _counts(query: CustomerQuery, generation: int, found: tuple[Condition, ...]) -> dict[str, int]:
     """Customers per group within the filters."""
 
     def count() -> dict[str, int]:
         all_of = where(_all(query, found, with_group=False))
         facets = COMPLAINING if query.has_open_complaint else FACETS
-        index = facets if found is None and query.tag is None else ""
+        index = facets if not found and query.tag is None else ""
         rows = _selected('"group", count(*)', all_of, Condition('GROUP BY "group"'), index)
         return {group: int(n) for group, n in rows}
 
+    if any(one.is_passing for one in found):
+        # Who is in reach changes without a profile being written.
+        return count()
     return _counted.of((query.filters, repr(found)), generation, count)
 
 
 def _all(
-    query: CustomerQuery, found: Condition | None, *, with_group: bool = True
+    query: CustomerQuery, found: tuple[Condition, ...], *, with_group: bool = True
 ) -> list[Condition]:
-    demanded = conditions(query, with_group=with_group)
-    return demanded if found is None else [*demanded, found]
+    return [*conditions(query, with_group=with_group), *found]
 
 
 def _rows(
-    actor: Actor, query: CustomerQuery, matching: int, found: Condition | None
+    actor: Actor, query: CustomerQuery, matching: int, found: tuple[Condition, ...]
 ) -> tuple[list[Row], bool]:
     """The rows of the page, and whether more follow in the direction of reading."""
     size = max(1, min(query.size, MOST))
@@ -159,8 +176,9 @@ def _rows(
     if start is not None:
         demanded.append(beyond(columns, start))
     index = index_for(query, matching)
-    if found is not None and (matching <= queries.FEW or index == FACETS):
-        # Whoever meets the words is picked out one by one.
+    is_few = found and (matching <= queries.FEW or index == FACETS)
+    if is_few or any(one.is_passing for one in found):
+        # Whoever meets the words, or is in reach, is picked out one by one.
         index = ""
     tail = Condition(f"ORDER BY {order_by(columns)} LIMIT %s", (size + 1,))
     fields = ", ".join([*_ALWAYS, *COLUMNS, bulk.json_text("data")])
@@ -256,8 +274,7 @@ def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
 
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
     """See `reads.selected`."""
-    text = query.text.strip()
-    found = finding.customers_with(actor, text) if text else None
+    found = _narrowed(actor, query)
     tail = Condition(f"ORDER BY {order_by(directions(query))}")
     if most is not None:
         tail = Condition(f"{tail.sql} LIMIT %s", (most,))

@@ -101,6 +101,8 @@ class Condition:
 
     sql: str
     params: tuple[Any, ...] = ()
+    # Whether what it selects changes by itself, so that no count of it is remembered.
+    is_passing: bool = False
 
 
 def conditions(query: CustomerQuery, *, with_group: bool = True) -> list[Condition]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from klantbeeld.accounts.reads import needs, visible
+from klantbeeld.accounts.errors import OutOfReach
+from klantbeeld.accounts.reads import needs, reached, visible, within
 from klantbeeld.core import audit
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
 from klantbeeld.profiles import card as cards
-from klantbeeld.profiles import finding, lists, supposing, tags
+from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.accounted import Accounted, accounted
 from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
+from klantbeeld.profiles.contacting import PURPOSES, Judged, Known, Question
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
@@ -27,9 +29,29 @@ from klantbeeld.profiles.views import UnknownView, View, view, views
 from klantbeeld.sources import reads as sources
 
 __all__ = [
-    "SORTS", "Accounted", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine",
-    "InvalidQuery", "Page", "PanelShown", "Row", "Supposed", "TagCount", "UnknownCustomer",
-    "UnknownView", "View", "view", "views",
+    "PURPOSES",
+    "SORTS",
+    "Accounted",
+    "Card",
+    "CustomerQuery",
+    "Figure",
+    "Found",
+    "Hit",
+    "IdentityLine",
+    "InvalidQuery",
+    "Judged",
+    "Known",
+    "Page",
+    "PanelShown",
+    "Question",
+    "Row",
+    "Supposed",
+    "TagCount",
+    "UnknownCustomer",
+    "UnknownView",
+    "View",
+    "view",
+    "views",
 ]  # fmt: skip
 
 
@@ -42,26 +64,27 @@ class City:
     customers: int
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def customers(actor: Actor, query: CustomerQuery) -> Page:
     """A page of the list. Raises `queries.InvalidQuery` for a sort or consent there is not."""
     return lists.page(actor, query)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> list[Row]:
     """These customers as rows of a list, in this order; who is gone is left out."""
-    return lists.rows_of(actor, customers, columns)
+    allowed = reached(actor, customers)
+    return lists.rows_of(actor, [c for c in customers if c in allowed], columns)
 
 
-@needs("customers.list")
+@needs("customers.list", "itself")
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
     return lists.every_row(actor, query)
 
 
-@needs("customers.list")
+@needs("customers.list", "itself")
 def export_rows_of(
     actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()
 ) -> Iterator[Row]:
@@ -70,67 +93,83 @@ def export_rows_of(
     The export is written in the audit log.
     """
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
-    return lists.rows_by_name(actor, customers, columns)
+    allowed = reached(actor, customers, "customers.list")
+    return lists.rows_by_name(actor, [c for c in customers if c in allowed], columns)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def cities(actor: Actor, limit: int = 40) -> list[City]:
-    """The cities with most customers, by name."""
+    """The cities with most customers, by name; none for who does not reach everybody."""
+    if within(actor) is not None:
+        return []
     found = [City(*city) for city in lists.cities(limit)]
     return sorted(found, key=lambda city: city.key)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def tags_in_use(actor: Actor, limit: int = 60) -> list[TagCount]:
-    """The tags that most customers carry, by name; none for a role that may not see tags."""
-    return tags.most_used(limit) if visible(actor, {"tags": ""}) else []
+    """The tags that most customers carry, by name.
+
+    None for a role that may not see tags, and for who does not reach everybody.
+    """
+    is_for_all = within(actor) is None and visible(actor, {"tags": ""})
+    return tags.most_used(limit) if is_for_all else []
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
     """The customers of the whole list, in its order, at most `most` if that is given."""
     return lists.selected(actor, query, most)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def groups(actor: Actor) -> dict[str, int]:
     """Customers per group; groups without any are left out."""
+    if within(actor) is not None:
+        return dict(lists.page(actor, CustomerQuery(size=1)).counts)
     counts = GroupCount.objects.filter(customers__gt=0)
     return dict(counts.values_list("group", "customers"))
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def find(actor: Actor, text: str, limit: int = 20) -> Found:
     """Customers found by name, address, identifier or number, the best hits first."""
     return finding.find(actor, text, limit)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
     """These customers as hits, in this order; those without a profile are left out."""
-    return finding.hits_of(actor, customers)
+    allowed = reached(actor, customers)
+    return finding.hits_of(actor, [c for c in customers if c in allowed])
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def customer_id_of(actor: Actor, public_id: str) -> int:
-    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`."""
+    """The customer behind a public id, or who absorbed it.
+
+    Raises `UnknownCustomer`, and `OutOfReach` for a customer whom the actor does not reach.
+    """
     try:
         customer = from_public("customer", public_id)
     except UnknownPublicId as error:
         raise UnknownCustomer("There is no customer with this key.") from error
-    return identity.survivor_of(actor, customer)
+    survivor = identity.survivor_of(actor, customer)
+    if not reached(actor, [survivor]):
+        raise OutOfReach(actor.role, "customers.read")
+    return survivor
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def records_of(actor: Actor, public_id: str) -> list[int]:
     """The records of the customer behind a public id. Raises `UnknownCustomer`."""
     return identity.records_of(actor, customer_id_of(actor, public_id))
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
-    """Customer to name, "" where there is none or the role may not see it."""
-    held = Profile.objects.filter(pk__in=customers).only("name", "data")
+    """Customer to name, "" where there is none or the role may not see it; who is in reach."""
+    held = Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data")
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
 
 
@@ -141,7 +180,7 @@ def accounted_for(actor: Actor, customer: int) -> Accounted:
     return accounted(customer, sources.named(actor, sorted(set(keys))))
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def card_for(actor: Actor, public_id: str) -> Card:
     """The card of a customer. Raises `UnknownCustomer`.
 
@@ -158,3 +197,29 @@ def card_for(actor: Actor, public_id: str) -> Card:
 def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
     """What would be known of each set of records if it were one customer; nothing is written."""
     return supposing.supposed(actor, sets)
+
+
+# Who may ask whether somebody may be contacted need not be allowed to read him.
+_READER = system_actor("job")
+
+
+@needs("contact.ask")
+def known_for_contact(actor: Actor, public_id: str) -> Known:
+    """What verdicts about a customer rest on. Raises `UnknownCustomer`."""
+    customer = customer_id_of(_READER, public_id)
+    return known_customer(actor, customer)
+
+
+@needs("contact.ask")
+def known_customer(actor: Actor, customer: int) -> Known:
+    """What verdicts about a customer, by key, rest on. Raises `UnknownCustomer`."""
+    found = contacting.known_of(customer)
+    if found is None:
+        raise UnknownCustomer("There is no customer with this key.")
+    return found
+
+
+@needs("contact.ask")
+def may_contact(actor: Actor, known: Known, questions: Sequence[Question]) -> list[Judged]:
+    """The verdict for each question about this customer, with the facts it was reached on."""
+    return [contacting.judged(known, question) for question in questions]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
+from klantbeeld.accounts.reads import Within
 from klantbeeld.core import bulk
 from klantbeeld.profiles.asked import Group, Term
 
@@ -83,11 +84,17 @@ def prepare_erasing() -> None:
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}, rank) VALUES ('secure-delete', 1)")
 
 
-def matching(groups: Sequence[Group], limit: int) -> list[int]:
-    """Customers whose words meet every group, at most `limit`, the lowest ids first on SQLite."""
+def matching(groups: Sequence[Group], limit: int, among: Within | None = None) -> list[int]:
+    """Customers whose words meet every group, at most `limit`, the lowest ids first on SQLite.
+
+    `among` are the customers that may be found; None for all.
+    """
     selection, words = meeting(groups)
+    allowed = f" AND {_key()} IN ({among.sql})" if among else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{selection} LIMIT %s", [*words, limit])
+        cursor.execute(
+            f"{selection}{allowed} LIMIT %s", [*words, *(among.params if among else ()), limit]
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

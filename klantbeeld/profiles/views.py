@@ -36,14 +36,14 @@ class View:
     may_forget: bool
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def views(actor: Actor) -> list[View]:
     """The actor's own views and those that colleagues share, by name."""
     held = SavedView.objects.filter(Q(owner=actor.user_id) | Q(is_shared=True))
     return [_view(actor, one) for one in held.order_by("name", "pk")[:MOST_VIEWS]]
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def view(actor: Actor, key: int) -> View:
     """One view. Raises `UnknownView`."""
     return _view(actor, _held(actor, key))
@@ -64,7 +64,7 @@ def _view(actor: Actor, held: SavedView) -> View:
     )  # fmt: skip
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 @transaction.atomic
 def save_view(
     actor: Actor,
@@ -93,7 +93,7 @@ def save_view(
     return _view(actor, held)
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 @transaction.atomic
 def forget_view(actor: Actor, key: int) -> None:
     """Take a view away: one's own, or, for who manages users, a shared one.

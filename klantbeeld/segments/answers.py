@@ -13,6 +13,7 @@ import narwhals as nw
 import polars as pl
 from django.conf import settings
 
+from klantbeeld.accounts.reads import reached, within
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.engine import Store, collect, read
@@ -176,6 +177,7 @@ def newsletter(actor: Actor, asked: Asked) -> Found:
         topic = asked.keys.get("topic", "")
         frame, members = copies.table("reading"), copies.table("membership")
         read_by = collect(buyers.reading(frame, members, days))
+        read_by = _reached(actor, read_by)
         topics = _topics(read_by)
         if topic:
             meant = _topic(topic, [t.name for t in topics])
@@ -211,11 +213,19 @@ def _purchases(copies: Copies, asked: Asked) -> Frame:
     return buyers.purchases(copies.table("interaction"), copies.table("membership"), days)
 
 
+def _reached(actor: Actor, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of customers whom the actor reaches."""
+    if within(actor) is None:
+        return frame
+    return frame.filter(pl.col("customer").is_in(sorted(reached(actor, frame["customer"]))))
+
+
 def _found(
     actor: Actor, asked: Asked, frame: pl.DataFrame, by: Sequence[str], columns: tuple[str, ...],
     copies: Copies,
 ) -> Found:  # fmt: skip
     """The first rows of a frame with a row per customer, highest first, with their profiles."""
+    frame = _reached(actor, frame)
     order = [*by, "customer"]
     first = frame.top_k(asked.size, by=order[:1]) if len(frame) > 20 * asked.size else frame
     if len(first) < len(frame):

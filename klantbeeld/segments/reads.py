@@ -73,14 +73,14 @@ def _labels() -> dict[str, tuple[str, str]]:
     }
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def groups(actor: Actor) -> list[GroupInWords]:
     """The five groups in their order."""
     labels = _labels()
     return [GroupInWords(key, *labels[key]) for key in GROUPS]
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def in_words(actor: Actor, group: str, reason: str = "") -> GroupInWords:
     """A group with why this customer is in it, from the profile's group and reason."""
     label, definition = _labels().get(group, (group, ""))
@@ -114,7 +114,7 @@ def _why(kind: str, rest: str) -> str:
     return words.get(kind, kind.replace("_", " "))
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def understood(actor: Actor, text: str, customer: str = "") -> list[Question]:
     """The questions that a sentence can be, the best first; none when it is none of them.
 
@@ -125,7 +125,7 @@ def understood(actor: Actor, text: str, customer: str = "") -> list[Question]:
     return [r.question for r in whole or found]
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def ask(actor: Actor, text: str, customer: str = "") -> Asked | None:
     """What a sentence asks, with its words found in the data; None when it is not understood.
 
@@ -136,7 +136,7 @@ def ask(actor: Actor, text: str, customer: str = "") -> Asked | None:
     return next(iter(whole or filled), None)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def choose(actor: Actor, key: str, chosen: Mapping[str, Sequence[str]], size: int = SHOWN) -> Asked:
     """A question clicked together (see `asking.from_choices`). Raises `UnknownQuestion`."""
     if key not in BY_KEY:
@@ -144,13 +144,13 @@ def choose(actor: Actor, key: str, chosen: Mapping[str, Sequence[str]], size: in
     return asking.from_choices(actor, BY_KEY[key], chosen, size)
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def nearest(actor: Actor, text: str, language: str) -> list[Question]:
     """The questions that look most like a sentence that was not understood."""
     return sentences.nearest(text, language)
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def answer(actor: Actor, asked: Asked) -> Found | Told | None:
     """The answer; None when something is missing, or when a screen of its own answers it.
 
@@ -166,7 +166,7 @@ def answer(actor: Actor, asked: Asked) -> Found | Told | None:
     return None
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def categories(actor: Actor) -> list[Thing]:
     """What can be chosen where a question asks for things that are sold."""
     return every_category()

@@ -8,8 +8,11 @@ from datetime import datetime
 
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
+from klantbeeld.identity import reads as identity
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import Consent
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.profiles.reads import Judged, Question
 from klantbeeld.timeline import reads as timeline
 from klantbeeld.timeline.reads import CONTACT_FAMILIES, Case, Entry, Line, Unfolded
 
@@ -35,6 +38,7 @@ class Told:
     employee: str = ""
     cases: tuple[Case, ...] = ()
     consents: Mapping[str, Consent] | None = None
+    contact: Mapping[str, Judged | None] | None = None
 
 
 def _now() -> datetime:
@@ -68,8 +72,15 @@ def last_contact(actor: Actor, records: Sequence[int]) -> Told:
 
 
 def may_contact(actor: Actor, records: Sequence[int]) -> Told:
-    """What the consent ledger says per channel."""
-    return Told(_now(), consents=privacy.consents(actor, records))
+    """The verdict per channel for marketing today, and what the consent ledger says."""
+    consents = privacy.consents(actor, records)
+    customer = next(iter(identity.customers_of(actor, records[:1]).values()), 0)
+    contact: Mapping[str, Judged | None] = {}
+    if customer:
+        known = profiles.known_customer(actor, customer)
+        told = profiles.may_contact(actor, known, [Question(c) for c in privacy.CHANNELS])
+        contact = {judged.question.channel: judged for judged in told}
+    return Told(_now(), consents=consents, contact=contact)
 
 
 TELLING: Mapping[str, Callable[[Actor, Sequence[int]], Told]] = {

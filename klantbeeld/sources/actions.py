@@ -9,6 +9,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.db.models import F
 
+from klantbeeld.accounts.actions import forget_records
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
@@ -59,6 +60,21 @@ def set_basis(actor: Actor, source: Source, basis: str) -> None:
         source.basis = basis
         source.save(update_fields=["basis"])
         audit.record(actor, "set_basis", ("source", source.pk), {"basis": basis})
+
+
+@needs("contact.manage")
+@transaction.atomic
+def set_obtained(actor: Actor, source: Source, through: str, offered_way_out: bool | None) -> None:
+    """Note how the addresses of a source came in (one of `Source.WAYS`, "" for not known).
+
+    `offered_way_out`: whether an easy way out stood beside it then, None when nobody knows.
+    """
+    if through not in {"", *(way for way, _ in Source.WAYS)}:
+        raise ValueError("No such way.")
+    Source.objects.filter(pk=source.pk).update(
+        obtained_through=through, offered_way_out=offered_way_out
+    )
+    audit.record(actor, "set_obtained", ("source", source.pk), {"through": through})
 
 
 @needs("sources.import")
@@ -301,7 +317,12 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
         f"NOT EXISTS (SELECT 1 FROM timeline_{table} t WHERE t.{column} = r.id)"
         for table, column in records.HANGING
     )
-    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing}"
+    # What somebody said himself holds on, also when the file that he came with is taken back.
+    unsaid = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM privacy_{table} s WHERE s.record_id = r.id{apart})"
+        for table, apart in records.SAID
+    )
+    sql = f"SELECT r.id FROM core_record r WHERE r.seq = 0 AND {nothing} AND {unsaid}"
     if among is None:
         with connection.cursor() as cursor:
             cursor.execute(sql)
@@ -309,6 +330,7 @@ def drop_orphans(actor: Actor, among: Sequence[int] | None = None) -> list[int]:
     else:
         orphans = [row[0] for row in bulk.rows_where(f"{sql} AND", "r.id", among)]
     changes.note("record", orphans)
+    forget_records(actor, orphans)
     bulk.delete(Record, "id", orphans)
     return orphans
 

@@ -19,7 +19,7 @@ from klantbeeld.core.models import Delivery, Source
 TRUST = 95
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 @transaction.atomic
 def open_entry(actor: Actor, name: str, rows: int) -> Delivery:
     """A delivery for one entry of so many rows; `name` is what is entered, as a key."""
@@ -39,14 +39,14 @@ def open_entry(actor: Actor, name: str, rows: int) -> Delivery:
     return delivery
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 def count_entry(actor: Actor, delivery: Delivery, rows: int) -> None:
     """Say how many rows an entry turned out to be."""
     delivery.rows_read = delivery.rows_stored = rows
     delivery.save(update_fields=["rows_read", "rows_stored"])
 
 
-@needs("notes.write")
+@needs("notes.write", "nothing")
 def own_entry(actor: Actor, key: int) -> Delivery:
     """The entry with this key, when this actor may take it back.
 

@@ -286,7 +286,7 @@ def next_row(actor: Actor, key: int) -> int:
     return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def shown_keys(actor: Actor, keys: Sequence[str]) -> list[str]:
     """The keys of records as their sources know them, "" for one that this role may not see.
 
@@ -321,3 +321,21 @@ def named(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
 def bases(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
     """Source key to why the company may hold what it says, of sources that are known."""
     return dict(Source.objects.filter(key__in=keys).values_list("key", "basis"))
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """How the addresses of a source came in; "" and None where nobody said."""
+
+    source: int
+    key: str
+    name: str
+    through: str
+    offered_way_out: bool | None
+
+
+@needs("contact.ask")
+def obtained(actor: Actor) -> list[Obtained]:
+    """Of every source how its addresses came in, by name; not of what is entered by hand."""
+    held = Source.objects.exclude(key=Source.DESK).order_by("name", "pk")
+    return [Obtained(s.pk, s.key, s.name, s.obtained_through, s.offered_way_out) for s in held]

@@ -345,6 +345,10 @@ HANGING = (
     ("interaction", "record_id"), ("subscription", "record_id"), ("document", "record_id"),
     ("participation", "record_id"), ("earlier", "record"),
 )  # fmt: skip
+# What was said about contact on a screen or by a link: table of privacy, and what tells it apart.
+SAID = (
+    ("consententry", " AND s.delivery_id IS NULL"), ("contactnote", ""), ("contactpreference", ""),
+)  # fmt: skip
 
 
 def date_stubs(delivery: Delivery, records: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.reads import needs, records_reached
 from klantbeeld.core import bulk, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.hashing import hash64
@@ -17,6 +17,7 @@ from klantbeeld.timeline import belongings
 from klantbeeld.timeline import history as pages
 from klantbeeld.timeline.history import Asked, Entry, History
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
+from klantbeeld.timeline.relation import Relation, relation_on
 from klantbeeld.timeline.rules import CONTACT_FAMILIES, ENDING_DAYS, REPEATED_DAYS, family_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
@@ -32,7 +33,7 @@ from klantbeeld.timeline.shapes import (
 
 __all__ = [
     "CONTACT_FAMILIES", "ENDING_DAYS", "REPEATED_DAYS", "Case", "DocumentLine", "Entry", "History",
-    "Line", "Unfolded", "UnknownInteraction",
+    "Line", "Relation", "Unfolded", "UnknownInteraction",
 ]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
@@ -151,7 +152,7 @@ def _lines(interaction: int) -> list[Line]:
     ]  # fmt: skip
 
 
-@needs("customers.read")
+@needs("customers.read", "itself")
 def by_number(actor: Actor, text: str) -> list[tuple[int, str]]:
     """(record, what) of orders, quotes, cases, subscriptions and documents with this number.
 
@@ -176,7 +177,8 @@ def by_number(actor: Actor, text: str) -> list[tuple[int, str]]:
         ):
             if what[key_hash][0] == key:
                 found[(record, what[key_hash][1])] = None
-    return list(found)
+    allowed = records_reached(actor, {record for record, _ in found})
+    return [(record, name) for record, name in found if record in allowed]
 
 
 @needs("customers.read")
@@ -254,3 +256,9 @@ def revenue_by_month(
     The last one ends on day `today` (since 1970), so the last twelve are the last 365 days.
     """
     return belongings.revenue_by_month(records, today, months)
+
+
+@needs("customers.read")
+def relation(actor: Actor, records: Sequence[int], day: int) -> Relation:
+    """What there was between company and customer by a day (since 1970), for rules on contact."""
+    return relation_on(records, day) if records else Relation()

@@ -14,7 +14,9 @@ from klantbeeld.web import forms
 CELL = re.compile(r"cell:(\d{1,4}):(\d{1,9}):(\d{1,4})")
 ROLE = re.compile(r"role:(\d{1,4}):(\d{1,4})")
 HOLDS = re.compile(r"holds:(\d{1,4})")
-ANSWER = re.compile(r"(contact|reason|basis|channels|column):(\d{1,4})(?::([a-z]{1,12}))?")
+ANSWER = re.compile(
+    r"(contact|reason|basis|channels|column|through|offered):(\d{1,4})(?::([a-z]{1,12}))?"
+)
 KEY = re.compile(r"[a-z0-9_]{0,40}")
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 LONGEST_CELL = 5_000

@@ -54,6 +54,7 @@ ROLES = {
     "analyst": _("analyst"),
     "privacy": _("privacy officer"),
     "readonly": _("looks only"),
+    "own": _("own customers only"),
 }
 DEFAULT = Look("point", "grey")
 GROUPS: dict[str, Tone] = {

@@ -8,6 +8,7 @@ not, and `Invalid` when what was typed cannot be used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -16,6 +17,7 @@ from django.conf import settings
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import shapes
 from klantbeeld.web.shapes import adding, comparing
+from klantbeeld.web.shapes import contact as approach
 from klantbeeld.web.shapes import matching as decided
 
 
@@ -303,6 +305,70 @@ class MatchPages(Protocol):
 
     def revoke_key(self, actor: Actor, public_id: str) -> None:
         """Withdraw a key."""
+
+
+class ContactPages(Protocol):
+    """The screens about contact: may we, what was said, and people's own pages by a link."""
+
+    def contact(
+        self, actor: Actor, public_id: str, query: approach.ContactQuery
+    ) -> approach.ContactView:
+        """May we contact this customer, for this purpose, on this day; and the ledger up to it."""
+
+    def say_consent(self, actor: Actor, public_id: str, told: Mapping[str, str]) -> bool:
+        """Note what somebody said; whether a confirmation is asked for. Raises `Invalid`."""
+
+    def withdraw(self, actor: Actor, public_id: str, channel: str, evidence: str) -> None:
+        """No more over a channel, or over none ("")."""
+
+    def prefer_contact(self, actor: Actor, public_id: str, channel: str, form: str) -> None:
+        """How somebody likes to be approached."""
+
+    def note_contact(
+        self, actor: Actor, public_id: str, kind: str, value: bool, day: date | None
+    ) -> None:
+        """Record something beside consent, as of a day (None: today). Raises `Invalid`."""
+
+    def contact_settings(self, actor: Actor) -> approach.ContactSettings:
+        """What the company says of itself as a sender."""
+
+    def choose_contact(
+        self,
+        actor: Actor,
+        told: Mapping[str, str],
+        weighed: tuple[str, ...],
+        ways: Mapping[str, tuple[str, str]],
+    ) -> None:
+        """Keep that, and by source how its addresses came in. Raises `Invalid`."""
+
+    def confirm_page(self, actor: Actor, text: str) -> approach.OwnPage:
+        """What a link to confirm shows; nothing is confirmed by looking."""
+
+    def confirm(self, actor: Actor, text: str) -> approach.OwnPage:
+        """Confirm."""
+
+    def out_page(self, actor: Actor, text: str) -> approach.OwnPage:
+        """What a link to unsubscribe shows."""
+
+    def out(self, actor: Actor, text: str) -> approach.OwnPage:
+        """Unsubscribe, again and again without harm."""
+
+    def preferences_page(self, actor: Actor, text: str) -> approach.OwnPage:
+        """What somebody gets and how he likes it."""
+
+    def choose_own(
+        self,
+        actor: Actor,
+        text: str,
+        out_of: tuple[str, ...] | None,
+        preference: tuple[str, str],
+    ) -> approach.OwnPage:
+        """Out of these channels (None: all), and how he likes it."""
+
+
+def contact_pages() -> ContactPages:
+    """The page functions about contact of this installation."""
+    return cast(ContactPages, import_module(settings.KLANTBEELD_PAGES))
 
 
 def match_pages() -> MatchPages:

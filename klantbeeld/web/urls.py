@@ -5,10 +5,12 @@ from django.urls import include, path, register_converter
 from klantbeeld.web import (
     asking,
     comparing,
+    contacting,
     entering,
     judging,
     listing,
     matching,
+    own,
     registering,
     requesting,
     views,
@@ -30,7 +32,22 @@ class PublicId:
         return value
 
 
+class Token:
+    """A token of a link in a message (see `privacy.links`)."""
+
+    regex = "[A-Za-z0-9_-]{4,900}~[A-Za-z0-9_-]{24}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
 register_converter(PublicId, "public")
+register_converter(Token, "token")
 app_name = "web"
 urlpatterns = [
     path("", views.start, name="start"),
@@ -69,6 +86,19 @@ urlpatterns = [
         name="judgement_undo",
     ),
     path("customers/<public:public_id>/export", views.customer_export, name="customer_export"),
+    path("customers/<public:public_id>/contact", contacting.contact, name="contact"),
+    path("customers/<public:public_id>/contact/say", contacting.say, name="contact_say"),
+    path(
+        "customers/<public:public_id>/contact/withdraw",
+        contacting.withdraw,
+        name="contact_withdraw",
+    ),
+    path("customers/<public:public_id>/contact/prefer", contacting.prefer, name="contact_prefer"),
+    path("customers/<public:public_id>/contact/note", contacting.note, name="contact_note"),
+    path("contact/settings", contacting.settings, name="contact_settings"),
+    path("contact/confirm/<token:text>", own.confirm, name="contact_confirm"),
+    path("contact/out/<token:text>", own.out, name="contact_out"),
+    path("contact/mine/<token:text>", own.preferences, name="contact_preferences"),
     path("customers/<public:public_id>/note", entering.note, name="note"),
     path("customers/<public:public_id>/why", comparing.why_one, name="why_one"),
     path("customers/<public:public_id>/compare", comparing.compare_search, name="compare_search"),

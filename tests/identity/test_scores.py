@@ -191,7 +191,7 @@ def test_learnt_odds_are_odds(learnt: tuple[Parameters, dict[str, np.ndarray]]) 
 
 
 def test_a_small_table_keeps_the_starting_odds() -> None:
-    prepared = prepare(match_values(in_roles(simulate(300, seed=4).frame)))
+    prepared = prepare(match_values(in_roles(simulate(20, seed=4).frame)))
     assert learn(prepared, Model.default()).kinds["person"] == Model.default().kinds["person"]
 
 

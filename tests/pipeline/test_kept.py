@@ -183,7 +183,7 @@ tables:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_role_gets_out_what_it_may_not_see(kept: int, role: str) -> None:
-    somebody = actor(role)
+    somebody = actor(role).acting_for(ROLES[role].purpose)
     if not may(role, "customers.export"):
         with pytest.raises(NotAllowed):
             export_customer(somebody, kept)

@@ -14,9 +14,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Tables = dict[str, Floats]
 
-# Below these the starting parameters say more than the data.
-FEWEST_ROWS, FEWEST_PAIRS = 1_000, 500
-FEWEST_IN_SESSION = 200
+# Below these the starting parameters say more than the data (docs/measured.md: small files).
+FEWEST_ROWS, FEWEST_PAIRS = 60, 20
+FEWEST_IN_SESSION = 30
 # Pairs that a session and the priors learn from: of a level that one in a hundred has, a thousand.
 MOST_PAIRS = 100_000
 # Weight of the starting parameters, in pairs (Dirichlet): they matter where data is thin.

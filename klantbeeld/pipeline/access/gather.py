@@ -69,7 +69,7 @@ def subject_of(actor: Actor, customer: int) -> Subject:
         raise profiles.UnknownCustomer("There is no customer with this key.")
     records = tuple(identity.records_of(actor, customer))
     known = profiles.accounted_for(actor, customer)
-    return Subject(customer, records, profile, known, privacy.company(actor))
+    return Subject(customer, records, profile, known, privacy.company_details(actor))
 
 
 def gathered(

@@ -28,6 +28,14 @@ from klantbeeld.web.filled.comparing import (
     compare_search,
     why_one,
 )
+from klantbeeld.web.filled.contact_settings import choose_contact, contact_settings
+from klantbeeld.web.filled.contacting import (
+    contact,
+    note_contact,
+    prefer_contact,
+    say_consent,
+    withdraw,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -56,6 +64,14 @@ from klantbeeld.web.filled.matching import (
     go_on_matching,
     matching,
     try_matching,
+)
+from klantbeeld.web.filled.own_pages import (
+    choose_own,
+    confirm,
+    confirm_page,
+    out,
+    out_page,
+    preferences_page,
 )
 from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
 from klantbeeld.web.filled.registering import (
@@ -95,12 +111,18 @@ __all__ = [
     "checkup_rows",
     "choose_columns",
     "choose_company",
+    "choose_contact",
     "choose_goals",
     "choose_notices",
+    "choose_own",
     "company_form",
     "compare",
     "compare_customers",
     "compare_search",
+    "confirm",
+    "confirm_page",
+    "contact",
+    "contact_settings",
     "customer_export",
     "customers",
     "customers_export",
@@ -144,9 +166,14 @@ __all__ = [
     "merge",
     "merge_search",
     "merge_view",
+    "note_contact",
     "open_request",
     "open_view",
+    "out",
+    "out_page",
     "own_fields",
+    "prefer_contact",
+    "preferences_page",
     "privacy_document",
     "privacy_overview",
     "quarantine",
@@ -158,6 +185,7 @@ __all__ = [
     "revoke_key",
     "sample",
     "save_view",
+    "say_consent",
     "search",
     "source_notices",
     "split",
@@ -171,4 +199,5 @@ __all__ = [
     "try_matching",
     "undo_delivery",
     "why_one",
+    "withdraw",
 ]

@@ -13,7 +13,7 @@ from klantbeeld.pipeline import actions, reads
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.reads import ShownTable
 from klantbeeld.sources import reads as sources
-from klantbeeld.web.filled import add_words, words
+from klantbeeld.web.filled import add_words, contact_words, words
 from klantbeeld.web.filled.adding import CHANNELS, head, held
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid
@@ -22,6 +22,7 @@ from klantbeeld.web.shapes import adding as shapes
 COLUMN, REASON, LATER = "column", "reason", "later"
 ROLES = {channel: f"consent_{channel}" for channel in CHANNELS}
 LONGEST_REASON = 500
+_ANSWERS = {True: "yes", False: "no", None: ""}
 
 
 @found
@@ -31,6 +32,8 @@ def intake_contact(actor: Actor, public_id: str) -> shapes.ContactView:
     return shapes.ContactView(
         head=head(asked, 3),
         sources=tuple(_sources(actor, asked)),
+        ways=contact_words.choices(contact_words.WAYS, contact_words.WAYS),
+        yes_no=contact_words.choices(contact_words.YES_NO, contact_words.YES_NO),
         bases=tuple((key, str(n), str(text)) for key, (n, text) in add_words.BASES.items()),
         problems={},
     )
@@ -39,6 +42,7 @@ def intake_contact(actor: Actor, public_id: str) -> shapes.ContactView:
 def _sources(actor: Actor, asked: Intake) -> Iterator[shapes.SourceAsked]:
     tables = reads.intake_tables(actor, asked)
     keys = list(dict.fromkeys(t.source for t in tables if _is_about_people(t)))
+    before = {o.key: (o.through, _ANSWERS[o.offered_way_out]) for o in sources.obtained(actor)}
     names, bases = sources.named(actor, keys), sources.bases(actor, keys)
     for number, key in enumerate(keys):
         own = [t for t in tables if t.source == key]
@@ -58,6 +62,8 @@ def _sources(actor: Actor, asked: Intake) -> Iterator[shapes.SourceAsked]:
             reasoned=tuple(told.get("channels", ("email",))),
             reason=str(told.get("reason", "")),
             basis=str(told.get("basis") or known),
+            through=str(told.get("through") or before.get(key, ("", ""))[0]),
+            way_out=str(told.get("offered") or before.get(key, ("", ""))[1]),
             known_basis="" if known == "unknown" else str(add_words.BASES[known][0]),
         )
 
@@ -106,10 +112,13 @@ def answer_contact(actor: Actor, public_id: str, answers: Mapping[int, Mapping[s
         if contact == COLUMN:
             _point(pointed, source, given.get("columns", {}))
         basis = given.get("basis", "")
+        through, offered = given.get("through", ""), given.get("offered", "")
         told[source.key] = {
             "contact": contact if contact in {COLUMN, REASON} else LATER,
             "channels": channels, "reason": reason,
             "basis": basis if basis in add_words.BASES else "unknown",
+            "through": through if through in contact_words.WAYS else "",
+            "offered": offered if offered in contact_words.YES_NO else "",
         }  # fmt: skip
     if problems:
         raise Invalid(problems)

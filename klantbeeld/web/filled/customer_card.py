@@ -20,6 +20,7 @@ from klantbeeld.segments.reads import GroupInWords
 from klantbeeld.web import formats, looks
 from klantbeeld.web.filled import (
     consents,
+    contacting,
     enriching,
     facts,
     history,
@@ -66,7 +67,8 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
             actor, enriching.told(facts.facts(held), house), lambda fact: fact.key, "facts"
         ),
         identity=identity.values(held.identity),
-        lamps=consents.lamps(held.consents),
+        lamps=consents.lamps(held.consents, held.contact),
+        contact=contacting.panel(actor, held.public_id, held.records),
         panels=wanting.first(
             actor, panels.panels(actor, held, house), lambda panel: panel.key, "panels"
         ),

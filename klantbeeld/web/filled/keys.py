@@ -22,6 +22,7 @@ from klantbeeld.web.shapes.matching import Choice, KeyRow, KeysView
 RIGHTS: words.Words = {
     "write": gettext_lazy("Bring orders and customers"),
     "match": gettext_lazy("Ask who somebody is"),
+    "contact": gettext_lazy("Ask whether somebody may be contacted"),
 }
 
 

@@ -43,7 +43,7 @@ def labels(held: Iterable[Field], language: str) -> str:
 
 
 def _controller(actor: Actor) -> Chapter:
-    told = privacy.company(actor)
+    told = privacy.company_details(actor)
     lines = (
         (_("Company"), told.name), (_("Address"), told.address), (_("E-mail"), told.email),
         (_("Telephone"), told.phone), (_("Website"), told.website),
@@ -55,7 +55,7 @@ def _controller(actor: Actor) -> Chapter:
 
 
 def _receivers(actor: Actor) -> Chapter:
-    told = privacy.company(actor)
+    told = privacy.company_details(actor)
     text = [_("Nobody outside the company receives data.")] if not told.recipient_lines else []
     if told.transfers:
         text.append(_("Outside the European Union: %(text)s") % {"text": told.transfers})
@@ -82,7 +82,7 @@ def processing(actor: Actor, language: str) -> Chapters:
         Chapter(_("Where data come from"), columns=(_("Source"), _("Legal basis")),
                 rows=tuple(sources))
     )  # fmt: skip
-    told = privacy.company(actor)
+    told = privacy.company_details(actor)
     secure = told.security or _(
         "Access by role and purpose, log-in in two steps, encrypted connections, a log of what is "
         "done, and deletion that overwrites."
@@ -172,7 +172,7 @@ def ccpa(actor: Actor, language: str) -> Chapters:
             "We sell or share personal information. You may opt out: a Global Privacy Control "
             "signal counts as such."
         )
-        if privacy.company(actor).sells
+        if privacy.company_details(actor).sells
         else _("We do not sell or share personal information.")
     )
     return [
@@ -205,7 +205,7 @@ def picture(actor: Actor) -> str:
     links = {(said.category(c), in_words(said.PURPOSES, one.purpose))
              for one in held for c in one.categories}  # fmt: skip
     sources = [o.name for o in privacy.origins(actor)]
-    receivers = privacy.company(actor).recipient_lines
+    receivers = privacy.company_details(actor).recipient_lines
     return drawn(sources, sorted(links), receivers)
 
 

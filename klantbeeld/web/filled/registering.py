@@ -90,7 +90,7 @@ def privacy_document(actor: Actor, key: str, language: str) -> PaperView:
     if key not in papers.PAPERS:
         raise NotFound("There is no such paper.")
     chosen = language if language in LANGUAGES else "nl"
-    missing = tuple(str(MISSING[k]) for k in privacy.company(actor).missing)
+    missing = tuple(str(MISSING[k]) for k in privacy.company_details(actor).missing)
     undecided = len(privacy.undecided(actor))
     if undecided:
         missing = (*missing, _("why %(n)d own fields are kept") % {"n": undecided})
@@ -107,7 +107,7 @@ def company_form(actor: Actor) -> tuple[FormLine, ...]:
     """See `registering_pages.RegisterPages`."""
     if not may(actor, "privacy.manage"):
         raise PermissionError("privacy.manage")
-    held = privacy.company(actor)
+    held = privacy.company_details(actor)
     return tuple(
         FormLine(key, str(label), "yes" if getattr(held, key) is True else str(getattr(held, key)
                  or ""), kind, str(told))

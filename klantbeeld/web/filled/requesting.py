@@ -204,7 +204,7 @@ def _steps(line: RequestLine) -> Iterator[tuple[str, bool]]:
 @found
 def act_on_request(actor: Actor, public_id: str, told: Mapping[str, str]) -> None:
     """See `requesting_pages.RequestPages`."""
-    held = privacy.request(actor, from_public("request", public_id))
+    held = privacy.rights_request(actor, from_public("request", public_id))
     act = told.get("act", "")
     try:
         if act == "identity":
@@ -220,7 +220,7 @@ def act_on_request(actor: Actor, public_id: str, told: Mapping[str, str]) -> Non
 @found
 def make_bundle(actor: Actor, public_id: str, language: str, given: Sequence[str]) -> Download:
     """See `requesting_pages.RequestPages`."""
-    held = privacy.request(actor, from_public("request", public_id))
+    held = privacy.rights_request(actor, from_public("request", public_id))
     customer = identity.customers_of(actor, [held.record]).get(held.record, 0)
     if not customer or held.kind not in BUNDLED:
         raise NotFound("There is no bundle for this request.")

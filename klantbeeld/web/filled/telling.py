@@ -134,7 +134,7 @@ def _last_contact(customer: str, told: Told) -> dict[str, Any]:
 
 
 def _may_contact(customer: str, told: Told) -> dict[str, Any]:
-    lamps = consents.lamps(told.consents or {})
+    lamps = consents.lamps(told.consents or {}, told.contact or {})
     said = {
         "yes": _("%(channel)s: yes"), "no": _("%(channel)s: no"),
         "unknown": _("%(channel)s: unknown"),

@@ -15,6 +15,7 @@ from klantbeeld.web.shapes.asking import (
 from klantbeeld.web.shapes.card import (
     Action,
     CardView,
+    ContactPanel,
     Evidence,
     IdentityValue,
     Lamp,
@@ -110,6 +111,7 @@ __all__ = [
     "CheckupView",
     "Chip",
     "Column",
+    "ContactPanel",
     "Counts",
     "CustomersQuery",
     "CustomersView",

@@ -144,6 +144,8 @@ class SourceAsked:
     reason: str
     basis: str
     known_basis: str = ""
+    through: str = ""
+    way_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class ContactView:
     sources: tuple[SourceAsked, ...]
     bases: tuple[tuple[str, str, str], ...]
     problems: Mapping[str, str]
+    ways: tuple[tuple[str, str], ...] = ()
+    yes_no: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

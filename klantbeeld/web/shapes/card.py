@@ -64,7 +64,12 @@ class IdentityValue:
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """Consent for one channel: yes, no or unknown, with its proof."""
+    """May one channel be used: yes, no or unknown (ask first), why, and the proof.
+
+    `reason` and `source` are the verdict's reason and the proof in the ledger; `changes` is what
+    would change it or has to be recorded first, `duties` what comes with using it, `law` the
+    citation.
+    """
 
     channel: str
     label: str
@@ -74,6 +79,19 @@ class Lamp:
     source: str = ""
     at: datetime | None = None
     brand: str = ""
+    changes: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPanel:
+    """What stands beside the lamps: where more is told, how he likes it, and what may be done."""
+
+    href: str
+    preference: str = ""
+    withdraw_href: str = ""
+    channels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +216,4 @@ class CardView:
     timeline: TimelinePage
     why: Why
     enrich: tuple[Link, ...] = ()
+    contact: ContactPanel | None = None

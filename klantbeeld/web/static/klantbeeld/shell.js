@@ -123,6 +123,10 @@
       if (value === "") delete detail.parameters[name];
     }
   });
+  // What a dialog asked for stands on the page now: the dialog has done its work.
+  body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.successful && detail.elt.matches("[data-closes-dialog]")) detail.elt.closest("dialog").close();
+  });
   body.addEventListener("htmx:responseError", () => toast(body.dataset.failed, "bad"));
   body.addEventListener("htmx:sendError", () => toast(body.dataset.offline, "bad"));
 

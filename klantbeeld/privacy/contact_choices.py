@@ -1,0 +1,66 @@
+"""What the company says of itself, once, for every verdict about contact."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, cast
+
+from klantbeeld.core import choices, clock
+from klantbeeld.privacy.contact_law.facts import SenderKind
+from klantbeeld.privacy.rules import CONFIRMATION_DAYS
+
+KEY = "contact"
+SENDERS: tuple[SenderKind, ...] = ("ordinary", "charity", "charity_lottery", "press")
+WEIGHED_PURPOSES = ("marketing", "fundraising", "survey")
+MOST_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChoices:
+    """The company as a sender.
+
+    `country` is where people are of whom no country is known. `interest_weighed` maps a purpose
+    to (day since 1970, who) on which the company's interest was weighed against theirs.
+    `offers_way_out` says that every message and call offers one. `reply_to` and `name` are what
+    confirmations are sent under.
+    """
+
+    sender: SenderKind = "ordinary"
+    country: str = "NL"
+    confirmation_days: int = CONFIRMATION_DAYS
+    offers_way_out: bool | None = None
+    interest_weighed: dict[str, tuple[int, str]] = field(default_factory=dict)
+    name: str = ""
+
+    def weighed_on(self, purpose: str, day: date) -> bool | None:
+        """Whether the interest for this purpose was weighed by that day; None when nobody did."""
+        told = self.interest_weighed.get(purpose)
+        return None if told is None or clock.day_to_date(told[0]) > day else True
+
+
+def current() -> ContactChoices:
+    """What was chosen, defaults where nothing was."""
+    held: dict[str, Any] = dict(choices.chosen(KEY, {}))
+    known = {name: held[name] for name in ContactChoices.__slots__ if name in held}
+    weighed = {
+        str(purpose): (int(day), str(who))
+        for purpose, (day, who) in dict(known.pop("interest_weighed", {})).items()
+    }
+    return replace(ContactChoices(**known), interest_weighed=weighed)
+
+
+def confirmation_days() -> int:
+    """How long a confirmation is waited for."""
+    return current().confirmation_days
+
+
+def keep(chosen: ContactChoices) -> None:
+    """Put it in the place of what was chosen before; raises ValueError for what cannot be."""
+    if chosen.sender not in SENDERS:
+        raise ValueError("sender")
+    if not (len(chosen.country) == 2 and chosen.country.isalpha() and chosen.country.isupper()):
+        raise ValueError("country")
+    if not 1 <= chosen.confirmation_days <= MOST_DAYS:
+        raise ValueError("confirmation_days")
+    choices.choose(KEY, cast(Any, asdict(chosen)))

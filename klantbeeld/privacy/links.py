@@ -1,0 +1,67 @@
+"""Links that let somebody decide about himself without logging in, from a message to him.
+
+A token holds no address: the key of a record (opaque, see `core.public_ids`), what it is about, and
+an HMAC-SHA256 over both with the installation's key. Whoever has the message has the link; a link
+to end something never expires, as RFC 8058 wants it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from klantbeeld.core.public_ids import UnknownPublicId, from_public, to_public
+from klantbeeld.privacy.rules import About
+
+OUT, PREFERENCES, CONFIRM = "out", "preferences", "confirm"
+_MAC_BYTES = 18
+_MOST = 1_000
+
+
+class BadLink(LookupError):
+    """Not a link of this installation, or not for this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a token opens: for which record (or request, of CONFIRM), and about what."""
+
+    kind: str
+    key: int
+    about: About
+
+
+def _mac(kind: str, body: str) -> bytes:
+    key = hashlib.sha256(b"contact-links/" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, f"{kind}\x1f{body}".encode(), hashlib.sha256).digest()[:_MAC_BYTES]
+
+
+def _text(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def token(link: Link) -> str:
+    """The token of a link: letters, digits, `-`, `_` and a `~` before the HMAC."""
+    about = link.about
+    said = [to_public(f"link-{link.kind}", link.key), *about]
+    while len(said) > 2 and said[-1] == "":
+        said.pop()
+    body = _text(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+    return f"{body}~{_text(_mac(link.kind, body))}"
+
+
+def opened(kind: str, text: str) -> Link:
+    """The link behind a token of this kind; raises `BadLink`."""
+    body, _tilde, mac = text.partition("~")
+    if len(text) > _MOST or not hmac.compare_digest(_text(_mac(kind, body)).encode(), mac.encode()):
+        raise BadLink("This link is not of this installation.")
+    said = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    try:
+        return Link(kind, from_public(f"link-{kind}", said[0]), About(*said[1:]))
+    except UnknownPublicId as error:
+        raise BadLink("This link is not of this installation.") from error

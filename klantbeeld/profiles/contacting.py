@@ -1,0 +1,239 @@
+"""What the law asks about a customer before he is contacted, put together from every room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from klantbeeld.core import clock
+from klantbeeld.core.actor import system_actor
+from klantbeeld.core.models import Source
+from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.reads import (
+    About,
+    ContactChoices,
+    ContactFacts,
+    ContactState,
+    Statement,
+    Verdict,
+    Whom,
+)
+from klantbeeld.profiles.building import Member, members_of
+from klantbeeld.profiles.legal_forms import legal_kind
+from klantbeeld.profiles.models import Profile
+from klantbeeld.profiles.rules import Golden, golden
+from klantbeeld.timeline import reads as timeline
+from klantbeeld.timeline.reads import Relation
+
+# What a verdict is shown for; the law knows more (`ContactFacts.channel`).
+CHANNELS = privacy.CHANNELS
+PURPOSES = ("marketing", "fundraising", "survey", "service", "sharing")
+# The values that a channel reaches somebody by, the first there is.
+ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    "email": ("email", "email_2"), "phone": ("mobile", "phone"), "auto_call": ("mobile", "phone"),
+    "sms": ("mobile", "phone"), "chat": ("mobile", "social_handle"), "post": ("street", "city"),
+    "fax": ("phone",),
+}  # fmt: skip
+# Addresses of a company and not of a person in it.
+_IMPERSONAL = frozenset({
+    "info", "contact", "sales", "verkoop", "administratie", "admin", "office", "kantoor", "mail",
+    "welkom", "hello", "hallo", "service", "support", "receptie", "inkoop", "facturen",
+    "boekhouding",
+})  # fmt: skip
+# A verdict reads what its asker may not: its answer holds none of it.
+_READER = system_actor("job")
+
+
+# Nobody refused: it would be allowed after asking.
+_ASK_FIRST = frozenset({"no_consent", "consent_pending", "consent_expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody wants to send, and when.
+
+    `offered` is the category of what is offered; `has_asked` whether the person asked for this.
+    """
+
+    channel: str = "email"
+    purpose: str = "marketing"
+    day: date = field(default_factory=lambda: clock.day_to_date(clock.today()))
+    brand: str = ""
+    topic: str = ""
+    offered: str = ""
+    is_similar: bool | None = None
+    has_promotion: bool = False
+    has_asked: bool | None = None
+
+    @property
+    def about(self) -> About:
+        """The scope that is asked of the ledger."""
+        return About(self.channel, self.purpose, self.brand, self.topic)
+
+    @property
+    def at(self) -> int:
+        """The moment asked about: now, or the end of a day that is not today."""
+        day = clock.date_to_day(self.day)
+        return clock.now_us() if day == clock.today() else clock.day_start_us(day + 1) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with what it rests on; `said` is the statement of the ledger behind it."""
+
+    question: Question
+    facts: ContactFacts
+    verdict: Verdict
+    said: Statement | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the answer is no, and not merely that the person has to be asked first."""
+        return self.verdict.answer == "not_allowed" and self.verdict.reason not in _ASK_FIRST
+
+
+class Known:
+    """Everything of one customer that verdicts rest on, read once for all of them."""
+
+    def __init__(self, profile: Profile, members: Sequence[Member]) -> None:
+        self.profile = profile
+        self.members = members
+        self.records = [m.said.record for m in members]
+        self.choices: ContactChoices = privacy.company(_READER)
+        self.golden: Mapping[str, Golden] = golden([m.said for m in members])
+        self._relations: dict[int, Relation] = {}
+
+    def address(self, channel: str) -> Golden | None:
+        """The chosen value that a channel reaches this customer by."""
+        found = (self.golden.get(name) for name in ADDRESSES.get(channel, ()))
+        return next((value for value in found if value is not None), None)
+
+    def whom(self, channel: str) -> Whom:
+        """His records, and the one that holds the address."""
+        held = self.address(channel)
+        return Whom(tuple(self.records), held.record if held else self.records[0])
+
+    def relation(self, day: int) -> Relation:
+        """What there was between him and the company by a day."""
+        if day not in self._relations:
+            self._relations[day] = timeline.relation(_READER, self.records, day)
+        return self._relations[day]
+
+    def source(self, channel: str) -> Source | None:
+        """The source that his address comes from."""
+        held = self.address(channel)
+        owners = {m.said.record: m.source for m in self.members}
+        return Source.objects.filter(pk=owners[held.record]).first() if held else None
+
+
+def known_of(customer: int) -> Known | None:
+    """A customer with a profile, None when there is none."""
+    profile = Profile.objects.filter(pk=customer).first()
+    members = members_of([customer]).get(customer, []) if profile else []
+    return Known(profile, members) if profile and members else None
+
+
+def judged(known: Known, question: Question) -> Judged:
+    """The verdict for one question about one customer."""
+    state = privacy.contact_state(_READER, known.records, question.about, question.at)
+    facts = facts_for(known, question, state)
+    return Judged(question, facts, privacy.may_contact(facts), state.standing.because)
+
+
+def facts_for(known: Known, question: Question, state: ContactState) -> ContactFacts:
+    """The facts of one question, from the profile, the history, the ledger and the company."""
+    data = known.profile.data
+    relation = known.relation(clock.date_to_day(question.day))
+    noted = state.noted
+    return ContactFacts(
+        channel=question.channel,  # type: ignore[arg-type]
+        purpose=question.purpose,  # type: ignore[arg-type]
+        day=question.day,
+        country=_country(data, known.choices),
+        region=str(data.get("region") or "") if _country(data, known.choices) == "US" else "",
+        brand=question.brand,
+        topic=question.topic,
+        kind=legal_kind(known.profile.kind, data),
+        age=_age(data, question.day),
+        is_deceased=data.get("relation_type") == "deceased" or _is(noted, "deceased"),
+        consent=state.standing.state,
+        consent_how=state.how,
+        has_proof=state.has_proof,
+        has_objected=state.has_objected,
+        is_restricted=state.is_restricted,
+        do_not_contact=_is(noted, "do_not_contact"),
+        on_phone_register=_register(noted, "phone_register"),
+        on_post_register=_register(noted, "post_register"),
+        has_asked=question.has_asked,
+        has_promotion=question.has_promotion,
+        **_relation(data, relation, question),
+        **_obtained(known, question.channel),
+        **_sender(known, question),
+    )
+
+
+def _is(noted: Mapping[str, privacy.Noted], kind: str) -> bool:
+    return kind in noted and noted[kind].value
+
+
+def _register(noted: Mapping[str, privacy.Noted], kind: str) -> bool | None:
+    return noted[kind].value if kind in noted else None
+
+
+def _country(data: Mapping[str, object], choices: ContactChoices) -> str:
+    said = str(data.get("country") or "").upper()
+    return said if len(said) == 2 and said.isalpha() else choices.country
+
+
+def _age(data: Mapping[str, object], day: date) -> int | None:
+    try:
+        born = date.fromisoformat(str(data.get("birth_date") or "")[:10])
+    except ValueError:
+        text = str(data.get("age") or "")
+        return int(text) if text.isdecimal() else None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _relation(data: Mapping[str, object], relation: Relation, question: Question) -> dict[str, Any]:
+    since = relation.first_deal
+    is_customer = True if since or data.get("relation_type") in ("customer", "klant") else None
+    if is_customer is None and data.get("relation_type") in ("prospect", "lead"):
+        is_customer = False
+    return {
+        "is_customer": is_customer,
+        "is_current": relation.is_current,
+        "customer_since": since,
+        "last_deal": relation.last_deal,
+        "last_inquiry": relation.last_inquiry,
+        "bought": relation.bought,
+        "offered": question.offered,
+        "is_similar": question.is_similar,
+    }
+
+
+def _obtained(known: Known, channel: str) -> dict[str, Any]:
+    """How the address came in, as was said of its source; what is entered by hand says nothing."""
+    source = known.source(channel)
+    through = source.obtained_through if source else ""
+    held = known.address(channel)
+    local_part = str(held.value).partition("@")[0].casefold() if held else ""
+    return {
+        "obtained_through": through or None,
+        "obtained_by_sender": through not in (Source.THIRD_PARTY, Source.PUBLISHED)
+        if through
+        else None,
+        "opt_out_at_collection": source.offered_way_out if source else None,
+        "is_published": True if through == Source.PUBLISHED else None,
+        "is_generic": local_part in _IMPERSONAL if channel == "email" and held else None,
+    }
+
+
+def _sender(known: Known, question: Question) -> dict[str, Any]:
+    chosen = known.choices
+    return {
+        "sender": chosen.sender,
+        "opt_out_in_messages": chosen.offers_way_out,
+        "interest_weighed": chosen.weighed_on(question.purpose, question.day),
+    }
