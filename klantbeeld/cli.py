@@ -19,6 +19,7 @@ from klantbeeld.commands import (
     matching,
     quarantine,
     resolving,
+    rights,
     serving,
     users,
 )
@@ -57,6 +58,7 @@ app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
+app.command("access")(rights.access)
 app.command("erase")(customers.erase)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("check")(keeping.check)

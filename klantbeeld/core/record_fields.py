@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from klantbeeld.core.fields import FISCAL_DAYS, YEAR, Field
 
+# With what the key of a record of the desk begins that corrects a customer over the sources.
+CORRECTED = "fix:"
 _CONTACT = ("service", "sales", "marketing", "administration")
 
 

@@ -66,6 +66,7 @@ from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judg
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
+from klantbeeld.pipeline.rectifying import correct_customer, take_back_correction
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.privacy import actions as privacy
@@ -85,7 +86,7 @@ __all__ = [
     "blocked_value",
     "bring",
     "choose_by_link",
-    "confirm_by_link",
+    "confirm_by_link", "correct_customer",
     "decided",
     "enter_customer",
     "enter_note",
@@ -111,7 +112,7 @@ __all__ = [
     "split",
     "tag_customers",
     "tag_list",
-    "take_back_entry",
+    "take_back_correction", "take_back_entry",
     "take_back_judgement",
     "undo_delivery",
     "withdraw_by_link",

@@ -12,9 +12,11 @@ class PipelineConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
         from klantbeeld.core import extensions, fields, registry, regular
-        from klantbeeld.pipeline import checks, jobs, register, stores
+        from klantbeeld.pipeline import checks, informing, jobs, register, stores
 
         registry.add_checks(checks.CHECKS)
+        for panel in informing.PANELS:
+            registry.add_panel(panel)
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)

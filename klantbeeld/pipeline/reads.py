@@ -32,13 +32,14 @@ from klantbeeld.pipeline.looking import (
     WrongCell,
 )
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Document, Interaction, Subscription
 
 __all__ = [
-    "CELLS", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts",
+    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts",
     "Holdings", "SampleState", "ShownColumn", "ShownTable", "SourceCheck", "Totals",
     "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",

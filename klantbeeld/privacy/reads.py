@@ -14,7 +14,7 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local, now_us
 from klantbeeld.privacy import contact_choices, contact_notes, ledger, links, refused
-from klantbeeld.privacy.company import Company, SourceNotice, company_details, notices
+from klantbeeld.privacy.company import EXEMPT, Company, SourceNotice, company_details, notices
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_law.facts import ContactFacts, How
@@ -64,6 +64,7 @@ from klantbeeld.privacy.saying import METHODS, PURPOSES, SPOKEN_CHANNELS, Said, 
 __all__ = [
     "CHANNELS",
     "CONFIRM",
+    "EXEMPT",
     "FORMS",
     "LETTERS",
     "METHODS",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
@@ -23,6 +24,7 @@ from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
+from klantbeeld.profiles.rules import values
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
@@ -171,6 +173,12 @@ def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
     """Customer to name, "" where there is none or the role may not see it; who is in reach."""
     held = Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data")
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
+
+
+@needs("customers.rectify")
+def golden_of(actor: Actor, customer: int) -> dict[str, Any]:
+    """Field to the value that holds of a customer."""
+    return values([m.said for m in members_of([customer]).get(customer, [])])
 
 
 @needs("customers.export")

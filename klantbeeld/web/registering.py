@@ -90,14 +90,15 @@ def sources(request: HttpRequest) -> HttpResponseBase:
     """How people of each source are informed."""
     rows = register_pages().source_notices(actor(request))
     if request.method == "POST":
-        told = {
-            row.key: tuple(forms.typed(request, f"{part}-{row.key}") for part in ("way", "text"))
-            for row in rows
-        }  # fmt: skip
+        told = {row.key: _said_of(request, row.key) for row in rows}
         register_pages().choose_notices(actor(request), told)
         messages.success(request, _("It is stored. The papers follow from it."))
         return redirect("web:privacy_sources")
     return render(request, "web/privacy/sources.html", {"rows": rows})
+
+
+def _said_of(request: HttpRequest, source: str) -> tuple[str, str]:
+    return forms.typed(request, f"way-{source}"), forms.typed(request, f"text-{source}")
 
 
 @screen
@@ -119,5 +120,5 @@ def own_fields(request: HttpRequest) -> HttpResponseBase:
             return redirect("web:privacy_fields")
     rows = register_pages().own_fields(actor(request))
     status = 422 if problems else 200
-    context = {"rows": rows, "problems": problems}
+    context = {"rows": rows, "problem": next(iter(problems.values()), "")}
     return render(request, "web/privacy/fields.html", context, status=status)

@@ -29,6 +29,7 @@ from klantbeeld.pipeline.access.shapes import (
     Told,
     Value,
 )
+from klantbeeld.pipeline.informing import first_contact
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import Company
 from klantbeeld.profiles import reads as profiles
@@ -37,8 +38,6 @@ from klantbeeld.profiles.reads import Accounted
 from klantbeeld.segments import reads as segments
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.tables import said_by
-
-CONTACT_KINDS = ("mail", "call", "chat", "letter", "visit", "meeting")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def gathered(
     found = papers.found(subject.records, others, given)
     others.learn(one.name for one in found)
     told = history.happenings(subject.records, subject.known.names, others)
-    first = _first_contact(subject.records)
+    first = first_contact(subject.records)
     bundle = Bundle(
         made_at=rows.moment(clock.now_us()), language=(get_language() or "nl")[:2],
         company={k: v for k, v in asdict(subject.company).items() if v},
@@ -175,14 +174,6 @@ def _sources(actor: Actor, subject: Subject, first: date | None) -> list[SourceT
         )
         for line in lines
     ]  # fmt: skip
-
-
-def _first_contact(records: Sequence[int]) -> date | None:
-    from klantbeeld.timeline.models import Interaction
-
-    sent = Interaction.objects.filter(record__in=records, kind__in=CONTACT_KINDS, direction="out")
-    at = sent.order_by("at").values_list("at", flat=True).first()
-    return clock.local(at).date() if at else None
 
 
 def _purposes() -> list[Purpose]:

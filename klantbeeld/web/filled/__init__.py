@@ -36,6 +36,12 @@ from klantbeeld.web.filled.contacting import (
     say_consent,
     withdraw,
 )
+from klantbeeld.web.filled.correcting import (
+    correct,
+    correcting,
+    take_back_correction,
+    told_of_correction,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -123,6 +129,8 @@ __all__ = [
     "confirm_page",
     "contact",
     "contact_settings",
+    "correct",
+    "correcting",
     "customer_export",
     "customers",
     "customers_export",
@@ -192,10 +200,12 @@ __all__ = [
     "split_view",
     "start",
     "tag",
+    "take_back_correction",
     "take_back_entry",
     "take_back_judgement",
     "take_back_review",
     "timeline",
+    "told_of_correction",
     "try_matching",
     "undo_delivery",
     "why_one",
