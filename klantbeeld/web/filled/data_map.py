@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 WIDTH, BOX, STEP, TOP = 960, 190, 30, 44
 COLUMNS = (0, 256, 514, 770)
-_LETTERS = 27
+_LETTERS = 24
 
 
 def drawn(
@@ -37,7 +37,7 @@ def drawn(
     label = escape(_("Data map"), {'"': "&quot;"})
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
-        f' aria-label="{label}" font-family="system-ui, sans-serif" font-size="12"'
+        f' aria-label="{label}" font-family="system-ui, sans-serif" font-size="11.5"'
         f' fill="currentColor">{"".join(lines)}{"".join(boxes)}</svg>'
     )
 
