@@ -142,6 +142,7 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     from django.db import connection
 
     from klantbeeld.core.models import Record, Source
+    from klantbeeld.core.processes import settle_memory
     from klantbeeld.identity import matching
 
     if connection.vendor == "sqlite":
@@ -153,6 +154,7 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     model = matching.current_model()
     source = int(Source.objects.order_by("pk").values_list("pk", flat=True)[0])
     scoring, writing = Clock(), Clock()
+    settle_memory()  # as a server process does
     partners, joined = [], 0
     for number in range(records):
         known = people.filter(pk__gte=draw.randrange(1, total)).first()

@@ -10,6 +10,7 @@ import typer
 
 import klantbeeld
 from klantbeeld.commands import (
+    auditing,
     contacting,
     customers,
     demo,
@@ -68,6 +69,7 @@ app.command("match")(matching.match)
 app.add_typer(matching.app, name="matching")
 app.add_typer(users.app, name="user")
 app.add_typer(keys.app, name="key")
+app.add_typer(auditing.app, name="audit")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

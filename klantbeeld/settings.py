@@ -103,6 +103,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "klantbeeld.web.guard.log_of_looks",
+    "klantbeeld.web.guard.limits_of_log_in",
 ]
 
 TEMPLATES = [
@@ -157,6 +159,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Klantbeeld"
+# A clock that is half a minute off is not somebody else.
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -214,9 +219,8 @@ API_RATE = int(os.environ.get("KLANTBEELD_API_RATE", "600"))
 # Mail to customers, when there is a server for it, and the address of the links in it.
 MAIL_SERVER = os.environ.get("KLANTBEELD_MAIL", "")
 MAIL_FROM = os.environ.get("KLANTBEELD_MAIL_FROM", "")
-PUBLIC_ADDRESS = os.environ.get("KLANTBEELD_ADDRESS", "") or (
-    CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
-)
+_OWN = next((h for h in ALLOWED_HOSTS if h not in {"localhost", "127.0.0.1", "[::1]", "*"}), "")
+PUBLIC_ADDRESS = os.environ.get("KLANTBEELD_ADDRESS", "") or (f"https://{_OWN}" if _OWN else "")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
 EMAIL_TIMEOUT = 20

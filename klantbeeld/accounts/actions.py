@@ -7,15 +7,29 @@ from collections.abc import Collection
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from klantbeeld.accounts.breaking import NoReason, break_glass, take_notice
 from klantbeeld.accounts.following import follow, follow_entered, forget_records
-from klantbeeld.accounts.models import ApiKey, User
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.guarding import needs
+from klantbeeld.accounts.inviting import accept_invitation, invite, withdraw_invitation
+from klantbeeld.accounts.log_ins import (
+    choose_two_steps,
+    end_log_in,
+    end_log_ins,
+    take_off_second_step,
+)
+from klantbeeld.accounts.models import REACHES, ApiKey, Team, User
 from klantbeeld.accounts.rules import KEY_RIGHTS, ROLES, key_role
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import DAY, now_us
 
-__all__ = ["follow", "follow_entered", "forget_records"]
+__all__ = [
+    "NoReason", "accept_invitation", "break_glass", "choose_two_steps", "end_log_in",
+    "end_log_ins", "follow", "follow_entered", "forget_records", "invite", "take_notice",
+    "take_off_second_step", "withdraw_invitation",
+]  # fmt: skip
+# A key lasts so long unless something else is told, and at most.
+KEY_DAYS, MOST_KEY_DAYS = 365, 3 * 365
 
 
 @needs("users.manage")
@@ -65,18 +79,56 @@ def deactivate_user(actor: Actor, user: User) -> None:
     """Take away a user's access; the name stays in the logs."""
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_log_ins(actor, user.pk)
     audit.record(actor, "deactivate_user", ("user", user.pk))
+
+
+@needs("users.manage")
+@transaction.atomic
+def place_user(actor: Actor, user: User, team: Team | None, reach: str) -> None:
+    """Put a user in a team (None: in none) and say whose customers are in reach: own, team, all.
+
+    What is said can only narrow what the role reaches. Raises ValueError for another reach.
+    """
+    if reach not in dict(REACHES):
+        raise ValueError("A user reaches own, team or all.")
+    user.team, user.reach = team, reach
+    user.save(update_fields=["team", "reach"])
+    audit.record(
+        actor, "place_user", ("user", user.pk), {"team": team.pk if team else 0, "reach": reach}
+    )
+
+
+@needs("users.manage")
+@transaction.atomic
+def create_team(actor: Actor, name: str) -> Team:
+    """Make a team. Raises ValueError without a name, and for one that there is already."""
+    named = " ".join(name.split())[:100]
+    if not named or Team.objects.filter(name=named).exists():
+        raise ValueError("Give the team a name that no other team has.")
+    made = Team.objects.create(name=named)
+    audit.record(actor, "create_team", ("team", made.pk))
+    return made
+
+
+@needs("users.manage")
+@transaction.atomic
+def remove_team(actor: Actor, team: Team) -> None:
+    """Take a team away: nobody is in it any more, and it follows nobody."""
+    audit.record(actor, "remove_team", ("team", team.pk))
+    team.delete()
 
 
 @needs("keys.manage")
 @transaction.atomic
 def create_key(
-    actor: Actor, name: str, rights: Collection[str], source: str = ""
+    actor: Actor, name: str, rights: Collection[str], source: str = "", days: int = KEY_DAYS
 ) -> tuple[ApiKey, str]:
     """A key for another program and its secret, which is kept nowhere.
 
     rights: see `rules.KEY_RIGHTS`; source: the key of the only source it may bring for, "" for
-    any. Raises ValueError without a name or rights, and for a right that there is not.
+    any; days: after which it opens nothing any more, at most three years. Raises
+    ValueError without a name or rights, and for a right that there is not.
     """
     named = " ".join(name.split())[:100]
     if not named:
@@ -87,8 +139,12 @@ def create_key(
     made = ApiKey.objects.create(
         name=named, prefix=prefix, digest=digest, role=key_role(rights), source=source[:80],
         created_by=actor.name, created_at=now_us(),
+        until=now_us() + max(1, min(days, MOST_KEY_DAYS)) * DAY,
     )  # fmt: skip
-    audit.record(actor, "create_key", ("key", made.pk), {"role": made.role, "source": source})
+    audit.record(
+        actor, "create_key", ("key", made.pk),
+        {"role": made.role, "source": source, "days": days},
+    )  # fmt: skip
     return made, secret
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from klantbeeld.accounts.errors import UnknownPerson
+from klantbeeld.accounts.guarding import needs
 from klantbeeld.accounts.models import BreakGlass, Following, Team, User
-from klantbeeld.accounts.reads import needs, within
+from klantbeeld.accounts.reach import within
 from klantbeeld.core import audit, bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us

@@ -12,12 +12,14 @@ from django.db import models
 
 from klantbeeld.accounts.rules import KEY_ROLES, ROLES, purpose_of
 from klantbeeld.core.actor import Actor, Scope
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import SECOND, now_us
 from klantbeeld.core.columns import Micros
 from klantbeeld.core.models import Record
 
 # So often (microseconds) it is written down that a key or a session was used.
 SELDOM = 60_000_000
+# A log-in ends after so long, and after so long without anything (microseconds).
+LONGEST, LONGEST_IDLE = 12 * 3600 * SECOND, 3600 * SECOND
 REACHES = [(reach, reach) for reach in ("own", "team", "all")]
 
 
@@ -188,6 +190,22 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still make an account with it."""
+        return not self.used_at and not self.revoked_at and self.until > now_us()
+
+    @classmethod
+    def opened_by(cls, token: str) -> Invitation | None:
+        """The invitation with this token that is still open, None when there is none."""
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        found = cls.objects.filter(digest=digest).first()
+        return found if found is not None and found.is_open else None
+
+    def as_actor(self) -> Actor:
+        """Who makes the account: the one that was invited."""
+        return Actor(self.name, self.role, "administration", interface="web")
+
 
 class LogIn(models.Model):
     """One log-in on one device, from beginning to end; `key` is that of Django's session."""
@@ -202,3 +220,26 @@ class LogIn(models.Model):
 
     def __str__(self) -> str:
         return f"log-in {self.pk}"
+
+    @classmethod
+    def continued(cls, user: User, key: str, device: str, address: str) -> LogIn | None:
+        """The log-in of this session, begun if it is new; None when it is over.
+
+        It is over when somebody ended it, after `LONGEST` whatever happens, and after
+        `LONGEST_IDLE` without anything.
+        """
+        now = now_us()
+        held, _is_new = cls.objects.get_or_create(
+            key=key,
+            defaults={
+                "user": user, "device": device[:200], "address": address[:45],
+                "begun_at": now, "seen_at": now,
+            },
+        )  # fmt: skip
+        is_old = now - held.begun_at > LONGEST or now - held.seen_at > LONGEST_IDLE
+        if held.ended_at or is_old or held.user_id != user.pk:
+            cls.objects.filter(pk=held.pk, ended_at=0).update(ended_at=now)
+            return None
+        if now - held.seen_at > SELDOM:
+            cls.objects.filter(pk=held.pk).update(seen_at=now)
+        return held

@@ -1,93 +1,62 @@
-"""Questions about permissions, asked with the actor first."""
+"""Questions about people, permissions and what was looked at, asked with the actor first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
-
-from klantbeeld.accounts import reach, rules
-from klantbeeld.accounts.errors import NotAllowed, OutOfReach
-from klantbeeld.accounts.models import ApiKey, User
+from klantbeeld.accounts import rules
+from klantbeeld.accounts.breaking import alarms, broken_for
+from klantbeeld.accounts.following import Follower, followers, possible_followers
+from klantbeeld.accounts.guarding import (
+    PERMISSION_ATTRIBUTE,
+    REACHING_ATTRIBUTE,
+    may,
+    may_of_everybody,
+    needs,
+    permissions,
+    visible,
+)
+from klantbeeld.accounts.inviting import invitations
+from klantbeeld.accounts.log_ins import (
+    log_ins,
+    second_step_due,
+    two_steps,
+    with_second_step,
+)
+from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
-from klantbeeld.accounts.rules import hidden_categories
-from klantbeeld.core import fields
+from klantbeeld.accounts.rules import must_log_in_in_two_steps
+from klantbeeld.accounts.watching import Breach, Look, Touched, breach, lately, who_looked
 from klantbeeld.core.actor import Actor
 
-__all__ = ["Within", "reached", "records_reached", "within"]
-P = ParamSpec("P")
-R = TypeVar("R")
-PERMISSION_ATTRIBUTE = "needs_permission"
-REACHING_ATTRIBUTE = "needs_reaching"
-
-
-Reaching = Literal["arguments", "itself", "nothing"]
-
-
-def needs(
-    permission: str, reaching: Reaching = "arguments"
-) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
-    """Mark a read or action with the permission its actor must hold; checked at every call.
-
-    Whoever does not reach everybody is checked further: with "arguments" the customers and
-    records among the arguments must be in reach, and a function without such arguments is about
-    everybody and refused; "itself" says that the function leaves out who is not in reach;
-    "nothing" that it reads and writes nothing of customers.
-    """
-
-    def decorate(
-        function: Callable[Concatenate[Actor, P], R],
-    ) -> Callable[Concatenate[Actor, P], R]:
-        line = rules.LINES[permission]
-        objects = reach.objects_of(function)
-
-        @wraps(function)
-        def guarded(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            if not may(actor, permission):
-                raise NotAllowed(actor.role, permission)
-            scope = reach.scope_of(actor, permission)
-            if scope != "all" and line.about != "house" and reaching != "nothing":
-                if scope is None or (reaching == "arguments" and not objects):
-                    raise OutOfReach(actor.role, permission)
-                if reaching == "arguments":
-                    reach.require(actor, permission, objects, (args, kwargs))
-            return function(actor, *args, **kwargs)
-
-        setattr(guarded, PERMISSION_ATTRIBUTE, permission)
-        setattr(guarded, REACHING_ATTRIBUTE, reaching)
-        return guarded
-
-    return decorate
-
-
-def may(actor: Actor, permission: str) -> bool:
-    """Whether the actor's role holds a permission: what a screen needs to offer it or not."""
-    return rules.may(actor.role, permission, actor.purpose)
-
-
-def may_of_everybody(actor: Actor, permission: str) -> bool:
-    """Whether the actor holds a permission and reaches everybody with it."""
-    return may(actor, permission) and reach.scope_of(actor, permission) == "all"
-
-
-def permissions(actor: Actor) -> frozenset[str]:
-    """Everything the actor's role may."""
-    return frozenset(line.key for line in rules.TABLE if may(actor, line.key))
-
-
-def visible(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any]:
-    """`data` (field key to value) without the fields this actor's role may not see."""
-    hidden = hidden_categories(actor.role, actor.purpose)
-    if not hidden:
-        return dict(data)
-    register = fields.everything()
-    return {k: v for k, v in data.items() if not _is_hidden(register.get(k), hidden)}
-
-
-def _is_hidden(field: fields.Field | None, hidden: frozenset[str]) -> bool:
-    if field is None:
-        return "user" in hidden
-    return any(field.category == h or field.category.startswith(h + ".") for h in hidden)
+__all__ = [
+    "PERMISSION_ATTRIBUTE",
+    "REACHING_ATTRIBUTE",
+    "Breach",
+    "Follower",
+    "Look",
+    "Touched",
+    "Within",
+    "alarms",
+    "breach",
+    "broken_for",
+    "followers",
+    "invitations",
+    "lately",
+    "log_ins",
+    "may",
+    "may_of_everybody",
+    "must_log_in_in_two_steps",
+    "needs",
+    "permissions",
+    "possible_followers",
+    "reached",
+    "records_reached",
+    "second_step_due",
+    "two_steps",
+    "visible",
+    "who_looked",
+    "with_second_step",
+    "within",
+]  # fmt: skip
 
 
 @needs("users.manage")
@@ -106,6 +75,34 @@ def user_by_email(actor: Actor, email: str) -> User | None:
 def roles(actor: Actor) -> dict[str, frozenset[str]]:
     """Each role with its permissions."""
     return {name: role.permissions for name, role in rules.ROLES.items()}
+
+
+@needs("users.manage")
+def teams(actor: Actor) -> list[Team]:
+    """All teams, by name."""
+    return list(Team.objects.order_by("name"))
+
+
+@needs("self.manage")
+def table(actor: Actor) -> tuple[rules.Line, ...]:
+    """The declared table of who may what: everybody may read it."""
+    return rules.TABLE
+
+
+@needs("self.manage")
+def purposes(actor: Actor) -> tuple[str, ...]:
+    """The purposes that the actor's role reads for; the first one is standing."""
+    known = rules.ROLES.get(actor.role)
+    return known.purposes if known else ()
+
+
+@needs("audit.read")
+def accounts(actor: Actor) -> list[tuple[str, str]]:
+    """Whose doings the log can be asked for: u: or k: with a number, and a name."""
+    people = User.objects.order_by("name").values_list("pk", "name", "email")
+    held = [(f"u:{pk}", f"{name} ({email})") for pk, name, email in people]
+    programs = ApiKey.objects.order_by("name").values_list("pk", "name", "prefix")
+    return held + [(f"k:{pk}", f"{name} ({prefix}…)") for pk, name, prefix in programs]
 
 
 @needs("keys.manage")

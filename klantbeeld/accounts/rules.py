@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal, cast
 
 from klantbeeld.core.actor import Purpose, Scope
+from klantbeeld.core.clock import DAY
 
 Act = Literal["read", "write", "export", "manage", "bypass"]
 About = Literal["customers", "rows", "house"]
@@ -58,8 +59,8 @@ TABLE = (
     _line("customers.list", "profiles", "export customers", "all all - - - all - -", _LISTED),
     # Everything held about a customer, letters and mails included, where nothing can be
     # masked: only for roles from which nothing is hidden.
-    _line("customers.export", "pipeline", "export customers", "all - - - - all - -", _WHOLE),
-    _line("customers.erase", "pipeline", "write customers", "all - - - - all - -", _WHOLE),
+    _line("customers.export", "privacy", "export customers", "all - - - - all - -", _WHOLE),
+    _line("customers.erase", "privacy", "write customers", "all - - - - all - -", _WHOLE),
     # Correct a field of a customer, over what the sources say.
     _line("customers.rectify", "pipeline", "write customers", "all - all all - all - -"),
     # Requests of customers: noted, answered, the bundle made.
@@ -70,20 +71,20 @@ TABLE = (
     # Ask who somebody is who is not stored; the answer holds no values of a customer.
     _line("customers.match", "identity", "read customers", "all - all all - - - -"),
     # Say who follows a customer: oneself or, for who reaches all, anybody and any team.
-    _line("customers.follow", "accounts", "write customers", "all - all all - - - own"),
+    _line("customers.follow", "profiles", "write customers", "all - all all - - - own"),
     # See a customer out of one's reach for an hour, with a reason and an alarm.
-    _line("customers.bypass", "accounts", "bypass customers", "all - all all - all - own"),
+    _line("customers.bypass", "profiles", "bypass customers", "all - all all - all - own"),
     # Who looked at a customer.
-    _line("looks.read", "accounts", "read customers", "all - - all - all - -"),
+    _line("looks.read", "profiles", "read customers", "all - - all - all - -"),
     # Whether somebody may be contacted; the answer holds no values of a customer.
-    _line("contact.ask", "privacy", "read customers", "all all all all all all all own"),
+    _line("contact.ask", "profiles", "read customers", "all all all all all all all own"),
     # Put into the consent ledger what a customer said.
     _line("consent.write", "privacy", "write customers", "all all all all - all - own"),
     # What whoever holds a link from a message may decide about himself.
-    _line("consent.own", "privacy", "write customers", "all all all all - all - own"),
+    _line("consent.own", "privacy", "write customers", "all - - - - - - -"),
     # What the company says of itself as a sender, on which every verdict rests.
     _line("contact.manage", "privacy", "manage house", "all - - - - all - -"),
-    _line("notes.write", "pipeline", "write customers", "all all all all - - - own"),
+    _line("notes.write", "profiles", "write customers", "all all all all - - - own"),
     _line("sources.read", "sources", "read house", "all all all all all all all -"),
     _line("sources.import", "pipeline", "write house", "all - - - - - - -"),
     _line("sources.undo", "pipeline", "write house", "all - - - - - - -"),
@@ -91,6 +92,8 @@ TABLE = (
     _line("quarantine.mend", "sources", "write rows", "all - - all - - - -"),
     # The log of what was done and read; and whom a leaked account or key touched.
     _line("audit.read", "accounts", "read house", "all - - - - all - -"),
+    # One's own log-ins, second step and purpose.
+    _line("self.manage", "accounts", "manage house", "all all all all all all all all"),
     _line("users.manage", "accounts", "manage house", "all - - - - - - -"),
     # How matching decides: bars, rules, learning anew.
     _line("matching.manage", "identity", "manage house", "all - - - - - - -"),
@@ -194,7 +197,9 @@ KEY_ROLES: Mapping[str, Role] = {
 LINK_ROLE = "link"
 _BESIDE: Mapping[str, Role] = {
     **KEY_ROLES,
-    LINK_ROLE: Role(("own",), frozenset({"user"}), permissions=frozenset({"consent.own"})),
+    LINK_ROLE: Role(
+        ("administration",), frozenset({"user"}), permissions=frozenset({"consent.own"})
+    ),
 }
 
 
@@ -240,3 +245,15 @@ def must_log_in_in_two_steps(role: str) -> bool:
     """Whether a second step is compulsory: for roles that see many, and unknown ones."""
     known = ROLES.get(role)
     return known is None or known.sees_many
+
+
+def days_left(is_required: bool, has_one: bool, since: int, days: int, now: int) -> int | None:
+    """Days (begun ones count) until the second step must be there; 0 when it must be there now.
+
+    None when nothing is asked: not required, or set up. `since` and `now` in microseconds; the
+    role is held since `since`.
+    """
+    if not is_required or has_one:
+        return None
+    left = since + days * DAY - now
+    return max(0, -(-left // DAY))

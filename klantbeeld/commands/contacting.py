@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from klantbeeld.commands.frame import Failed, Json, WrongUsage, open_house, say, write_json
+
+if TYPE_CHECKING:
+    from klantbeeld.profiles.reads import Judged
 
 
 def may_contact(
@@ -45,21 +48,27 @@ def may_contact(
         raise Failed(str(error)) from error
     channels = [channel] if channel else privacy.CHANNELS
     found = profiles.may_contact(actor, known, [replace(asked, channel=c) for c in channels])
-    told = [
-        {
-            "channel": one.question.channel, "answer": one.verdict.answer,
-            "reason": one.verdict.reason, "words": said.reason, "changes": list(said.changes),
-            "duties": list(said.duties), "rule": one.verdict.rule, "law": one.verdict.source,
-        }
-        for one in found
-        for said in [privacy.told(one.verdict)]
-    ]  # fmt: skip
+    told = [_told(one) for one in found]
     if as_json:
         write_json({"customer": key, "purpose": purpose, "day": asked.day, "channels": told})
         return
     for one in told:
-        say(f"{one['channel']}: {one['answer']}. {one['words']}.")
-        for line in (*one["changes"], *one["duties"]):
+        _say(one)
+
+
+def _told(one: Judged) -> dict[str, Any]:
+    from klantbeeld.privacy.reads import told
+
+    said = told(one.verdict)
+    return {
+        "channel": one.question.channel, "answer": one.verdict.answer,
+        "reason": one.verdict.reason, "words": said.reason, "changes": list(said.changes),
+        "duties": list(said.duties), "rule": one.verdict.rule, "law": one.verdict.source,
+    }  # fmt: skip
+
+
+def _say(one: dict[str, Any]) -> None:
+    say(f"{one['channel']}: {one['answer']}. {one['words']}.")
+    for line in (*one["changes"], *one["duties"], one["law"]):
+        if line:
             say(f"  {line}")
-        if one["law"]:
-            say(f"  {one['law']}")

@@ -87,8 +87,11 @@ def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None
 
 
 def _make_user(actor: Actor) -> None:
-    from klantbeeld.accounts.actions import create_user
+    from klantbeeld.accounts.actions import choose_two_steps, create_user
     from klantbeeld.accounts.reads import user_by_email
 
     if user_by_email(actor, EMAIL) is None:
         create_user(actor, EMAIL, NAME, "administrator", PASSWORD)
+        # The password is public and the people are invented: a second step would guard nothing.
+        # The page of employees says so, and switches it on.
+        choose_two_steps(actor, is_required=False, days=0)

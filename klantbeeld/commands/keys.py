@@ -27,6 +27,7 @@ def add(
         typer.Option(help="write, match or contact; may be repeated; all by default."),
     ] = None,
     source: Annotated[str, typer.Option(help="The only source it may bring for.")] = "",
+    days: Annotated[int, typer.Option(help="After so many days it opens nothing.", min=1)] = 365,
     as_json: Json = False,
 ) -> None:
     """Make a key; its secret is shown once."""
@@ -34,7 +35,7 @@ def add(
     from klantbeeld.accounts.actions import create_key
 
     try:
-        key, secret = create_key(actor, name, right or ["write", "match", "contact"], source)
+        key, secret = create_key(actor, name, right or ["write", "match", "contact"], source, days)
     except ValueError as error:
         raise WrongUsage(str(error)) from error
     if as_json:
@@ -52,7 +53,7 @@ def list_keys(as_json: Json = False) -> None:
     rows = [
         {
             "prefix": key.prefix, "name": key.name, "role": key.role, "source": key.source,
-            "is_in_force": not key.revoked_at,
+            "is_in_force": key.is_in_force,
         }
         for key in keys(actor)
     ]  # fmt: skip

@@ -34,6 +34,9 @@ def _chained(previous: str, entry: AuditEntry) -> str:
         previous, entry.pk, entry.at, entry.actor, entry.role, entry.purpose, entry.interface,
         entry.action, entry.subject_type, entry.subject_id, entry.commitment,
     ]  # fmt: skip
+    if entry.user_id or entry.key_id:
+        # Entries from before these columns were chained without them.
+        parts += [entry.user_id, entry.key_id]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -51,6 +54,7 @@ def record(
             id=bulk.allocate(AuditEntry, 1), at=now_us(),
             actor=actor.name, role=actor.role, purpose=actor.purpose, interface=actor.interface,
             action=action, subject_type=subject[0], subject_id=subject[1],
+            user_id=actor.user_id or 0, key_id=actor.key_id,
             commitment=_commitment(salt, values or {}),
         )  # fmt: skip
         entry.hash = _chained(last or GENESIS, entry)

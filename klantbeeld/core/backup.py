@@ -26,16 +26,18 @@ from django.conf import settings
 from django.db import connection
 
 import klantbeeld
-from klantbeeld.core import leases
+from klantbeeld.core import anchors, leases, ledger
 
 FORMAT = 1
 LIST_NAME = "backup.json"
 FOLDER = "backups"
 KEPT_BEFORE_MIGRATION = 5
 # Rebuilt, temporary or made here: not part of a backup. By the first part of the path.
-LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp"})
+LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "pace"})
 DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 ROOM_FOR_MORE = 1.2
+# So long a backup waits until the log is signed.
+LOG_SECONDS = 60
 
 
 class BackupFailed(RuntimeError):
@@ -76,9 +78,11 @@ def make(to: Path | None = None) -> Backup:
     partial = target.with_name(f"klantbeeld-backup-{target.name}.partial")
     try:
         with tempfile.TemporaryDirectory(prefix="klantbeeld-backup-", dir=target.parent) as folder:
-            dumped = Path(folder, DATABASE_NAMES[connection.vendor])
-            _dump_database(dumped)
-            files = [(dumped.name, dumped), *_home_files(home, target)]
+            # While nothing is carried over between the two, or they would not fit together.
+            with leases.held(anchors.LEASE, LOG_SECONDS):
+                dumped = Path(folder, DATABASE_NAMES[connection.vendor])
+                _dump_database(dumped)
+                files = [(dumped.name, dumped), *_log(Path(folder)), *_home_files(home, target)]
             _write(partial, files, moment)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
@@ -96,11 +100,25 @@ def make_before_migration() -> Backup:
     return made
 
 
+def _log(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The log of reads, as a whole file: as it lies there its end may stand beside it."""
+    if ledger.path().exists():
+        dumped = folder / ledger.FILE
+        with (
+            closing(sqlite3.connect(ledger.path())) as live,
+            closing(sqlite3.connect(dumped)) as copy,
+        ):
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        yield f"home/{ledger.FILE}", dumped
+
+
 def _home_files(home: Path, target: Path) -> Iterator[tuple[str, Path]]:
     database = Path(str(settings.DATABASES["default"]["NAME"]))
     for path in sorted(home.rglob("*")):
         parts = path.relative_to(home).parts
         is_database = path.name.startswith(database.name) and path.parent == database.parent
+        is_database = is_database or path.name.startswith(ledger.FILE)
         is_ours = path == target or any(p.startswith("klantbeeld-backup-") for p in parts)
         if path.is_file() and parts[0] not in LEFT_OUT and not is_database and not is_ours:
             yield "home/" + "/".join(parts), path
@@ -228,6 +246,7 @@ def restore(path: Path, *, force: bool = False) -> Backup:
             _replace_database(folder / DATABASE_NAMES[held.database])
             # The columnar copy follows the database that was: it is built anew.
             shutil.rmtree(home / "copy", ignore_errors=True)
+            _remove_log()
             for file in sorted((folder / "home").rglob("*")):
                 if file.is_file():
                     target = home / file.relative_to(folder / "home")
@@ -236,6 +255,13 @@ def restore(path: Path, *, force: bool = False) -> Backup:
     except leases.LeaseTaken as error:
         raise BackupFailed("Klantbeeld is running on this data: stop it first.") from error
     return held
+
+
+def _remove_log() -> None:
+    """The log that was, with what stands beside it: the one of the backup takes its place."""
+    ledger.close()
+    for ending in ("", "-wal", "-shm"):
+        ledger.path().with_name(ledger.FILE + ending).unlink(missing_ok=True)
 
 
 def _may_restore(held: Backup, *, force: bool) -> None:

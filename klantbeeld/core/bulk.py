@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -25,21 +26,29 @@ PLAIN = re.compile(r"[\w {}.:/-]{0,100}")
 
 def allocate(model: type[models.Model], count: int) -> int:
     """Take `count` keys of `model`'s table; returns the first. Inside a transaction only."""
-    name = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_counter (name, next) VALUES (%s, %s) "
-            "ON CONFLICT (name) DO UPDATE SET next = core_counter.next + %s RETURNING next",
-            [name, 1 + count, count],
-        )
-        following = int(cursor.fetchone()[0])
-    return following - count
+    return allocate_all({model: count})[model]
+
+
+def allocate_all(counts: Mapping[type[models.Model], int]) -> dict[type[models.Model], int]:
+    """Take keys of several tables at once; returns the first of each that any were asked of."""
+    asked = {model._meta.db_table: (model, n) for model, n in counts.items() if n}
+    if not asked:
+        return {}
+    # Always in one order, so that two that take keys at a time do not wait for each other.
+    rows = [(name, 1 + n) for name, (_, n) in sorted(asked.items())]
+    places = ", ".join(["(%s, %s)"] * len(rows))
+    following = rows_of(
+        f"INSERT INTO core_counter (name, next) VALUES {places} ON CONFLICT (name)"
+        " DO UPDATE SET next = core_counter.next + excluded.next - 1 RETURNING name, next",
+        [value for row in rows for value in row],
+    )
+    return {asked[name][0]: int(next_) - asked[name][1] for name, next_ in following}
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Append rows (database column names, JSON as text); returns how many."""
     table = model._meta.db_table
-    if connection.vendor == "postgresql":
+    if _is_postgresql():
         return _copy_in(table, columns, rows)
     names = ", ".join(f'"{c}"' for c in columns)
     marks = ", ".join("?" for _ in columns)
@@ -106,9 +115,30 @@ def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
     return count
 
 
+def _direct(sql: str, params: Row) -> Any:
+    """The driver's own cursor for a statement, None where it has to go through Django's.
+
+    That takes as long as most queries themselves.
+    """
+    own = transaction.get_connection()
+    if own.vendor != "sqlite" or own.execute_wrappers:
+        return None
+    if own.connection is None:
+        own.ensure_connection()
+    with own.wrap_database_errors:
+        return own.connection.execute(_marked(sql), params)
+
+
 def _driver_connection() -> Any:
-    connection.ensure_connection()
-    return connection.connection
+    own = transaction.get_connection()
+    own.ensure_connection()
+    return own.connection
+
+
+@cache
+def _is_postgresql() -> bool:
+    """An installation has one database, and asking Django for it takes its time."""
+    return bool(connection.vendor == "postgresql")
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -130,11 +160,11 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
     if not values:
         return 0
     table = model._meta.db_table
+    sql = f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})'
+    if (done := _direct(sql, [packed(values)])) is not None:
+        return int(done.rowcount)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})',
-            [packed(values)],
-        )
+        cursor.execute(sql, [packed(values)])
         return int(cursor.rowcount)
 
 
@@ -146,14 +176,14 @@ def empty(model: type[models.Model]) -> None:
 
 def members(kind: str) -> str:
     """SQL that unfolds one parameter into a set of values: any number of them, one statement."""
-    if connection.vendor == "postgresql":
+    if _is_postgresql():
         return f"SELECT unnest(%s::{kind}[])"
     return "SELECT value FROM json_each(%s)"
 
 
 def packed(values: Sequence[Any]) -> Any:
     """The one parameter that `members` unfolds."""
-    return list(values) if connection.vendor == "postgresql" else json.dumps(list(values))
+    return list(values) if _is_postgresql() else json.dumps(list(values))
 
 
 def rows_where(
@@ -167,9 +197,18 @@ def rows_where(
 
 def rows_of(sql: str, params: Row) -> list[tuple[Any, ...]]:
     """All rows of a query that gives few."""
+    if (found := _direct(sql, params)) is not None:
+        with connection.wrap_database_errors:
+            return list(found.fetchall())
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _marked(sql: str) -> str:
+    """A query with its parameters marked as SQLite's driver does."""
+    return sql % (("?",) * len(re.findall(r"(?<!%)%s", sql)))
 
 
 def frames(sql: str, params: Row, schema: Schema) -> Iterator[pl.DataFrame]:
@@ -188,7 +227,7 @@ def frame(sql: str, params: Row, schema: Schema) -> pl.DataFrame:
 
 def json_text(column: str) -> str:
     """SQL for a JSON column as text: PostgreSQL's driver would parse it otherwise."""
-    return f"{column}::text" if connection.vendor == "postgresql" else column
+    return f"{column}::text" if _is_postgresql() else column
 
 
 def ensure_atomic() -> None:

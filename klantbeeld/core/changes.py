@@ -13,15 +13,21 @@ from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import PARTITION_BLOCK_BITS, PARTITIONS, Change
 
+# Of so many records no columns are set up.
+_FEW = 100
+
 
 def note(table: str, records: Iterable[int] | npt.NDArray[np.int64]) -> None:
     """Note that rows of `table` belonging to these records changed, inside the transaction."""
-    keys = np.fromiter(records, dtype=np.int64)
-    partitions = np.unique((keys >> PARTITION_BLOCK_BITS) % PARTITIONS)
-    if not len(partitions):
+    if isinstance(records, set) and len(records) < _FEW:
+        partitions = sorted({(key >> PARTITION_BLOCK_BITS) % PARTITIONS for key in records})
+    else:
+        keys = np.fromiter(records, dtype=np.int64)
+        partitions = np.unique((keys >> PARTITION_BLOCK_BITS) % PARTITIONS).tolist()
+    if not partitions:
         return
     at, xact = now_us(), _transaction_id()
-    rows = [(at, table, partition, xact) for partition in partitions.tolist()]
+    rows = [(at, table, partition, xact) for partition in partitions]
     bulk.insert(Change, ("at", "table", "partition", "xact"), rows)
 
 

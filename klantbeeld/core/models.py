@@ -53,6 +53,8 @@ class Delivery(models.Model):
 
     RUNNING, LOADED, UNDONE, FAILED = "running", "loaded", "undone", "failed"
     STATES = [(s, s) for s in (RUNNING, LOADED, UNDONE, FAILED)]
+    # The name of what a program brings; its calls of one day share a run.
+    CALL = "api"
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=STATES, default=RUNNING, db_index=True)
@@ -239,6 +241,9 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(default=0)
+    # Which account or key it was; 0 for jobs and the command line.
+    user_id = models.BigIntegerField(default=0)
+    key_id = models.BigIntegerField(default=0)
     commitment = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -258,6 +263,18 @@ class AuditValue(models.Model):
 
     def __str__(self) -> str:
         return f"values of {self.entry_id}"
+
+
+class AuditAnchor(models.Model):
+    """Where the log of `core.ledger` stood at a moment, signed; kept beside it and here."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = Micros()
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"anchor {self.seq}"
 
 
 class Setting(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import (
+    AuditAnchor,
     AuditEntry,
     AuditValue,
     Change,
@@ -127,5 +128,6 @@ COLUMNS = (
             }
         ),
     ),
+    PersonalColumns(AuditAnchor._meta.db_table, frozenset(), frozenset({"hash", "signature"})),
     PersonalColumns(AuditValue._meta.db_table, frozenset({"values"}), frozenset({"salt"})),
 )

@@ -226,17 +226,20 @@ def _in_emptier_blocks(gone: Sequence[int]) -> set[int]:
 
 
 @needs("sources.import")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def match_records(actor: Actor, records: Sequence[int]) -> set[int]:
     """Match only these records and whom they touch; other pending records go on waiting.
 
     Returns the records of every customer that changed. With the frozen model, so as fast in a
     house of a million customers as in a small one.
     """
-    was_held = held_before(records)
-    left_behind = _forget_missing(records)
     deciding = matching.in_force()
-    moved = left_behind | _matched_live(left_behind.union(records), was_held, deciding)
+    # Mostly all of them are there, and nothing has to be forgotten first.
+    moved = arriving.match(set(records), deciding, are_there=True)
+    if moved is None:
+        was_held = held_before(records)
+        left_behind = _forget_missing(records)
+        moved = left_behind | _matched_live(left_behind.union(records), was_held, deciding)
     changes.note("membership", moved)
     bulk.delete(Pending, "record", list(records))
     return moved

@@ -9,12 +9,15 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from django.db.models import Model as Table
+
 from klantbeeld.core import bulk
 from klantbeeld.identity import core, few, matching, partition
 from klantbeeld.identity.blocks import NotPacked
-from klantbeeld.identity.closing import Closed, StoredLink, closed
+from klantbeeld.identity.closing import Closed, closed
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.doubts_few import valued_few
+from klantbeeld.identity.joining import joined
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.models import Compared, Doubt, Link, MatchKey
 from klantbeeld.identity.nearby import Row
@@ -23,15 +26,20 @@ from klantbeeld.identity.nearby import Row
 MOST_CHANGED = 20
 
 
-def match(records: Collection[int], deciding: InForce) -> set[int] | None:
+def match(
+    records: Collection[int], deciding: InForce, *, are_there: bool = False
+) -> set[int] | None:
     """Match records with whom they touch; returns the records of every customer that changed.
 
     Inside a transaction. None, with nothing written, where `matching` has to be asked: of many
-    records, where people spoke of some, or where values are limited (see `limiting`).
+    records, where people spoke of some, or where values are limited (see `limiting`). Also, where
+    `are_there` says that all of them must be stored and of a kind that is matched, if one is not.
     """
     if len(records) > MOST_CHANGED or deciding.rules.limits:
         return None
     changed = told_of(records, deciding)
+    if are_there and len(changed) < len(records):
+        return None
     if not changed:
         return set()
     try:
@@ -39,14 +47,29 @@ def match(records: Collection[int], deciding: InForce) -> set[int] | None:
     except NotPacked:
         return None
     rows = sorted(found.rows.values(), key=lambda row: row.record) if found else []
-    decided = few.decided(rows, deciding) if found else None
-    if found is None or decided is None:
+    if found is None or few.are_judged(sorted(found.rows)):
         return None
-    for row in changed:
-        _keep_keys(row, found, deciding.model)
-    _keep_links(found, decided.links)
-    _keep_doubts(sorted(found.rows), valued_few(decided.doubts, decided.groups))
+    decided = joined(rows, found, deciding) or few.decided(rows, deciding, found.full)
+    if decided is None:
+        return None
+    # Read before anything is written, so that all new rows get their keys at once.
+    keys = {row.record: _keys_changed(row, found, deciding.model) for row in changed}
+    links = _links_changed(found, decided, {row.record for row in changed})
+    looked_at = sorted(found.rows if decided.anew is None else decided.anew)
+    doubts = _doubts_changed(looked_at, valued_few(decided.doubts, decided.groups))
+    _write(((MatchKey, _KEY, _together(keys.values())), (Link, _LINK, links),
+            (Doubt, _DOUBT, doubts)))  # fmt: skip
+    _keep_texts(changed, found)
     return partition.assign_few(decided.groups, found.members)
+
+
+# Ids of rows that go, and rows that come.
+Change = tuple[list[int], list[tuple[Any, ...]]]
+
+
+def _together(changes: Iterable[Change]) -> Change:
+    gone, fresh = zip(*changes, strict=True)
+    return [pk for some in gone for pk in some], [row for some in fresh for row in some]
 
 
 def told_of(records: Collection[int], deciding: InForce) -> list[Row]:
@@ -56,12 +79,15 @@ def told_of(records: Collection[int], deciding: InForce) -> list[Row]:
     return [Row(told["record"], plain(told)) for told in _told_by(records)]
 
 
+_FIELDS = frozenset(matching.FIELDS)
+
+
 def _told_by(records: Collection[int]) -> list[dict[str, Any]]:
     """As the rows of `matching.frame_of` with nothing blocked, without what is missing."""
     select = matching.TOLD.format(data=bulk.json_text("r.data")) + " AND"
     found = []
     for record, source, kind, updated, data in bulk.rows_where(select, "r.id", sorted(records)):
-        told = {k: v for k, v in json.loads(data).items() if k in matching.FIELDS and v is not None}
+        told = {k: v for k, v in json.loads(data).items() if k in _FIELDS and v is not None}
         space, number = told.pop("number_of", source), told.pop("customer_number", None)
         if number is not None:
             told["number"] = f"{space}:{number}"
@@ -71,43 +97,53 @@ def _told_by(records: Collection[int]) -> list[dict[str, Any]]:
     return found
 
 
-def _keep_keys(row: Row, found: Closed, model: core.Model) -> None:
-    stored = found.keys.get(row.record, {})
-    wanted = dict.fromkeys(row.stored_keys(model))
-    bulk.delete(MatchKey, "id", [pk for key, pk in stored.items() if key not in wanted])
-    fresh = [(key, row.record, kind) for key, kind in wanted if (key, kind) not in stored]
-    _add(MatchKey, ("hash", "record_id", "kind"), fresh)
-    if row.text != found.texts.get(row.record):
-        if row.record in found.texts:
-            bulk.delete(Compared, "record_id", [row.record])
-        if row.text is not None:
-            bulk.insert(Compared, ["record_id", "said"], [(row.record, row.text)])
-
-
+_KEY = ("hash", "record_id", "kind")
 _LINK = ("left_id", "right_id", "weight", "same", "household", "levels", "model_version")
 _DOUBT = ("left_id", "right_id", "weight", "doubt", "reason")
 
 
-def _keep_links(found: Closed, links: Iterable[StoredLink]) -> None:
-    fresh = {link[:2]: link for link in links}
-    gone = []
-    for pk, stored in found.links.items():
-        wanted = fresh.get(stored[:2])
-        if wanted is not None and (wanted == stored or _parsed(wanted) == _parsed(stored)):
-            del fresh[stored[:2]]
-        else:
-            gone.append(pk)
-    bulk.delete(Link, "id", gone)
-    _add(Link, _LINK, list(fresh.values()))
+def _keys_changed(row: Row, found: Closed, model: core.Model) -> Change:
+    stored = found.keys.get(row.record, {})
+    wanted = dict.fromkeys(row.stored_keys(model))
+    fresh = [(key, row.record, kind) for key, kind in wanted if (key, kind) not in stored]
+    return [pk for key, pk in stored.items() if key not in wanted], fresh
 
 
-def _parsed(link: StoredLink) -> tuple[Any, ...]:
-    """PostgreSQL writes JSON in its own way."""
-    *rest, levels, version = link
-    return (*rest, json.loads(levels), version)
+def _keep_texts(changed: Iterable[Row], found: Closed) -> None:
+    told = [row for row in changed if row.text != found.texts.get(row.record)]
+    bulk.delete(Compared, "record_id", [r.record for r in told if r.record in found.texts])
+    fresh = [(row.record, row.text) for row in told if row.text is not None]
+    if fresh:
+        bulk.insert(Compared, ["record_id", "said"], fresh)
 
 
-def _keep_doubts(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -> None:
+def _links_changed(found: Closed, decided: few.Decided, changed: set[int]) -> Change:
+    """Of two records that say what they said only the weights can have changed."""
+    stored = found.links
+    if decided.anew is not None:
+        stored = {
+            pk: link
+            for pk, link in stored.items()
+            if decided.anew.issuperset(link[:2]) or not decided.attached.isdisjoint(link[:2])
+        }
+    fresh = {link[:2]: link for link in decided.links}
+    kept = {
+        pk
+        for pk, link in stored.items()
+        if (wanted := fresh.get(link[:2])) and (*wanted[:5], wanted[6]) == link
+    }
+    asked = [pk for pk in kept if not changed.isdisjoint(found.links[pk][:2])]
+    levels = "SELECT id, " + bulk.json_text("levels") + " FROM identity_link WHERE"
+    for pk, text in bulk.rows_where(levels, "id", asked):
+        # PostgreSQL writes JSON in its own way.
+        if json.loads(text) != json.loads(fresh[found.links[pk][:2]][5]):
+            kept.discard(pk)
+    for pk in kept:
+        del fresh[found.links[pk][:2]]
+    return [pk for pk in stored if pk not in kept], list(fresh.values())
+
+
+def _doubts_changed(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -> Change:
     within, packed = bulk.members("bigint"), bulk.packed(records)
     select = "SELECT id, left_id, right_id, weight, doubt, reason FROM identity_doubt WHERE"
     sides = (f"{select} {side} IN ({within})" for side in ("left_id", "right_id"))
@@ -115,14 +151,15 @@ def _keep_doubts(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -> N
         tuple(doubt): pk for pk, *doubt in bulk.rows_of(" UNION ".join(sides), [packed, packed])
     }
     wanted = set(doubts)
-    bulk.delete(Doubt, "id", [pk for doubt, pk in stored.items() if doubt not in wanted])
-    _add(Doubt, _DOUBT, [doubt for doubt in wanted if doubt not in stored])
+    gone = [pk for doubt, pk in stored.items() if doubt not in wanted]
+    return gone, [doubt for doubt in wanted if doubt not in stored]
 
 
-def _add(
-    model: type[MatchKey | Link | Doubt], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    if rows:
-        first = bulk.allocate(model, len(rows))
-        numbered = [(first + at, *row) for at, row in enumerate(rows)]
-        bulk.insert(model, ["id", *columns], numbered)
+def _write(changes: Sequence[tuple[type[Table], Sequence[str], Change]]) -> None:
+    for model, _, (gone, _) in changes:
+        bulk.delete(model, "id", gone)
+    first = bulk.allocate_all({model: len(fresh) for model, _, (_, fresh) in changes})
+    for model, columns, (_, fresh) in changes:
+        if fresh:
+            numbered = [(first[model] + at, *row) for at, row in enumerate(fresh)]
+            bulk.insert(model, ["id", *columns], numbered)

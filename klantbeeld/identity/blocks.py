@@ -60,6 +60,8 @@ _HELD = "SELECT hash, kind, record_id FROM identity_matchkey k WHERE "
 def _rows_of(asked: Sequence[Asked]) -> list[tuple[int, int, int]]:
     """hash, kind, record: of every key at most as many as asked, found in the index alone."""
     params: list[Any]
+    if not asked:
+        return []
     if connection.vendor == "postgresql":
         sql = (
             "SELECT held.* FROM unnest(%s::smallint[], %s::bigint[], %s::bigint[])"
@@ -74,9 +76,7 @@ def _rows_of(asked: Sequence[Asked]) -> list[tuple[int, int, int]]:
         sql = " UNION ALL ".join([one] * length)
         params = [value for kind, key, most in asked for value in (key, kind, most)]
         params += [0, -1, 0] * (length - len(asked))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    return bulk.rows_of(sql, params)
 
 
 def most_in(kind: int) -> int:

@@ -5,20 +5,18 @@ What they may join or leave, in few questions to the database and without settin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
-from klantbeeld.identity.blocks import NotPacked
-from klantbeeld.identity.core.plain import unpacked
+from klantbeeld.identity.blocks import Key, NotPacked
 from klantbeeld.identity.core.text import present
 from klantbeeld.identity.matching import KINDS, MATCHED_KINDS
-from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_by, tied_to
+from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_with_fellows, tied_to
 
-# left, right, weight, same, household, levels (JSON), model_version.
-StoredLink = tuple[int, int, float, float, float, str, str]
+# left, right, weight, same, household, model_version.
+StoredLink = tuple[int, int, float, float, float, str]
 
 
 @dataclass
@@ -26,7 +24,9 @@ class Closed:
     """Records that can be matched as a whole, and what is stored of them.
 
     links by their id; members: record to customer and household; keys: (hash, kind) to id, of the
-    records that changed; texts: what was packed of those that changed.
+    records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
+    near: where one record is new and nobody else meets or parts by it, whom it is tied to with
+    their weights; None otherwise.
     """
 
     rows: dict[int, Row]
@@ -34,6 +34,8 @@ class Closed:
     members: dict[int, tuple[int, int]] = field(default_factory=dict)
     keys: dict[int, dict[tuple[int, int], int]] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    full: Mapping[Key, bool] = field(default_factory=dict)
+    near: list[tuple[int, float]] | None = None
 
 
 def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
@@ -43,19 +45,23 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
-    met = met_by(changed, model)
-    near = met.crossing | left_by(
-        changed, [k[::-1] for keys in found.keys.values() for k in keys], model
+    met, fellows = met_with_fellows(changed, model)
+    found.full = met.full
+    near = (
+        met.crossing
+        | fellows
+        | left_by(changed, [k[::-1] for keys in found.keys.values() for k in keys], model)
     )
-    for row in changed:
-        near |= {record for record, _, is_near in tied_to(row, met, model) if is_near}
-    near |= identifier_fellows(changed, model)
+    ties_of = [t[:2] for row in changed for t in tied_to(row, met, model) if t[2]]
+    is_new = len(changed) == 1 and not (found.keys or found.texts)
+    found.near = ties_of if is_new and not near else None
+    near.update(record for record, _ in ties_of)
     bounds = [model.kinds[kind].thresholds for kind in KINDS]
     ties = min(b.loose for b in bounds), min(b.household for b in bounds)
     # What was never matched has no fellows yet.
     edge = [record for record in found.rows if record in found.keys or record in found.texts]
     while near or edge:
-        near |= _fellows(edge, found) | _linked(edge, found, ties) if edge else set()
+        near |= _tied(edge, found, ties) if edge else set()
         new = near - set(found.rows)
         if len(found.rows) + len(new) > most:
             return None
@@ -79,7 +85,7 @@ def rows_of(records: Collection[int]) -> list[Row]:
     if any(said is None for *_, said in told):
         raise NotPacked
     return [
-        Row(record, unpacked(said)._replace(source=_kept(source), updated=_kept(str(updated))))
+        Row.stored(record, said, _kept(source), _kept(str(updated)))
         for record, source, updated, said in told
     ]
 
@@ -100,33 +106,39 @@ def _look_up_stored(found: Closed) -> None:
     found.texts = dict(bulk.rows_where(select, "record_id", records))
 
 
-def _linked(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
-    """Whom stored links tie to these; notes all stored links."""
-    columns = "id, left_id, right_id, weight, same, household, " + bulk.json_text("levels")
+# Pairs with one of these records, and who is in one customer or household with them; in one
+# question, of which the second kind of answer has no weight.
+_TIED = """
+SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
+WHERE left_id IN ({0})
+UNION ALL
+SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
+WHERE right_id IN ({0}) AND left_id NOT IN ({0})
+UNION ALL
+SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
+JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
+UNION ALL
+SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
+JOIN identity_membership m ON m.household = o.household
+WHERE o.household <> 0 AND o.record_id IN ({0})
+"""
+
+
+def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
+    """Whom stored links tie to these, and who is in one customer or household with them.
+
+    Notes all stored links, and the places of those in the same customers and households.
+    """
     near: set[int] = set()
-    for pk, *link in _with_either("identity_link", f"{columns}, model_version", records):
-        left, right, weight, _, household, *_ = link
-        found.links[pk] = (left, right, weight, *link[3:])
-        if weight >= ties[0] or household >= ties[1]:
-            near |= {left, right}
+    sql = _TIED.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
+    for pk, left, right, weight, same, household, version in bulk.rows_of(
+        sql, [bulk.packed(records)] * 5
+    ):
+        if weight is None:
+            found.members[pk] = (left, right)
+            near.add(pk)
+        else:
+            found.links[pk] = (left, right, weight, same, household, version)
+            if weight >= ties[0] or household >= ties[1]:
+                near |= {left, right}
     return near
-
-
-def _with_either(table: str, columns: str, records: list[int]) -> list[tuple[Any, ...]]:
-    """Rows of pairs of which one of the records is one, some twice."""
-    within, packed = bulk.members("bigint"), bulk.packed(records)
-    select = f"SELECT {columns} FROM {table} WHERE "
-    sides = (f"{select}{side} IN ({within})" for side in ("left_id", "right_id"))
-    return bulk.rows_of(" UNION ALL ".join(sides), [packed, packed])
-
-
-def _fellows(records: list[int], found: Closed) -> set[int]:
-    """Who is in one customer or household with these; notes their places."""
-    select = (
-        "SELECT m.record_id, m.customer_id, m.household FROM identity_membership o"
-        " JOIN identity_membership m ON m.{0} = o.{0} WHERE o.{0} <> 0 AND o.record_id IN ({1})"
-    )
-    groups = (select.format(one, bulk.members("bigint")) for one in ("customer_id", "household"))
-    rows = bulk.rows_of(" UNION ALL ".join(groups), [bulk.packed(records)] * 2)
-    found.members |= {record: (customer, home) for record, customer, home in rows}
-    return {row[0] for row in rows}

@@ -29,20 +29,21 @@ def doubts_few(
     if not len(pairs["left"]):
         return []
     strong, asked = (pairs["weight"] >= bar for bar in (bounds.same, bounds.review))
-    ends = list(zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True))
-    bridges = _bridges([pair for pair, is_strong in zip(ends, strong, strict=True) if is_strong],
-                       customers)  # fmt: skip
+    left, right = pairs["left"], pairs["right"]
+    ends = list(zip(left[strong].tolist(), right[strong].tolist(), strict=True))
+    bridges = _bridges(ends, customers)
+    owner = np.array(customers)
+    is_asked = (strong | asked) & (owner[left] != owner[right])
+    is_asked[np.flatnonzero(strong)[[pair in bridges for pair in ends]]] = True
+    chosen = np.flatnonzero(is_asked)
     best: dict[tuple[str, int, int], tuple[Any, ...]] = {}
-    for at in np.flatnonzero(strong | asked).tolist():
-        left, right = ends[at]
-        low, high = sorted((customers[left], customers[right]))
-        reason = "conflict" if strong[at] else "grey"
+    told = (column[chosen].tolist() for column in (left, right, pairs["weight"], strong))
+    for row, fellow, weight, is_strong in zip(*told, strict=True):
+        low, high = sorted((customers[row], customers[fellow]))
+        reason = "conflict" if is_strong else "grey"
         if low == high:
-            if (left, right) not in bridges:
-                continue
-            low, high, reason = left, right, BRIDGE
-        one, other = sorted((own[left].record, own[right].record))
-        weight = float(pairs["weight"][at])
+            low, high, reason = row, fellow, BRIDGE
+        one, other = sorted((own[row].record, own[fellow].record))
         doubt = (one, other, weight, abs(weight - bounds.same), reason)
         key = reason, low, high
         if key not in best or (doubt[3], one, other) < (best[key][3], *best[key][:2]):

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from klantbeeld.accounts.reads import needs, reached, visible
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.identity.core import COMPARISONS
@@ -136,6 +136,7 @@ def _in_reach(actor: Actor, found: Iterable[Apart]) -> list[Apart]:
 @needs("customers.read")
 def told_by(actor: Actor, records: Sequence[int]) -> tuple[MemberRecord, ...]:
     """What records say, as far as the role may see it, ascending."""
+    looks.at_records(actor, "compare", records)
     return tuple(_members(actor, records, {}))
 
 

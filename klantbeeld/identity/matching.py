@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from django.db import connection
 
 from klantbeeld.core import bulk, indexes
 from klantbeeld.core.clock import now_us
@@ -99,13 +98,10 @@ class InForce:
 
 def in_force() -> InForce:
     """The frozen model (or the documented starting one) with the rules of the house."""
-    with connection.cursor() as cursor:
-        rules = bulk.json_text("rules")
-        cursor.execute(
-            f"SELECT id, version, {rules} FROM identity_storedmodel ORDER BY id DESC LIMIT 1"
-        )
-        newest = cursor.fetchone()
-    return _in_force(*newest) if newest else InForce(core.Model.default())
+    rules = bulk.json_text("rules")
+    select = f"SELECT id, version, {rules} FROM identity_storedmodel ORDER BY id DESC LIMIT 1"
+    newest = bulk.rows_of(select, [])
+    return _in_force(*newest[0]) if newest else InForce(core.Model.default())
 
 
 @lru_cache(maxsize=2)

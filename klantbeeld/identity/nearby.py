@@ -5,12 +5,15 @@ The stored keys say whom they meet, and what is compared of those stands packed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from typing import Any, Generic, TypeVar
 
+from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, core
 from klantbeeld.identity.blocks import (
+    Asked,
     Key,
     cap_of,
     holders,
@@ -33,6 +36,22 @@ from klantbeeld.identity.core.plain import (
 )
 from klantbeeld.identity.core.weighing import is_tied, scored
 
+T = TypeVar("T")
+
+
+class Once(Generic[T]):
+    """A property that is computed once, without the lock of `functools.cached_property`."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, row: Any, owner: type | None = None) -> T:
+        found: T = self._compute(row)
+        row.__dict__[self._name] = found
+        return found
+
 
 @dataclass(frozen=True)
 class Row:
@@ -41,34 +60,45 @@ class Row:
     record: int
     said: Plain
 
-    @cached_property
+    @classmethod
+    def stored(cls, record: int, text: str, source: str, updated: str) -> Row:
+        """A record of which it is stored what is compared, packed."""
+        row = cls(record, unpacked(text)._replace(source=source, updated=updated))
+        row.__dict__["text"] = text
+        return row
+
+    @Once
     def _hashed(self) -> Hashed:
         return Hashed(self.said)
 
-    @cached_property
+    @Once
     def _keys(self) -> dict[tuple[str, tuple[str, ...]], list[Key]]:
         return {}
 
-    @cached_property
+    @Once
+    def _widest(self) -> dict[str, tuple[frozenset[str], list[Key]]]:
+        return {}
+
+    @Once
     def _open(self) -> dict[int, frozenset[Key]]:
         return {}
 
-    @cached_property
+    @Once
     def key(self) -> int:
         """A hash of all that is compared."""
         return content_key(self.said, self._hashed)
 
-    @cached_property
+    @Once
     def text(self) -> str | None:
         """What is compared, packed; None where that cannot be."""
         return packed_one(self.said)
 
-    @cached_property
+    @Once
     def tells(self) -> str | int:
         """What counts as one in a block: all that say the same, where that says enough."""
         return self.text if self.text is not None and is_somebody(self.said) else self.record
 
-    @cached_property
+    @Once
     def is_weak(self) -> bool:
         """As `attaching.weak_rows`."""
         said = self.said
@@ -78,9 +108,17 @@ class Row:
     def keys(self, kinds: tuple[str, ...], kind: str = "") -> list[Key]:
         """Its keys of the kinds named, where told so as if it were of another kind of subject."""
         asked = kind or self.said.kind, kinds
-        if asked not in self._keys:
-            self._keys[asked] = keys_of(self.said, kinds, self._hashed, kind)
-        return self._keys[asked]
+        found = self._keys.get(asked)
+        if found is None:
+            known, keys = self._widest.get(asked[0], (frozenset(), []))
+            if known.issuperset(kinds):
+                places = _places(kinds)
+                found = [key for key in keys if key[0] in places]
+            else:
+                found = keys_of(self.said, kinds, self._hashed, kind)
+                self._widest[asked[0]] = frozenset(kinds), found
+            self._keys[asked] = found
+        return found
 
     def open_keys(self, model: core.Model) -> frozenset[Key]:
         """The keys under which it meets others."""
@@ -101,10 +139,18 @@ class Row:
                     yield key, place + attaching.WEAK
 
 
+@cache
+def _places(kinds: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(at for at, kind in enumerate(core.KEY_KINDS) if kind.name in kinds)
+
+
 IDENTIFIERS = {
     core.PERSON: tuple(person for *_, person, _ in attaching.IDENTIFIERS),
     core.ORGANISATION: tuple(firm for *_, firm in attaching.IDENTIFIERS if firm),
 }
+
+
+Blocks = dict[Key, list[int]]
 
 
 @dataclass(frozen=True)
@@ -112,23 +158,40 @@ class Met:
     """Whom rows meet under their keys: of each row the partners, and what those say.
 
     crossing: records of blocks that may have come over their cap, or back under it.
+    full: of their keys, where that was counted, whether too many share them.
     """
 
     partners: Mapping[int, set[int]]
     texts: Mapping[int, str]
     crossing: set[int]
+    full: Mapping[Key, bool]
 
 
 def met_by(rows: Sequence[Row], model: core.Model) -> Met:
     """Whom these rows meet among the stored records, but for themselves. Raises `NotPacked`."""
-    blocks, with_it = _blocks_of(rows, model)
-    texts = told_by({record for others in blocks.values() for record in others})
-    crossing, full = _crossing((blocks, with_it), rows, texts)
+    asked, with_it = _asked_by(rows, model)
+    return _met(rows, (_others(holders(asked), rows), with_it))
+
+
+def met_with_fellows(rows: Sequence[Row], model: core.Model) -> tuple[Met, set[int]]:
+    """As `met_by`, and `identifier_fellows`, found together."""
+    asked, with_it = _asked_by(rows, model)
+    most = {(kind, key): most for kind, key, most in asked}
+    further = dict.fromkeys(set[Key]().union(*_identifiers_of(rows, model)), _ALL)
+    found = holders([(*key, most) for key, most in sorted({**most, **further}.items())])
+    fellows = {record for key in further for record in found.get(key, ())}
+    met = {key: records[: most[key]] for key, records in found.items() if key in most}
+    return _met(rows, (_others(met, rows), with_it)), fellows
+
+
+def _met(rows: Sequence[Row], blocks: tuple[Blocks, Blocks]) -> Met:
+    texts = told_by({record for others in blocks[0].values() for record in others})
+    crossing, full = _crossing(blocks, rows, texts)
     partners: dict[int, set[int]] = {row.record: set() for row in rows}
-    for key, others in blocks.items():
-        for record in with_it[key] if key not in full else ():
+    for key, others in blocks[0].items():
+        for record in blocks[1][key] if key not in full else ():
             partners[record].update(others)
-    return Met(partners, texts, crossing)
+    return Met(partners, texts, crossing, {key: key in full for key in blocks[0]})
 
 
 def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
@@ -139,19 +202,26 @@ def crossed_by(rows: Sequence[Row], model: core.Model) -> set[int]:
     return _crossing((asked, with_it), rows, texts)[0]
 
 
-Blocks = dict[Key, list[int]]
-
-
 def _blocks_of(rows: Sequence[Row], model: core.Model) -> tuple[Blocks, Blocks]:
     """Under each key of these rows the other stored records, where not far too many; the rows."""
+    asked, with_it = _asked_by(rows, model)
+    return _others(holders(asked), rows), with_it
+
+
+def _asked_by(rows: Sequence[Row], model: core.Model) -> tuple[list[Asked], Blocks]:
+    """What to ask `holders` of the keys of these rows, and the rows under each."""
     with_it: Blocks = {}
     for row in rows:
         for key in row.open_keys(model):
             with_it.setdefault(key, []).append(row.record)
+    most = len(rows) + 1
+    return [(kind, key, most_in(kind) + most) for kind, key in sorted(with_it)], with_it
+
+
+def _others(found: Blocks, rows: Sequence[Row]) -> Blocks:
     own = {row.record for row in rows}
-    found = holders([(kind, key, most_in(kind) + len(own) + 1) for kind, key in sorted(with_it)])
     others = {key: [r for r in records if r not in own] for key, records in found.items()}
-    return {key: held for key, held in others.items() if len(held) <= most_in(key[0])}, with_it
+    return {key: held for key, held in others.items() if len(held) <= most_in(key[0])}
 
 
 def _crossing(
@@ -199,16 +269,25 @@ def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
 
     Under such a key a weak record stands as if it were of that kind, shifted by `WEAK`.
     """
-    asked: set[tuple[int, int]] = set()
+    of_weak, of_all = _identifiers_of(rows, model)
+    found = holders([(*key, _ALL) for key in sorted(of_all)])
+    select = f"SELECT record_id FROM identity_matchkey WHERE kind >= {attaching.WEAK} AND"
+    weak = bulk.rows_where(select, "hash", sorted({key for _, key in of_weak}))
+    return {row[0] for row in weak}.union(*found.values())
+
+
+def _identifiers_of(rows: Sequence[Row], model: core.Model) -> tuple[set[Key], set[Key]]:
+    """The keys by which `identifier_fellows` are asked: for weak ones, and for all."""
+    of_weak: set[Key] = set()
+    of_all: set[Key] = set()
+    stopped = model.stopped_keys
     for row in rows:
         for side, kinds in IDENTIFIERS.items():
             if row.is_weak or side == row.said.kind:
-                keys = row.keys(kinds, side)
-                asked |= {(place + attaching.WEAK, key) for place, key in keys}
-                asked |= set(keys) if row.is_weak else set()
-    stopped = model.stopped_keys
-    found = holders([(kind, key, _ALL) for kind, key in sorted(asked) if key not in stopped])
-    return {record for records in found.values() for record in records}
+                keys = [key for key in row.keys(kinds, side) if key[1] not in stopped]
+                of_weak.update((place + attaching.WEAK, key) for place, key in keys)
+                of_all.update(keys if row.is_weak else ())
+    return of_weak, of_all
 
 
 _ALL = 1 << 40

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit, choices
+from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Customer, Delivery, Record
 from klantbeeld.core.transitions import DELIVERY
@@ -340,6 +340,7 @@ def choose_goals(actor: Actor, keys: Sequence[str]) -> None:
 @needs("customers.export")
 def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
+    looks.at(actor, "export", [customer])
     return privacy.export_records(actor, customer, _records(customer))
 
 

@@ -17,11 +17,11 @@ import polars as pl
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import bulk
+from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery, Source
-from klantbeeld.core.public_ids import to_public
+from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.blocks import Block, make_ready
@@ -92,13 +92,16 @@ def bring(actor: Actor, source: str, holds: str, rows: Sequence[Row]) -> Bringin
     key = as_key(source)
     with staging_folder() as folder:
         plan = _plan(key, holds, told, lines, folder)
-        (delivery,) = deliver(actor, plan, lambda stage, done: None)
+        run = sources.run_of_today(actor, key)
+        (delivery,) = deliver(actor, plan, lambda stage, done: None, run)
         work = work_for(plan, plan.found[0], now_us())
         block = make_ready(work, work.staged.scan().collect())
     touched = {*timeline.records_of(MACHINE, delivery), *sources.records_of(MACHINE, delivery)}
     settle_at_once(MACHINE, sorted(touched))
     sources.close_delivery(actor, delivery)
-    return _told(actor, delivery, block, len(told), work.number_of or key)
+    done = _told(actor, delivery, block, len(told), work.number_of or key)
+    looks.at(actor, "bring", (from_public("customer", r.customer) for r in done.rows if r.customer))
+    return done
 
 
 def _taken(holds: str, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
@@ -163,14 +166,14 @@ def _found(key: str, name: str, table: str, holds: str, rows: Sequence[Row], fol
     def frames() -> Iterator[pl.DataFrame]:
         yield frame
 
-    staged = stage(Table(table, "api", roles, frames, {}, list), folder / table)
+    staged = stage(Table(table, Delivery.CALL, roles, frames, {}, list), folder / table)
     # Two programs that bring the same are two deliveries, and neither goes on with the other's.
     staged = replace(staged, fingerprint=f"{name}{staged.fingerprint}"[:64])
     columns = tuple(
         ColumnMapping(role, role, format="ymd" if role in DATE_ROLES else None, decimal=".")
         for role in roles
     )
-    return Found(key, "api", table, staged, TableMapping(table, holds, columns))
+    return Found(key, Delivery.CALL, table, staged, TableMapping(table, holds, columns))
 
 
 def _told(actor: Actor, delivery: Delivery, block: Block, rows: int, space: str) -> Bringing:
@@ -232,4 +235,6 @@ def match(actor: Actor, told: Row, limit: int = 5) -> list[identity.Candidate]:
     made = subjects.records(rows, pl.Series("key", ["candidate"]), now_us())
     if made["data"][0] == "{}":
         raise BadRows("nobody", 1)
-    return identity.candidates(actor, made, limit)
+    found = identity.candidates(actor, made, limit)
+    looks.at(actor, "match", (one.customer for one in found))
+    return found

@@ -165,7 +165,7 @@ def choose_by_link(
     for channel in out_of or ():
         privacy.withdraw_own(actor, whom, ledger.About(channel), PAGE)
     if any(preference):
-        privacy.prefer(actor, whom, *preference)
+        privacy.prefer_own(actor, whom, *preference)
     _follow(opened)
     return opened
 

@@ -23,9 +23,11 @@ from klantbeeld.timeline.models import Interaction
 Progress = Callable[[str, int], None]
 
 
-def deliver(actor: Actor, plan: Plan, progress: Progress) -> Iterator[Delivery]:
-    """Load the tables of a plan, a delivery per file; those with customers go first."""
-    run = 0
+def deliver(actor: Actor, plan: Plan, progress: Progress, run: int = 0) -> Iterator[Delivery]:
+    """Load the tables of a plan, a delivery per file; those with customers go first.
+
+    `run` is the one that they go on with.
+    """
     for group in deliveries_of(plan.found):
         delivery = _load(actor, plan, group, run, progress)
         run = run or delivery.run

@@ -21,6 +21,7 @@ from klantbeeld.privacy.contact_acts import (
     mark_mail,
     note_contact,
     prefer,
+    prefer_own,
     queue_confirmation,
     say,
     waiting,
@@ -48,8 +49,8 @@ __all__ = [
     "choose_contact", "choose_notice", "confirm", "decide", "describe_field", "erase_records",
     "export_records", "extend_request", "give_documents", "mark_mail", "note_consents",
     "note_contact", "note_correction", "note_informed", "note_reason", "note_told",
-    "open_request", "prefer", "queue_confirmation", "say", "take_back_reasons", "undo_correction",
-    "waiting", "withdraw_all", "withdraw_own",
+    "open_request", "prefer", "prefer_own", "queue_confirmation", "say", "take_back_reasons",
+    "undo_correction", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

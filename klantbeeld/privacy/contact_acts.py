@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from klantbeeld.accounts.reads import needs
+from klantbeeld.accounts.errors import OutOfReach
+from klantbeeld.accounts.reads import needs, records_reached
 from klantbeeld.core import audit, bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us, today
@@ -24,6 +25,12 @@ from klantbeeld.privacy.saying import SPOKEN_CHANNELS, Said, Whom
 MOST_TRIES = 6
 
 
+def _require(actor: Actor, records: Sequence[int]) -> None:
+    """Raise `OutOfReach` unless every record is in reach."""
+    if set(records) - records_reached(actor, records, "consent.write"):
+        raise OutOfReach(actor.role, "consent.write")
+
+
 def _told(lines: Sequence[Statement]) -> dict[str, Any]:
     """What the audit says of statements: the scope and the state, no words of anybody."""
     first = lines[0]
@@ -33,19 +40,21 @@ def _told(lines: Sequence[Statement]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@needs("consent.write")
+@needs("consent.write", "itself")
 @transaction.atomic
 def say(actor: Actor, whom: Whom, said: Said) -> list[Statement]:
     """Put what a customer said into the ledger, as a colleague notes it. Raises `BadStatement`."""
+    _require(actor, whom.records)
     made = saying.put(whom, replace(said, said_by=actor.name))
     audit.record(actor, "say_consent", ("record", whom.holder), _told(made))
     return made
 
 
-@needs("consent.write")
+@needs("consent.write", "itself")
 @transaction.atomic
 def withdraw_all(actor: Actor, whom: Whom, evidence: str = "") -> list[Statement]:
     """Withdraw every channel and purpose."""
+    _require(actor, whom.records)
     made = saying.put_withdrawals(whom, "entered", evidence, actor.name)
     audit.record(actor, "withdraw_all", ("record", whom.holder), _told(made))
     return made
@@ -78,7 +87,7 @@ def confirm(actor: Actor, request: Statement, records: Sequence[int]) -> list[St
     return made
 
 
-@needs("consent.write")
+@needs("consent.write", "itself")
 @transaction.atomic
 def note_contact(
     actor: Actor, whom: Whom, kind: str, value: bool, day: int, note: str = ""
@@ -87,6 +96,7 @@ def note_contact(
 
     Raises `BadStatement` for a kind there is not and for a day to come.
     """
+    _require(actor, whom.records)
     if kind not in dict(ContactNote.KINDS) or day > today():
         raise BadStatement({"day" if day > today() else "kind": "unknown"})
     contact_notes.add(whom.records, kind, value, day, note.strip()[:500], actor.name)
@@ -94,16 +104,28 @@ def note_contact(
     audit.record(actor, "note_contact", ("record", whom.holder), values)
 
 
-@needs("consent.own")
+@needs("consent.write", "itself")
 @transaction.atomic
 def prefer(actor: Actor, whom: Whom, channel: str, form: str) -> None:
     """Note how somebody likes to be approached ("" for no preference); it allows nothing.
 
     Raises `BadStatement` for a channel or form that there is not.
     """
+    _require(actor, whom.records)
+    _prefer(actor, whom, (channel, form), actor.name)
+
+
+@needs("consent.own")
+@transaction.atomic
+def prefer_own(actor: Actor, whom: Whom, channel: str, form: str) -> None:
+    """The person himself says how he likes to be approached. Raises `BadStatement`."""
+    _prefer(actor, whom, (channel, form), "")
+
+
+def _prefer(actor: Actor, whom: Whom, liked: tuple[str, str], said_by: str) -> None:
+    channel, form = liked
     if channel not in ("", *SPOKEN_CHANNELS) or form not in ("", *contact_notes.FORMS):
         raise BadStatement({"channel": "unknown"})
-    said_by = "" if actor.purpose == "own" else actor.name
     contact_notes.prefer(whom.holder, channel, form, said_by)
     audit.record(actor, "prefer_contact", ("record", whom.holder), {"channel": channel})
 
@@ -124,10 +146,11 @@ def choose_contact(actor: Actor, chosen: ContactChoices) -> None:
     audit.record(actor, "choose_contact", ("house", 0), {"sender": chosen.sender})
 
 
-@needs("consent.write")
+@needs("consent.write", "itself")
 @transaction.atomic
 def queue_confirmation(actor: Actor, request: Statement) -> Outgoing:
     """Have the person asked by mail to confirm a request."""
+    _require(actor, [request.record])
     return Outgoing.objects.create(
         id=bulk.allocate(Outgoing, 1), record_id=request.record, entry=request.id,
         at=now_us(), changed_at=now_us(),

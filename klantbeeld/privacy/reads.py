@@ -267,13 +267,13 @@ def said_of(actor: Actor, records: Sequence[int], at: int | None = None) -> list
     ]  # fmt: skip
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def texts(actor: Actor) -> list[ConsentText]:
     """The texts that people agreed to, those in use longest last."""
     return list(ConsentText.objects.order_by("-first_used", "pk"))
 
 
-@needs("contact.ask")
+@needs("contact.ask", "nothing")
 def words_of(actor: Actor, text_hash: str) -> str:
     """The exact words behind a hash, "" when there are none."""
     held = ConsentText.objects.filter(pk=text_hash).values_list("text", flat=True).first()
@@ -298,7 +298,7 @@ def decisions(actor: Actor, records: Sequence[int], limit: int = 20) -> list[Dec
     return list(Decision.objects.filter(record__in=records).order_by("-pk")[:limit])
 
 
-@needs("customers.read")
+@needs("customers.read", "nothing")
 def waiting_mails(actor: Actor) -> dict[str, int]:
     """How many mails there are in each state (see `models.Outgoing`)."""
     counted = Outgoing.objects.values_list("state").annotate(n=Count("pk"))
@@ -311,7 +311,7 @@ def outgoing(actor: Actor, records: Sequence[int]) -> list[Outgoing]:
     return list(Outgoing.objects.filter(record__in=records).order_by("-pk"))
 
 
-@needs("contact.ask")
+@needs("contact.ask", "nothing")
 def company(actor: Actor) -> ContactChoices:
     """What the company says of itself as a sender."""
     return contact_choices.current()

@@ -95,6 +95,7 @@ class Relation:
 class Tied:
     """Another customer and how this one hangs together with it (see `identity.Related`)."""
 
+    customer: int
     public_id: str
     name: str
     relation: str
@@ -124,6 +125,7 @@ class Card:
     identity: tuple[IdentityLine, ...]
     consents: Mapping[str, Consent]
     contact: Mapping[str, Judged | None]
+    preferred: str
     household: tuple[Relation, ...]
     relations: tuple[Tied, ...]
     panels: tuple[PanelShown, ...]
@@ -156,6 +158,7 @@ def card(actor: Actor, profile: Profile) -> Card:
         identity=tuple(lines(actor, known_of(members, names))),
         consents=consents,
         contact=contact,
+        preferred=str(visible(actor, profile.data).get("preferred_channel") or ""),
         household=tuple(_household(actor, profile.pk)),
         relations=tuple(_relations(actor, profile)),
         panels=tuple(panels(actor, records)),
@@ -329,8 +332,8 @@ def _relations(actor: Actor, profile: Profile) -> list[Tied]:
     profiles = Profile.objects.only("name", "data").in_bulk([one.customer for one in found])
     return [
         Tied(
-            to_public("customer", p.pk), shown_name(p.name, p.data, set(visible(actor, p.data))),
-            one.relation, one.because,
+            p.pk, to_public("customer", p.pk),
+            shown_name(p.name, p.data, set(visible(actor, p.data))), one.relation, one.because,
         )
         for one in found if (p := profiles.get(one.customer))
     ]  # fmt: skip

@@ -263,15 +263,6 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> l
     return _shown(actor, fetched, columns)
 
 
-def every_row(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
-    """All rows of the list, in order.
-
-    Who is in it is settled at the start: page by page, a customer that goes meanwhile (erased,
-    merged) would take the place along from which the next page begins.
-    """
-    yield from _in_pieces(actor, selected(actor, query), query.columns)
-
-
 def selected(actor: Actor, query: CustomerQuery, most: int | None = None) -> list[int]:
     """See `reads.selected`."""
     found = _narrowed(actor, query)
@@ -287,9 +278,14 @@ def rows_by_name(actor: Actor, customers: Sequence[int], columns: Sequence[str])
         return
     tail = Condition("ORDER BY sort_key, customer_id")
     ordered = [row[0] for row in _selected("customer_id", _among(customers), tail, "")]
-    yield from _in_pieces(actor, ordered, columns)
+    yield from in_pieces(actor, ordered, columns)
 
 
-def _in_pieces(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+def in_pieces(actor: Actor, customers: Sequence[int], columns: Sequence[str]) -> Iterator[Row]:
+    """These customers as rows, in this order.
+
+    Who is in it is settled at the start: page by page, a customer that goes meanwhile (erased,
+    merged) would take the place along from which the next page begins.
+    """
     for first in range(0, len(customers), MOST):
         yield from rows_of(actor, customers[first : first + MOST], columns)

@@ -8,11 +8,12 @@ from typing import Any
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
-from klantbeeld.core import audit
+from klantbeeld.core import audit, bulk, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.accounted import Accounted, accounted
@@ -69,21 +70,27 @@ class City:
 @needs("customers.read", "itself")
 def customers(actor: Actor, query: CustomerQuery) -> Page:
     """A page of the list. Raises `queries.InvalidQuery` for a sort or consent there is not."""
-    return lists.page(actor, query)
+    page = lists.page(actor, query)
+    looks.at(actor, "list", (row.customer for row in page.rows))
+    return page
 
 
 @needs("customers.read", "itself")
 def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ()) -> list[Row]:
     """These customers as rows of a list, in this order; who is gone is left out."""
     allowed = reached(actor, customers)
-    return lists.rows_of(actor, [c for c in customers if c in allowed], columns)
+    rows = lists.rows_of(actor, [c for c in customers if c in allowed], columns)
+    looks.at(actor, "list", (row.customer for row in rows))
+    return rows
 
 
 @needs("customers.list", "itself")
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
-    return lists.every_row(actor, query)
+    chosen = lists.selected(actor, query)
+    looks.at(actor, "export_list", chosen)
+    return lists.in_pieces(actor, chosen, query.columns)
 
 
 @needs("customers.list", "itself")
@@ -96,7 +103,9 @@ def export_rows_of(
     """
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
     allowed = reached(actor, customers, "customers.list")
-    return lists.rows_by_name(actor, [c for c in customers if c in allowed], columns)
+    chosen = [customer for customer in customers if customer in allowed]
+    looks.at(actor, "export_list", chosen)
+    return lists.rows_by_name(actor, chosen, columns)
 
 
 @needs("customers.read", "itself")
@@ -136,14 +145,18 @@ def groups(actor: Actor) -> dict[str, int]:
 @needs("customers.read", "itself")
 def find(actor: Actor, text: str, limit: int = 20) -> Found:
     """Customers found by name, address, identifier or number, the best hits first."""
-    return finding.find(actor, text, limit)
+    found = finding.find(actor, text, limit)
+    looks.at(actor, "search", (hit.customer for hit in found.hits))
+    return found
 
 
 @needs("customers.read", "itself")
 def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
     """These customers as hits, in this order; those without a profile are left out."""
     allowed = reached(actor, customers)
-    return finding.hits_of(actor, [c for c in customers if c in allowed])
+    hits = finding.hits_of(actor, [c for c in customers if c in allowed])
+    looks.at(actor, "list", (hit.customer for hit in hits))
+    return hits
 
 
 @needs("customers.read", "itself")
@@ -159,6 +172,7 @@ def customer_id_of(actor: Actor, public_id: str) -> int:
     survivor = identity.survivor_of(actor, customer)
     if not reached(actor, [survivor]):
         raise OutOfReach(actor.role, "customers.read")
+    looks.at(actor, "read", [survivor])
     return survivor
 
 
@@ -171,7 +185,8 @@ def records_of(actor: Actor, public_id: str) -> list[int]:
 @needs("customers.read", "itself")
 def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
     """Customer to name, "" where there is none or the role may not see it; who is in reach."""
-    held = Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data")
+    held = list(Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data"))
+    looks.at(actor, "name", (p.pk for p in held))
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
 
 
@@ -198,12 +213,18 @@ def card_for(actor: Actor, public_id: str) -> Card:
     profile = Profile.objects.filter(pk=customer).first()
     if profile is None:
         raise UnknownCustomer("There is no customer with this key.")
-    return cards.card(actor, profile)
+    card = cards.card(actor, profile)
+    looks.at(actor, "card", [customer])
+    others = [one.customer for one in card.household] + [one.customer for one in card.relations]
+    looks.at(actor, "name", others)
+    return card
 
 
 @needs("customers.read")
 def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
     """What would be known of each set of records if it were one customer; nothing is written."""
+    for records in sets:
+        looks.at_records(actor, "compare", records)
     return supposing.supposed(actor, sets)
 
 
@@ -211,10 +232,11 @@ def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
 _READER = system_actor("job")
 
 
-@needs("contact.ask")
+@needs("contact.ask", "itself")
 def known_for_contact(actor: Actor, public_id: str) -> Known:
-    """What verdicts about a customer rest on. Raises `UnknownCustomer`."""
+    """What verdicts about a customer rest on. Raises `UnknownCustomer`, and `OutOfReach`."""
     customer = customer_id_of(_READER, public_id)
+    looks.at(actor, "read", [customer])
     return known_customer(actor, customer)
 
 
@@ -227,7 +249,21 @@ def known_customer(actor: Actor, customer: int) -> Known:
     return found
 
 
-@needs("contact.ask")
+@needs("contact.ask", "itself")
+def refused(actor: Actor, customers: Sequence[int], channel: str) -> set[int]:
+    """Those of these customers who refuse marketing over a channel now, by the ledger."""
+    place = privacy.CHANNELS.index(channel)
+    letters = {privacy.LETTERS[state] for state in privacy.REFUSALS}
+    rows = bulk.rows_where(
+        "SELECT customer_id, consents FROM profiles_profile WHERE", "customer_id",
+        sorted(reached(actor, customers, "contact.ask")),
+    )  # fmt: skip
+    return {customer for customer, said in rows if said[place] in letters}
+
+
+@needs("contact.ask", "itself")
 def may_contact(actor: Actor, known: Known, questions: Sequence[Question]) -> list[Judged]:
     """The verdict for each question about this customer, with the facts it was reached on."""
+    if not reached(actor, [known.profile.pk], "contact.ask"):
+        raise OutOfReach(actor.role, "contact.ask")
     return [contacting.judged(known, question) for question in questions]

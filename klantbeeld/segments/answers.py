@@ -144,6 +144,10 @@ def leaving(actor: Actor, asked: Asked) -> Found:
     with Copies() as copies:
         only = asked.keys["who"] == "callable"
         frame = collect(buyers.leaving(copies.table("profile"), clock.today(), callable_only=only))
+        if only:
+            # The copy follows some moments later; a refusal holds at once.
+            refused = profiles.refused(actor, frame["customer"].to_list(), "phone")
+            frame = frame.filter(~pl.col("customer").is_in(sorted(refused)))
         columns = ("away_days", "usual_days", "last_day", "revenue_minor", "consents", "phone")
         return _found(actor, asked, frame, ("revenue_minor",), columns, copies)
 

@@ -13,7 +13,7 @@ from klantbeeld.accounts.actions import forget_records
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import local_day, now_us
 from klantbeeld.core.fields import Field
 from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion, Source
@@ -30,8 +30,8 @@ __all__ = [
     "anonymous_record", "campaign_records", "close_deliveries", "close_delivery", "count_entry",
     "date_stubs", "drop_orphans", "keep_waiting", "mark_undone", "mend_row", "note_loaded",
     "open_delivery", "open_entry", "own_entry", "quarantine", "records_of", "refer_to",
-    "register_fields", "saw_mended", "set_row_state", "source_named", "store_records",
-    "take_back",
+    "register_fields", "run_of_today", "saw_mended", "set_row_state", "source_named",
+    "store_records", "take_back",
 ]  # fmt: skip
 # Stands among a delivery's positions when nothing is left to be written.
 WRITTEN = ""
@@ -123,6 +123,14 @@ def open_delivery(
         delivery.save(update_fields=["run"])
     audit.record(actor, "open_delivery", ("delivery", delivery.pk), {"source": source.key})
     return delivery
+
+
+@needs("sources.import")
+def run_of_today(actor: Actor, source: str) -> int:
+    """The run of the calls by which a program brought something of a source today, 0 for none."""
+    calls = Delivery.objects.filter(source__key=source, name=Delivery.CALL).order_by("-pk")
+    last = calls.values_list("run", "started_at").first()
+    return last[0] if last and local_day(last[1]) == local_day(now_us()) else 0
 
 
 @needs("sources.import")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
 from klantbeeld.accounts.reads import needs, visible
+from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
@@ -25,6 +26,8 @@ COUNTS = (
     "rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
     "rows_rejected",
 )  # fmt: skip
+# Of a run so many others are shown with a delivery.
+MOST_TOGETHER = 100
 # Tables that tell more than another of their source put their own name before their keys.
 _FACET = re.compile(r"^[a-z][a-z0-9-]*/")
 # Keys that the house made up itself, out of names and places or out of nothing.
@@ -56,7 +59,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A delivered file with its counts: read = stored + … + rejected."""
+    """A delivered file with its counts: read = stored + … + rejected.
+
+    What a program brought in one day is one line: `calls` deliveries, of which this is the first.
+    """
 
     delivery: int
     run: int
@@ -68,6 +74,7 @@ class DeliveryLine:
     started_at: datetime
     finished_at: datetime | None
     counts: Mapping[str, int]
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,14 @@ class Problem:
 
 @dataclass(frozen=True)
 class DeliveryDetail:
-    """One delivery, whole; `files` are the deliveries of the same run, itself included."""
+    """One delivery, whole; `files` are the latest `MOST_TOGETHER` of the same run and itself.
+
+    `together` is how many others the run has.
+    """
 
     line: DeliveryLine
     files: tuple[DeliveryLine, ...]
+    together: int
     problems: tuple[Problem, ...]
     seconds: float | None
     mapping: str
@@ -159,7 +170,7 @@ def sources(actor: Actor) -> list[SourceLine]:
     return found
 
 
-@needs("sources.read")
+@needs("customers.read", "nothing")
 def telling_sources(actor: Actor) -> dict[int, str]:
     """Key and name of the sources that tell something about somebody, by name."""
     told = Record.objects.filter(source=OuterRef("pk")).exclude(kind=Record.ANONYMOUS)
@@ -175,13 +186,41 @@ def _per_source(records: Any) -> list[tuple[int, int]]:
 def deliveries(actor: Actor, before: int = 0, limit: int = 30) -> list[DeliveryLine]:
     """Deliveries, newest first; `before` is the last one shown.
 
-    Own entries are left out: each note is one, and files would drown among them.
+    Own entries are left out: each note is one, and files would drown among them. So would they
+    among the calls of programs: those of a day stand together, at the first of them.
     """
     held = Delivery.objects.select_related("source").order_by("-pk")
-    held = held.exclude(source__key=Source.DESK)
+    held = held.exclude(source__key=Source.DESK).filter(~Q(name=Delivery.CALL) | Q(run=F("pk")))
     if before:
         held = held.filter(pk__lt=before)
-    return [_line(d) for d in held[:limit]]
+    return _folded([_line(d) for d in held[:limit]])
+
+
+def _folded(lines: list[DeliveryLine]) -> list[DeliveryLine]:
+    """Lines of calls with what all of their run brought together."""
+    runs = [line.run for line in lines if line.name == Delivery.CALL]
+    if not runs:
+        return lines
+    valid = Count("pk", filter=~Q(state=Delivery.UNDONE))
+    summed = Delivery.objects.filter(run__in=runs).order_by().values("run")
+    told: dict[int, Any] = {
+        row["run"]: row
+        for row in summed.annotate(
+            calls=Count("pk"), valid=valid, last=Max("finished_at"),
+            **{f"all_{name}": Sum(name) for name in COUNTS},
+        )
+    }  # fmt: skip
+    return [_whole(line, told[line.run]) if line.name == Delivery.CALL else line for line in lines]
+
+
+def _whole(line: DeliveryLine, told: Mapping[str, Any]) -> DeliveryLine:
+    return replace(
+        line,
+        state=Delivery.LOADED if told["valid"] and line.state == Delivery.UNDONE else line.state,
+        finished_at=local(told["last"]) if told["last"] else None,
+        counts={name: told[f"all_{name}"] for name in COUNTS},
+        calls=told["calls"],
+    )
 
 
 def _line(held: Delivery) -> DeliveryLine:
@@ -198,10 +237,11 @@ def delivery(actor: Actor, key: int) -> DeliveryDetail:
     held = Delivery.objects.select_related("source").filter(pk=key).first()
     if held is None:
         raise UnknownDelivery("There is no such delivery.")
-    run = Delivery.objects.select_related("source").filter(Q(run=held.run) | Q(pk=held.pk))
+    fellows = Delivery.objects.select_related("source").filter(run=held.run).exclude(pk=held.pk)
+    shown = sorted([held, *fellows.order_by("-pk")[:MOST_TOGETHER]], key=lambda d: d.pk)
     took = (held.finished_at - held.started_at) / 1_000_000 if held.finished_at else None
     return DeliveryDetail(
-        _line(held), tuple(_line(d) for d in run.order_by("pk")), tuple(_problems(held)), took,
+        _line(held), tuple(map(_line, shown)), fellows.count(), tuple(_problems(held)), took,
         held.mapping, held.report,
     )  # fmt: skip
 
@@ -237,7 +277,14 @@ def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50
         if len(shown) > limit:
             break
     older = shown[limit - 1].pk if len(shown) > limit else 0
+    looks.at(actor, "quarantine", (row.pk for row in shown[:limit]), "row")
     return QuarantinePage(tuple(_row(r) for r in shown[:limit]), counts, waiting.count(), older)
+
+
+@needs("quarantine.read")
+def rows_waiting(actor: Actor) -> int:
+    """How many rows in quarantine wait for somebody."""
+    return Quarantined.objects.filter(state=Quarantined.OPEN).count()
 
 
 def _reasons() -> dict[str, int]:
@@ -275,6 +322,7 @@ def quarantined_row(actor: Actor, key: int) -> QuarantinedRow:
     held = Quarantined.objects.select_related("delivery__source").filter(pk=key).first()
     if held is None:
         raise UnknownRow("There is no such row in quarantine.")
+    looks.at(actor, "quarantine", [held.pk], "row")
     return _row(held)
 
 
@@ -311,7 +359,7 @@ def _told_by(key: str) -> tuple[str, tuple[str, ...]]:
     return shown, ("email",) if "@" in shown else ()
 
 
-@needs("sources.read")
+@needs("customers.read", "nothing")
 def named(actor: Actor, keys: Sequence[str]) -> dict[str, str]:
     """Source key to the name people know it by."""
     return dict(Source.objects.filter(key__in=keys).values_list("key", "name"))
@@ -334,7 +382,7 @@ class Obtained:
     offered_way_out: bool | None
 
 
-@needs("contact.ask")
+@needs("contact.ask", "nothing")
 def obtained(actor: Actor) -> list[Obtained]:
     """Of every source how its addresses came in, by name; not of what is entered by hand."""
     held = Source.objects.exclude(key=Source.DESK).order_by("name", "pk")

@@ -56,6 +56,14 @@ ROLES = {
     "readonly": _("looks only"),
     "own": _("own customers only"),
 }
+PURPOSES = {
+    "service": _("service"),
+    "sales": _("sales"),
+    "marketing": _("marketing"),
+    "analysis": _("analysis"),
+    "administration": _("administration"),
+    "privacy": _("privacy"),
+}
 DEFAULT = Look("point", "grey")
 GROUPS: dict[str, Tone] = {
     "active": "good",

@@ -80,6 +80,7 @@ def keys(request: HttpRequest) -> HttpResponse:
             secret = match_pages().make_key(
                 actor(request), forms.typed(request, "name")[:100],
                 request.POST.getlist("rights")[:MOST], forms.typed(request, "source")[:80],
+                forms.typed(request, "days")[:4],
             )  # fmt: skip
         except Invalid as error:
             problems = dict(error.problems)

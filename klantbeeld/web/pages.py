@@ -300,7 +300,9 @@ class MatchPages(Protocol):
     def keys(self, actor: Actor) -> decided.KeysView:
         """The keys of other programs."""
 
-    def make_key(self, actor: Actor, name: str, rights: Sequence[str], source: str) -> str:
+    def make_key(
+        self, actor: Actor, name: str, rights: Sequence[str], source: str, days: str
+    ) -> str:
         """Make a key; gives its secret, which is never shown again. Raises `Invalid`."""
 
     def revoke_key(self, actor: Actor, public_id: str) -> None:

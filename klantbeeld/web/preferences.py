@@ -11,12 +11,14 @@ from typing import cast
 from django.http import HttpRequest, HttpResponseBase
 
 from klantbeeld.accounts.models import User
-from klantbeeld.accounts.reads import permissions
+from klantbeeld.accounts.reads import may_of_everybody, permissions, purposes
+from klantbeeld.core.actor import Actor
 from klantbeeld.web.pages import pages
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 COLUMNS_COOKIE = "columns"
+PURPOSE = "purpose"
 YEAR = 365 * 24 * 3600
 KEY = re.compile(r"[a-z0-9_]{1,40}")
 
@@ -42,14 +44,24 @@ def remember(response: HttpResponseBase, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax")
 
 
+def actor(request: HttpRequest) -> Actor:
+    """Who asks, for the purpose that they chose in this log-in or that goes with the role."""
+    return cast(User, request.user).as_actor(purpose=request.session.get(PURPOSE, ""))
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     """Context processor: what every page needs for its shell."""
     user = getattr(request, "user", None)
     if not (user and user.is_authenticated):
         return {"theme": theme(request), "permissions": ()}
-    actor = cast(User, user).as_actor()
+    who = actor(request)
+    chosen_from = purposes(who)
     return {
         "theme": theme(request),
-        "permissions": permissions(actor),
-        "sample": pages().sample(actor),
+        "permissions": permissions(who),
+        "sample": pages().sample(who),
+        "purpose": who.purpose,
+        "reaches_all": may_of_everybody(who, "customers.read"),
+        "purposes": chosen_from if len(chosen_from) > 1 else (),
+        "second_step_due": getattr(request, "second_step_due", None),
     }

@@ -151,4 +151,5 @@ urlpatterns = [
     path("privacy/requests/<public:public_id>/", requesting.one, name="request"),
     path("privacy/requests/<public:public_id>/bundle", requesting.bundle, name="request_bundle"),
     path("choose", views.choose, name="choose"),
+    path("", include("klantbeeld.web.people_urls")),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from klantbeeld.accounts.models import User
+from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.web import forms, preferences
@@ -45,6 +45,8 @@ def screen(view: View) -> View:
             return view(request, *args, **kwargs)
         except (NotFound, UnknownPublicId) as error:
             raise Http404 from error
+        except OutOfReach as error:
+            return out_of_reach(request, kwargs.get("public_id", ""), error)
         except Refused as error:
             raise PermissionDenied(str(error)) from error
         except PermissionError as error:
@@ -54,6 +56,14 @@ def screen(view: View) -> View:
     return guarded
 
 
+def out_of_reach(request: HttpRequest, public_id: str, error: OutOfReach) -> HttpResponseBase:
+    """A customer whom somebody else follows: said, and how to see them when it cannot wait."""
+    if not public_id:
+        raise PermissionDenied from error
+    context = {"public_id": public_id}
+    return render(request, "web/people/out_of_reach.html", context, status=403)
+
+
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page (and not for a page by a boosted link)."""
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -61,8 +71,8 @@ def wants_part(request: HttpRequest) -> bool:
 
 
 def actor(request: HttpRequest) -> Actor:
-    """Who asks."""
-    return cast(User, request.user).as_actor()
+    """Who asks, and for what."""
+    return preferences.actor(request)
 
 
 @screen

@@ -13,12 +13,16 @@ from django.test import Client
 
 from klantbeeld.accounts.actions import create_key, revoke_key
 from klantbeeld.api.entrance import CALLS, FAILURES, WRONG
+from klantbeeld.api.pace import FILE, Pace
 from klantbeeld.core.actor import system_actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
 from klantbeeld.core.public_ids import from_public
 from klantbeeld.identity.models import Membership, Pending
+from klantbeeld.pipeline import bringing
 from klantbeeld.pipeline.actions import bring, import_paths, undo_delivery
 from klantbeeld.profiles.models import Profile
+from klantbeeld.sources.reads import deliveries, delivery
 from klantbeeld.timeline.models import Interaction
 from tests.pipeline import dump
 
@@ -245,9 +249,44 @@ def test_pace(post: Post, settings: Any) -> None:
     assert (slow.status_code, slow.headers["Retry-After"]) == (429, "60")
 
 
+def test_pace_is_counted_over_all_processes(settings: Any) -> None:
+    """Each process has counters of its own; what they count is one."""
+    one, other, wrong = Pace("calls"), Pace("calls"), Pace("failures")
+    assert [one.count("a"), other.count("a"), one.count("a"), other.count("b")] == [1, 2, 3, 1]
+    assert (other.seen("a"), wrong.seen("a")) == (3, 0)
+    settings.HOME = settings.HOME / "other"
+    (settings.HOME / FILE).parent.mkdir(parents=True)
+    (settings.HOME / FILE).write_bytes(b"x" * 5_000)
+    assert one.count("a") == 0, "nobody is held up by a broken file"
+    assert one.count("a") == 1
+
+
+def test_calls_of_a_day_are_one_line_and_are_taken_back_one_by_one(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = [
+        post("orders", {"source": "webshop", "orders": [{**ORDER, "order_number": str(n)}]}).json()
+        for n in range(3)
+    ]
+    keys = [from_public("delivery", told["delivery"]) for told in brought]
+    (line,) = [line for line in deliveries(ACTOR) if line.name == Delivery.CALL]
+    assert (line.delivery, line.calls, line.counts["rows_stored"]) == (keys[0], 3, 3)
+    undo_delivery(ACTOR, Delivery.objects.get(pk=keys[0]))
+    (line,) = [line for line in deliveries(ACTOR) if line.name == Delivery.CALL]
+    assert (line.calls, line.state) == (3, Delivery.LOADED)
+    detail = delivery(ACTOR, keys[1])
+    assert ([f.delivery for f in detail.files], detail.together) == (keys, 2)
+    monkeypatch.setattr(bringing.sources, "now_us", lambda: now_us() + 86_400_000_000)
+    post("orders", {"source": "webshop", "orders": [{**ORDER, "order_number": "9"}]})
+    assert len([line for line in deliveries(ACTOR) if line.name == Delivery.CALL]) == 2
+
+
 def test_the_description_names_every_door(client: Client) -> None:
     told = client.get("/api/v1/openapi.json").json()
-    assert set(told["paths"]) == {"/api/v1/orders", "/api/v1/customers", "/api/v1/match"}
+    assert set(told["paths"]) == {
+        "/api/v1/orders", "/api/v1/customers", "/api/v1/match",
+        "/api/v1/customers/{customer}/contact",
+    }  # fmt: skip
     assert "order_number" in told["components"]["schemas"]["OrderIn"]["properties"]
 
 
@@ -256,3 +295,35 @@ def test_roles_without_the_right_may_not() -> None:
 
     with pytest.raises(PermissionError):
         bring(actor("marketing"), "x", "customers", [{"email": "a@example.nl"}])
+
+
+def test_whether_somebody_may_be_contacted_by_a_key_that_may_ask(
+    client: Client, post: Post
+) -> None:
+    from klantbeeld.core.public_ids import to_public
+
+    secret = create_key(ACTOR, "Belsysteem", ["contact"])[1]
+    who = to_public("customer", owner("1"))
+
+    def ask(path: str, key: str = secret) -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Accept-Language": "nl"}
+        return client.get(f"/api/v1/customers/{path}", headers=headers)
+
+    told = ask(f"{who}/contact").json()
+    assert (told["customer"], told["purpose"]) == (who, "marketing")
+    assert [c["channel"] for c in told["channels"]] == ["email", "phone", "post", "sms"]
+    phone = next(c for c in told["channels"] if c["channel"] == "phone")
+    assert (phone["answer"], phone["reason"]) == ("not_allowed", "no_consent")
+    assert phone["words"] == "Er is geen toestemming vastgelegd"
+    assert "art. 11.7" in phone["law"]
+    text = ask(f"{who}/contact?channel=phone&day=2026-06-30").content.decode()
+    for value in ("Wendelmoet", "Quintijnsdochter", "wendelmoet@example.nl", "0850201234"):
+        assert value not in text
+    for path, status in (
+        (f"{who}/contact?channel=pigeon", 422), (f"{who}/contact?day=gisteren", 422),
+        (f"{who}/contact?purpose=spying", 422), (f"{'0' * 13}/contact", 404), ("x/contact", 404),
+    ):  # fmt: skip
+        assert ask(path).status_code == status, path
+    other = create_key(ACTOR, "Webwinkel", ["write", "match"])[1]
+    assert ask(f"{who}/contact", other).status_code == 403
+    assert post("match", {"customer": {"email": "x@example.nl"}}, secret).status_code == 403

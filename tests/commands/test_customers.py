@@ -253,3 +253,16 @@ def test_a_row_leaves_quarantine_once(command: Command, tmp_path: Path, settings
         assert "waits no more" in said.stderr
     assert list(Delivery.objects.values_list("rows_quarantined", "rows_rejected")) == counted
     assert Quarantined.objects.get().mended == {}
+
+
+def test_whether_somebody_may_be_contacted_and_why(command: Command, file: Path) -> None:
+    command("import", str(file))
+    key = _key(command, "Zandloper")
+    told = command("may-contact", key, "--json").json
+    assert [one["channel"] for one in told["channels"]] == ["email", "phone", "post", "sms"]
+    phone = command("may-contact", key, "--channel", "phone", "--on", "2026-07-01")
+    assert "not_allowed" in phone.stdout
+    assert "Telecommunicatiewet" in phone.stdout
+    command("may-contact", key, "--channel", "pigeon", code=2)
+    command("may-contact", key, "--on", "gisteren", code=2)
+    command("may-contact", "0" * 13, code=1)

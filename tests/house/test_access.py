@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = system_actor()
 # Of a customer's own, but not theirs to receive: how the house finds and orders them.
 NOT_GIVEN = frozenset({("profiles_profile", "sort_key")})
-# Whoever said something about two records is an employee (see `core.looked`).
+# Whoever said something about two records is an employee (see `gather._looked`).
 OF_COLLEAGUES = frozenset({("identity_judgement", "actor")})
 OTHERS = 5
 

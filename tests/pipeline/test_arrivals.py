@@ -117,6 +117,46 @@ def test_in_any_order(people: list[Told], seed: int) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("is_unique", [False, True])
+def test_bare_addresses_and_the_same_again(
+    people: list[Told], is_unique: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that are attached, that say what others say, of sources that hold everybody once."""
+    draw, ways = random.Random(11), list[bool]()
+    bare = [(s, {"email": told["email"]}) for s, told in people if "email" in told]
+    again = [(draw.choice(people)[0], told) for _, told in draw.sample(people, 40)]
+    sources = house(people)
+    if is_unique:
+        Source.objects.filter(key=min(sources)).update(has_unique_ids=True)
+    real = arriving.joined
+
+    def joined(*given: Any) -> Any:
+        found = real(*given)
+        ways.append(found is not None)
+        return found
+
+    monkeypatch.setattr(arriving, "joined", joined)
+    arrived([*people, *draw.sample(bare, 60), *again], sources, draw)
+    assert {True, False} == set(ways)
+    held_against_the_batch()
+
+
+@pytest.mark.django_db
+def test_more_of_one_name_at_one_address_than_a_household(people: list[Told]) -> None:
+    told = {"surname": "Kerspelhuizen", "postcode": "3511AA", "house_number": "4"}
+    names = "Aleid Bauke Cunera Dirkje Evert Foppe Gijsje Hilde Ids Jikke Klaas Lubbe Mees Nynke"
+    home = [
+        (
+            people[0][0],
+            told | {"first_name": name, "birth_date": f"19{41 + 4 * n}-0{n % 9 + 1}-1{n % 9}"},
+        )
+        for n, name in enumerate(names.split())
+    ]
+    arrived([*people[:60], *home], house(people), random.Random(12))
+    held_against_the_batch()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("seed", [4, 5])
 def test_where_blocks_fill_up(people: list[Told], seed: int, small_blocks: None) -> None:
     arrived(people, house(people), random.Random(seed))
@@ -146,8 +186,8 @@ def test_without_setting_up_columns(people: list[Told], monkeypatch: pytest.Monk
     ways: list[bool] = []
     real = arriving.match
 
-    def match(*given: Any) -> set[int] | None:
-        moved = real(*given)
+    def match(*given: Any, **named: Any) -> set[int] | None:
+        moved = real(*given, **named)
         ways.append(moved is not None)
         return moved
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from klantbeeld.core import bulk, changes, clock, registry, regular
 from klantbeeld.core.clock import DAY
 from klantbeeld.core.models import Delivery, Record, Source
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.engine import read
 from klantbeeld.pipeline import actions, copying
 from klantbeeld.pipeline.confirming import preferences_path
@@ -35,6 +36,7 @@ from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.actions import refresh
 from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.reads import Question
+from klantbeeld.web.filled import consents
 from tests.privacy.test_ledger import replayed, world
 from tests.records import (
     NOW,
@@ -274,6 +276,39 @@ def test_the_door_to_sending_opens_on_yes_alone(held: tuple[int, int, int]) -> N
         )  # fmt: skip
     with pytest.raises(NotDecided):
         actions.decided(SERVICE, 999_999, "letter", Question())
+
+
+def test_a_check_that_breaks_leaves_the_card_whole_and_every_lamp_grey(
+    held: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, *_ = held
+    public_id = to_public("customer", who)
+    assert profiles.card_for(SYSTEM, public_id).contact["email"] is not None
+
+    def breaks(*_args: Any, **_more: Any) -> Any:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("klantbeeld.profiles.contacting.facts_for", breaks)
+    shown = profiles.card_for(SYSTEM, public_id)
+    assert set(shown.contact.values()) == {None}
+    lamps = consents.lamps(shown.consents, shown.contact)
+    assert {lamp.state for lamp in lamps} == {"unknown"}
+
+
+def test_who_reaches_only_his_own_customers_speaks_for_those_alone(
+    held: tuple[int, int, int],
+) -> None:
+    who, *_ = held
+    alone = actor("own")
+    for forbidden in (
+        lambda: actions.say_consent(alone, who, yes()),
+        lambda: actions.withdraw_everything(alone, who),
+        lambda: profiles.known_for_contact(alone, to_public("customer", who)),
+        lambda: actions.decided(alone, held[2], "letter", Question()),
+    ):
+        with pytest.raises(PermissionError):
+            forbidden()
+    assert state(who) == "denied"
 
 
 def out_link(shop: int, about: About = MAIL) -> str:

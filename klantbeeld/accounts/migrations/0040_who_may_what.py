@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_contact_keys'),
+        ('accounts', '0002_api_keys'),
         ('core', '0004_source_basis'),
     ]
 

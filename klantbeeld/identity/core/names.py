@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from klantbeeld.quality.tables import GIVEN_NAMES
 
@@ -178,6 +179,7 @@ def are_two(first: str, other: str) -> bool:
 _SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
 
 
+@lru_cache(maxsize=20_000)
 def spelling(first: str) -> str:
     """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
     for written, usual in _SPELLINGS:

@@ -325,6 +325,9 @@ _DERIVED_TEXTS = frozenset(("initial", "surname", "mailbox", "region", "source",
 PACKED = _FIRST + tuple(n for n in Plain._fields if n not in _DERIVED_TEXTS and n not in _FIRST)
 
 
+_PACKED_PLACES = tuple(map(Plain._fields.index, PACKED))
+
+
 def packed(values: pl.DataFrame) -> pl.Series:
     """What is compared of each row of a values frame in one text, null where that cannot be."""
     known = [
@@ -339,7 +342,7 @@ def packed(values: pl.DataFrame) -> pl.Series:
 
 def packed_one(said: Plain) -> str | None:
     """As `packed`, of one record."""
-    text = _BETWEEN.join(str(getattr(said, name) or "") for name in PACKED)
+    text = _BETWEEN.join([str(said[place] or "") for place in _PACKED_PLACES])
     return text.rstrip(_BETWEEN) if text.count(_BETWEEN) == len(PACKED) - 1 else None
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from klantbeeld.core import clock, fields, looked, registry
+from klantbeeld.accounts import reads as people
+from klantbeeld.core import clock, fields, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.identity import reads as identity
@@ -38,6 +39,8 @@ from klantbeeld.profiles.reads import Accounted
 from klantbeeld.segments import reads as segments
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.tables import said_by
+
+MOST_LOOKS = 100_000
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def gathered(
         consents=_consents(actor, subject, others), groups=_groups(actor, subject),
         scores=_scores(subject), tags=_tags(subject), history=told,
         subscriptions=others.cleaned(held["subscriptions"]), documents=_papers(found, others),
-        looked=_looked(subject.records), held=others.cleaned(held), masked=0,
+        looked=_looked(actor, subject.records), held=others.cleaned(held), masked=0,
     )  # fmt: skip
     return Gathered(subject, bundle.model_copy(update={"masked": others.masked}), others, found)
 
@@ -252,9 +255,16 @@ def _papers(found: Sequence[Found], others: Others) -> list[Paper]:
     ]  # fmt: skip
 
 
-def _looked(records: Sequence[int]) -> list[Looked]:
+def _looked(actor: Actor, records: Sequence[int]) -> list[Looked]:
+    """When, in which role and what for; not by whom.
+
+    The customer is owed the former (Court of Justice EU 22 June 2023, C-579/21, points 82, 83).
+    """
     return [
-        Looked(at=rows.moment(one.at), action=one.action, role=one.role, purpose=one.purpose,
-               through=one.interface)
-        for one in looked.looks_at(records)
+        Looked(
+            at=one.at.isoformat(), action=words.said({}, one.action), role=one.role,
+            purpose=words.said(words.PURPOSES, one.purpose).partition(":")[0],
+            through=one.interface,
+        )
+        for one in reversed(people.who_looked(actor, records, MOST_LOOKS))
     ]  # fmt: skip

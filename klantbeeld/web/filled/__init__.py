@@ -45,6 +45,18 @@ from klantbeeld.web.filled.correcting import (
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
+from klantbeeld.web.filled.employees import (
+    act_on_employee,
+    change_employee,
+    choose_two_steps,
+    employees,
+    end_log_in,
+    invite,
+    log_ins,
+    make_team,
+    remove_team,
+    withdraw_invitation,
+)
 from klantbeeld.web.filled.entering import (
     doubles,
     enter_customer,
@@ -99,20 +111,34 @@ from klantbeeld.web.filled.requesting import (
     requests_of,
 )
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
+from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
+from klantbeeld.web.filled.watching import (
+    breach,
+    break_glass,
+    follow,
+    followed,
+    log,
+    looked,
+    notice,
+)
 from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
+    "act_on_employee",
     "act_on_request",
     "add",
     "add_files",
     "answer_contact",
     "ask",
+    "breach",
+    "break_glass",
     "card",
+    "change_employee",
     "checkup",
     "checkup_rows",
     "choose_columns",
@@ -121,6 +147,7 @@ __all__ = [
     "choose_goals",
     "choose_notices",
     "choose_own",
+    "choose_two_steps",
     "company_form",
     "compare",
     "compare_customers",
@@ -140,6 +167,8 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "employees",
+    "end_log_in",
     "enter_customer",
     "enter_fields",
     "enter_note",
@@ -149,6 +178,8 @@ __all__ = [
     "example_file",
     "example_files",
     "experiment",
+    "follow",
+    "followed",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -162,19 +193,25 @@ __all__ = [
     "intake_progress",
     "intake_result",
     "intake_trial",
+    "invite",
     "judge_pair",
     "judgements",
     "keys",
     "leave_sample",
     "load_sample",
+    "log",
+    "log_ins",
+    "looked",
     "make_bundle",
     "make_key",
+    "make_team",
     "matching",
     "mend",
     "merge",
     "merge_search",
     "merge_view",
     "note_contact",
+    "notice",
     "open_request",
     "open_view",
     "out",
@@ -186,11 +223,13 @@ __all__ = [
     "privacy_overview",
     "quarantine",
     "quarantined",
+    "remove_team",
     "request",
     "requests",
     "requests_of",
     "review",
     "revoke_key",
+    "rights",
     "sample",
     "save_view",
     "say_consent",
@@ -210,4 +249,5 @@ __all__ = [
     "undo_delivery",
     "why_one",
     "withdraw",
+    "withdraw_invitation",
 ]

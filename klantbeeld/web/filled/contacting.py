@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from klantbeeld.privacy import reads as ledger
 from klantbeeld.privacy.errors import BadStatement
 from klantbeeld.privacy.reads import PREFERENCES, About, Consent, Line, Link, Said, token
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.reads import Known, Question
+from klantbeeld.profiles.reads import Card, Known, Question
 from klantbeeld.web.filled import consents, customer_card, words
 from klantbeeld.web.filled import contact_words as said
 from klantbeeld.web.filled.finding import found
@@ -37,14 +37,17 @@ _MAILS: Mapping[str, tuple[Tone, str]] = {
 }  # fmt: skip
 
 
-def panel(actor: Actor, public_id: str, records: Sequence[int]) -> ContactPanel:
-    """What stands beside the lamps of the card."""
-    likes = ledger.preference(actor, records)
-    parts = (words.said(said.CHANNELS, likes.channel) if likes and likes.channel else "",
-             words.said(said.FORMS, likes.form) if likes and likes.form else "")  # fmt: skip
-    withdraw = reverse("web:contact_withdraw", args=[public_id])
+def panel(actor: Actor, held: Card) -> ContactPanel:
+    """What stands beside the lamps of the card; a preference from a source where none was noted."""
+    likes = ledger.preference(actor, held.records)
+    channel, form = (likes.channel, likes.form) if likes else (held.preferred, "")
+    parts = (
+        words.said(said.CHANNELS, channel) if channel else "",
+        words.said(said.FORMS, form) if form else "",
+    )
+    withdraw = reverse("web:contact_withdraw", args=[held.public_id])
     return ContactPanel(
-        href=reverse("web:contact", args=[public_id]),
+        href=reverse("web:contact", args=[held.public_id]),
         preference=words.joined(*parts),
         withdraw_href=withdraw if may(actor, "consent.write") else "",
         channels=said.choices(said.CHANNELS, ledger.CHANNELS),

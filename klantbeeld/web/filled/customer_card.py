@@ -27,6 +27,7 @@ from klantbeeld.web.filled import (
     identity,
     panels,
     wanting,
+    watching,
     why,
     words,
 )
@@ -68,13 +69,15 @@ def card(actor: Actor, public_id: str, query: TimelineQuery) -> CardView:
         ),
         identity=identity.values(held.identity),
         lamps=consents.lamps(held.consents, held.contact),
-        contact=contacting.panel(actor, held.public_id, held.records),
+        contact=contacting.panel(actor, held),
         panels=wanting.first(
             actor, panels.panels(actor, held, house), lambda panel: panel.key, "panels"
         ),
         timeline=shown,
         why=why.why(actor, held),
         enrich=enriching.offers(actor, house),
+        followed=watching.followed_by(actor, held.records),
+        let_in=watching.let_in(actor, held.records),
     )
 
 
@@ -111,6 +114,9 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     if may(actor, "customers.judge"):
         merge = reverse("web:merge_search", args=[held.public_id])
         yield Action("merge", _("Merge with…"), "git-merge", merge)
+    if may(actor, "looks.read"):
+        address = reverse("web:looked", args=[held.public_id])
+        yield Action("looked", _("Who looked here?"), "eye", address)
     compare = reverse("web:compare_search", args=[held.public_id])
     yield Action("compare", _("Compare with…"), "columns", compare)
     if may(actor, "customers.export"):

@@ -63,6 +63,7 @@ def delivery(actor: Actor, public_id: str) -> DeliveryView:
         row=row(held.line),
         files=tuple(_tables(held)),
         together=tuple(row(line) for line in held.files if line.delivery != key),
+        fellows=held.together,
         problems=tuple(_problem(actor, problem) for problem in held.problems),
         seconds=held.seconds,
         mapping=held.mapping,
@@ -93,6 +94,7 @@ def row(line: DeliveryLine) -> DeliveryRow:
         by=_("command line") if line.actor == "system" else line.actor,
         state=STATES.get(line.state, "failed"),
         counts=Counts(**{name.removeprefix("rows_"): n for name, n in _counts(line)}),
+        calls=line.calls,
     )
 
 

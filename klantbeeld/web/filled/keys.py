@@ -43,18 +43,21 @@ def _row(key: ApiKey) -> KeyRow:
         key.source, key.created_by, local(key.created_at),
         local(key.last_used_at) if key.last_used_at else None,
         local(key.revoked_at) if key.revoked_at else None,
+        local(key.until) if key.until else None, not key.is_in_force,
     )  # fmt: skip
 
 
 @found
-def make_key(actor: Actor, name: str, rights: Sequence[str], source: str) -> str:
+def make_key(actor: Actor, name: str, rights: Sequence[str], source: str, days: str = "") -> str:
     """See `pages.MatchPages`."""
     if not name.strip():
         raise Invalid({"name": _("Give the key a name, such as the program that uses it.")})
     chosen = [right for right in rights if right in RIGHTS]
     if not chosen:
         raise Invalid({"rights": _("Choose what the key is for.")})
-    return accounts.create_key(actor, name, chosen, source)[1]
+    if days and not days.isdigit():
+        raise Invalid({"days": _("Say in how many days, in digits.")})
+    return accounts.create_key(actor, name, chosen, source, int(days or accounts.KEY_DAYS))[1]
 
 
 @found

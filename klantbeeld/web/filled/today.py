@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from klantbeeld.accounts.reads import may
+from klantbeeld.accounts.reads import may, may_of_everybody
 from klantbeeld.core.actor import Actor
 from klantbeeld.pipeline import reads as pipeline
 from klantbeeld.pipeline.reads import Totals
@@ -32,9 +32,10 @@ def start(actor: Actor) -> StartView:
     if pipeline.house_is_empty(actor):
         return _empty(actor)
     counts = profiles.groups(actor)
-    lately = sources.deliveries(actor, limit=LATELY)
+    lately = sources.deliveries(actor, limit=LATELY) if may(actor, "sources.read") else []
+    totals = pipeline.totals(actor) if may_of_everybody(actor, "customers.read") else None
     house = pipeline.holdings(actor)
-    facts = enriching.told(_totals(sum(counts.values()), pipeline.totals(actor)), house)
+    facts = enriching.told(_totals(sum(counts.values()), totals), house)
     wanted = wanting.view(actor, facts)
     return StartView(
         totals=wanting.first(actor, facts, lambda fact: fact.key, "facts"),
@@ -161,14 +162,14 @@ def _attention(actor: Actor, lately: list[DeliveryLine]) -> Iterator[Flag]:
             )
             yield Flag(text % {"source": held.source_name}, "bad", "alert-triangle",
                        places.delivery(held.delivery))  # fmt: skip
-    pairs = pipeline.doubtful(actor) if may(actor, "customers.judge") else 0
+    pairs = pipeline.doubtful(actor) if may_of_everybody(actor, "customers.judge") else 0
     if pairs:
         text = ngettext("%(n)s pair may be one customer", "%(n)s pairs may be one customer", pairs)
         yield Flag(text % {"n": formats.number(pairs)}, "info", "user-question",
                    places.checked("doubtful"))  # fmt: skip
-    if not may(actor, "quarantine.read"):
+    if not may_of_everybody(actor, "quarantine.read"):
         return
-    waiting = sources.quarantined(actor, limit=1).open
+    waiting = sources.rows_waiting(actor)
     if waiting:
         text = _("%(n)s rows wait in quarantine") if waiting > 1 else _("1 row waits in quarantine")
         yield Flag(text % {"n": formats.number(waiting)}, "warn", "inbox", places.quarantine())

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from klantbeeld.web.shapes.common import Fact, Flag, Group, Link, Percent, Tone, Value
+from klantbeeld.web.shapes.people import FollowedView
 from klantbeeld.web.shapes.timeline import TimelinePage
 
 PanelState = Literal["ok", "empty", "denied", "failed"]
@@ -216,4 +217,6 @@ class CardView:
     timeline: TimelinePage
     why: Why
     enrich: tuple[Link, ...] = ()
+    followed: FollowedView | None = None
+    let_in: tuple[str, ...] = ()
     contact: ContactPanel | None = None

@@ -44,7 +44,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One delivery in a list."""
+    """One delivery in a list; or `calls` of them, that a program made in one day."""
 
     public_id: str
     source: str
@@ -53,6 +53,7 @@ class DeliveryRow:
     by: str
     state: DeliveryState
     counts: Counts
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class UndoPreview:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryView:
-    """One delivery, whole; `together` were loaded with it. `mapping` is the YAML that was used."""
+    """One delivery, whole; `mapping` is the YAML that was used.
+
+    `together` are the latest of the `fellows` that were loaded with it.
+    """
 
     row: DeliveryRow
     files: tuple[DeliveryFile, ...]
@@ -117,6 +121,7 @@ class DeliveryView:
     undo: UndoPreview | None = None
     message: str = ""
     together: tuple[DeliveryRow, ...] = ()
+    fellows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

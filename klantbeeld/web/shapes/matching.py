@@ -177,6 +177,8 @@ class KeyRow:
     at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    until: datetime | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

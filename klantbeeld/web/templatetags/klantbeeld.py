@@ -297,6 +297,12 @@ def role_label(role: str) -> str:
 
 
 @register.filter
+def purpose_label(purpose: str) -> str:
+    """A purpose in words."""
+    return str(looks.PURPOSES.get(purpose, purpose))
+
+
+@register.filter
 def sides(row: Any) -> tuple[Any, Any]:
     """What a row says on the left and on the right."""
     return row.left, row.right

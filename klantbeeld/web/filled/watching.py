@@ -1,0 +1,225 @@
+"""Who looked at a customer, who follows them, the log, and whom a leak touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from klantbeeld.accounts import actions as accounts
+from klantbeeld.accounts import reads as people
+from klantbeeld.accounts.errors import UnknownPerson
+from klantbeeld.accounts.models import BreakGlass
+from klantbeeld.accounts.reads import Look, may
+from klantbeeld.core import anchors, clock
+from klantbeeld.core.actor import Actor, system_actor
+from klantbeeld.core.public_ids import from_public, to_public
+from klantbeeld.identity import reads as identity
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.web import formats
+from klantbeeld.web.filled import words
+from klantbeeld.web.filled.employees import role_word
+from klantbeeld.web.filled.finding import found
+from klantbeeld.web.filled.rights import PURPOSE_WORDS
+from klantbeeld.web.pages import Invalid, NotFound
+from klantbeeld.web.shapes import Download
+from klantbeeld.web.shapes.matching import Choice
+from klantbeeld.web.shapes.people import (
+    AlarmRow,
+    FollowedView,
+    LogView,
+    LookedView,
+    LookRow,
+)
+
+PAGE = 100
+CSV = "text/csv; charset=utf-8"
+DEFAULT_DAYS = 30
+# What was done, in words; other changes go by their own name.
+ACTIONS: words.Words = {
+    "card": gettext_lazy("opened the card"),
+    "read": gettext_lazy("saw a part of the card"),
+    "list": gettext_lazy("saw in a list"),
+    "search": gettext_lazy("found by searching"),
+    "name": gettext_lazy("saw the name"),
+    "compare": gettext_lazy("compared records"),
+    "export": gettext_lazy("downloaded everything"),
+    "export_list": gettext_lazy("downloaded in a list"),
+    "match": gettext_lazy("asked who it is"),
+    "bring": gettext_lazy("brought data"),
+    "quarantine": gettext_lazy("saw rows in quarantine"),
+    "break_glass": gettext_lazy("broke the glass"),
+    "end_break_glass": gettext_lazy("ended a broken glass"),
+    "notice_break_glass": gettext_lazy("took notice of a broken glass"),
+    "follow_customer": gettext_lazy("changed who follows"),
+    "erase_customer": gettext_lazy("erased the customer"),
+    "export_customer": gettext_lazy("downloaded everything"),
+    "create_user": gettext_lazy("made an account"),
+    "change_role": gettext_lazy("changed a role"),
+    "place_user": gettext_lazy("changed team or reach"),
+    "invite": gettext_lazy("invited somebody"),
+    "accept_invitation": gettext_lazy("took an invitation"),
+    "create_key": gettext_lazy("made a key"),
+    "revoke_key": gettext_lazy("withdrew a key"),
+}
+TONES = {"bypass": "bad", "export": "warn", "refused": "warn", "change": "info"}
+
+
+def _row(look: Look) -> LookRow:
+    action = words.said(ACTIONS, look.action) if look.action in ACTIONS else look.action
+    whom = ""
+    if look.whom and look.of == "customer":
+        whom = str(look.whom)
+    return LookRow(
+        look.at, look.who or _("somebody who is no more"), role_word(look.role),
+        words.said(PURPOSE_WORDS, look.purpose), action, whom, TONES.get(look.kind, "grey"),
+    )  # fmt: skip
+
+
+@found
+def looked(actor: Actor, public_id: str) -> LookedView:
+    """See `people_pages.PeoplePages`."""
+    records = profiles.records_of(actor, public_id)
+    customer = profiles.customer_id_of(actor, public_id)
+    rows = tuple(_row(one) for one in people.who_looked(actor, records))
+    name = profiles.named(actor, [customer]).get(customer) or _("Customer without a name")
+    return LookedView(to_public("customer", customer), name, rows)
+
+
+@found
+def followed(actor: Actor, public_id: str) -> FollowedView:
+    """See `people_pages.PeoplePages`."""
+    return followed_by(actor, profiles.records_of(actor, public_id))
+
+
+def let_in(actor: Actor, records: Sequence[int]) -> tuple[str, ...]:
+    """Who was let in to a customer out of their reach, in a sentence each."""
+    return tuple(
+        _("%(who)s was let in on %(at)s: %(reason)s")
+        % {"who": one.user.name, "at": formats.moment(clock.local(one.begun_at)),
+           "reason": one.reason}
+        for one in people.broken_for(actor, records)
+    )  # fmt: skip
+
+
+def followed_by(actor: Actor, records: Sequence[int]) -> FollowedView:
+    """Who follows the customer with these records."""
+    held = people.followers(actor, records)
+    may_choose = may(actor, "customers.follow")
+    choices = people.possible_followers(actor) if may_choose else ()
+    return FollowedView(
+        tuple(one.name for one in held),
+        held[0].key if len(held) == 1 else "",
+        tuple(Choice(one.key, one.name, False) for one in choices),
+        may_choose,
+    )
+
+
+@found
+def follow(actor: Actor, public_id: str, key: str) -> None:
+    """See `people_pages.PeoplePages`."""
+    try:
+        accounts.follow(actor, profiles.records_of(actor, public_id), key)
+    except UnknownPerson as error:
+        raise Invalid({"follower": _("There is nobody who could follow so.")}) from error
+
+
+@found
+def break_glass(actor: Actor, public_id: str, reason: str) -> None:
+    """See `people_pages.PeoplePages`."""
+    # Who asks does not reach the customer: the house looks up whose records these are.
+    house = system_actor("job")
+    customer = profiles.customer_id_of(house, public_id)
+    try:
+        accounts.break_glass(actor, identity.records_of(house, customer), customer, reason)
+    except accounts.NoReason as error:
+        raise Invalid({"reason": _("Say in a sentence why this cannot wait.")}) from error
+
+
+@found
+def log(actor: Actor, before: int) -> LogView:
+    """See `people_pages.PeoplePages`."""
+    rows = people.lately(actor, before, PAGE)
+    latest = anchors.latest()
+    today = clock.day_to_date(clock.today())
+    return LogView(
+        alarms=tuple(_alarm(actor, one) for one in people.alarms(actor)),
+        findings=tuple(str(one) for one in anchors.findings()) if not before else (),
+        entries=rows[0].seq if rows else 0,
+        signed_at=clock.local(latest["at"]) if latest else None,
+        rows=tuple(_row(one) for one in rows),
+        next=rows[-1].seq if len(rows) == PAGE else 0,
+        accounts=tuple(Choice(who, name, False) for who, name in people.accounts(actor)),
+        since=(today - timedelta(days=DEFAULT_DAYS)).isoformat(),
+        until=today.isoformat(),
+    )
+
+
+def _alarm(actor: Actor, held: BreakGlass) -> AlarmRow:
+    owners = identity.customers_of(system_actor("job"), [held.record_id])
+    customer = owners.get(held.record_id, 0)
+    name = profiles.named(actor, [customer]).get(customer, "") if customer else ""
+    return AlarmRow(
+        to_public("alarm", held.pk), held.user.name, role_word(held.user.role), held.reason,
+        clock.local(held.begun_at), clock.local(held.until),
+        not held.ended_at and held.until > clock.now_us(),
+        name or _("Customer without a name"), to_public("customer", customer) if customer else "",
+    )  # fmt: skip
+
+
+@found
+def notice(actor: Actor, public_id: str, end: bool) -> None:
+    """See `people_pages.PeoplePages`."""
+    try:
+        accounts.take_notice(actor, from_public("alarm", public_id), end=end)
+    except UnknownPerson as error:
+        raise NotFound(str(error)) from error
+
+
+@found
+def breach(actor: Actor, told: Mapping[str, str]) -> Download:
+    """See `people_pages.PeoplePages`."""
+    since, until = _moment(told["since"], time.min), _moment(told["until"], time.max)
+    if since is None or until is None or until < since:
+        raise Invalid({"since": _("Say from which day to which day.")})
+    try:
+        held = people.breach(actor, told["who"], since, until)
+    except UnknownPerson as error:
+        raise Invalid({"who": _("Choose an account or key.")}) from error
+    names = profiles.named(actor, [one.customer for one in held.touched])
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(
+        [_("Customer"), _("Name"), _("First"), _("Last"), _("Times"), _("What happened")]
+    )
+    for one in held.touched:
+        done = ", ".join(
+            words.said(ACTIONS, action) if action in ACTIONS else action for action in one.actions
+        )
+        name = names.get(one.customer, "") or _("is no more")
+        writer.writerow(
+            [
+                to_public("customer", one.customer), _safe(name),
+                one.first.isoformat(" ", "seconds"), one.last.isoformat(" ", "seconds"),
+                one.times, done,
+            ]
+        )  # fmt: skip
+    return Download(_("touched") + ".csv", CSV, out.getvalue().encode("utf-8-sig"))
+
+
+def _safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _moment(text: str, at: time) -> int | None:
+    try:
+        day = datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+    moment = datetime.combine(day, at, tzinfo=clock.company_zone())
+    return int(moment.timestamp() * clock.SECOND)
