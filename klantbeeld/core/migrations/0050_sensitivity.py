@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0010_source_obtained'),
+        ('core', '0040_audit_anchor'),
     ]
 
     operations = [
