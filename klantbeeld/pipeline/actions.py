@@ -354,6 +354,7 @@ def make_bundle(
 
     `given` are documents (ids) that somebody looked through. Raises `UnknownCustomer`.
     """
+    looks.at(actor, "export", [customer])
     return bundle.made(actor, customer, language, given, received)[1]
 
 

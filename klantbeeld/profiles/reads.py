@@ -193,6 +193,7 @@ def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
 @needs("customers.rectify")
 def golden_of(actor: Actor, customer: int) -> dict[str, Any]:
     """Field to the value that holds of a customer."""
+    looks.at(actor, "read", [customer])
     return values([m.said for m in members_of([customer]).get(customer, [])])
 
 

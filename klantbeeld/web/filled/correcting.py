@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from klantbeeld.accounts.reads import may
 from klantbeeld.core import fields
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public, to_public
@@ -77,6 +78,7 @@ def _problem(code: str) -> str:
 @found
 def take_back_correction(actor: Actor, public_id: str, entry_id: str) -> None:
     """See `correcting_pages.CorrectPages`."""
+    _may_correct(actor)
     _own(actor, public_id)
     try:
         pipeline.take_back_correction(actor, from_public("delivery", entry_id))
@@ -87,10 +89,17 @@ def take_back_correction(actor: Actor, public_id: str, entry_id: str) -> None:
 @found
 def told_of_correction(actor: Actor, public_id: str, correction_id: str) -> None:
     """See `correcting_pages.CorrectPages`."""
+    _may_correct(actor)
     key = from_public("correction", correction_id)
     if key not in {line.correction for line in _own(actor, public_id)}:
         raise NotFound("This customer has no such correction.")
     rights.note_told(actor, key)
+
+
+def _may_correct(actor: Actor) -> None:
+    """Before anything is looked up: whether it exists is not told to who may not."""
+    if not may(actor, "customers.rectify"):
+        raise PermissionError("customers.rectify")
 
 
 def _own(actor: Actor, public_id: str) -> list[privacy.CorrectionLine]:

@@ -87,6 +87,8 @@ def privacy_overview(actor: Actor) -> tuple[PrivacyTile, ...]:
 @found
 def privacy_document(actor: Actor, key: str, language: str) -> PaperView:
     """See `registering_pages.RegisterPages`."""
+    if not may(actor, "sources.read"):
+        raise PermissionError("sources.read")
     if key not in papers.PAPERS:
         raise NotFound("There is no such paper.")
     chosen = language if language in LANGUAGES else "nl"

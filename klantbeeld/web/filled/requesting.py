@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from klantbeeld.accounts.reads import may
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public, to_public
@@ -138,6 +139,8 @@ def requests_of(actor: Actor, public_id: str) -> CustomerRequestsView:
 @found
 def open_request(actor: Actor, public_id: str, told: Mapping[str, str]) -> str:
     """See `requesting_pages.RequestPages`."""
+    if not may(actor, "rights.handle"):
+        raise PermissionError("rights.handle")
     records = profiles.records_of(actor, public_id)
     if not records:
         raise NotFound("This customer has no records any more.")
