@@ -131,6 +131,13 @@ def informed(
             sorted(obtained.items(), key=lambda item: item[1])]  # fmt: skip
 
 
+@needs("privacy.manage")
+def last_told(actor: Actor) -> dict[str, date]:
+    """Source key to the last day on which all of its people were told."""
+    held = Informed.objects.filter(record=0).order_by("day").values_list("source_key", "day")
+    return {key: clock.day_to_date(day) for key, day in held}
+
+
 def _told(records: Sequence[int], sources: Sequence[str]) -> dict[str, list[Informed]]:
     found: dict[str, list[Informed]] = {}
     for one in Informed.objects.filter(source_key__in=sources).order_by("day", "pk"):

@@ -91,14 +91,19 @@ def sources(request: HttpRequest) -> HttpResponseBase:
     rows = register_pages().source_notices(actor(request))
     if request.method == "POST":
         told = {row.key: _said_of(request, row.key) for row in rows}
-        register_pages().choose_notices(actor(request), told)
-        messages.success(request, _("It is stored. The papers follow from it."))
+        try:
+            register_pages().choose_notices(actor(request), told)
+        except Invalid as error:
+            messages.error(request, " ".join(error.problems.values()))
+        else:
+            messages.success(request, _("It is stored. The papers follow from it."))
         return redirect("web:privacy_sources")
     return render(request, "web/privacy/sources.html", {"rows": rows})
 
 
-def _said_of(request: HttpRequest, source: str) -> tuple[str, str]:
-    return forms.typed(request, f"way-{source}"), forms.typed(request, f"text-{source}")
+def _said_of(request: HttpRequest, source: str) -> tuple[str, str, str]:
+    way, text, told = (forms.typed(request, f"{name}-{source}") for name in ("way", "text", "told"))
+    return way, text, told
 
 
 @screen

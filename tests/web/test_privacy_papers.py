@@ -13,6 +13,7 @@ from klantbeeld.core import fields
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.models import CustomField, Source
 from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy.models import Informed
 from klantbeeld.web.filled.papers import PAPERS
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,11 @@ def test_how_people_of_a_source_are_told_is_chosen(officer: Client) -> None:
     assert officer.post("/privacy/sources", told).status_code == 302
     page = officer.get("/privacy/documents/notice-later/?language=nl").content.decode()
     assert "art. 13" in page
+    assert (
+        officer.post("/privacy/sources", told | {"told-webshop": "2026-11-02"}).status_code == 302
+    )
+    assert "2-11-2026" in officer.get("/privacy/sources").content.decode()
+    assert Informed.objects.get().source_key == "webshop"
 
 
 def test_the_overview_leads_everywhere(officer: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -129,21 +130,31 @@ def source_notices(actor: Actor) -> tuple[SourceNoticeRow, ...]:
     if not may(actor, "privacy.manage"):
         raise PermissionError("privacy.manage")
     held = privacy.notices(actor)
+    last = privacy.last_told(actor)
     return tuple(
         SourceNoticeRow(
             o.key, o.name, _choices(said.WAYS, [held[o.key].way] if o.key in held else []),
-            held[o.key].text if o.key in held else "",
+            held[o.key].text if o.key in held else "", last.get(o.key),
         )
         for o in privacy.origins(actor) if o.key != "desk"
     )  # fmt: skip
 
 
 @found
-def choose_notices(actor: Actor, told: Mapping[str, tuple[str, str]]) -> None:
+def choose_notices(actor: Actor, told: Mapping[str, tuple[str, str, str]]) -> None:
     """See `registering_pages.RegisterPages`."""
-    for source, (way, text) in told.items():
+    for source, (way, text, day) in told.items():
         if way in said.WAYS:
             rights.choose_notice(actor, source, way, text)
+        if day:
+            _note_told(actor, source, day, text)
+
+
+def _note_told(actor: Actor, source: str, day: str, text: str) -> None:
+    try:
+        rights.note_informed(actor, source, date.fromisoformat(day), "notice", note=text)
+    except (ValueError, rights.BadRequest) as error:
+        raise Invalid({source: _("That day is still to come, or is no day.")}) from error
 
 
 def _choices(held: words.Words, chosen: list[str]) -> tuple[Choice, ...]:

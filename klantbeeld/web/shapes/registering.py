@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from klantbeeld.web.shapes.matching import Choice
 
@@ -58,12 +59,13 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceNoticeRow:
-    """A source and how its people are informed."""
+    """A source, how its people are informed, and when they last were all at once."""
 
     key: str
     name: str
     ways: tuple[Choice, ...]
     text: str
+    told: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
