@@ -23,15 +23,18 @@ from klantbeeld.accounts.log_ins import (
 )
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
-from klantbeeld.accounts.rules import must_log_in_in_two_steps
+from klantbeeld.accounts.rules import PURPOSES, ROLES, Line, must_log_in_in_two_steps
 from klantbeeld.accounts.watching import Breach, Look, Touched, breach, lately, who_looked
 from klantbeeld.core.actor import Actor
 
 __all__ = [
     "PERMISSION_ATTRIBUTE",
+    "PURPOSES",
     "REACHING_ATTRIBUTE",
+    "ROLES",
     "Breach",
     "Follower",
+    "Line",
     "Look",
     "Touched",
     "Within",
@@ -74,7 +77,7 @@ def user_by_email(actor: Actor, email: str) -> User | None:
 @needs("users.manage")
 def roles(actor: Actor) -> dict[str, frozenset[str]]:
     """Each role with its permissions."""
-    return {name: role.permissions for name, role in rules.ROLES.items()}
+    return {name: role.permissions for name, role in ROLES.items()}
 
 
 @needs("users.manage")
@@ -92,7 +95,7 @@ def table(actor: Actor) -> tuple[rules.Line, ...]:
 @needs("self.manage")
 def purposes(actor: Actor) -> tuple[str, ...]:
     """The purposes that the actor's role reads for; the first one is standing."""
-    known = rules.ROLES.get(actor.role)
+    known = ROLES.get(actor.role)
     return known.purposes if known else ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from klantbeeld.accounts import reads as people
-from klantbeeld.accounts.rules import PURPOSES, ROLES, Line
+from klantbeeld.accounts.reads import PURPOSES, ROLES, Line
 from klantbeeld.core.actor import Actor
 from klantbeeld.web import looks
 from klantbeeld.web.filled import words
@@ -23,6 +23,10 @@ PERMISSIONS: words.Words = {
     "customers.follow": _("Say who follows a customer"),
     "customers.bypass": _("See a customer of others for an hour, with a reason"),
     "looks.read": _("See who looked at a customer"),
+    "contact.ask": _("Ask whether a customer may be contacted"),
+    "consent.write": _("Record what a customer said about contact"),
+    "consent.own": _("Decide about oneself by a link in a message"),
+    "contact.manage": _("Say who the company is as a sender"),
     "notes.write": _("Enter customers, notes and tags"),
     "sources.read": _("See sources and deliveries"),
     "sources.import": _("Add data"),
