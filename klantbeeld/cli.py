@@ -14,14 +14,17 @@ from klantbeeld.commands import (
     contacting,
     customers,
     demo,
+    erasing,
     importing,
     keeping,
     keys,
     matching,
     quarantine,
     resolving,
+    restricting,
     rights,
     serving,
+    special,
     users,
 )
 from klantbeeld.commands.frame import WRONG_USAGE, err, exit_code_of, say
@@ -60,8 +63,11 @@ app.command("card")(customers.card)
 app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
 app.command("access")(rights.access)
-app.command("erase")(customers.erase)
+app.command("erase")(erasing.erase)
+app.command("restrict")(restricting.restrict)
+app.command("retention")(restricting.retention)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(special.app, name="special")
 app.command("check")(keeping.check)
 app.command("migrate")(keeping.migrate)
 app.command("backup")(keeping.backup)

@@ -48,7 +48,7 @@ def invite(
         reach=reach, team=team, digest=hashlib.sha256(token.encode()).hexdigest(),
         created_by=actor.name, created_at=now, until=now + DAYS * DAY,
     )  # fmt: skip
-    made.full_clean()
+    made.full_clean(exclude={"team"})
     Invitation.objects.filter(email=address, used_at=0, revoked_at=0).update(revoked_at=now)
     made.save()
     audit.record(actor, "invite", ("invitation", made.pk), {"role": role, "reach": reach})

@@ -68,6 +68,13 @@ def users(actor: Actor) -> list[User]:
     return list(User.objects.select_related("team").order_by("name"))
 
 
+@needs("customers.erase")
+def users_who_may(actor: Actor, permission: str) -> list[User]:
+    """The users in service whose role holds a permission."""
+    roles = [name for name, role in rules.ROLES.items() if permission in role.permissions]
+    return list(User.objects.filter(is_active=True, role__in=roles).order_by("name"))
+
+
 @needs("users.manage")
 def user_by_email(actor: Actor, email: str) -> User | None:
     """The user with this address, in any case of letters; None when there is none."""

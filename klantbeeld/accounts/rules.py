@@ -61,6 +61,12 @@ TABLE = (
     # masked: only for roles from which nothing is hidden.
     _line("customers.export", "privacy", "export customers", "all - - - - all - -", _WHOLE),
     _line("customers.erase", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Agree to an erasure that somebody else asked for.
+    _line("erasures.approve", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Restrict what is held of somebody, note an objection or a legal hold, and lift them.
+    _line("restrictions.manage", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Say how long things are kept, and have what is past its term erased.
+    _line("retention.manage", "privacy", "manage house", "all - - - - all - -", _WHOLE),
     # Correct a field of a customer, over what the sources say.
     _line("customers.rectify", "pipeline", "write customers", "all - all all - all - -"),
     # Requests of customers: noted, answered, the bundle made.
@@ -100,6 +106,11 @@ TABLE = (
     # Keys with which other programs come in.
     _line("keys.manage", "accounts", "manage house", "all - - - - - - -"),
     _line("system.manage", "pipeline", "manage house", "all - - - - - - -"),
+    # Special data: read a sealed original (the privacy officer alone); keep one apart where a
+    # ground allows it; record grounds and judge columns.
+    _line("special.read", "privacy", "read rows", "- - - - - all - -", "privacy"),
+    _line("special.keep", "pipeline", "write rows", "all - - - - all - -"),
+    _line("special.rule", "privacy", "manage house", "all - - - - all - -"),
 )
 LINES: Mapping[str, Line] = {line.key: line for line in TABLE}
 PERMISSIONS = frozenset(LINES)

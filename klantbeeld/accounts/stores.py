@@ -73,7 +73,8 @@ def _whole_customers(records: Sequence[int]) -> list[int]:
     return ids_of(whole)
 
 
-STORE = Store(room="accounts", order=5, export=export, erase=erase)
+# While it can still be told whose the records are.
+STORE = Store(room="accounts", order=5, export=export, erase=erase, is_sight=True)
 
 COLUMNS = (
     PersonalColumns(

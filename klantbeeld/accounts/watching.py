@@ -168,6 +168,9 @@ def _changed_people(changed: Iterable[Sequence[Any]]) -> list[tuple[int, int, st
     held, found = registry.partition(), []
     for _seq, at, _kind, action, *_who, of, _count, details in changed:
         pk = int(json.loads(details).get("id") or 0)
+        if not pk:
+            # Not a change: whom it is about stands beside the entry.
+            continue
         if of == "customer":
             found.append((pk, at, action, of))
         elif of == "record" and held is not None:

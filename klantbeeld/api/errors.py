@@ -11,6 +11,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from klantbeeld.accounts.errors import NotAllowed
+from klantbeeld.accounts.models import ApiKey
+from klantbeeld.core import looks
 from klantbeeld.pipeline.errors import BadRows, DiskFull
 
 log = logging.getLogger("klantbeeld.api")
@@ -52,6 +54,9 @@ def say_errors(api: NinjaAPI) -> None:
     """Have every error said in one form."""
 
     def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+        key = getattr(request, "auth", None)
+        if isinstance(error, NotAllowed) and isinstance(key, ApiKey):
+            looks.note(key.as_actor(), "refused", "refused", route=request.path[:80])
         status, body = _of(error if isinstance(error, Exception) else error())
         response = api.create_response(request, body, status=status)
         if status == 429:

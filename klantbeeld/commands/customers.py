@@ -1,4 +1,4 @@
-"""`klantbeeld find`, `card`, `export` and `erase`: customers at the command line."""
+"""`klantbeeld find`, `card` and `export`: customers at the command line."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def export(
     actor = open_house()
     from klantbeeld.pipeline.actions import export_customer
 
-    bundle = export_customer(actor, _customer(actor, key))
+    bundle = export_customer(actor, customer_of(actor, key))
     text = json.dumps(bundle, ensure_ascii=False, indent=2, default=str) + "\n"
     if to is None:
         sys.stdout.write(text)
@@ -131,32 +131,21 @@ def _require_free(target: Path) -> None:
         raise WrongUsage(f"There is no folder {target.parent} to write to.")
 
 
-def erase(
-    key: Key,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Erase a customer: everything that is held, for good."""
-    actor = open_house()
-    from klantbeeld.pipeline.actions import erase_customer
-
-    customer = _customer(actor, key)
-    if not yes:
-        if not sys.stdin.isatty():
-            raise WrongUsage("Erasing cannot be undone: confirm with --yes.")
-        typer.confirm("Erase everything about this customer? It cannot be undone", abort=True)
-    counts = dict(erase_customer(actor, customer))
-    if as_json:
-        write_json({"customer": key, "erased": counts})
-        return
-    say(f"Erased: {sum(counts.values()):,} rows.")
-    say("Backups made before this still hold them: keep those no longer than needed.")
-
-
-def _customer(actor: Actor, key: str) -> int:
+def customer_of(actor: Actor, key: str) -> int:
+    """The customer behind a key. Raises `Failed`."""
     from klantbeeld.profiles.reads import UnknownCustomer, customer_id_of
 
     try:
         return customer_id_of(actor, key)
+    except UnknownCustomer as error:
+        raise Failed(str(error)) from error
+
+
+def kept_customer_of(actor: Actor, key: str) -> int:
+    """The customer behind a key, also one who is restricted. Raises `Failed`."""
+    from klantbeeld.profiles.reads import UnknownCustomer, kept_customer_id_of
+
+    try:
+        return kept_customer_id_of(actor, key)
     except UnknownCustomer as error:
         raise Failed(str(error)) from error

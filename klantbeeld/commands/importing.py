@@ -147,6 +147,7 @@ def tell(report: ImportReport) -> None:
     ]
     if rows:
         show_table(("file", "table", "holds", "source", "rows", "unmapped columns"), rows)
+    _tell_special(report)
     _tell_unreadable(report)
     counts = report.counts
     parts = ", ".join(f"{counts[f'rows_{p}']:,} {p}" for p in PARTS if counts[f"rows_{p}"])
@@ -167,6 +168,17 @@ def tell(report: ImportReport) -> None:
     if counts["rows_quarantined"]:
         say("See what is wrong with the quarantined rows: klantbeeld quarantine list")
     _tell_deliveries(report)
+
+
+def _tell_special(report: ImportReport) -> None:
+    """Special data that was taken out: column, rows and kind, never the value."""
+    from klantbeeld.commands.special import sentence
+
+    for table in report.tables:
+        for sighting in table.special:
+            say(sentence(f"{table.path}, table {table.name}", sighting))
+    if any(table.special for table in report.tables):
+        say("The files themselves still hold it: see what was found with klantbeeld special list.")
 
 
 def _tell_unreadable(report: ImportReport) -> None:
@@ -199,6 +211,7 @@ def _preview(report: ImportReport) -> None:
         for note in table.notes:
             say(f"Note: {note}")
         say("")
+    _tell_special(report)
     _tell_unreadable(report)
     say("Nothing was stored (--dry-run).")
 

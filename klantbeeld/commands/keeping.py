@@ -11,6 +11,7 @@ import typer
 from klantbeeld.commands.frame import Failed, Json, WrongUsage, open_house, say, write_json
 
 if TYPE_CHECKING:
+    from klantbeeld.core.actor import Actor
     from klantbeeld.core.backup import Backup
 
 MEGABYTE = 1_000_000
@@ -97,11 +98,11 @@ def backup(
         raise WrongUsage("Choose one of --to, --restore and --verify.")
     if force and restore is None:
         raise WrongUsage("--force belongs to --restore.")
-    open_house(needs_database=False)
+    actor = open_house(needs_database=False)
     from klantbeeld.core import backup as backups
 
     if restore is not None:
-        held = backups.restore(restore.absolute(), force=force)
+        held = backups.restore(restore.absolute(), force=force, afterwards=lambda: _erase(actor))
         word = f"Restored the backup of {held.made_at}"
     elif verify is not None:
         with backups.unpacked(verify.absolute(), Path.cwd()) as (held, _):
@@ -115,3 +116,23 @@ def backup(
     say(f"{word} ({held.size / MEGABYTE:.1f} MB, {len(held.files)} files).")
     if restore is not None:
         say("Run `klantbeeld migrate` when the backup is of an older version.")
+
+
+def _erase(actor: Actor) -> None:
+    """Erase again who came back: nobody may read the house before."""
+    from klantbeeld.core import startup
+    from klantbeeld.pipeline.actions import erase_again
+    from klantbeeld.privacy.tables import has_ledger
+
+    if not has_ledger():
+        return
+    # To find them it has to be a house of this version; the backup itself is at hand.
+    startup.prepare_database(None)
+    again, doubtful = erase_again(actor)
+    if again:
+        say(f"Erased again: {again} records of people who were erased after this backup was made.")
+    if doubtful:
+        say(
+            f"{doubtful} records share one address or number with somebody who was erased. They "
+            "were left: look whether they are the same people."
+        )

@@ -90,7 +90,7 @@ def mend(
 ) -> None:
     """Give a row other values and bring it through the import again."""
     actor = open_house()
-    from klantbeeld.sources.actions import mend_row
+    from klantbeeld.pipeline.actions import mend_row
 
     changed = dict(_split(value) for value in values)
     held = _row(row)

@@ -43,12 +43,14 @@ def run_server(port: int, host: str, processes: int, only: Part | None) -> None:
     from klantbeeld.core.actor import system_actor
     from klantbeeld.core.processes import serve_web, work
     from klantbeeld.core.supervisor import Child, PortTaken, Supervisor, listen
-    from klantbeeld.pipeline.actions import drop_stale_intakes
+    from klantbeeld.pipeline.actions import drop_stale_intakes, guard_erasures
 
     problems = startup.unsafe_settings(host) if only is not Part.worker else []
     if problems:
         raise WrongUsage("Not serving, because this would be unsafe. " + " ".join(problems))
     startup.prepare_database(backup.make_before_migration)
+    # Before anybody reads: who was erased may have come back with files put back by hand.
+    guard_erasures(system_actor())
     drop_stale_intakes(system_actor())
     connections.close_all()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

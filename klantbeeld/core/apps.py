@@ -12,7 +12,16 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the field register."""
-        from klantbeeld.core import checks, fields, registry, stores
+        from klantbeeld.core import (
+            anchors,
+            checks,
+            erasing,
+            fields,
+            physical,
+            registry,
+            regular,
+            stores,
+        )
         from klantbeeld.core.record_fields import RECORD_FIELDS
         from klantbeeld.core.register import COLUMN_FIELDS
 
@@ -21,3 +30,6 @@ class CoreConfig(AppConfig):
         registry.add_columns(stores.COLUMNS)
         registry.add_store(stores.STORE)
         registry.add_checks(checks.CHECKS)
+        for step in physical.STEPS:
+            erasing.add_step(step)
+        regular.add("log", regular.HOUR, anchors.verify_and_keep)

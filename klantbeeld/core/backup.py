@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,13 +27,17 @@ from django.db import connection
 
 import klantbeeld
 from klantbeeld.core import anchors, leases, ledger
+from klantbeeld.core.erasing import overwrite
 
 FORMAT = 1
 LIST_NAME = "backup.json"
 FOLDER = "backups"
 KEPT_BEFORE_MIGRATION = 5
 # Rebuilt, temporary or made here: not part of a backup. By the first part of the path.
-LEFT_OUT = frozenset({FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "pace"})
+# Erasures are never part of one: a backup put back must not make anybody forget who was erased.
+LEFT_OUT = frozenset(
+    {FOLDER, "copy", "static", "locks", "staging", "intake", "tmp", "pace", "erasures"}
+)
 DATABASE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 ROOM_FOR_MORE = 1.2
 # So long a backup waits until the log is signed.
@@ -233,28 +237,40 @@ def _extract(archive: tarfile.TarFile, name: str, folder: Path) -> None:
         shutil.copyfileobj(content, out, 1 << 20)
 
 
-def restore(path: Path, *, force: bool = False) -> Backup:
+def restore(
+    path: Path, *, force: bool = False, afterwards: Callable[[], None] = lambda: None
+) -> Backup:
     """Put a backup back into the home and its database.
 
     Refuses while a worker runs, onto a home that holds something unless `force`, and a backup of
     the other kind of database. Everything is unpacked and verified before anything is replaced.
+    `afterwards` is called before a worker may run again.
     """
     home = Path(settings.HOME)
     try:
-        with leases.held("worker"), unpacked(path, home) as (held, folder):
-            _may_restore(held, force=force)
-            _replace_database(folder / DATABASE_NAMES[held.database])
-            # The columnar copy follows the database that was: it is built anew.
-            shutil.rmtree(home / "copy", ignore_errors=True)
-            _remove_log()
-            for file in sorted((folder / "home").rglob("*")):
-                if file.is_file():
-                    target = home / file.relative_to(folder / "home")
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.move(file, target)
+        with leases.held("worker"):
+            with unpacked(path, home) as (held, folder):
+                _may_restore(held, force=force)
+                _put_back(held, folder, home)
+            # When what was unpacked is gone as well.
+            afterwards()
     except leases.LeaseTaken as error:
         raise BackupFailed("Klantbeeld is running on this data: stop it first.") from error
     return held
+
+
+def _put_back(held: Backup, folder: Path, home: Path) -> None:
+    dumped = folder / DATABASE_NAMES[held.database]
+    _replace_database(dumped)
+    overwrite(dumped)
+    # The columnar copy follows the database that was: it is built anew.
+    shutil.rmtree(home / "copy", ignore_errors=True)
+    _remove_log()
+    for file in sorted((folder / "home").rglob("*")):
+        if file.is_file():
+            target = home / file.relative_to(folder / "home")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(file, target)
 
 
 def _remove_log() -> None:

@@ -168,6 +168,15 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
         return int(cursor.rowcount)
 
 
+def update_where(sql: str, column: str, values: Sequence[int], *, params: Row = ()) -> int:
+    """Run an UPDATE (`sql` ends in its WHERE) on rows with `column` among values; how many."""
+    if not values:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} {column} IN ({members('bigint')})", [*params, packed(values)])
+        return int(cursor.rowcount)
+
+
 def empty(model: type[models.Model]) -> None:
     """Delete every row; nothing that refers to them is looked at."""
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ def _path(sha256: str) -> Path:
 
 def has(sha256: str) -> bool:
     """Whether the store holds this content."""
-    return _path(sha256).exists()
+    return _path(sha256).is_file()
 
 
 def keep(content: bytes) -> str:
@@ -32,13 +32,15 @@ def keep(content: bytes) -> str:
 
 def read(sha256: str) -> bytes:
     """The bytes; raises FileNotFoundError when the store does not hold them."""
+    if not has(sha256):
+        raise FileNotFoundError("The store does not hold this content.")
     return _path(sha256).read_bytes()
 
 
 def drop(sha256: str) -> None:
     """Overwrite and remove a content that nobody refers to any more."""
     path = _path(sha256)
-    if path.exists():
+    if path.is_file():
         with path.open("r+b") as file:
             file.write(b"\0" * path.stat().st_size)
             file.flush()

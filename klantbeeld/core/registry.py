@@ -38,13 +38,19 @@ class Store:
     """A room's share in exporting and erasing what hangs on a set of records.
 
     `export(records)` returns {section: rows}; `erase(records)` deletes and returns counts by
-    table. `order` is the order of erasing: what points at others goes first.
+    table. `order` is the order of erasing: what points at others goes first. `is_sight` marks what
+    people are found by: it goes at once, before the rest. `files(records)` names contents and
+    folders beside the database that belong to them; `destroy(names)` takes away those that
+    nothing refers to any more, and returns how many.
     """
 
     room: str
     order: int
     export: Callable[[Sequence[int]], Mapping[str, list[dict[str, Any]]]]
     erase: Callable[[Sequence[int]], Mapping[str, int]]
+    is_sight: bool = False
+    files: Callable[[Sequence[int]], Sequence[str]] | None = None
+    destroy: Callable[[Sequence[str]], int] | None = None
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,9 @@ INTAKE = Lifecycle(
     "intake",
     {
         "reading": frozenset({"ready", "failed"}),
-        "ready": frozenset({"ready", "trying", "dropped"}),
+        "ready": frozenset({"ready", "reading", "trying", "dropped"}),
         "trying": frozenset({"tried", "failed"}),
-        "tried": frozenset({"ready", "tried", "trying", "loading", "dropped"}),
+        "tried": frozenset({"ready", "reading", "tried", "trying", "loading", "dropped"}),
         "loading": frozenset({"loaded", "failed"}),
         "loaded": frozenset({"undoing"}),
         "undoing": frozenset({"undone", "failed"}),

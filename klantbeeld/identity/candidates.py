@@ -14,7 +14,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Record
-from klantbeeld.identity import core, few, limiting, matching
+from klantbeeld.identity import core, few, limiting, matching, withheld
 from klantbeeld.identity.pairs import Step
 from klantbeeld.identity.touching import touched_by
 
@@ -60,7 +60,7 @@ def candidates(actor: Actor, told: pl.DataFrame, limit: int = 5) -> list[Candida
     frame = limiting.among_stored(coming, near, deciding.rules)
     values = core.match_values(frame)
     matched = few.matched(frame, deciding) or matching.match(frame, deciding, values, is_part=True)
-    owners = _owners(near)
+    owners = withheld.shown(actor, _owners(near))
     scored = _scored(values, frame["record"].to_list(), deciding.model)
     best: dict[int, int] = {}
     for place in sorted(scored, key=lambda p: (-scored[p], p)):

@@ -12,6 +12,7 @@ from klantbeeld.accounts.reads import needs, reached, visible
 from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
+from klantbeeld.identity import withheld
 from klantbeeld.identity.core import COMPARISONS
 from klantbeeld.identity.matching import FIELDS
 from klantbeeld.identity.models import Judgement
@@ -103,7 +104,7 @@ class Explanation:
 @needs("customers.read")
 def why(actor: Actor, records: Sequence[int]) -> Explanation:
     """The explanation of why these records are one customer."""
-    inside = set(records)
+    inside, hidden = set(records), withheld.hidden_from(actor)
     ties = _links(records)
     told = _judgements(records)
     within = [t for t in ties if t.left in inside and t.right in inside]
@@ -123,7 +124,11 @@ def why(actor: Actor, records: Sequence[int]) -> Explanation:
         ties=tuple(holding),
         agreements=tuple(_most_telling(agreements)),
         certainty=certainty,
-        apart=tuple(_in_reach(actor, _apart(inside, ties, told))),
+        apart=tuple(
+            one
+            for one in _in_reach(actor, _apart(inside, ties, told))
+            if one.customer not in hidden
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from klantbeeld.accounts.reads import needs, reached
 from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer
-from klantbeeld.identity import trying
+from klantbeeld.identity import trying, withheld
 from klantbeeld.identity.candidates import Candidate, candidates
 from klantbeeld.identity.deciding import (
     Deciding,
@@ -68,8 +68,8 @@ __all__ = [
     "customers_of", "deciding", "doubt_of", "experiment", "experiments", "explain_pair",
     "finding", "first_doubt", "household_of", "judgement_of", "left_today", "level_names",
     "match_report", "nearest_fellow", "records_judged", "records_of", "relations_of",
-    "survivor_of", "told_by",
-    "waiting", "why", "word_on",
+    "sharing", "survivor_of", "told_by",
+    "waiting", "why", "withheld_customers", "word_on",
 ]  # fmt: skip
 
 
@@ -83,17 +83,44 @@ def customers_of(actor: Actor, records: Sequence[int]) -> dict[int, int]:
     rows = bulk.rows_where(
         "SELECT record_id, customer_id FROM identity_membership WHERE", "record_id", records
     )
-    allowed = reached(actor, {customer for _, customer in rows})
+    allowed = reached(actor, {customer for _, customer in rows}) - withheld.hidden_from(actor)
     return {record: customer for record, customer in rows if customer in allowed}
 
 
 @needs("customers.read")
 def records_of(actor: Actor, customer: int) -> list[int]:
-    """The records of a customer, ascending."""
+    """The records of a customer, ascending; none of one who is restricted or being erased."""
+    if customer in withheld.hidden_from(actor):
+        return []
     rows = bulk.rows_where(
         "SELECT record_id FROM identity_membership WHERE", "customer_id", [customer]
     )
     return sorted(row[0] for row in rows)
+
+
+@needs("customers.read")
+def sharing(actor: Actor, records: Sequence[int]) -> list[int]:
+    """Records of other customers that have a match key in common with these, ascending."""
+    mine = bulk.rows_where(
+        "SELECT DISTINCT hash FROM identity_matchkey WHERE", "record_id", records
+    )
+    found = bulk.rows_where(
+        "SELECT DISTINCT record_id FROM identity_matchkey WHERE", "hash", [row[0] for row in mine]
+    )
+    fellows = {
+        row[0]
+        for customer in set(customers_of(actor, records).values())
+        for row in bulk.rows_where(
+            "SELECT record_id FROM identity_membership WHERE", "customer_id", [customer]
+        )
+    }
+    return sorted({row[0] for row in found} - set(records) - fellows)
+
+
+@needs("customers.read", "nothing")
+def withheld_customers(actor: Actor) -> set[int]:
+    """The customers whom nobody reads: restricted, or being erased."""
+    return withheld.hidden_owners()
 
 
 @needs("customers.read", "itself")
@@ -125,7 +152,8 @@ def household_of(actor: Actor, customer: int) -> list[int]:
         "SELECT DISTINCT customer_id FROM identity_membership WHERE", "household",
         [row[0] for row in rows],
     )  # fmt: skip
-    return sorted(reached(actor, (row[0] for row in members if row[0] != customer)))
+    near = reached(actor, (row[0] for row in members if row[0] != customer))
+    return withheld.without(actor, sorted(near))
 
 
 @needs("customers.read")
@@ -135,7 +163,8 @@ def relations_of(actor: Actor, customer: int, people: Sequence[int] = ()) -> lis
     `people` are customers that may work for it: those that do are among the answers.
     """
     found = related_to(customer, people)
-    allowed = reached(actor, (one.customer for one in found))
+    hidden = withheld.hidden_from(actor)
+    allowed = reached(actor, (one.customer for one in found)) - hidden
     return [one for one in found if one.customer in allowed]
 
 
@@ -163,5 +192,5 @@ def doubtful(actor: Actor, limit: int = 0) -> tuple[int, list[tuple[int, int]]]:
     nearest = apart.order_by("doubt", "left").values_list("left", "right")[:limit]
     pairs = [(int(left), int(right)) for left, right in nearest]
     owners = customers_of(actor, [record for pair in pairs for record in pair])
-    found = [(owners[left], owners[right]) for left, right in pairs]
+    found = [(owners[a], owners[b]) for a, b in pairs if a in owners and b in owners]
     return apart.count(), [(min(pair), max(pair)) for pair in found]

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
+from klantbeeld.identity import withheld
 from klantbeeld.identity.models import Doubt, Judgement
 
 # What the company judges on one day: two hours at half a minute each.
@@ -68,7 +69,10 @@ def doubt_of(actor: Actor, left: int, right: int) -> OpenDoubt | None:
 
 
 def _ordered(reason: str) -> QuerySet[Doubt]:
+    hidden = withheld.hidden_fellows()
     every = Doubt.objects.order_by("doubt", "left", "right")
+    if hidden:
+        every = every.exclude(left__in=hidden).exclude(right__in=hidden)
     return every.filter(reason=reason) if reason else every
 
 

@@ -71,7 +71,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     return counts
 
 
-STORE = Store(room="identity", order=50, export=export, erase=erase)
+STORE = Store(room="identity", order=50, export=export, erase=erase, is_sight=True)
 
 COLUMNS = (
     PersonalColumns(MatchKey._meta.db_table, frozenset()),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, choices, looks
 from klantbeeld.core.actor import Actor, system_actor
-from klantbeeld.core.models import Customer, Delivery, Record
-from klantbeeld.core.transitions import DELIVERY
-from klantbeeld.identity.actions import note_pending
+from klantbeeld.core.models import Record
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import (
     deliver,
@@ -25,6 +24,7 @@ from klantbeeld.pipeline import (
     previewing,
     retrying,
     sample_state,
+    screening,
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
@@ -54,6 +54,16 @@ from klantbeeld.pipeline.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.pipeline.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_again,
+    erase_alone,
+    erase_customer,
+    finish_erasure,
+    guard_erasures,
+    resume_erasures,
+)
 from klantbeeld.pipeline.errors import HouseNotEmpty, full_disk_noticed
 from klantbeeld.pipeline.experimenting import (
     begin_experiment,
@@ -68,12 +78,22 @@ from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_fol
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.rectifying import correct_customer, take_back_correction
 from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.pipeline.restricting import (
+    hold_customer,
+    lift_hold,
+    lift_objection,
+    lift_restriction,
+    note_objection,
+    restrict_customer,
+)
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
+from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
+from klantbeeld.pipeline.undoing import undo_deliveries, undo_delivery
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.tables import Mapping as SourceMapping
-from klantbeeld.timeline import actions as timeline
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
@@ -82,6 +102,9 @@ __all__ = [
     "Bringing",
     "Entered",
     "Opened",
+    "Screened",
+    "approve_erasure",
+    "ask_erasure",
     "begin_experiment",
     "blocked_value",
     "bring",
@@ -90,30 +113,46 @@ __all__ = [
     "decided",
     "enter_customer",
     "enter_note",
+    "erase_again",
+    "erase_alone",
     "erase_customer",
     "export_customer",
+    "finish_erasure",
     "go_on_experiment",
+    "guard_erasures",
+    "hold_customer",
     "import_paths",
     "judge_pair",
+    "keep_terms",
+    "lift_hold",
+    "lift_objection",
+    "lift_restriction",
     "make_bundle",
     "match",
     "merge",
     "note_about_contact",
+    "note_objection",
     "open_link",
     "pack_bundle",
     "pass_terms",
     "prefer_contact",
+    "preview_terms",
     "request_consent",
+    "restrict_customer",
+    "resume_erasures",
     "retry_rows",
     "say_consent",
     "send_decided",
     "send_waiting",
+    "set_term",
     "settle",
+    "special_in",
     "split",
     "tag_customers",
     "tag_list",
     "take_back_correction", "take_back_entry",
     "take_back_judgement",
+    "undo_deliveries",
     "undo_delivery",
     "withdraw_by_link",
     "withdraw_everything",
@@ -182,49 +221,10 @@ def _reported(plan: Plan) -> ImportReport:
             TableReport(
                 found.name, found.path, found.source, mapping.holds, found.staged.rows,
                 mapping.confidence, mapping.roles(), mapping.unmapped_in(found.staged.columns),
-                mapping.notes,
+                mapping.notes, special=found.staged.special,
             )
         )  # fmt: skip
     return report
-
-
-@needs("sources.undo")
-def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent) -> int:
-    """Take a delivery back as if it had never come; returns how many customers changed.
-
-    Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
-    """
-    _take_back(actor, delivery)
-    return settling.settle(actor, progress)
-
-
-@needs("sources.undo")
-def undo_deliveries(
-    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = _silent
-) -> int:
-    """Take several deliveries back, the last one first; customers follow from it once.
-
-    `progress` hears ``undoing`` for each. Returns how many customers changed.
-    """
-    for delivery in sorted(deliveries, key=lambda d: -d.pk):
-        _take_back(actor, delivery)
-        progress("undoing", 1)
-    return settling.settle(actor, progress)
-
-
-def _take_back(actor: Actor, delivery: Delivery) -> None:
-    DELIVERY.check(delivery.state, Delivery.UNDONE)
-    # Noted before anything goes: killed halfway, these are still known to have changed.
-    touched = {*timeline.records_of(actor, delivery), *sources.records_of(actor, delivery)}
-    note_pending(actor, sorted(touched), rematch=True)
-    touched |= set(privacy.take_back_reasons(actor, delivery))
-    touched |= timeline.take_back(actor, delivery)
-    touched |= sources.take_back(actor, delivery)
-    with transaction.atomic():
-        touched.update(sources.drop_orphans(actor))
-        sources.date_stubs(actor, delivery, sorted(touched))
-        note_pending(actor, sorted(touched), rematch=True)
-        sources.mark_undone(actor, delivery)
 
 
 @needs("sources.import")
@@ -281,10 +281,33 @@ def choose_columns(actor: Actor, intake: Intake, choices: Sequence[TableChoice])
         intakes.move(intake, Intake.READY, mappings=mappings, trial={})
 
 
+@needs("special.rule")
+@transaction.atomic
+def judge_not_special(
+    actor: Actor, intake: Intake, table: int, column: str, kind: str, why: str
+) -> None:
+    """Say that a column of an intake does not hold this kind; the files are read again.
+
+    Raises `BadGround` without a reason, IndexError for no such table, `ForbiddenTransition`.
+    """
+    source = looking.tables(intake)[table].source
+    privacy.judge_column(actor, source, column, kind, why)
+    intakes.move(intake, Intake.READING, edits={}, trial={}, progress={})
+    transaction.on_commit(partial(JOBS[Intake.READING].enqueue, intake.pk))
+
+
+@needs("quarantine.mend")
+def mend_row(actor: Actor, row: Quarantined, values: Mapping[str, Any]) -> None:
+    """Note new values for a quarantined row, without special data; see `sources.mend_row`."""
+    screen = screening.screen_of(actor, row.delivery.source.key)
+    told = {c: screen.text(v, c) if isinstance(v, str) else v for c, v in values.items()}
+    sources.mend_row(actor, row, told)
+
+
 @needs("sources.import")
 def mend_cells(actor: Actor, intake: Intake, cells: Sequence[tuple[int, int, str, str]]) -> None:
     """Type over cells: (table, row, column, text) each."""
-    intakes.move(intake, Intake.READY, edits=looking.with_cells(intake, cells), trial={})
+    intakes.move(intake, Intake.READY, edits=looking.with_cells(actor, intake, cells), trial={})
 
 
 @needs("sources.import")
@@ -364,16 +387,6 @@ def pack_bundle(
 ) -> bytes:
     """The bundle of `make_bundle` as one zip."""
     return bundle.zipped(make_bundle(actor, customer, language, given, received))
-
-
-@needs("customers.erase")
-def erase_customer(actor: Actor, customer: int) -> Mapping[str, int]:
-    """Erase a customer from every room and from the copy; returns counts by table."""
-    records = _records(customer)
-    counts = privacy.erase_records(actor, customer, records)
-    Customer.objects.filter(pk=customer, absorbed_by=None, anchor=None).delete()
-    settling.settle(_machine())
-    return counts
 
 
 def _machine() -> Actor:

@@ -11,8 +11,16 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import extensions, fields, registry, regular
-        from klantbeeld.pipeline import checks, informing, jobs, register, stores
+        from klantbeeld.core import erasing, extensions, fields, registry, regular
+        from klantbeeld.pipeline import (
+            checks,
+            erasing_steps,
+            informing,
+            jobs,
+            register,
+            stores,
+            withheld,
+        )
 
         registry.add_checks(checks.CHECKS)
         for panel in informing.PANELS:
@@ -20,7 +28,11 @@ class PipelineConfig(AppConfig):
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
+        for step in erasing_steps.STEPS:
+            erasing.add_step(step)
+        withheld.register()
         regular.add("consent-terms", 6 * regular.HOUR, jobs.pass_terms.enqueue)
         regular.add("mails", 5 * regular.MINUTE, jobs.send_mails.enqueue)
+        regular.add("retention", 24 * regular.HOUR, jobs.keep_terms.enqueue)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

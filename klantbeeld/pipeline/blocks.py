@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
 from klantbeeld.pipeline.unusable import Kept, marked, quarantined, reasons_of
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
-from klantbeeld.privacy.tables import suppressed
+from klantbeeld.privacy.tables import erased_at, suppressed
 from klantbeeld.quality.tables import Options
 from klantbeeld.sources.tables import ROW, TableMapping
 
@@ -278,13 +278,13 @@ def _row_keys(work: TableWork, rows: Standardised, own: pl.Series, named: pl.Ser
 
 def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) -> pl.Series:
     """Which rows are about somebody who was erased: by key or by identifier."""
-    nobody = pl.Series([False] * len(record_keys), dtype=pl.Boolean)
+    nobody = pl.Series([0] * len(record_keys), dtype=pl.Int64)
     if not work.has_tombstones or not len(record_keys):
-        return nobody
+        return nobody > 0
     columns = {k: rows.values[k].cast(pl.String) for k in TOMBSTONE_KINDS if rows.has(k)}
     if rows.has("sender"):
         columns["email"] = rows.values["sender"]
-    found = suppressed(columns) if columns else nobody
+    found = erased_at(columns) if columns else nobody
     spaces = {work.source, work.number_of} - {""}
     named = [record_keys]
     if rows.has("customer_number"):
@@ -292,8 +292,38 @@ def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) ->
     for space in sorted(spaces):
         prefix = pl.Series([f"{space}:"] * len(record_keys), dtype=pl.String)
         for keys in named:
-            found = found | suppressed({"key": prefix + keys})
-    return found
+            found = latest(found, erased_at({"key": prefix + keys}))
+    came_at = came_back_at(work.holds, rows)
+    return (found > 0) & ~(came_at > found).fill_null(False)
+
+
+def latest(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Of each two moments the later one."""
+    return pl.select(pl.max_horizontal(one, other)).to_series()
+
+
+# What somebody does himself, and when: of after an erasure it makes a new customer.
+OWN_ACTS: Mapping[str, tuple[str, ...]] = {
+    "orders": ("ordered_at",), "lines": ("ordered_at",), "quotes": ("quoted_at",),
+    "cases": ("opened_at", "event_at"), "surveys": ("answered_at", "event_at"),
+    "customers": ("created_at", "customer_since"), "messages": ("event_at",),
+}  # fmt: skip
+
+
+def came_back_at(holds: str, rows: Standardised) -> pl.Series:
+    """When the people of these rows did this themselves (µs UTC); null where that is not told.
+
+    What the company did (a newsletter sent) and what a file merely goes on saying are no acts of
+    theirs: those never bring back somebody who was erased.
+    """
+    role = next((r for r in OWN_ACTS.get(holds, ()) if rows.has(r)), "")
+    if not role:
+        return pl.Series([None] * len(rows.values), dtype=pl.Int64)
+    column = rows.values[role]
+    if column.dtype == pl.String:
+        # A day of the company: its end, for who was erased that day was erased during it.
+        column = column.str.slice(0, 10).str.to_date(strict=False).cast(pl.Datetime("us"))
+    return column.cast(pl.Int64)
 
 
 def names_forgotten(text: str) -> bool:

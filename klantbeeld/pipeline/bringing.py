@@ -27,11 +27,13 @@ from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.blocks import Block, make_ready
 from klantbeeld.pipeline.deliver import deliver
 from klantbeeld.pipeline.errors import BadRows
+from klantbeeld.pipeline.guarding import Guard
 from klantbeeld.pipeline.plan import Plan, as_key, relate, staging_folder, work_for
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.settling import settle_at_once
 from klantbeeld.pipeline.staging import stage
 from klantbeeld.pipeline.standard import Standardised, standardise_block
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import (
     DATE_ROLES,
@@ -166,7 +168,8 @@ def _found(key: str, name: str, table: str, holds: str, rows: Sequence[Row], fol
     def frames() -> Iterator[pl.DataFrame]:
         yield frame
 
-    staged = stage(Table(table, Delivery.CALL, roles, frames, {}, list), folder / table)
+    guard = Guard(privacy.special_plan(MACHINE, key), lambda head: {role: role for role in roles})
+    staged = stage(Table(table, Delivery.CALL, roles, frames, {}, list), folder / table, guard)
     # Two programs that bring the same are two deliveries, and neither goes on with the other's.
     staged = replace(staged, fingerprint=f"{name}{staged.fingerprint}"[:64])
     columns = tuple(

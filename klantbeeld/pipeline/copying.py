@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,12 @@ from django.db import connection
 from klantbeeld.core import bulk, changes, registry
 from klantbeeld.core.models import PARTITION_BLOCK_BITS, PARTITIONS
 from klantbeeld.core.registry import CopiedTable
-from klantbeeld.engine.errors import RebuildNeeded
+from klantbeeld.engine.errors import RebuildNeeded, StoreBusy
 from klantbeeld.engine.manifest import Watermark
 from klantbeeld.engine.store import Store
+
+# So long somebody else may take to refresh a table before this gives up.
+WAIT_SECONDS, PAUSE_SECONDS = 120.0, 0.1
 
 
 def store() -> Store:
@@ -28,11 +32,23 @@ def refresh(*, rebuild: bool = False) -> dict[str, int]:
 
     A copy that is absent, damaged or of another format is built anew.
     """
-    horizon = changes.horizon()
     written = {}
     for table in registry.copied_tables().values():
-        written[table.name] = _refresh_table(table, horizon, rebuild)
+        written[table.name] = _refreshed(table, rebuild)
     return written
+
+
+def _refreshed(table: CopiedTable, rebuild: bool) -> int:
+    """Refresh one table, after whoever else is at it: several imports may end at once."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            # Asked anew each time: whoever was at it may have gone further than this began.
+            return _refresh_table(table, changes.horizon(), rebuild)
+        except StoreBusy:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE_SECONDS)
 
 
 def _refresh_table(table: CopiedTable, horizon: int, rebuild: bool) -> int:

@@ -15,6 +15,7 @@ from klantbeeld.pipeline.load import ORDER, write_table
 from klantbeeld.pipeline.plan import Plan, work_for
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.writing import Writer
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import Mapping
 from klantbeeld.timeline import actions as timeline
@@ -63,6 +64,7 @@ def _load(
     is_whole = not delivery.position
     writer.is_first = is_whole and not _brought_before(source.pk)
     for table in tables:
+        privacy.note_special(actor, delivery, table.name, table.staged.special)
         if table.lines_of is not None:
             continue
         if table.mapping.holds not in ORDER:

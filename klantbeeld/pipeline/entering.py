@@ -30,6 +30,8 @@ from klantbeeld.identity import reads as partition
 from klantbeeld.pipeline import jobs, subjects
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.pipeline.happenings import COLUMNS, scope_of, with_hashes
+from klantbeeld.pipeline.screening import MASK, screen_of
+from klantbeeld.pipeline.screening import keep as keep_apart
 from klantbeeld.pipeline.settling import settle_at_once
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.privacy.actions import note_consents
@@ -72,16 +74,25 @@ class Entered:
 
 @needs("notes.write", "itself")
 @transaction.atomic
-def enter_customer(actor: Actor, values: Mapping[str, str], note: str = "") -> Entered:
+def enter_customer(
+    actor: Actor, values: Mapping[str, str], note: str = "", keep: str = MASK
+) -> Entered:
     """Enter a new customer: role (see `CUSTOMER_ROLES`) to text as typed, and a first note.
+
+    Special data is masked; `keep` ``apart`` keeps it sealed, where a ground and the role allow.
 
     Raises `BadEntry` with a reason code per role when something cannot be used, with ``nobody``
     when there is neither a name nor an address to reach anybody by, and ``erased`` for somebody
     who was erased.
     """
-    told = {r: v.strip() for r, v in values.items() if r in CUSTOMER_ROLES and v.strip()}
+    screen = screen_of(actor, keep=keep)
+    told = {
+        r: screen.text(v.strip(), r, is_free=False)
+        for r, v in values.items() if r in CUSTOMER_ROLES and v.strip()
+    }  # fmt: skip
+    note = screen.text(note.strip(), "note")
     rows = _understood(told)
-    delivery = sources.open_entry(actor, "customer", 2 if note.strip() else 1)
+    delivery = sources.open_entry(actor, "customer", 2 if note else 1)
     key = _fresh_key()
     at = now_us()
     made = subjects.records(rows, pl.Series("key", [key]), at).drop(ROW)
@@ -92,8 +103,9 @@ def enter_customer(actor: Actor, values: Mapping[str, str], note: str = "") -> E
             pl.lit(record).alias("record_id"), pl.lit("entered").alias("method")
         )
         note_consents(MACHINE, delivery, [record], spoken)
-    if note.strip():
-        _store_note(actor, delivery, record, "note", note.strip())
+    if note:
+        _store_note(actor, delivery, record, "note", note)
+    keep_apart(delivery, record, screen)
     settle_at_once(MACHINE, [record])
     customer = partition.customers_of(MACHINE, [record])[record]
     is_known = len(partition.records_of(MACHINE, customer)) > 1
@@ -121,13 +133,20 @@ def _understood(told: Mapping[str, str]) -> Standardised:
 
 @needs("notes.write")
 @transaction.atomic
-def enter_note(actor: Actor, customer: int, text: str, kind: str = "note") -> Entered:
-    """Write a note about a customer; `kind` is one of `NOTES`. Raises `BadEntry` without text."""
+def enter_note(
+    actor: Actor, customer: int, text: str, kind: str = "note", keep: str = MASK
+) -> Entered:
+    """Write a note about a customer; `kind` is one of `NOTES`. Raises `BadEntry` without text.
+
+    Special data is masked; `keep` ``apart`` keeps it sealed, where a ground and the role allow.
+    """
     if not text.strip() or kind not in NOTES:
         raise BadEntry({"text": "empty" if kind in NOTES else "kind"})
     delivery = sources.open_entry(actor, kind, 1)
     record = own_records(actor, delivery, [customer])[customer]
-    _store_note(actor, delivery, record, kind, text.strip())
+    screen = screen_of(actor, keep=keep)
+    _store_note(actor, delivery, record, kind, screen.text(text.strip(), "note"))
+    keep_apart(delivery, record, screen)
     settle_at_once(MACHINE, [record])
     return Entered(customer, delivery.pk)
 

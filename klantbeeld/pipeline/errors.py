@@ -16,6 +16,10 @@ class DiskFull(OSError):
         super().__init__(errno.ENOSPC, "The disk is full: make room and start the import again.")
 
 
+class NothingToErase(LookupError):
+    """Nothing is held of this customer (any more)."""
+
+
 class BadEntry(ValueError):
     """What somebody entered cannot be used: a reason code per field, "" for the whole."""
 

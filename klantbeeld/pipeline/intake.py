@@ -194,6 +194,7 @@ def drop_stale() -> int:
     stale = list(Intake.objects.filter(state__in=waiting, changed_at__lt=since))
     for intake in stale:
         drop(system_actor("job"), intake)
+    privacy.drop_expired(system_actor("job"))
     in_use = set(Intake.objects.filter(state__in=Intake.OPEN).values_list("token", flat=True))
     for token in intake_files.folders_before(time.time() - UPLOAD_SECONDS):
         if token not in in_use:

@@ -7,26 +7,35 @@ one after mending, and the loading all start from the tables as they were laid d
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 
+from klantbeeld.core import sealing
 from klantbeeld.pipeline.mended import put_cells
 from klantbeeld.pipeline.models import Intake
-from klantbeeld.pipeline.plan import Plan, bytes_for, make_plan, relate, saved_mapping
+from klantbeeld.pipeline.plan import (
+    OPENED,
+    Plan,
+    bytes_for,
+    make_plan,
+    relate,
+    saved_mapping,
+    staging_folder,
+)
 from klantbeeld.pipeline.relations import Found
-from klantbeeld.pipeline.staging import Staged
+from klantbeeld.pipeline.staging import APART, Staged
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import Mapping, Reject, tables_in
 
 # In bytes, of which file systems take 255.
 NAME_LENGTH = 200
-PIECE = 1 << 20
 Progress = Callable[[str, int], None]
 
 
@@ -43,6 +52,7 @@ class Kept:
     rejects: tuple[tuple[int, str, str], ...]
     fingerprint: str
     has_bytes: bool
+    special: tuple[Sighting, ...] = ()
 
 
 def folder_of(token: str) -> Path:
@@ -56,22 +66,30 @@ def new_token() -> str:
 
 
 def keep_file(token: str, number: int, name: str, pieces: Iterable[bytes]) -> int:
-    """Write one file down in pieces; returns its size in bytes."""
+    """Write one file down in pieces, sealed; returns its size in bytes."""
     plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")
     plain = plain.encode("utf-8", "replace")[-NAME_LENGTH:].decode("utf-8", "ignore")
     folder = folder_of(token) / "files" / str(number)
     folder.mkdir(parents=True)
-    size = 0
-    with (folder / (plain.lstrip(".") or "file")).open("wb") as file:
-        for piece in pieces:
-            size += file.write(piece)
-    return size
+    return sealing.seal_file(folder / (plain.lstrip(".") or "file"), pieces)
 
 
 def files_of(token: str) -> list[Path]:
-    """The files as they came, in order."""
+    """The files as they came, in order, each sealed."""
     folders = sorted((folder_of(token) / "files").iterdir(), key=lambda f: int(f.name))
     return [path for folder in folders for path in sorted(folder.iterdir())]
+
+
+def opened_files(token: str, folder: Path) -> list[Path]:
+    """The files as they came, in order, opened in a staging folder: they go with that."""
+    opened = []
+    for path in files_of(token):
+        target = folder / OPENED / path.parent.name / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            file.writelines(sealing.opened_file(path))
+        opened.append(target)
+    return opened
 
 
 def lay_down(token: str, progress: Progress) -> Plan:
@@ -79,7 +97,8 @@ def lay_down(token: str, progress: Progress) -> Plan:
     staged = folder_of(token) / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
-    plan = make_plan(files_of(token), staged, progress=progress)
+    with staging_folder() as folder:
+        plan = make_plan(opened_files(token, folder), staged, progress=progress)
     kept = [_kept(found, n in plan.bytes_of) for n, found in enumerate(plan.found)]
     text = json.dumps([asdict(k) for k in kept])
     (folder_of(token) / "tables.json").write_text(text, encoding="utf-8")
@@ -91,7 +110,7 @@ def _kept(found: Found, has_bytes: bool) -> Kept:
     rejects = tuple((r.row, r.raw, r.reason) for r in staged.rejects)
     return Kept(
         found.source, found.path, found.name, staged.columns, staged.rows, staged.parts, rejects,
-        staged.fingerprint, has_bytes,
+        staged.fingerprint, has_bytes, staged.special,
     )  # fmt: skip
 
 
@@ -103,17 +122,24 @@ def tables_of(token: str) -> list[Kept]:
     return [
         Kept(
             **{**held, "columns": tuple(held["columns"]),
-               "rejects": tuple(tuple(r) for r in held["rejects"])}
+               "rejects": tuple(tuple(r) for r in held["rejects"]),
+               "special": tuple(_sighting(s) for s in held.get("special", ()))}
         )
         for held in json.loads(path.read_text(encoding="utf-8"))
     ]  # fmt: skip
 
 
+def _sighting(told: dict[str, Any]) -> Sighting:
+    return Sighting(**{**told, "rows": tuple((first, last) for first, last in told["rows"])})
+
+
 def staged_of(token: str, number: int, kept: Kept) -> Staged:
     """One table as it was laid down."""
+    folder = folder_of(token) / "staged" / str(number)
+    apart = folder / APART / "sealed"
     return Staged(
-        folder_of(token) / "staged" / str(number), kept.columns, kept.rows, kept.parts,
-        tuple(Reject(*r) for r in kept.rejects), kept.fingerprint,
+        folder, kept.columns, kept.rows, kept.parts, tuple(Reject(*r) for r in kept.rejects),
+        kept.fingerprint, kept.special, apart if apart.exists() else None,
     )  # fmt: skip
 
 
@@ -136,7 +162,7 @@ def plan_of(intake: Intake, folder: Path) -> Plan:
         known = plan.mappings.get(table.source) or saved_mapping(table.source)
         plan.mappings[table.source] = (known or Mapping(table.source)).with_table(mapping)
     if any(table.has_bytes for table in kept):
-        plan.bytes_of = dict(_bytes_of(intake.token, kept))
+        plan.bytes_of = dict(_bytes_of(opened_files(intake.token, folder), kept))
     relate(plan, folder)
     return plan
 
@@ -146,12 +172,12 @@ def _cells(intake: Intake, number: int) -> dict[int, dict[str, str]]:
 
 
 def _bytes_of(
-    token: str, kept: Sequence[Kept]
+    files: Sequence[Path], kept: Sequence[Kept]
 ) -> Iterator[tuple[int, Callable[[int, str], bytes]]]:
     """Letters and attachments are read out of the files themselves, when they are wanted."""
     places = {(t.path, t.name): n for n, t in enumerate(kept) if t.has_bytes}
     ignored: list[UnreadableFile] = []
-    for path in files_of(token):
+    for path in files:
         for table in tables_in(path, ignored.append):
             place, given = places.get((table.path, table.name)), bytes_for(table)
             if place is not None and given is not None:
@@ -170,14 +196,5 @@ def remove(token: str) -> None:
     folder = folder_of(token)
     for path in folder.rglob("*"):
         if path.is_file():
-            _overwrite(path)
+            sealing.overwrite(path)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _overwrite(path: Path) -> None:
-    left = path.stat().st_size
-    with path.open("r+b") as file:
-        while left > 0:
-            left -= file.write(b"\0" * min(left, PIECE))
-        file.flush()
-        os.fsync(file.fileno())

@@ -12,6 +12,7 @@ from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline import intake
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.privacy.models import Erasure
 
 
 @task()
@@ -100,6 +101,23 @@ def go_on_matching(pk: int) -> None:
     from klantbeeld.pipeline import experimenting
 
     experimenting.run(pk)
+
+
+@task()
+def erase(pk: int) -> None:
+    """Walk what is left of an erasure that was agreed to."""
+    # Asks the actions, which put this on the queue: known only when it runs.
+    from klantbeeld.pipeline import erasing
+
+    erasing.finish_erasure(system_actor("job"), Erasure.objects.get(pk=pk))
+
+
+@task()
+def keep_terms() -> None:
+    """Erase what is past its term, where somebody chose one."""
+    from klantbeeld.pipeline import retention
+
+    retention.keep_terms(system_actor("job"))
 
 
 @task()

@@ -9,7 +9,7 @@ import polars as pl
 from klantbeeld.core.fields import Field, FieldType, Nature, built_in
 from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.standard import field_keys
-from klantbeeld.quality.tables import date_order, looks_like_bsn, standardise
+from klantbeeld.quality.tables import Kind, date_order, guarded_column, looks_like_bsn, standardise
 
 SAMPLE_ROWS = 5_000
 LABEL_LENGTH = 120
@@ -43,7 +43,9 @@ def field_for(key: str, heading: str, values: pl.Series, nature: Nature) -> Fiel
             key, label, label, "text", like.nature, like.category, like.purposes, "unknown",
             like.retention_days,
         )  # fmt: skip
-    is_bsn = bool(len(distinct)) and looks_like_bsn(distinct).mean() == 1.0
+    is_bsn = any(found.kind == Kind.BSN for found in guarded_column(values, heading))
+    # What slipped through because there was little of it is personal all the same.
+    is_bsn = is_bsn or bool(len(distinct) and looks_like_bsn(distinct).mean() == 1.0)
     return Field(
         key, label, label, "text" if is_bsn else type_of(distinct), nature,
         BSN if is_bsn else "user", basis="unknown",

@@ -151,6 +151,7 @@ ORDER = tuple(WRITERS)
 
 def write_table(work: TableWork, writer: Writer, lines: TableWork | None = None) -> None:
     """Write one table; rows that are no data are counted as rejected, ragged ones quarantined."""
+    writer.begin(work)
     work.account_for_rejects(writer)
     writer.note_decisions(work)
     is_long = work.holds not in {"customers", "products"} and writer.is_untouched(work.scope)

@@ -9,11 +9,15 @@ from typing import Any
 
 import polars as pl
 
+from klantbeeld.core.actor import Actor
 from klantbeeld.pipeline import intake_files
 from klantbeeld.pipeline.intake_files import Kept
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.previewing import values_of
+from klantbeeld.pipeline.screening import screen_of
 from klantbeeld.pipeline.standard import options_for, standardise_block
+from klantbeeld.privacy.tables import Sighting
+from klantbeeld.quality.tables import MASK
 from klantbeeld.sources.tables import (
     REPEATABLE,
     ROW,
@@ -58,6 +62,7 @@ class ShownTable:
     rejected: int
     columns: tuple[ShownColumn, ...]
     notes: tuple[str, ...] = ()
+    special: tuple[Sighting, ...] = ()
 
     @property
     def recognised(self) -> int:
@@ -128,15 +133,18 @@ def _table(intake: Intake, number: int, kept: Kept) -> ShownTable:
     head = _head(intake, number, kept)
     known = {c.column: c for c in mapping.columns}
     shown = []
+    taken = {s.column for s in kept.special if s.is_column}
     for name in kept.columns:
         mapped = known.get(name) or ColumnMapping(name, _unmapped(mapping), 0.0)
         samples = values_of(head[name])
+        if name in taken:
+            samples = (MASK, *samples)
         shown.append(
             ShownColumn(name, mapped.role, mapped.confidence, samples, mapped.format or "")
         )
     return ShownTable(
         number, kept.name, kept.path, kept.source, mapping.holds, kept.rows, len(kept.rejects),
-        tuple(shown), mapping.notes,
+        tuple(shown), mapping.notes, kept.special,
     )  # fmt: skip
 
 
@@ -279,12 +287,13 @@ def unusable_rows(intake: Intake) -> list[UnusableRow]:
 
 
 def with_cells(
-    intake: Intake, cells: Sequence[tuple[int, int, str, str]]
+    actor: Actor, intake: Intake, cells: Sequence[tuple[int, int, str, str]]
 ) -> dict[str, dict[str, dict[str, str]]]:
     """The intake's edits with more of them: (table, row, column, text); unknown columns are not."""
     kept = intake_files.tables_of(intake.token)
     edits: dict[str, dict[str, dict[str, str]]] = json.loads(json.dumps(intake.edits))
-    for table, row, column, text in cells:
+    for table, row, column, typed in cells:
         if 0 <= table < len(kept) and column in kept[table].columns:
+            text = screen_of(actor, kept[table].source).text(typed, column)
             edits.setdefault(str(table), {}).setdefault(str(row), {})[column] = text
     return edits

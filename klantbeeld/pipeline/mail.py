@@ -11,12 +11,12 @@ import polars as pl
 
 from klantbeeld.core.hashing import hash64
 from klantbeeld.pipeline import happenings, subjects
-from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
+from klantbeeld.pipeline.blocks import Block, TableWork, came_back_at, make_ready
 from klantbeeld.pipeline.papers import document_frame, keep_bytes
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.who import is_done
 from klantbeeld.pipeline.writing import OfTable, Writer
-from klantbeeld.privacy.tables import suppressed
+from klantbeeld.privacy.tables import erased_at
 from klantbeeld.quality.tables import standardise
 from klantbeeld.sources.tables import ROW
 
@@ -102,6 +102,7 @@ def _parties(work: TableWork, block: Block, box: Mailbox) -> pl.DataFrame:
     Messages all of whose parties outside were erased are taken out of the block.
     """
     directions, whos = [], []
+    own = came_back_at("messages", block.usable)
     for sender, _, recipients in _heads(block.usable.values):
         is_incoming = bool(sender) and not box.is_own(sender)
         outside = [sender] if is_incoming else []
@@ -109,7 +110,11 @@ def _parties(work: TableWork, block: Block, box: Mailbox) -> pl.DataFrame:
         directions.append("in" if is_incoming else "out")
         whos.append(outside)
     gone = _forgotten(work, {a for outside in whos for a in outside})
-    left = [[a for a in outside if a not in gone] for outside in whos]
+    left = [
+        # Who writes again after the erasure is a new customer; what is written to him is not his.
+        [a for a in outside if a not in gone or (way == "in" and (at or 0) > gone[a])]
+        for outside, way, at in zip(whos, directions, own, strict=True)
+    ]
     stays = [bool(mine) or not had for mine, had in zip(left, whos, strict=True)]
     block.suppressed += stays.count(False)
     block.keep(pl.Series(stays, dtype=pl.Boolean))
@@ -119,12 +124,14 @@ def _parties(work: TableWork, block: Block, box: Mailbox) -> pl.DataFrame:
     ).filter(pl.Series(stays, dtype=pl.Boolean))
 
 
-def _forgotten(work: TableWork, addresses: set[str]) -> set[str]:
+def _forgotten(work: TableWork, addresses: set[str]) -> dict[str, int]:
+    """Of these addresses those of people who were erased, with when (µs UTC)."""
     if not work.has_tombstones or not addresses:
-        return set()
+        return {}
     column = pl.Series(sorted(addresses))
     keys = pl.Series([f"{work.source}:{MAIL_PREFIX}"] * len(column)) + column
-    return set(column.filter(suppressed({"email": column, "key": keys})).to_list())
+    moments = erased_at({"email": column, "key": keys})
+    return {a: at for a, at in zip(column, moments, strict=True) if at}
 
 
 def _people(parties: pl.DataFrame, box: Mailbox, work: TableWork) -> pl.DataFrame:
@@ -165,11 +172,11 @@ def _attachments(work: TableWork, frame: pl.DataFrame, made: pl.DataFrame) -> pl
         for one in attachments or ():
             parent = by_row[row]
             key = f"{made['key'][parent]}/{one['sha256']}"
-            keep_bytes(work, row, one["sha256"])
+            sha256 = keep_bytes(work, row, one["sha256"])
             rows.append(
                 {
                     "parent": parent, "key": key, "name": one["name"] or "bijlage",
-                    "media_type": one["media_type"] or "", "sha256": one["sha256"],
+                    "media_type": one["media_type"] or "", "sha256": sha256,
                     "size": one["size"], "text": "", "at": made["at"][parent],
                     "interaction_key": made["key_hash"][parent], "hash": hash64(one["sha256"]),
                 }

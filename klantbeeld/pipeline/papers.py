@@ -14,10 +14,14 @@ from klantbeeld.core import files
 from klantbeeld.core.hashing import hash64
 from klantbeeld.pipeline import happenings, subjects
 from klantbeeld.pipeline.blocks import TableWork, make_ready
+from klantbeeld.pipeline.screening import MACHINE, screen_of
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.writing import OfTable, Writer
+from klantbeeld.quality.tables import MASK
 from klantbeeld.sources.tables import ROW
 
+# So many bytes tell whether a file is text, and larger texts are tables that are read as such.
+PEEK, LARGEST_TEXT = 4_096, 1 << 20
 DOCUMENT = {
     "parent": pl.Int64, "key": pl.String, "name": pl.String, "media_type": pl.String,
     "sha256": pl.String, "size": pl.Int64, "text": pl.String, "at": pl.Int64,
@@ -32,10 +36,25 @@ def document_frame(rows: Sequence[dict[str, Any]], source: str) -> pl.DataFrame:
     return frame.with_columns(pl.Series("key_hash", hashes, dtype=pl.Int64))
 
 
-def keep_bytes(work: TableWork, row: int, sha256: str) -> None:
-    """Put the bytes of an attachment or letter in the file store, unless they are there."""
+def keep_bytes(work: TableWork, row: int, sha256: str) -> str:
+    """Put the bytes of an attachment or letter in the file store, unless they are there.
+
+    Returns `sha256`, or "" for a text file with special data in it, which is not kept.
+    """
     if not files.has(sha256) and work.file_bytes is not None:
-        files.keep(work.file_bytes(row, sha256))
+        content = work.file_bytes(row, sha256)
+        if tells_special(content, work.source):
+            return ""
+        files.keep(content)
+    return sha256
+
+
+def tells_special(content: bytes, source: str) -> bool:
+    """Whether the content of a file is plain text with special data in it."""
+    if b"\0" in content[:PEEK] or len(content) > LARGEST_TEXT:
+        return False
+    text = content.decode("utf-8", "replace")
+    return bool(screen_of(MACHINE, source).look(text).kinds)
 
 
 def write_documents(work: TableWork, writer: Writer) -> None:
@@ -153,7 +172,8 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
     for place, (name, media_type, sha256, text) in enumerate(zip(*columns, strict=True)):
         row = rows.values[ROW][place]
         if sha256:
-            keep_bytes(work, row, sha256)
+            # A letter in whose text something is masked is not kept as it came either.
+            sha256 = "" if MASK in (text or "") else keep_bytes(work, row, sha256)
         found.append(
             {
                 "parent": place, "key": made["key"][place], "name": name or "document",

@@ -14,9 +14,12 @@ from zlib import crc32
 import polars as pl
 from django.conf import settings
 
+from klantbeeld.core import sealing
+from klantbeeld.core.actor import system_actor
 from klantbeeld.engine.files import Lock
 from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.episodes import episodes
+from klantbeeld.pipeline.guarding import Guard
 from klantbeeld.pipeline.mended import put_mended
 from klantbeeld.pipeline.numbering import recall_numbers
 from klantbeeld.pipeline.own_keys import decide
@@ -24,6 +27,7 @@ from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_
 from klantbeeld.pipeline.staging import Staged, stage
 from klantbeeld.pipeline.standard import options_for
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects, telling_roles
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.tables import no_tombstones
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import (
@@ -38,6 +42,9 @@ from klantbeeld.sources.tables import (
 )
 
 SAMPLE_ROWS = 5_000
+# In a staging folder: files that lie sealed otherwise.
+OPENED = "opened"
+MACHINE = system_actor("job")
 # A column that lacks more of its values is no row's own number.
 MAY_LACK = 0.02
 # What numbers the rows of a kind of table; of other tables' numbers they have several.
@@ -104,7 +111,13 @@ def staging_folder() -> Iterator[Path]:
 
 def _remove(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
-        path.unlink() if path.is_file() else path.rmdir()
+        if path.is_file():
+            # Of an import that was killed too: a file as it came, opened to be read.
+            if OPENED in path.parts:
+                sealing.overwrite(path)
+            path.unlink()
+        else:
+            path.rmdir()
     if folder.exists():
         folder.rmdir()
 
@@ -155,12 +168,18 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     file_name = table.path.replace("\\", "/").rsplit("/", 1)[-1]
     named = source or (given.source if given else "")
     key = as_key(named) if named else source_key(file_name)
-    staged = stage(table, folder / str(len(plan.found)))
     known = given or plan.mappings.get(key) or saved_mapping(key)
-    mapped = _mapping_for(table, staged, known)
+    mapped: list[TableMapping] = []
+
+    def understand(head: pl.DataFrame) -> dict[str, str]:
+        mapped.append(_mapping_for(table, head.head(SAMPLE_ROWS), known))
+        return mapped[0].roles()
+
+    guard = Guard(privacy.special_plan(MACHINE, key), understand)
+    staged = stage(table, folder / str(len(plan.found)), guard)
     if known is not given or given is None:
-        plan.mappings[key] = (known or Mapping(key)).with_table(mapped)
-    plan.found.append(Found(key, table.path, table.name, staged, mapped))
+        plan.mappings[key] = (known or Mapping(key)).with_table(mapped[0])
+    plan.found.append(Found(key, table.path, table.name, staged, mapped[0]))
     bytes_of = bytes_for(table)
     if bytes_of is not None:
         plan.bytes_of[len(plan.found) - 1] = bytes_of
@@ -178,7 +197,7 @@ def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, s
     return (lambda row, sha256: bytes_of(row)) if is_letter else bytes_of
 
 
-def _mapping_for(table: Table, staged: Staged, known: Mapping | None) -> TableMapping:
+def _mapping_for(table: Table, sample: pl.DataFrame, known: Mapping | None) -> TableMapping:
     told = table.details.get("mapping")
     if isinstance(told, TableMapping):
         return told
@@ -188,7 +207,7 @@ def _mapping_for(table: Table, staged: Staged, known: Mapping | None) -> TableMa
     known_export = template_mapping(table)
     if known_export is not None:
         return known_export
-    found = recognise(table, staged.scan().head(SAMPLE_ROWS).collect())
+    found = recognise(table, sample)
     return replace(found, holds="products") if is_products(found) else found
 
 

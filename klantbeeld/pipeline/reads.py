@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,9 @@ from django.db import connection
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import choices, clock
-from klantbeeld.core.actor import Actor
+from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import RecordVersion
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.engine import RebuildNeeded, collect, read
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
@@ -34,14 +35,15 @@ from klantbeeld.pipeline.looking import (
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
-from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.profiles import tables as profiles
-from klantbeeld.timeline.models import Document, Interaction, Subscription
+from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole", "ErasureCounts",
-    "Holdings", "SampleState", "ShownColumn", "ShownTable", "SourceCheck", "Totals",
-    "TriedRow", "UndoCounts",
+    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole",
+    "ErasurePreview", "Holdings", "SampleState", "ShownColumn", "ShownTable", "Sighting",
+    "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
 
@@ -63,14 +65,26 @@ class UndoCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureCounts:
-    """What hangs on the records of a customer."""
+class ErasurePreview:
+    """What erasing a customer takes away, by table; the legal holds; who could agree.
 
-    records: int
-    interactions: int
-    subscriptions: int
-    documents: int
-    consents: int
+    `asked` is the erasure that was asked for already, 0 for none.
+    """
+
+    counts: Mapping[str, int]
+    holds: tuple[str, ...]
+    approvers: tuple[str, ...]
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedCustomer:
+    """Somebody who is restricted, or objected to a purpose ("" for all of them)."""
+
+    public_id: str
+    kind: str
+    purpose: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +161,25 @@ def _customers_of(delivery: int) -> int:
 
 
 @needs("customers.erase")
-def erasure_counts(actor: Actor, customer: int) -> ErasureCounts:
-    """What erasing this customer takes away."""
-    records: Sequence[int] = identity.records_of(actor, customer)
-    return ErasureCounts(
-        len(records),
-        *(
-            model.objects.filter(record__in=records).count()
-            for model in (Interaction, Subscription, Document, ConsentEntry)
-        ),
-    )
+def erasure_preview(actor: Actor, customer: int) -> ErasurePreview:
+    """What erasing this customer takes away: rehearsed, and rolled back."""
+    # Also of one who is restricted: that is erased as well.
+    records = identity.records_of(system_actor("job"), customer)
+    return ErasurePreview(*privacy.erasure_rehearsed(actor, customer, records))
+
+
+@needs("restrictions.manage")
+def restricted_customers(actor: Actor) -> list[RestrictedCustomer]:
+    """Who is restricted or objected, one row per customer, kind and purpose."""
+    standing = privacy.standing_restrictions(actor)
+    owners = identity.customers_of(system_actor("job"), [one.record for one in standing])
+    found = {
+        RestrictedCustomer(
+            to_public("customer", owners[one.record]), one.kind, one.purpose, one.reason
+        ): None
+        for one in standing if one.record in owners
+    }  # fmt: skip
+    return list(found)
 
 
 @needs("customers.read", "nothing")

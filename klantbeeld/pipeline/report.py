@@ -7,6 +7,7 @@ from typing import Any
 
 from klantbeeld.core.models import Delivery
 from klantbeeld.pipeline.writing import COUNTS
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import Mapping
 
@@ -37,6 +38,8 @@ class TableReport:
     unmapped: tuple[str, ...]
     notes: tuple[str, ...] = ()
     columns: tuple[ColumnReport, ...] = ()
+    # Special data that was taken out of it.
+    special: tuple[Sighting, ...] = ()
 
 
 @dataclass
@@ -86,6 +89,7 @@ class ImportReport:
                 {
                     "table": t.name, "path": t.path, "source": t.source, "holds": t.holds,
                     "rows": t.rows, "unmapped": list(t.unmapped),
+                    **({"special": [asdict(s) for s in t.special]} if t.special else {}),
                     **({"columns": [asdict(c) for c in t.columns]} if t.columns else {}),
                 }
                 for t in self.tables

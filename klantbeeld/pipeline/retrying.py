@@ -15,6 +15,7 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import TableWork
+from klantbeeld.pipeline.guarding import Guard
 from klantbeeld.pipeline.late_lines import write_late_lines
 from klantbeeld.pipeline.load import write_table
 from klantbeeld.pipeline.mended import as_cell
@@ -23,6 +24,7 @@ from klantbeeld.pipeline.plan import Plan, staging_folder, work_for
 from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.staging import Staged, type_named
 from klantbeeld.pipeline.writing import COUNTS, Writer
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.tables import ROW, TableMapping
@@ -83,7 +85,11 @@ def _work_for(row: Quarantined, delivery: Delivery, folder: Path) -> TableWork:
         for c in table.columns
     )
     table = replace(table, columns=columns)
+    roles = table.roles()
+    guard = Guard(privacy.special_plan(system_actor("job"), delivery.source.key), lambda _: roles)
     frame = _frame_of(row, table, decided.get("types", {}))
+    guard.decide(frame)
+    frame = guard.clean(frame)
     frame.write_parquet(folder / "000000.parquet")
     print_ = hashlib.sha256(str(row.pk).encode()).hexdigest()
     staged = Staged(folder, tuple(frame.columns[1:]), 1, 1, (), print_)

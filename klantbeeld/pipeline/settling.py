@@ -16,7 +16,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import today
 from klantbeeld.identity.actions import match_pending, match_records
 from klantbeeld.identity.models import Pending
-from klantbeeld.pipeline import copying, grouping
+from klantbeeld.pipeline import copying, forgetting, grouping
 from klantbeeld.profiles.actions import rebuilding, refresh, removed
 from klantbeeld.sources.actions import close_deliveries
 
@@ -36,6 +36,7 @@ def settle(
     `everything` matches all records anew instead of those that changed; `rehearsed` is the
     folder of a trial run, whose work is used again where nothing changed since.
     """
+    forgetting.drop_late(list(Pending.objects.values_list("record", flat=True)))
     progress("matching", match_pending(actor, everything=everything, rehearsed=rehearsed))
     indexes.restore()
     total = 0
@@ -67,6 +68,7 @@ def settle_at_once(actor: Actor, records: Sequence[int]) -> None:
     follows when the worker, or the next import, brings it up to date. Well under a second also
     in a house of a million customers: nothing here looks at all of them.
     """
+    forgetting.drop_late(records)
     before = _customers_of(list(records))
     moved = match_records(actor, records)
     customers = sorted({*before, *_customers_of(sorted({*moved, *records}))})

@@ -10,13 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from klantbeeld.core import sealing
+from klantbeeld.pipeline.guarding import Guard, opened_originals
+from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.tables import ROW, Reject, Table
 
 PART_ROWS = 50_000
+# So many parts are looked at together before the first is laid down.
+HELD_PARTS = 4
+APART = "apart"
+Originals = Mapping[int, list[tuple[str, tuple[str, ...], str, str]]]
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,13 @@ class Staged:
     parts: int
     rejects: tuple[Reject, ...]
     fingerprint: str
+    # What special data was taken out, and the file with what may be kept of it, sealed.
+    special: tuple[Sighting, ...] = ()
+    apart: Path | None = None
+
+    def originals(self) -> Originals:
+        """Row to (column, kinds, treatment, text) of what was taken out and may be kept."""
+        return opened_originals(pl.read_parquet(self.apart)) if self.apart else {}
 
     def scan(self) -> pl.LazyFrame:
         """The whole table, lazily, in file order; `ROW` first."""
@@ -45,20 +60,53 @@ class Staged:
         return self.folder / f"{number:06d}.parquet"
 
 
-def stage(table: Table, folder: Path) -> Staged:
-    """Lay `table` down in `folder`, which is made."""
+def stage(table: Table, folder: Path, guard: Guard) -> Staged:
+    """Lay `table` down in `folder`, which is made, without the special data that `guard` finds."""
     folder.mkdir(parents=True)
-    digest = hashlib.sha256("\x1f".join((table.name, *table.columns)).encode())
     rows, parts = 0, 0
-    for frame in _even(table.frames()):
-        part = folder / f"{parts:06d}.parquet"
-        frame.write_parquet(part, compression="lz4")
-        digest.update(part.read_bytes())
+    for frame in _guarded(_even(table.frames()), table, guard):
+        frame.write_parquet(folder / f"{parts:06d}.parquet", compression="lz4")
         rows, parts = rows + len(frame), parts + 1
-    rejects = tuple(table.rejects())
+    if guard.is_late:
+        _clean_again(folder, parts, guard)
+    digest = hashlib.sha256("\x1f".join((table.name, *table.columns)).encode())
+    for part in range(parts):
+        digest.update((folder / f"{part:06d}.parquet").read_bytes())
+    rejects = guard.rejects(table.rejects())
     for reject in rejects:
         digest.update(repr(tuple(reject)).encode())
-    return Staged(folder, table.columns, rows, parts, rejects, digest.hexdigest())
+    return Staged(
+        folder, table.columns, rows, parts, rejects, digest.hexdigest(), guard.sightings(),
+        _laid_apart(folder, guard),
+    )  # fmt: skip
+
+
+def _guarded(frames: Iterator[pl.DataFrame], table: Table, guard: Guard) -> Iterator[pl.DataFrame]:
+    """The rows as they may be laid down; decided by the first of them, kept in memory so long."""
+    held = list(islice(frames, HELD_PARTS))
+    guard.decide(pl.concat(held, how="vertical_relaxed") if held else table.empty())
+    yield from map(guard.clean, held)
+    yield from (guard.clean(frame, is_later=True) for frame in frames)
+
+
+def _clean_again(folder: Path, parts: int, guard: Guard) -> None:
+    """What a column is turned out later than its first rows were laid down."""
+    for part in range(parts):
+        path = folder / f"{part:06d}.parquet"
+        cleaned = guard.again(pl.read_parquet(path, memory_map=False))
+        sealing.overwrite(path)
+        cleaned.write_parquet(path, compression="lz4")
+
+
+def _laid_apart(folder: Path, guard: Guard) -> Path | None:
+    originals = guard.originals()
+    if originals.is_empty():
+        return None
+    # In a folder of its own: parts are found by their ending.
+    path = folder / APART / "sealed"
+    path.parent.mkdir()
+    originals.write_parquet(path)
+    return path
 
 
 def _even(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

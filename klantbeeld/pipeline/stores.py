@@ -62,17 +62,35 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     gone = 0
     for intake in _about(records):
         blank: dict[str, Any] = {"files": [], "edits": {}, "answers": {}, "unreadable": []}
-        if intake.state in (Intake.READY, Intake.TRIED, Intake.FAILED, Intake.READING,
-                            Intake.TRYING):  # fmt: skip
+        if intake.state in WAITING:
             blank |= {"state": Intake.DROPPED, "mappings": []}
-            intake_files.remove(intake.token)
         Intake.objects.filter(pk=intake.pk).update(**blank)
         gone += 1
     return {Intake._meta.db_table: gone}
 
 
+WAITING = (Intake.READY, Intake.TRIED, Intake.FAILED, Intake.READING, Intake.TRYING)
+
+
+def files_of(records: Sequence[int]) -> list[str]:
+    """The folders of the files on their way in that tell of these records."""
+    return [i.token for i in _about(records) if i.state in WAITING]
+
+
+def destroy(tokens: Sequence[str]) -> int:
+    """Overwrite and remove the folders of intakes that were forgotten; returns how many."""
+    held = Intake.objects.filter(token__in=list(tokens)).exclude(state=Intake.DROPPED)
+    in_use = set(held.values_list("token", flat=True))
+    gone = [token for token in tokens if token not in in_use]
+    for token in gone:
+        intake_files.remove(token)
+    return len(gone)
+
+
 # Before core's, whose records say what a file can be known by.
-STORE = Store(room="pipeline", order=15, export=export, erase=erase)
+STORE = Store(
+    room="pipeline", order=15, export=export, erase=erase, files=files_of, destroy=destroy
+)
 
 COLUMNS = (
     PersonalColumns(

@@ -19,7 +19,8 @@ from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.happenings import COLUMNS
-from klantbeeld.privacy.actions import note_consents
+from klantbeeld.privacy.actions import keep_originals, note_consents
+from klantbeeld.privacy.tables import Original
 from klantbeeld.sources.actions import (
     anonymous_record,
     campaign_records,
@@ -28,6 +29,7 @@ from klantbeeld.sources.actions import (
     saw_mended,
     store_records,
 )
+from klantbeeld.sources.tables import ROW
 from klantbeeld.timeline.actions import product_ids, store_rows
 from klantbeeld.timeline.tables import Stored
 
@@ -73,6 +75,24 @@ class Writer:
     is_retry: bool = False
     stages: dict[str, str] = field(default_factory=dict)
     stage: str = ""
+    # Of the table that is being written: what was taken out of its rows and may be kept sealed.
+    apart: dict[int, list[tuple[str, tuple[str, ...], str, str]]] = field(default_factory=dict)
+    table: str = ""
+
+    def begin(self, work: TableWork) -> None:
+        """Begin with a table: what was taken out of its rows is kept with them."""
+        self.table, self.apart = work.name, dict(work.staged.originals())
+
+    def _keep_apart(self, rows: pl.Series, records: Sequence[int]) -> None:
+        """Keep what was taken out of these rows, for the records that they became."""
+        if not self.apart:
+            return
+        kept = [
+            Original(record, self.table, column, row, kinds, treatment, text)
+            for row, record in zip(rows.to_list(), records, strict=True)
+            for column, kinds, treatment, text in self.apart.pop(row, ())
+        ]
+        keep_originals(self.actor, self.delivery, kept)
 
     def run(
         self,
@@ -148,6 +168,8 @@ class Writer:
         `counts` says whether these records are the delivered rows themselves.
         """
         result = store_records(self.actor, self.delivery, frame)
+        if ROW in frame.columns:
+            self._keep_apart(frame[ROW], result.ids)
         if counts:
             self.count(result.new + result.changed, result.unchanged)
         note_pending(self.actor, result.touched, rematch=True)
@@ -199,6 +221,8 @@ class Writer:
         ids = self.record_ids(record_keys, of.number_of)
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, of.nobody))
+        if ROW in frame.columns:
+            self._keep_apart(frame[ROW], ids.to_list())
         ready = frame.with_columns(ids).select(COLUMNS)
         result = self._store("interaction", ready, children, is_first=self._is_new(of.scope))
         self._count_rows(result.outcome, rows)

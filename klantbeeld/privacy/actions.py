@@ -1,18 +1,19 @@
-"""Consents into the ledger, verdicts before sends; export and erasure of a customer."""
+"""Consents into the ledger, verdicts before sends; export, erasure and restriction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Delivery, Record, RecordVersion
-from klantbeeld.privacy import tombstones
+from klantbeeld.core.models import Delivery
+from klantbeeld.core.sealing import CannotOpen as CannotOpen
+from klantbeeld.privacy import disclosures
 from klantbeeld.privacy.company import choose_company, choose_notice
 from klantbeeld.privacy.contact_acts import (
     choose_contact,
@@ -29,7 +30,21 @@ from klantbeeld.privacy.contact_acts import (
     withdraw_own,
 )
 from klantbeeld.privacy.deciding_fields import BadField, describe_field
+from klantbeeld.privacy.erasure_actions import (
+    ask_erasure,
+    begin_again,
+    begin_erasure,
+    begin_expired,
+    erase_bare,
+    is_behind_ledger,
+    note_list,
+    refuse,
+    returned,
+    run_erasures,
+    unfinished_erasures,
+)
 from klantbeeld.privacy.models import ConsentEntry
+from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rights_acts import (
     BadRequest,
     answer_request,
@@ -43,14 +58,28 @@ from klantbeeld.privacy.rights_acts import (
     undo_correction,
 )
 from klantbeeld.privacy.rules import CHANNELS
+from klantbeeld.privacy.special import BadGround as BadGround
+from klantbeeld.privacy.special import drop_expired as drop_expired
+from klantbeeld.privacy.special import drop_original as drop_original
+from klantbeeld.privacy.special import forget_judgement as forget_judgement
+from klantbeeld.privacy.special import judge_column as judge_column
+from klantbeeld.privacy.special import keep_originals as keep_originals
+from klantbeeld.privacy.special import note_special as note_special
+from klantbeeld.privacy.special import read_original as read_original
+from klantbeeld.privacy.special import record_ground as record_ground
+from klantbeeld.privacy.special import special_plan as special_plan
+from klantbeeld.privacy.special import take_back_special as take_back_special
+from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
 
 __all__ = [
-    "BadField", "BadRequest", "answer_request", "check_identity", "choose_company",
-    "choose_contact", "choose_notice", "confirm", "decide", "describe_field", "erase_records",
-    "export_records", "extend_request", "give_documents", "mark_mail", "note_consents",
-    "note_contact", "note_correction", "note_informed", "note_reason", "note_told",
-    "open_request", "prefer", "prefer_own", "queue_confirmation", "say", "take_back_reasons",
-    "undo_correction", "waiting", "withdraw_all", "withdraw_own",
+    "BadField", "BadRequest", "answer_request", "ask_erasure", "begin_again", "begin_erasure",
+    "begin_expired", "check_identity", "choose_company", "choose_contact", "choose_notice",
+    "confirm", "decide", "describe_field", "erase_bare", "export_records", "extend_request",
+    "give_documents", "hold", "is_behind_ledger", "lift", "lift_hold", "mark_mail",
+    "note_consents", "note_contact", "note_correction", "note_informed", "note_list",
+    "note_reason", "note_told", "open_request", "prefer", "prefer_own", "queue_confirmation",
+    "refuse", "restrict", "returned", "run_erasures", "say", "take_back_reasons",
+    "undo_correction", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",
@@ -145,49 +174,5 @@ def export_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[s
         for section, rows in store.export(records).items():
             bundle[section] = rows
     audit.record(actor, "export_customer", ("customer", subject), {"records": len(records)})
+    disclosures.note(actor, disclosures.CARD, [subject])
     return bundle
-
-
-@needs("customers.erase")
-def erase_records(actor: Actor, subject: int, records: Sequence[int]) -> dict[str, int]:
-    """Erase these records of customer `subject` from every room; returns counts by table.
-
-    Tombstones come first, so that nothing of it can come in again meanwhile. On SQLite freed
-    pages are overwritten (`secure_delete`) and the write-ahead log is emptied.
-    """
-    with transaction.atomic():
-        tombstones.add(_identifiers(records))
-        counts: dict[str, int] = {}
-        for store in registry.stores():
-            for table, count in store.erase(records).items():
-                counts[table] = counts.get(table, 0) + count
-        audit.record(actor, "erase_customer", ("customer", subject), counts)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return counts
-
-
-def _identifiers(records: Sequence[int]) -> list[tuple[str, str]]:
-    """What these records are known by and were before: an older file may still say that."""
-    found: list[tuple[str, str]] = []
-    sources: dict[int, str] = {}
-    for record in Record.objects.filter(pk__in=records).select_related("source"):
-        sources[record.pk] = record.source.key
-        found.append(("key", f"{record.source.key}:{record.key}"))
-        found += _identifiers_in(record.source.key, record.data)
-    versions = RecordVersion.objects.filter(record__in=records)
-    for owner, data in versions.values_list("record_id", "data"):
-        found += _identifiers_in(sources[owner], data)
-    return found
-
-
-def _identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(kind, value) of the identifiers in a record's data, as the tombstones hold them."""
-    found = [(kind, str(data[kind])) for kind in tombstones.KINDS if data.get(kind)]
-    if data.get("email_2"):
-        found.append(("email", str(data["email_2"])))
-    if data.get("customer_number"):
-        space = data.get("number_of") or source
-        found.append(("key", f"{space}:{data['customer_number']}"))
-    return found

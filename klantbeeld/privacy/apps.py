@@ -11,11 +11,14 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps."""
-        from klantbeeld.core import fields, registry
-        from klantbeeld.privacy import register, stores
+        from klantbeeld.core import erasing, fields, registry
+        from klantbeeld.privacy import disclosures, register, special_stores, stores
 
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
+        erasing.add_step(disclosures.STEP)
         registry.add_columns(stores.COLUMNS)
+        registry.add_store(special_stores.STORE)
+        registry.add_columns(special_stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

@@ -122,9 +122,11 @@ def _said(lines: Frame, memberships: Frame, questions: Frame) -> Frame:
     is_open = expires.is_null() | (at < expires)
     is_answered = (nw.col("confirmed_at") <= at).fill_null(False)
     state = nw.col("state")
+    # A left join: three inner ones would be put in an order of the engine's own, which first lays
+    # every question beside every entry about its channel.
+    owned = lines.join(memberships.select("record", "customer"), on="record", how="left")
     return (
-        asked.join(memberships, on="customer", how="inner")
-        .join(lines, on=["record", "channel", "purpose"], how="inner")
+        asked.join(owned, on=["customer", "channel", "purpose"], how="inner")
         .filter(
             nw.col("at") <= at, _within("brand", "asked_brand"), _within("topic", "asked_topic")
         )

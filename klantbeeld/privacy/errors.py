@@ -1,4 +1,4 @@
-"""What can go wrong with consent and contact."""
+"""What can go wrong with consent, contact and erasing."""
 
 from __future__ import annotations
 
@@ -19,3 +19,39 @@ class BadStatement(ValueError):
 
 class NotDecided(RuntimeError):
     """Whether somebody may be contacted could not be worked out: nothing may be sent."""
+
+
+class NeedsSecond(PermissionError):
+    """Somebody else has to agree: the one who asked never does."""
+
+
+class NeedsException(ValueError):
+    """Nobody else can agree: why one person decides alone has to be written down."""
+
+
+class OnHold(ValueError):
+    """A legal hold keeps what should go."""
+
+    def __init__(self, matters: list[str]) -> None:
+        super().__init__(f"A legal hold keeps this: {', '.join(matters)}.")
+        self.matters = matters
+
+
+class NotWaiting(ValueError):
+    """The erasure was decided already."""
+
+
+class Incomplete(RuntimeError):
+    """Steps were left out; without all of them there is no receipt."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__(f"Not done: {', '.join(steps)}.")
+        self.steps = steps
+
+
+class StillFound(RuntimeError):
+    """Something was found that should be gone; the erasure stays unfinished and is tried again."""
+
+    def __init__(self, places: list[str]) -> None:
+        super().__init__(f"Still found in: {', '.join(places)}.")
+        self.places = places

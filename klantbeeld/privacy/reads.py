@@ -21,6 +21,16 @@ from klantbeeld.privacy.contact_law.facts import ContactFacts, How
 from klantbeeld.privacy.contact_notes import FORMS, Noted, Preference
 from klantbeeld.privacy.contact_words import Told, told
 from klantbeeld.privacy.deciding import facts_of
+from klantbeeld.privacy.erasure_reads import (
+    erasure_numbered,
+    erasure_rehearsed,
+    erasures,
+    is_genuine_receipt,
+    others_who_may,
+    standing_restrictions,
+    steps_of,
+    verdict_on,
+)
 from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
 from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
 from klantbeeld.privacy.processing import (
@@ -61,64 +71,27 @@ from klantbeeld.privacy.rules import (
 )
 from klantbeeld.privacy.rules import letters as letters_of
 from klantbeeld.privacy.saying import METHODS, PURPOSES, SPOKEN_CHANNELS, Said, Whom
+from klantbeeld.privacy.special import iso_today as iso_today
+from klantbeeld.privacy.special_reads import FindingLine as FindingLine
+from klantbeeld.privacy.special_reads import OriginalLine as OriginalLine
+from klantbeeld.privacy.special_reads import judged_columns as judged_columns
+from klantbeeld.privacy.special_reads import special_findings as special_findings
+from klantbeeld.privacy.special_reads import special_grounds as special_grounds
+from klantbeeld.privacy.special_reads import special_originals as special_originals
+from klantbeeld.privacy.special_rules import CHECKED as CHECKED
+from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [
-    "CHANNELS",
-    "CONFIRM",
-    "EXEMPT",
-    "FORMS",
-    "LETTERS",
-    "METHODS",
-    "OUT",
-    "PREFERENCES",
-    "PURPOSES",
-    "REFUSALS",
-    "SENDERS",
-    "SPOKEN_CHANNELS",
-    "WEIGHED_PURPOSES",
-    "About",
-    "Activity",
-    "Company",
-    "Consent",
-    "ContactChoices",
-    "ContactFacts",
-    "ContactState",
-    "CorrectionLine",
-    "Decision",
-    "InformedLine",
-    "Kept",
-    "Line",
-    "Link",
-    "Noted",
-    "Origin",
-    "Preference",
-    "RequestLine",
-    "Said",
-    "SourceNotice",
-    "Statement",
-    "Told",
-    "UnknownRequest",
-    "Verdict",
-    "Whom",
-    "activities",
-    "ccpa",
-    "company_details",
-    "corrections",
-    "extended_due",
-    "facts_of",
-    "informed",
-    "last_told",
-    "may_contact",
-    "notices",
-    "origins",
-    "request_line",
-    "requests",
-    "requests_of",
-    "rights_request",
-    "schedule",
-    "token",
-    "told",
-    "undecided",
+    "CHANNELS", "CONFIRM", "EXEMPT", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES",
+    "PURPOSES", "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Activity",
+    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "CorrectionLine",
+    "Decision", "InformedLine", "Kept", "Line", "Link", "Noted", "Origin", "Preference",
+    "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
+    "Whom", "activities", "ccpa", "company_details", "corrections", "erasure_numbered",
+    "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
+    "last_told", "may_contact", "notices", "origins", "others_who_may", "request_line",
+    "requests", "requests_of", "rights_request", "schedule", "standing_restrictions", "steps_of",
+    "token", "told", "undecided", "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (

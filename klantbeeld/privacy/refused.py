@@ -1,19 +1,30 @@
-"""What stands above consent: an objection to marketing, and a restriction of all use.
-
-Neither can be recorded yet, so nobody has one; whoever records them answers here, and every
-verdict, score and send follows.
-"""
+"""What stands above consent, at any moment: an objection to marketing, a restriction of all use."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from klantbeeld.core import bulk
+from klantbeeld.privacy.models import Restriction
+
+_HELD = (
+    "SELECT record, purpose FROM privacy_restriction WHERE kind = %s AND since <= %s"
+    " AND (lifted_at = 0 OR lifted_at > %s) AND (until = 0 OR until > %s) AND"
+)
+
 
 def has_objected(records: Sequence[int], purpose: str, at: int) -> bool:
-    """Whether one of these records' people objected to this purpose before `at` (µs UTC)."""
-    return False
+    """Whether one of these records' people objected to this purpose, or to all, at `at` (µs)."""
+    held = _held(records, Restriction.OBJECTED, at)
+    return any(about in ("", purpose) for about in held)
 
 
 def is_restricted(records: Sequence[int], at: int) -> bool:
     """Whether the use of one of these records was restricted at `at` (µs UTC)."""
-    return False
+    return bool(_held(records, Restriction.RESTRICTED, at))
+
+
+def _held(records: Sequence[int], kind: str, at: int) -> list[str]:
+    """The purposes ("" for all) of what holds for these records at a moment."""
+    rows = bulk.rows_where(_HELD, "record", records, params=[kind, at, at, at])
+    return [row[1] for row in rows]

@@ -20,8 +20,13 @@ from klantbeeld.privacy.models import (
     ContactNote,
     ContactPreference,
     Decision,
+    Disclosure,
+    Erasure,
+    LegalHold,
     Outgoing,
+    Restriction,
     Tombstone,
+    Withheld,
 )
 
 # Model to the section of the export and the columns that are handed out.
@@ -55,14 +60,19 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
     hashes = {row["text_hash"] for row in found["consents"] if row["text_hash"]}
     texts = ConsentText.objects.filter(pk__in=hashes).order_by("pk")
     found["consent_texts"] = [dict(row) for row in texts.values("hash", "text", "language")]
+    limits = Restriction.objects.filter(record__in=records).order_by("pk")
+    columns = ("record", "kind", "purpose", "reason", "since", "until", "lifted_at")
+    found["restrictions"] = [dict(one) for one in limits.values(*columns)]
     return {**found, **rights_stores.export(records)}
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
-    """Delete the statements, notes, verdicts and mails of these records."""
+    """Delete the statements, notes, verdicts and mails of these records, and what limited them."""
     changes.note("consent", records)
-    gone = {m._meta.db_table: bulk.delete(m, "record_id", records) for m in _EXPORTED}
-    return {**gone, **rights_stores.erase(records)}
+    counts = {m._meta.db_table: bulk.delete(m, "record_id", records) for m in _EXPORTED}
+    for model in (Restriction, LegalHold):
+        counts[model._meta.db_table] = bulk.delete(model, "record", records)
+    return {**counts, **rights_stores.erase(records)}
 
 
 STORE = Store(room="privacy", order=40, export=export, erase=erase)
@@ -95,6 +105,27 @@ COLUMNS = (
     ),
     *rights_stores.COLUMNS,
     PersonalColumns(Tombstone._meta.db_table, frozenset(), frozenset({"hash", "kind"})),
+    PersonalColumns(
+        Erasure._meta.db_table,
+        frozenset({"asked_by", "decided_by"}),
+        # Counts, moments and keys of words; the exception is a colleague's, about colleagues.
+        frozenset(
+            {"number", "kind", "state", "reason", "exception", "counts", "position", "receipt",
+             "signature"}
+        ),
+    ),
+    PersonalColumns(Withheld._meta.db_table, frozenset()),
+    PersonalColumns(
+        Restriction._meta.db_table, frozenset({"by", "lifted_by"}),
+        frozenset({"kind", "purpose", "reason"}),
+    ),
+    PersonalColumns(
+        LegalHold._meta.db_table, frozenset({"by", "lifted_by"}), frozenset({"matter"})
+    ),
+    PersonalColumns(
+        Disclosure._meta.db_table, frozenset({"actor"}),
+        frozenset({"purpose", "what", "subjects"}),
+    ),
 )  # fmt: skip
 
 COPIED = (

@@ -13,6 +13,7 @@ import polars as pl
 from django.conf import settings
 
 from klantbeeld.core.clock import now_us
+from klantbeeld.privacy import tombstone_ledger
 from klantbeeld.privacy.models import Tombstone
 
 # Values that point at one person on their own; a shared landline or an address does not.
@@ -25,18 +26,48 @@ def _key() -> bytes:
 
 def keyed_hash(kind: str, value: str) -> bytes:
     """The ledger's hash of one standard value of one kind."""
-    return hmac.new(_key(), f"{kind}\x1f{value}".encode(), hashlib.sha256).digest()
+    return hmac.digest(_key(), f"{kind}\x1f{value}".encode(), "sha256")
 
 
-def add(values: Iterable[tuple[str, str]]) -> int:
-    """Remember (kind, standard value) pairs; returns how many were new."""
-    at = now_us()
+def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int:
+    """Remember (kind, standard value) pairs; returns how many were new.
+
+    `number` is the erasure's. The ledger beside the database has them first. Who is erased a
+    second time has the later moment.
+    """
+    moment = at or now_us()
     hashes = {keyed_hash(kind, value): kind for kind, value in values if value}
-    known = Tombstone.objects.filter(hash__in=list(hashes)).values_list("hash", flat=True)
-    held = {bytes(h) for h in known}
-    fresh = [Tombstone(hash=h, kind=k, at=at) for h, k in hashes.items() if h not in held]
-    Tombstone.objects.bulk_create(fresh)
+    tombstone_ledger.append(
+        tombstone_ledger.tombstone_line(h, kind, moment, number) for h, kind in hashes.items()
+    )
+    return put({h: (kind, moment) for h, kind in hashes.items()})
+
+
+def put(hashes: Mapping[bytes, tuple[str, int]]) -> int:
+    """Have the database hold these (hash to kind and moment); returns how many were new."""
+    held = dict(_held(list(hashes)))
+    for digest, at in held.items():
+        if hashes[digest][1] > at:
+            Tombstone.objects.filter(hash=digest).update(at=hashes[digest][1])
+    fresh = [Tombstone(hash=h, kind=k, at=at) for h, (k, at) in hashes.items() if h not in held]
+    Tombstone.objects.bulk_create(fresh, batch_size=500)
     return len(fresh)
+
+
+def moments_of(hashes: Iterable[bytes]) -> list[int]:
+    """When those of these that the database holds were erased (µs UTC)."""
+    return [at for _, at in _held(list(hashes))]
+
+
+def known_among(hashes: Iterable[bytes]) -> int:
+    """How many of these the database holds."""
+    return len(_held(list(hashes)))
+
+
+def last_tombstone() -> int:
+    """When somebody was erased last (µs UTC), 0 for never."""
+    found = Tombstone.objects.order_by("-at").values_list("at", flat=True).first()
+    return int(found or 0)
 
 
 def is_empty() -> bool:
@@ -49,21 +80,29 @@ def suppressed(columns: Mapping[str, pl.Series]) -> pl.Series:
 
     columns: kind to String column of standard values (nulls allowed), all of one length.
     """
+    return (erased_at(columns) > 0).alias("suppressed")
+
+
+def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
+    """For each row the latest moment (µs UTC) at which an identifier of it was erased, else 0."""
     length = len(next(iter(columns.values())))
-    result = pl.Series("suppressed", [False] * length)
+    result = pl.Series("erased_at", [0] * length, dtype=pl.Int64)
     for kind, column in columns.items():
         distinct = column.drop_nulls().unique().to_list()
         hashes = {keyed_hash(kind, value): value for value in distinct}
-        found = _held(list(hashes))
+        found = {hashes[digest]: at for digest, at in _held(list(hashes))}
         if found:
-            result = result | column.is_in([hashes[h] for h in found]).fill_null(False)
+            moments = column.replace_strict(found, default=0, return_dtype=pl.Int64)
+            both = pl.DataFrame([result, moments.fill_null(0).alias("here")])
+            result = both.select(pl.max_horizontal("erased_at", "here")).to_series()
+            result = result.alias("erased_at")
     return result
 
 
-def _held(hashes: list[bytes]) -> list[bytes]:
-    held: list[bytes] = []
+def _held(hashes: list[bytes]) -> list[tuple[bytes, int]]:
+    held: list[tuple[bytes, int]] = []
     for start in range(0, len(hashes), 500):
         part = hashes[start : start + 500]
-        rows = Tombstone.objects.filter(hash__in=part).values_list("hash", flat=True)
-        held += [bytes(h) for h in rows]
+        rows = Tombstone.objects.filter(hash__in=part).values_list("hash", "at")
+        held += [(bytes(h), at) for h, at in rows]
     return held

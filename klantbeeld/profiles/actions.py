@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, changes, clock, indexes
 from klantbeeld.core.actor import Actor
+from klantbeeld.identity import reads as identity
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import search, tags
 from klantbeeld.profiles.building import Built, figures_of, members_of
@@ -66,7 +67,9 @@ def rebuilding(actor: Actor, customers: int) -> AbstractContextManager[None]:
 
 def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
     had = groups_of(customers)
-    members = members_of(customers)
+    # Nobody reads those who are restricted: nothing is made to be read.
+    hidden = identity.withheld_customers(actor)
+    members = members_of([c for c in customers if c not in hidden])
     bulk.delete(Profile, "customer_id", list(had))
     search.remove(list(had))
     after: Counter[str] = Counter()

@@ -11,11 +11,12 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps and shows."""
-        from klantbeeld.core import fields, registry
+        from klantbeeld.core import erasing, fields, registry
         from klantbeeld.profiles import panels, register, stores
 
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
+        erasing.add_step(stores.STEP)
         registry.add_columns(stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

@@ -21,7 +21,7 @@ from klantbeeld.privacy.reads import (
     Whom,
 )
 from klantbeeld.profiles.building import Member, members_of
-from klantbeeld.profiles.legal_forms import legal_kind
+from klantbeeld.profiles.legal_forms import LegalKind, legal_kind
 from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.rules import Golden, golden
 from klantbeeld.timeline import reads as timeline
@@ -155,12 +155,13 @@ def facts_for(known: Known, question: Question, state: ContactState) -> ContactF
         region=str(data.get("region") or "") if _country(data, known.choices) == "US" else "",
         brand=question.brand,
         topic=question.topic,
-        kind=legal_kind(known.profile.kind, data),
+        kind=_kind(known.profile, noted),
         age=_age(data, question.day),
         is_deceased=data.get("relation_type") == "deceased" or _is(noted, "deceased"),
         consent=state.standing.state,
         consent_how=state.how,
         has_proof=state.has_proof,
+        by_guardian=_register(noted, "guardian"),
         has_objected=state.has_objected,
         is_restricted=state.is_restricted,
         do_not_contact=_is(noted, "do_not_contact"),
@@ -169,9 +170,16 @@ def facts_for(known: Known, question: Question, state: ContactState) -> ContactF
         has_asked=question.has_asked,
         has_promotion=question.has_promotion,
         **_relation(data, relation, question),
-        **_obtained(known, question.channel),
+        **_obtained(known, question.channel, _is(noted, "published")),
         **_sender(known, question),
     )
+
+
+def _kind(profile: Profile, noted: Mapping[str, privacy.Noted]) -> LegalKind:
+    """What somebody noted, the more protected first, else what the values tell."""
+    if _is(noted, "sole_trader"):
+        return "sole_trader"
+    return "legal" if _is(noted, "legal_person") else legal_kind(profile.kind, profile.data)
 
 
 def _is(noted: Mapping[str, privacy.Noted], kind: str) -> bool:
@@ -213,7 +221,7 @@ def _relation(data: Mapping[str, object], relation: Relation, question: Question
     }
 
 
-def _obtained(known: Known, channel: str) -> dict[str, Any]:
+def _obtained(known: Known, channel: str, is_published: bool) -> dict[str, Any]:
     """How the address came in, as was said of its source; what is entered by hand says nothing."""
     source = known.source(channel)
     through = source.obtained_through if source else ""
@@ -225,7 +233,7 @@ def _obtained(known: Known, channel: str) -> dict[str, Any]:
         if through
         else None,
         "opt_out_at_collection": source.offered_way_out if source else None,
-        "is_published": True if through == Source.PUBLISHED else None,
+        "is_published": True if is_published or through == Source.PUBLISHED else None,
         "is_generic": local_part in _IMPERSONAL if channel == "email" and held else None,
     }
 

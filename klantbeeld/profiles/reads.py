@@ -13,7 +13,9 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
+from klantbeeld.privacy import actions as disclosing
 from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.tables import objecting_records
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.accounted import Accounted, accounted
@@ -88,7 +90,8 @@ def rows_of(actor: Actor, customers: Sequence[int], columns: Sequence[str] = ())
 def export_rows(actor: Actor, query: CustomerQuery) -> Iterator[Row]:
     """The whole selection, in order; the export is written in the audit log."""
     audit.record(actor, "export_customers", ("list", 0), {"sort": query.sort})
-    chosen = lists.selected(actor, query)
+    chosen = _not_objecting(actor, lists.selected(actor, query))
+    disclosing.note_list(actor, chosen)
     looks.at(actor, "export_list", chosen)
     return lists.in_pieces(actor, chosen, query.columns)
 
@@ -104,8 +107,17 @@ def export_rows_of(
     audit.record(actor, "export_customers", ("list", 0), {"customers": len(customers)})
     allowed = reached(actor, customers, "customers.list")
     chosen = [customer for customer in customers if customer in allowed]
+    chosen = _not_objecting(actor, chosen)
+    disclosing.note_list(actor, chosen)
     looks.at(actor, "export_list", chosen)
     return lists.rows_by_name(actor, chosen, columns)
+
+
+def _not_objecting(actor: Actor, customers: Sequence[int]) -> list[int]:
+    """Without those who objected to what this actor does it for (article 21)."""
+    objecting = objecting_records(actor.purpose)
+    gone = set(identity.customers_of(actor, objecting).values()) if objecting else set()
+    return [c for c in customers if c not in gone]
 
 
 @needs("customers.read", "itself")
@@ -161,10 +173,24 @@ def hits_of(actor: Actor, customers: Sequence[int]) -> list[Hit]:
 
 @needs("customers.read", "itself")
 def customer_id_of(actor: Actor, public_id: str) -> int:
-    """The customer behind a public id, or who absorbed it.
+    """The customer behind a public id, or who absorbed it. Raises `UnknownCustomer`,
+    and `OutOfReach` for a customer whom the actor does not reach.
 
-    Raises `UnknownCustomer`, and `OutOfReach` for a customer whom the actor does not reach.
+    Nobody reads one who is restricted: to those it is as if there were none.
     """
+    survivor = _survivor(actor, public_id)
+    if survivor in identity.withheld_customers(actor):
+        raise UnknownCustomer("There is no customer with this key.")
+    return survivor
+
+
+@needs("restrictions.manage")
+def kept_customer_id_of(actor: Actor, public_id: str) -> int:
+    """The same, of a customer who may be restricted: to lift that, or to erase."""
+    return _survivor(actor, public_id)
+
+
+def _survivor(actor: Actor, public_id: str) -> int:
     try:
         customer = from_public("customer", public_id)
     except UnknownPublicId as error:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klantbeeld.core import bulk
+from klantbeeld.core.erasing import ErasureStep, Outcome, Work
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
 from klantbeeld.profiles import search
 from klantbeeld.profiles.models import GroupCount, Profile, SavedView, Tagged
@@ -38,11 +39,17 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     search.prepare_erasing()
     tagged = Tagged.objects.filter(customer__in=customers).count()
     gone = removed(customers)
-    search.scrub()
     return {Profile._meta.db_table: gone, search.TABLE: gone, Tagged._meta.db_table: tagged}
 
 
-STORE = Store(room="profiles", order=10, export=export, erase=erase)
+def scrub(work: Work) -> Outcome:
+    """Leave no bytes in the index of what was taken out of it."""
+    search.scrub()
+    return Outcome(level="rewritten", counts={search.TABLE: 0})
+
+
+STORE = Store(room="profiles", order=10, export=export, erase=erase, is_sight=True)
+STEP = ErasureStep("index", 520, scrub, is_shared=True)
 
 COLUMNS = (
     PersonalColumns(

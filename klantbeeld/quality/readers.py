@@ -9,6 +9,7 @@ import polars as pl
 
 from klantbeeld.quality.columns import as_text, at_places, by_distinct, filled, tidy, tidy_lines
 from klantbeeld.quality.countries import standard_countries
+from klantbeeld.quality.given_names import GIVEN_NAMES as GIVEN_NAMES
 from klantbeeld.quality.placeholders import FORMULA_ERRORS, is_placeholder
 from klantbeeld.quality.standard import ISSUE, VALUE, Options, Standard
 

@@ -18,19 +18,30 @@ from klantbeeld.quality.profiles import Freshness, Profile, freshness_of, profil
 from klantbeeld.quality.reasons import REASONS
 from klantbeeld.quality.roles import READERS, reader_of
 from klantbeeld.quality.sort_keys import sort_key
-from klantbeeld.quality.special.columns import ColumnFinding, guarded_column, guarded_columns
+from klantbeeld.quality.special.columns import (
+    LEGAL,
+    ColumnFinding,
+    guarded_column,
+    guarded_columns,
+    names_column,
+)
+from klantbeeld.quality.special.headings import kind_of_heading, topic_of_heading
 from klantbeeld.quality.special.kinds import NUMBERS, TOPICS, Certainty, Kind, Span
 from klantbeeld.quality.special.texts import (
+    MASK,
     masked,
     spans_in,
     special_cells,
     special_spans,
     topic_column,
+    worth_reading,
 )
 from klantbeeld.quality.standard import Options, Standard
 
 __all__ = [
     "GIVEN_NAMES",
+    "LEGAL",
+    "MASK",
     "NUMBERS",
     "READERS",
     "REASONS",
@@ -52,8 +63,10 @@ __all__ = [
     "guarded_column",
     "guarded_columns",
     "is_english",
+    "kind_of_heading",
     "looks_like_bsn",
     "masked",
+    "names_column",
     "options_for",
     "profile",
     "sort_key",
@@ -62,6 +75,8 @@ __all__ = [
     "special_spans",
     "standardise",
     "topic_column",
+    "topic_of_heading",
+    "worth_reading",
 ]
 
 

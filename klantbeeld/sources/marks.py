@@ -1,12 +1,14 @@
 """By what somebody is known again in rows that hang on no record of theirs.
 
-A row is about a customer when one of its cells holds an identifier of the customer, or when surname
-and postcode both stand in it. Used for what must go, so rather one row too many.
+A row is about a customer when one of its cells, or a word in it, is an identifier of the customer;
+or when surname and postcode stand in it with the given name, or with no word that the customer is
+not known by. The neighbour of the same name, and the wife at the same address, are other people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -17,8 +19,18 @@ _IDENTIFIERS = (
     "email", "email_2", "phone", "mobile", "iban", "customer_number", "login", "loyalty_number",
     "social_handle", "kvk", "vat",
 )  # fmt: skip
+_GIVEN = ("first_name", "initials")
+_WORDS = (
+    "surname", "surname_prefix", "first_name", "initials", "full_name", "salutation", "street",
+    "city", "country", "address", "organisation_name", "postcode", "email", "house_suffix",
+)  # fmt: skip
 _SHORTEST = 5
+# A short number is many things: it tells only beside the surname.
+_LONG_NUMBER = 8
 _SIGNS = "@._"
+_PHONE = re.compile(r"[+(]?\d[\d\s().-]{7,}\d")
+_WORD = re.compile(r"[^\s;,|<>\"'()\[\]{}=:]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Marks:
@@ -26,42 +38,75 @@ class Marks:
 
     def __init__(self, records: Sequence[int]) -> None:
         self.cells: set[str] = set()
+        self.short: set[str] = set()
         self.homes: set[tuple[str, str]] = set()
+        self.given: set[str] = set()
+        self.words: set[str] = set()
         for data in said_by(records):
-            for name in _IDENTIFIERS:
-                if len(text := _plain(data.get(name))) >= _SHORTEST:
-                    self.cells.add(text)
-            surname, postcode = _plain(data.get("surname")), _plain(data.get("postcode"))
-            if surname and postcode:
-                self.homes.add((surname, postcode))
+            self._learn(data)
+
+    def _learn(self, data: Mapping[str, Any]) -> None:
+        for name in _IDENTIFIERS:
+            text = _plain(data.get(name))
+            if len(text) >= _SHORTEST:
+                is_short = text.isdigit() and len(text) < _LONG_NUMBER
+                (self.short if is_short else self.cells).add(text)
+        surname, postcode = _plain(data.get("surname")), _plain(data.get("postcode"))
+        if surname and postcode:
+            self.homes.add((surname, postcode))
+        for name in _WORDS:
+            words = _words(str(data.get(name) or ""))
+            self.words.update(words)
+            if name in _GIVEN:
+                self.given.update(words)
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.homes)
+        return bool(self.cells or self.short or self.homes)
 
     def fits(self, values: Mapping[str, Any]) -> bool:
         """Whether a row with these cells is about them."""
-        return self._tell_of(" ".join(_plain(v) for v in values.values()))
+        return self._tell(["" if v is None else str(v) for v in values.values()])
 
     def stand_in_text(self, text: str) -> bool:
         """Whether a text, such as a row as it was delivered, tells of them."""
-        return self._tell_of(_bare(text.lower()))
+        return self._tell([text])
 
     def stand_in(self, table: pl.LazyFrame) -> bool:
         """Whether any row of a table is about them."""
         signs = rf"[^\p{{L}}\p{{N}}{_SIGNS}]"
         cells = pl.all().cast(pl.String, strict=False).str.to_lowercase().str.replace_all(signs, "")
         whole = pl.concat_str(cells, separator=" ", ignore_nulls=True)
-        told = [whole.str.contains_any(sorted(self.cells))] if self.cells else []
-        told += [
-            whole.str.contains(surname, literal=True) & whole.str.contains(postcode, literal=True)
-            for surname, postcode in sorted(self.homes)
-        ]
-        return bool(table.select(pl.any_horizontal(told).any()).collect().item()) if told else False
+        seeds = sorted({*self.cells, *self.short, *(surname for surname, _ in self.homes)})
+        if not seeds:
+            return False
+        likely = table.filter(whole.str.contains_any(seeds)).collect()
+        return any(self.fits(row) for row in likely.iter_rows(named=True))
 
-    def _tell_of(self, plain: str) -> bool:
-        if any(mark in plain for mark in self.cells):
+    def _tell(self, cells: Sequence[str]) -> bool:
+        plain = set(_spelled(cells))
+        if self.cells & plain:
             return True
-        return any(surname in plain and postcode in plain for surname, postcode in self.homes)
+        squeezed = " ".join(_bare(cell.lower()) for cell in cells)
+        if self.short & plain and any(surname in squeezed for surname, _ in self.homes):
+            return True
+        if not any(surname in squeezed and code in squeezed for surname, code in self.homes):
+            return False
+        words = {word for cell in cells for word in _words(cell)}
+        return bool(self.given & words) or not self.given or words <= self.words
+
+
+def _spelled(cells: Iterable[str]) -> Iterator[str]:
+    """Each cell as a whole, its words, and the telephone numbers in it, bare."""
+    for cell in cells:
+        yield _plain(cell)
+        for word in _WORD.findall(cell):
+            yield _plain(word.rstrip(".").removeprefix("mailto:"))
+        for number in _PHONE.findall(cell):
+            yield _plain(number)
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
 
 
 def _bare(text: str) -> str:

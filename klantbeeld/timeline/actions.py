@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, changes
@@ -125,6 +125,36 @@ def take_back(actor: Actor, delivery: Delivery) -> set[int]:
     _take_back_products(delivery)
     Seen.objects.filter(delivery=delivery, table__in=_tables()).delete()
     drop_unreferenced(contents)
+    return records
+
+
+@needs("customers.erase")
+def erase_interactions(actor: Actor, interactions: Sequence[int]) -> list[int]:
+    """Erase single things that happened, in every version, with their lines and documents.
+
+    Returns the records whose history changed. Inside a transaction.
+    """
+    bulk.ensure_atomic()
+    rows = bulk.rows_where(
+        "SELECT record_id, key_hash FROM timeline_interaction WHERE", "id", interactions
+    )
+    papers = bulk.rows_where(
+        "SELECT id, sha256 FROM timeline_document WHERE", "interaction_key", [r[1] for r in rows]
+    )
+    contents = {row[1] for row in papers}
+    former = Earlier.objects.filter(table=Document._meta.db_table, row__in=[r[0] for r in papers])
+    contents |= {said["sha256"] for said in former.values_list("content", flat=True)}
+    former.delete()
+    Earlier.objects.filter(table=Interaction._meta.db_table, row__in=list(interactions)).delete()
+    bulk.delete(Document, "id", [row[0] for row in papers])
+    bulk.delete(OrderLine, "interaction_id", interactions)
+    bulk.delete(Participation, "interaction_id", interactions)
+    bulk.delete(Interaction, "id", interactions)
+    records = sorted({row[0] for row in rows})
+    changes.note("interaction", records)
+    changes.note("document", records)
+    changes.note("orderline", interactions)
+    transaction.on_commit(lambda: drop_unreferenced(contents))
     return records
 
 

@@ -67,8 +67,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
         Participation._meta.db_table: bulk.delete(Participation, "interaction_id", own)
         + bulk.delete(Participation, "record_id", records),
     }
-    contents = set(Document.objects.filter(record__in=records).values_list("sha256", flat=True))
-    contents |= _former_contents(record__in=records)
+    contents = files_of(records)
     counts[Earlier._meta.db_table] = bulk.delete(Earlier, "record", records)
     for model in _KEYED:
         counts[model._meta.db_table] = bulk.delete(model, "record_id", records)
@@ -79,15 +78,25 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     return counts
 
 
-def drop_unreferenced(contents: Iterable[str]) -> None:
-    """Overwrite and remove the file contents (SHA-256) that no document refers to any more."""
+def files_of(records: Sequence[int]) -> list[str]:
+    """The contents (SHA-256) of the documents of these records, in all their versions."""
+    contents = set(Document.objects.filter(record__in=records).values_list("sha256", flat=True))
+    return sorted(filter(None, contents | _former_contents(record__in=records)))
+
+
+def drop_unreferenced(contents: Iterable[str]) -> int:
+    """Overwrite and remove the file contents (SHA-256) that no document refers to any more.
+
+    Returns how many of them are not there (any more).
+    """
     # A document that is only told of has no content.
     asked = sorted(filter(None, contents))
     held = set(Document.objects.filter(sha256__in=asked).values_list("sha256", flat=True))
     held |= _former_contents() if asked else set()
-    for sha256 in asked:
-        if sha256 not in held:
-            files.drop(sha256)
+    gone = [sha256 for sha256 in asked if sha256 not in held]
+    for sha256 in gone:
+        files.drop(sha256)
+    return len(gone)
 
 
 def _former_contents(**conditions: Any) -> set[str]:
@@ -96,7 +105,10 @@ def _former_contents(**conditions: Any) -> set[str]:
     return {said["sha256"] for said in former.values_list("content", flat=True)}
 
 
-STORE = Store(room="timeline", order=30, export=export, erase=erase)
+STORE = Store(
+    room="timeline", order=30, export=export, erase=erase, files=files_of,
+    destroy=drop_unreferenced,
+)  # fmt: skip
 
 _MARKS = frozenset({"period", "status", "currency"})
 COLUMNS = (

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from klantbeeld.web import add_views as views
+from klantbeeld.web.special import not_special
 
 urlpatterns = [
     path("", views.add, name="add"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("<public:public_id>/try", views.intake_try, name="intake_try"),
     path("<public:public_id>/load", views.intake_load, name="intake_load"),
     path("<public:public_id>/undo", views.intake_undo, name="intake_undo"),
+    path("<public:public_id>/not-special", not_special, name="intake_not_special"),
     path("<public:public_id>/drop", views.intake_drop, name="intake_drop"),
     path("<public:public_id>/again", views.intake_again, name="intake_again"),
     path("<public:public_id>/doubles", views.intake_doubles, name="intake_doubles"),

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from klantbeeld.web import forms
 from klantbeeld.web.pages import Invalid, pages
 from klantbeeld.web.shapes import EnteredView
+from klantbeeld.web.shapes.special import Warned
+from klantbeeld.web.special_pages import special_pages
 from klantbeeld.web.views import actor, screen
 
 KEYS = (
@@ -36,28 +38,48 @@ def _text(request: HttpRequest) -> str:
 def customer(request: HttpRequest) -> HttpResponseBase:
     """A new customer."""
     values, problems = _values(request), {}
-    if request.method == "POST":
+    warned = _warned(request, {**values, "note": _text(request)})
+    if request.method == "POST" and warned is None:
         try:
-            done = pages().enter_customer(actor(request), values, _text(request))
+            done = pages().enter_customer(
+                actor(request), values, _text(request), _keep(request) or "mask"
+            )
         except Invalid as error:
             problems = dict(error.problems)
         else:
             known = _("There was such a customer already: it is added to that card.")
             _say(request, done, known if done.is_known else _("The customer is entered."))
             return redirect("web:card", public_id=done.public_id)
-    return _form(request, values, problems)
+    return _form(request, values, problems, warned)
+
+
+def _warned(request: HttpRequest, values: Mapping[str, str]) -> Warned | None:
+    """Special data in what was typed, as long as nobody said what to do with it."""
+    if request.method != "POST" or _keep(request):
+        return None
+    return special_pages().warned(actor(request), values)
+
+
+def _keep(request: HttpRequest) -> str:
+    """What somebody who was warned chose: mask or apart; "" when nobody was."""
+    return forms.plain_key(request.POST.get("special", ""))
 
 
 def _form(
-    request: HttpRequest, values: Mapping[str, str], problems: Mapping[str, str]
+    request: HttpRequest,
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
+    warned: Warned | None = None,
 ) -> HttpResponse:
     context = {
         "fields": pages().enter_fields(actor(request), values, problems),
         "general": problems.get("", ""),
         "consent": values.get("consent_email", ""),
         "note": _text(request),
+        "warned": warned,
     }
-    return render(request, "web/enter/customer.html", context, status=422 if problems else 200)
+    status = 422 if problems or warned else 200
+    return render(request, "web/enter/customer.html", context, status=status)
 
 
 @screen
@@ -73,8 +95,14 @@ def doubles(request: HttpRequest) -> HttpResponse:
 def note(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A note about a customer."""
     kind = request.POST.get("kind", "note")
+    warned = _warned(request, {"note": _text(request)})
+    if warned is not None:
+        context = {"warned": warned, "note": _text(request), "kind": kind, "public_id": public_id}
+        return render(request, "web/enter/warned_note.html", context, status=422)
     try:
-        done = pages().enter_note(actor(request), public_id, _text(request), kind)
+        done = pages().enter_note(
+            actor(request), public_id, _text(request), kind, _keep(request) or "mask"
+        )
     except Invalid as error:
         messages.error(request, " ".join(error.problems.values()))
     else:

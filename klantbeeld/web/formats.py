@@ -77,6 +77,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%b} {value.year}"
 
 
+def day_text(text: str) -> str:
+    """A date of a machine (2026-11-21) as `day` writes it."""
+    return day(date.fromisoformat(text))
+
+
 def moment(value: datetime) -> str:
     """Day and time: 21-11-2026 14:02."""
     return f"{day(value)} {clock(value)}"

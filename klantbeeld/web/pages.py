@@ -110,12 +110,6 @@ class Pages(Protocol):
     ) -> shapes.Download:
         """A document of the customer, or one that came with an entry ("" for none)."""
 
-    def erase_preview(self, actor: Actor, public_id: str) -> shapes.ErasePreview:
-        """What erasing the customer takes away."""
-
-    def erase(self, actor: Actor, public_id: str) -> int:
-        """Erase the customer for good; gives the number of records taken away."""
-
     def customer_export(self, actor: Actor, public_id: str) -> bytes:
         """Everything known of the customer, as JSON in UTF-8."""
 
@@ -163,11 +157,13 @@ class Pages(Protocol):
         """Customers who are much like what is being typed."""
 
     def enter_customer(
-        self, actor: Actor, values: Mapping[str, str], note: str
+        self, actor: Actor, values: Mapping[str, str], note: str, keep: str = "mask"
     ) -> shapes.EnteredView:
         """Enter a customer. Raises `Invalid`, with the field "" for the whole."""
 
-    def enter_note(self, actor: Actor, public_id: str, text: str, kind: str) -> shapes.EnteredView:
+    def enter_note(
+        self, actor: Actor, public_id: str, text: str, kind: str, keep: str = "mask"
+    ) -> shapes.EnteredView:
         """Write a note (note, observation or remark) about a customer. Raises `Invalid`."""
 
     def take_back_entry(self, actor: Actor, entry_id: str) -> str:

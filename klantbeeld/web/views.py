@@ -22,9 +22,10 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from klantbeeld.accounts.errors import OutOfReach
+from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.web import forms, preferences
@@ -46,14 +47,22 @@ def screen(view: View) -> View:
         except (NotFound, UnknownPublicId) as error:
             raise Http404 from error
         except OutOfReach as error:
+            note_refusal(request)
             return out_of_reach(request, kwargs.get("public_id", ""), error)
         except Refused as error:
             raise PermissionDenied(str(error)) from error
         except PermissionError as error:
             # The permission layer's own refusal; its text is for the log, the page has its own.
+            note_refusal(request)
             raise PermissionDenied from error
 
     return guarded
+
+
+def note_refusal(request: HttpRequest) -> None:
+    """Write down that somebody was refused, and where."""
+    found = request.resolver_match
+    looks.note(actor(request), "refused", "refused", route=str(found.url_name if found else ""))
 
 
 def out_of_reach(request: HttpRequest, public_id: str, error: OutOfReach) -> HttpResponseBase:
@@ -151,25 +160,6 @@ def document(
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
-
-
-@screen
-@require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """Erase a customer: shows what goes, and does it once that is confirmed."""
-    if request.method != "POST" or request.POST.get("confirm") != "yes":
-        preview = pages().erase_preview(actor(request), public_id)
-        context = {"preview": preview, "is_unconfirmed": request.method == "POST"}
-        status = 422 if request.method == "POST" else 200
-        return render(request, "web/card/erase.html", context, status=status)
-    records = pages().erase(actor(request), public_id)
-    text = ngettext(
-        "The customer is erased: %(n)s record and everything that hung on it.",
-        "The customer is erased: %(n)s records and everything that hung on them.",
-        records,
-    )
-    messages.success(request, text % {"n": records})
-    return redirect("web:customers")
 
 
 @screen

@@ -183,8 +183,22 @@ def test_erasing_asks_first_and_is_final(command: Command, file: Path) -> None:
     command("import", str(file))
     assert found_in_tables(words)
     key = _key(command, "korenwolf")
-    assert "--yes" in command("erase", key, code=2).stderr
-    assert command("erase", key, "--yes", "--json").json["erased"]
+    why = ("--alone", "Nobody else works here.")
+    assert "--yes" in command("erase", key, *why, code=2).stderr
+    assert "nothing is erased yet" in command("erase", key).stdout
+    assert command("card", key)
+    done = command("erase", key, *why, "--yes", "--json").json
+    assert (done["state"], done["counts"]["core_record"]) == ("done", 1)
+    receipt = file.with_name("receipt.json")
+    receipt.write_text(command("erase", "--receipt", done["number"]).stdout, encoding="utf-8")
+    assert "Genuine" in command("erase", "--verify", str(receipt)).stdout
+    text = receipt.read_text(encoding="utf-8")
+    receipt.write_text(text.replace("Nobody else", "Everybody else"), encoding="utf-8")
+    command("erase", "--verify", str(receipt), code=1)
+    (listed,) = command("erase", "--list", "--json").json
+    assert listed["number"] == done["number"]
+    assert "Nothing was broken off" in command("erase", "--resume").stdout
+    command("erase", code=2)
     assert command("find", "korenwolf", "--json").json["customers"] == []
     command("card", key, code=1)
     again = command("import", str(file), "--json").json

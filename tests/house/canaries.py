@@ -37,6 +37,16 @@ ABOUT_EMPLOYEES = frozenset(
         "privacy_correction.actor",
         "privacy_informed.actor",
         "privacy_rightsrequest.actor",
+        "privacy_erasure.asked_by",
+        "privacy_erasure.decided_by",
+        "privacy_restriction.by",
+        "privacy_restriction.lifted_by",
+        "privacy_legalhold.by",
+        "privacy_legalhold.lifted_by",
+        "privacy_disclosure.actor",
+        "privacy_specialcolumn.by",
+        "privacy_specialground.by",
+        "privacy_specialground.withdrawn_by",
     }
 )
 Column = tuple[str, str]

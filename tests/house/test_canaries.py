@@ -67,7 +67,7 @@ def test_erasing_leaves_nothing_in_any_table_or_file(
     copying.refresh()
     words = [*bird.canaries.values(), f"{bird.name} in a file"]
     assert f"{bird.name} in a file" in found_in_files(tmp_path, words)
-    erase_customer(ACTOR, bird.customer)
+    erase_customer(ACTOR, bird.customer, alone="Nobody else works here")
     assert found_in_tables(bird.canaries) == {}
     assert found_in_files(tmp_path, words) == set()
     kept = found_in_tables(other.canaries)
@@ -85,7 +85,7 @@ def test_erasing_leaves_no_bytes_in_the_database_files(birds: tuple[Bird, Bird])
 
     present = [c for c in bird.canaries.values() if c.encode() in content()]
     assert len(present) == len(bird.canaries)
-    erase_customer(ACTOR, bird.customer)
+    erase_customer(ACTOR, bird.customer, alone="Nobody else works here")
     left = content()
     assert [c for c in bird.canaries.values() if c.encode() in left] == []
     assert [c for c in other.canaries.values() if c.encode() not in left] == []
@@ -101,5 +101,5 @@ def test_what_was_erased_is_known_again_at_the_door(birds: tuple[Bird, Bird]) ->
         return tombstones.suppressed({"email": emails}).to_list()
 
     assert suppressed() == [False, False]
-    erase_customer(ACTOR, bird.customer)
+    erase_customer(ACTOR, bird.customer, alone="Nobody else works here")
     assert suppressed() == [True, False]

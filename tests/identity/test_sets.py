@@ -48,7 +48,7 @@ def between(pairs: pl.DataFrame, ends: list[tuple[int, int]]) -> float:
     place = {pair: at for at, pair in enumerate(pairs.select("left", "right").iter_rows())}
     at = np.array([place[pair] for pair in ends])
     said = np.clip(pairs["evidence"].to_numpy()[at], LOWEST, SATURATION)
-    sets = SetEvidence(Told(pairs), at, said, PERSONS)
+    sets = SetEvidence(Told(pairs, at), np.arange(len(at)), said, PERSONS)
     return float(sets.weigh(sets.sums.sum(axis=0)[:, None])[0])
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from klantbeeld.identity.core import coded, contacts, match_values, names, shapes
+from klantbeeld.identity.core import coded, contacts, match_values, names, shapes, text
 
 from .people import same_values
 
@@ -43,6 +43,8 @@ TWINS: tuple[tuple[Callable[..., pl.Series], Callable[[str], Any], Any], ...] = 
     (shapes.initials_of, names.initials_of, TEXTS),
     (shapes.surname_parts, names.surname_parts, TEXTS),
     (shapes.sounding, names.sounding, PARTS),
+    (shapes.spelling, names.spelling, TEXTS),
+    (shapes.code, text.code, TEXTS),
 )
 
 

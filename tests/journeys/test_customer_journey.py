@@ -176,7 +176,10 @@ def test_undoing_a_delivery_takes_its_history_away(visit: Visit) -> None:
     assert "Waar blijft mijn accu?" in history
 
 
-def test_a_customer_is_taken_along_and_then_erased(visit: Visit, tmp_path: Path) -> None:
+def test_a_customer_is_taken_along_and_then_erased(
+    visit: Visit, tmp_path: Path, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     page = visit("privacy")
     find(page, KLAARTJE)
     page.click("[popovertarget=more]")
@@ -190,9 +193,14 @@ def test_a_customer_is_taken_along_and_then_erased(visit: Visit, tmp_path: Path)
     page.wait_for_url("**/erase")
     assert "gebeurtenissen in de geschiedenis" in page.inner_text("main")
     assert violations(page) == []
-    page.check("#confirm")
+    page.click("button:has-text('Verwijdering aanvragen')")
+    page.wait_for_url("**/erasures/*/")
+    page.fill("#exception", "Er werkt hier verder niemand.")
     page.click("button:has-text('Verwijder voorgoed')")
-    page.wait_for_url("**/customers/")
+    page.wait_for_selector(".receipt table")
+    assert "Anna privacy" in page.inner_text(".receipt")
+    # Who took an export along is told to erase it as well.
+    assert "nam het mee" in page.inner_text(".receipt")
     assert page.goto(card).status == 404
     page.goto("/customers/")
     page.keyboard.press("Control+k")

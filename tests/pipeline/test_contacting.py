@@ -405,6 +405,43 @@ def test_what_else_decides_is_recorded(held: tuple[int, int, int]) -> None:
         actions.note_about_contact(SERVICE, who, "post_register", True, today + 1)
 
 
+def test_an_objection_and_a_restriction_go_before_every_yes_from_their_moment(
+    held: tuple[int, int, int],
+) -> None:
+    from klantbeeld.privacy import restricting
+
+    who, crm, shop = held
+    privacy_officer = actor("privacy")
+    actions.say_consent(SERVICE, who, yes())
+    asked = verdict(who, "email")
+    assert asked.verdict.is_allowed
+    for kind, reason in (("objected", "objected"), ("restricted", "restricted")):
+        restricting.restrict(privacy_officer, [crm], kind)
+        assert verdict(who, "email").verdict.reason == reason
+        sent: list[Decision] = []
+        actions.send_decided(SERVICE, shop, "letter", Question(), sent.append)
+        assert sent == []
+        restricting.lift(privacy_officer, [crm], kind)
+        assert verdict(who, "email").verdict.is_allowed
+    yesterday = date.fromordinal(asked.question.day.toordinal() - 1)
+    restricting.restrict(privacy_officer, [shop], "objected")
+    assert verdict(who, "email", day=yesterday).verdict.reason != "objected"
+
+
+def test_what_kind_of_business_it_is_can_be_recorded_where_the_name_does_not_tell() -> None:
+    firm = record({"organisation_name": "Bakker Fietsen", "phone": "+31850001234"},
+                  kind="organisation")  # fmt: skip
+    who = customer(firm)
+    refresh(SYSTEM, [who])
+    assert verdict(who, "phone").verdict.changes == ("kind_legal",)
+    actions.note_about_contact(SERVICE, who, "legal_person", True, clock.today())
+    assert verdict(who, "phone").verdict.reason == "company_call"
+    # Of two notes the one that protects more.
+    actions.note_about_contact(SERVICE, who, "sole_trader", True, clock.today())
+    assert verdict(who, "phone").verdict.changes == ("published",)
+    assert verdict(who, "phone").facts.kind == "sole_trader"
+
+
 def test_a_term_that_passes_is_on_the_lists_without_anything_happening() -> None:
     held = record({"email": "k@example.nl"})
     now = clock.now_us()

@@ -97,7 +97,7 @@ def test_what_cannot_be_used_is_said(
 
 @pytest.mark.django_db(transaction=True)
 def test_somebody_erased_is_not_entered_again(people: Path) -> None:
-    actions.erase_customer(actor("privacy"), owner(of("4")))
+    actions.erase_customer(actor("privacy"), owner(of("4")), alone="Nobody else works here")
     with pytest.raises(BadEntry) as refused:
         actions.enter_customer(SERVICE, {"full_name": "T. Wijnbergen", "email": "toon@example.com"})
     assert refused.value.problems == {"": "erased"}
@@ -217,7 +217,7 @@ def test_own_entries_go_along_when_a_customer_is_split_and_erased(people: Path) 
     actions.split(SERVICE, owner(guus), [r for r in identity.records_of(SERVICE, owner(guus))
                                          if r not in (guus, *_mailing())])  # fmt: skip
     assert owner(Interaction.objects.get(kind="note").record_id) == owner(toon) != owner(guus)
-    actions.erase_customer(actor("privacy"), owner(toon))
+    actions.erase_customer(actor("privacy"), owner(toon), alone="Nobody else works here")
     assert not Interaction.objects.filter(kind="note").exists()
     assert not Judgement.objects.filter(kind="entry").exists()
 

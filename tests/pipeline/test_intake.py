@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from klantbeeld.accounts.errors import NotAllowed
+from klantbeeld.core import sealing
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Customer, Record, Source
 from klantbeeld.core.transitions import INTAKE, ForbiddenTransition
@@ -192,7 +193,8 @@ def test_a_folder_that_a_crash_left_goes_after_a_day(begin: Begin, house: Path) 
 def test_a_file_may_be_called_anything(begin: Begin, house: Path, name: str) -> None:
     made = begin_intake(ACTOR, [(name, [PEOPLE.encode()])])
     (kept,) = intake_files.files_of(made.token)
-    assert kept.read_text() == PEOPLE
+    assert b"".join(sealing.opened_file(kept)).decode() == PEOPLE
+    assert PEOPLE[:20].encode() not in kept.read_bytes()
     assert kept.is_relative_to(house / "intake" / made.token)
 
 
@@ -202,7 +204,7 @@ def test_erasing_somebody_forgets_files_that_tell_of_them(begin: Begin, house: P
     waiting, other = begin(lijst=PEOPLE), begin(orders=ORDERS.replace("K-001", "Q-777"))
     fien = Profile.objects.get(name__startswith="Fien").customer_id
     assert "lijst.csv" in str(export_customer(ACTOR, fien)["coming_in"])
-    erase_customer(ACTOR, fien)
+    erase_customer(ACTOR, fien, alone="Nobody else works here")
     waiting.refresh_from_db()
     other.refresh_from_db()
     assert waiting.state == Intake.DROPPED
@@ -231,7 +233,7 @@ def test_a_waiting_file_is_forgotten_by_whatever_it_tells(
     loaded(begin(klanten=HEAD + "7;Fien;Zandloper;3511 AB;Utrecht;06-97000001\n" + PLAIN))
     waiting, other = begin(lijst=HEAD + PLAIN + row), begin(rest=HEAD + PLAIN)
     fien = Profile.objects.get(name__startswith="Fien").customer_id
-    erase_customer(ACTOR, fien)
+    erase_customer(ACTOR, fien, alone="Nobody else works here")
     waiting.refresh_from_db()
     other.refresh_from_db()
     assert (waiting.state, other.state) == (Intake.DROPPED, Intake.READY)

@@ -81,7 +81,7 @@ def test_it_is_exported_and_erased(shop: Path) -> None:
     fenna = customer("7")
     assert "kwaakzegel" in json.dumps(export_customer(ACTOR, fenna), default=str)
     assert found_in_tables({("", "kwaakzegel"): "kwaakzegel"})
-    erase_customer(ACTOR, fenna)
+    erase_customer(ACTOR, fenna, alone="Nobody else works here")
     assert not found_in_tables({("", "kwaakzegel"): "kwaakzegel"})
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from klantbeeld.privacy import actions, tombstones
-from tests.records import SYSTEM, record
+from klantbeeld.pipeline.actions import erase_customer
+from klantbeeld.privacy import tombstones
+from tests.records import SYSTEM, customer, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,7 +21,7 @@ def test_what_somebody_was_known_by_before_is_remembered_too() -> None:
     left = record({"email": "nieuw@example.com"}, versions=[{"email": "oud@example.com"}])
     stays = record({"email": "ander@example.com"})
     assert is_forgotten("email", "oud@example.com") == [False]
-    actions.erase_records(SYSTEM, 1, [left])
+    erase_customer(SYSTEM, customer(left), alone="Nobody else works here")
     found = is_forgotten("email", "nieuw@example.com", "oud@example.com", "ander@example.com")
     assert found == [True, True, False]
     assert stays

@@ -14,9 +14,12 @@ from django.urls import reverse
 
 from klantbeeld.accounts import actions as accounts
 from klantbeeld.accounts.models import ApiKey, Following, User
+from klantbeeld.accounts.rules import PERMISSIONS
+from klantbeeld.core import ledger
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.public_ids import from_public, to_public
+from klantbeeld.web.filled.rights import PERMISSIONS as PERMISSION_WORDS
 from tests.journeys.company import KLAARTJE
 from tests.rights.routes import (
     COLUMNS,
@@ -36,6 +39,9 @@ KINDS = {
     "experiment": "experiment", "experiment_go_on": "experiment", "key_revoke": "key",
     "team_remove": "team", "alarm": "alarm", "invitation_withdraw": "invitation",
     "log_in_end": "log_in", "request": "request", "request_bundle": "request",
+    "erasure": "erasure", "erasure_approve": "erasure",
+    "erasure_refuse": "erasure", "special_withdraw": "ground", "special_forget": "judged",
+    "special_read": "original", "special_drop": "original",
 }  # fmt: skip
 
 
@@ -158,6 +164,10 @@ def test_every_route_has_its_verdicts(world: World) -> None:
     assert {name for name in ROUTES if name is None} == set(), "a route has no name"
     assert there - SCREENS.keys() == set(), "routes without verdicts"
     assert SCREENS.keys() - there == set(), "verdicts of routes that there are not"
+
+
+def test_every_permission_is_told_in_words() -> None:
+    assert set(PERMISSION_WORDS) == set(PERMISSIONS)
 
 
 def fits(status: int, may: bool) -> bool:
@@ -369,6 +379,20 @@ def test_a_check_that_breaks_lets_nothing_through(
 
 
 READING = frozenset({"search", "ask", "enter_doubles", "compare_search", "merge_search"})
+
+
+def test_a_refusal_is_written_down_with_where(world: World) -> None:
+    before = last_look()
+    world.ask("marketing", ("erase", "GET"), converters("erase"))
+    world.ask("own", ("card", "GET"), converters("card"), "theirs")
+    rows = ledger.book().ask(
+        """SELECT "role", "details" FROM {p}entry WHERE "kind" = 'refused' AND "seq" > %s"""
+        ' ORDER BY "seq"',
+        [before],
+    )
+    assert [(role, json.loads(told)["route"]) for role, told in rows] == [
+        ("marketing", "erase"), ("own", "card"),
+    ]  # fmt: skip
 
 
 def test_the_log_of_this_test_is_whole(world: World) -> None:

@@ -643,9 +643,39 @@ def erase_preview(actor: Actor, public_id: str) -> s.ErasePreview:
     return s.ErasePreview(CARD, "Klaartje van den Heuvel", "person", parts, ("CRM", "webshop"))
 
 
-def erase(actor: Actor, public_id: str) -> int:
-    """Gone."""
-    return 6
+def ask_erasure(actor: Actor, public_id: str, reason: str, keep_fiscal: bool) -> str:
+    """Only what the customer asked for."""
+    if reason != "request":
+        raise Invalid({"": "Een zaak houdt dit vast."})
+    return ERASURE
+
+
+ERASURE = "0000000000007"
+_ASKED = s.ErasureRow(
+    ERASURE, "V-20261122-0a1b2c3d", "waiting", "wacht", "warn", "Anna", datetime(2026, 11, 22, 12, 0),
+    "", None,
+)  # fmt: skip
+
+
+def erasures(actor: Actor) -> tuple[s.ErasureRow, ...]:
+    """One that waits."""
+    return (_ASKED,)
+
+
+def erasure(actor: Actor, public_id: str) -> s.ErasureView:
+    """One that waits for somebody else."""
+    parts = (s.ErasedPart("bronregels", 6),)
+    return s.ErasureView(_ASKED, "De klant vroeg erom", parts, "needs_exception", (), CARD, "Jan")
+
+
+def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
+    """Not without a word."""
+    if not exception:
+        raise Invalid({"exception": "Schrijf op waarom."})
+
+
+def refuse_erasure(actor: Actor, public_id: str) -> None:
+    """Not erased."""
 
 
 def customer_export(actor: Actor, public_id: str) -> bytes:

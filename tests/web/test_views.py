@@ -176,13 +176,21 @@ def test_a_document_is_only_ever_saved(logged_in: Client) -> None:
     assert logged_in.get(other).status_code == 404
 
 
-def test_erasing_is_confirmed_first(logged_in: Client) -> None:
-    unsure = logged_in.post(f"{CARD}erase")
-    assert unsure.status_code == 422
-    assert "Er is niets verwijderd" in unsure.content.decode()
-    sure = logged_in.post(f"{CARD}erase", {"confirm": "yes"}, follow=True)
-    assert sure.redirect_chain == [("/customers/", 302)]
-    assert "6 bronregels en alles" in sure.content.decode()
+def test_erasing_is_asked_for_and_agreed_to(logged_in: Client) -> None:
+    held = logged_in.post(f"{CARD}erase", {"reason": "expired"})
+    assert held.status_code == 422
+    assert "Een zaak houdt dit vast." in held.content.decode()
+    asked = logged_in.post(f"{CARD}erase", {"reason": "request"})
+    assert asked["Location"] == f"/erasures/{people.ERASURE}/"
+    assert "wacht" in logged_in.get("/erasures/").content.decode()
+    assert "Jan" in logged_in.get(asked["Location"]).content.decode()
+    silent = logged_in.post(f"{asked['Location']}approve")
+    assert silent.status_code == 422
+    assert "Schrijf op waarom." in silent.content.decode()
+    done = logged_in.post(f"{asked['Location']}approve", {"exception": "Ik ben alleen."})
+    assert done["Location"] == asked["Location"]
+    refused = logged_in.post(f"{asked['Location']}refuse", follow=True)
+    assert refused.redirect_chain == [("/erasures/", 302)]
 
 
 def test_mending_says_what_is_still_wrong(logged_in: Client) -> None:

@@ -13,6 +13,7 @@ from .compare import compare
 from .key_kinds import KEY_KINDS, SMALL
 from .keys import match_keys
 from .meeting import Blocks
+from .mixing import mixed
 from .model import Parameters
 from .runs import among
 from .score import score
@@ -78,10 +79,11 @@ def _meet_otherwise(
     """Which pairs of rows share a key of one of these kinds too, stop-keys left out."""
     left, right = ends
     keys = match_keys(values[np.concatenate([left, right])], kinds)
-    keys = keys.filter(pl.Series(~among(keys["hash"].to_numpy(), stops)))
-    keys = keys.with_columns(pair=pl.col("row") % len(left))
-    twice = keys.group_by("pair", "hash").agg(rows=pl.col("row").n_unique())
-    shared = twice.filter(pl.col("rows") == 2)["pair"].to_numpy()
+    row, hashed = (keys[name].to_numpy() for name in ("row", "hash"))
+    is_open = ~among(hashed, stops)
+    row, hashed = row[is_open].astype(np.int64), hashed[is_open]
+    key, is_left = mixed(row % len(left), hashed), row < len(left)
+    is_shared = among(key[~is_left], np.sort(key[is_left]))
     found = np.zeros(len(left), dtype=bool)
-    found[shared] = True
+    found[row[~is_left][is_shared] - len(left)] = True
     return found

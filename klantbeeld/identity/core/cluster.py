@@ -178,6 +178,7 @@ def cluster(
     left, right = _ends(pairs)
     inside = np.flatnonzero(label[left] == label[right])
     problem = _Problem(label, left[inside], right[inside], said[inside], together, apart)
+    del left, right, said
     if isinstance(decides, Parameters):
         problem.told_by(pairs, inside, decides)
     return Clustering(problem.solve(bounds.same), tuple(overruled))
@@ -218,7 +219,6 @@ class _Problem:
         self.pair_component = component[self.left]
         self.pair_counts = np.bincount(self.pair_component, minlength=len(self.starts))
         self.pair_starts = np.cumsum(self.pair_counts) - self.pair_counts
-        self.given = self.by_component
         self.told: Told | None = None
         self.parameters: Parameters | None = None
         self.is_told = np.zeros(len(self.starts), dtype=bool)
@@ -237,7 +237,7 @@ class _Problem:
         )
         is_sure = sure == self.sizes * (self.sizes - 1) // 2
         self.is_told = (self.sizes > 2) & (joining > 0) & ~is_sure
-        self.given, self.told = inside[self.by_component], Told(pairs)
+        self.told = Told(pairs, inside[self.by_component])
 
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""
@@ -302,7 +302,7 @@ class _Problem:
             self._judge(matrix, chosen)
         if self.told and self.parameters and self.is_told[chosen[0]]:
             said = np.maximum(self.weight[mine], LOWEST)
-            sets = SetEvidence(self.told, self.given[mine], said, self.parameters)
+            sets = SetEvidence(self.told, mine, said, self.parameters)
             group = linked(matrix, threshold, Sums(sets, (at, i, j), matrix.shape).merged)
         else:
             group = linked(matrix, threshold)

@@ -64,9 +64,9 @@ class Listed:
         return [Listed([answer[at] for answer in answers]) for at in range(size)]
 
     def halved(self, separator: str) -> tuple[Listed, Listed]:
-        """What stands before and behind the separator, of which every text holds one."""
-        halves = [(None, None) if t is None else t.split(separator, 1) for t in self.texts]
-        return Listed([one for one, _ in halves]), Listed([other for _, other in halves])
+        """What stands before and behind the first separator, the latter missing without one."""
+        halves = [(None, "", None) if t is None else t.partition(separator) for t in self.texts]
+        return Listed([one for one, *_ in halves]), Listed([rest or None for *_, rest in halves])
 
     def recoded(self) -> Listed:
         """The same by fewer distinct texts."""
@@ -137,19 +137,17 @@ class Coded:
         """From a column of texts."""
         is_held = isinstance(column.dtype, pl.Categorical)
         held = column if is_held else column.cast(pl.Categorical(pl.Categories.random()))
-        found = held.unique().drop_nulls()
-        places = found.to_physical()
-        if not places.is_sorted():
-            found = found.gather(places.arg_sort())
-            places = found.to_physical()
-        missing = len(found)
         codes = held.to_physical()
-        if missing and places[-1] != missing - 1:  # values of other tables lie between
-            back = np.full(places[-1] + 1, missing, dtype=np.uint32)
-            back[places.to_numpy()] = np.arange(missing, dtype=np.uint32)
+        known = codes.drop_nulls().to_numpy()
+        is_given = np.zeros(int(known.max(initial=0)) + 1 if len(known) else 0, dtype=bool)
+        is_given[known] = True
+        places = np.flatnonzero(is_given)
+        if len(places) < len(is_given):  # values of other tables lie between
+            back = np.cumsum(is_given, dtype=np.uint32) - np.uint32(1)
             codes = pl.Series(back).gather(codes)
-        texts = found.cast(pl.String).append(pl.Series([None], dtype=pl.String)).rechunk()
-        return cls(codes.fill_null(missing).to_numpy(), texts)
+        texts = pl.Series(places.astype(np.uint32)).cat.to(held.dtype).cast(pl.String)
+        whole = texts.append(pl.Series([None], dtype=pl.String)).rechunk()
+        return cls(codes.fill_null(len(places)).to_numpy(), whole)
 
     @classmethod
     def apart(cls, column: pl.Series) -> Coded:
@@ -164,21 +162,7 @@ class Coded:
 
     def mapped(self, function: Scalar, shape: Shape | None = None) -> Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
-        return Coded(self.codes, self._answers(function, shape), self.is_apart)
-
-    def _answers(self, function: Scalar, shape: Shape | None) -> pl.Series:
-        if shape is None:
-            given = self.texts.to_list()
-            return _texts([None if text is None else function(text) for text in given])
-        answers = shape(self.texts).rechunk()
-        open_ = (answers.is_null() & self.texts.is_not_null()).arg_true()
-        if not len(open_):
-            return answers
-        rest = self.texts.gather(open_)
-        asked = (
-            Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
-        )
-        return answers.scatter(open_, asked.rows(pl.String))
+        return Coded(self.codes, mapped(self.texts, function, shape), self.is_apart)
 
     def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
         """The parts of the function's answers, of which `shape` answers the first alone."""
@@ -190,8 +174,8 @@ class Coded:
         return [Coded(self.codes, part) for part in parts]
 
     def halved(self, separator: str) -> tuple[Coded, Coded]:
-        """What stands before and behind the separator, of which every text holds one."""
-        one, other = self.texts.str.split_exact(separator, 1).struct.unnest().get_columns()
+        """What stands before and behind the first separator, the latter missing without one."""
+        one, other = self.texts.str.splitn(separator, 2).struct.unnest().get_columns()
         return Coded(self.codes, one, self.is_apart), Coded(self.codes, other, self.is_apart)
 
     def recoded(self) -> Coded:
@@ -219,9 +203,13 @@ class Coded:
 
     def after(self, other: Coded | None) -> Coded:
         """'other:value' row by row, ':value' where the other is missing."""
-        before = other.rows(pl.String).fill_null("") if other else pl.lit("")
-        joined = pl.concat_str(before, pl.lit(":"), self.rows(pl.String))
-        return Coded.of(pl.select(joined).to_series())
+        known = np.flatnonzero(self.known())
+        before = other.texts.gather(other.codes[known]).fill_null("") if other else pl.lit("")
+        joined = pl.concat_str(before, pl.lit(":"), self.texts.gather(self.codes[known]))
+        codes = np.full(len(self.codes), len(known), dtype=np.uint32)
+        codes[known] = np.arange(len(known), dtype=np.uint32)
+        texts = pl.select(joined).to_series().append(pl.Series([None], dtype=pl.String))
+        return Coded(codes, texts.rechunk())
 
     def differs(self, other: Coded) -> Flags:
         """Rows in which both are known and not equal."""
@@ -232,7 +220,7 @@ class Coded:
     def known(self) -> Flags:
         """Rows with a value."""
         flags: Flags = self.texts.is_not_null().to_numpy()
-        return flags if self.is_apart else flags[self.codes]
+        return flags if self.is_apart else flags.take(self.codes)
 
     def told(self, function: Scalar) -> list[Any]:
         """The function's answers of any type, row by row."""
@@ -256,7 +244,20 @@ class Coded:
     def hashes(self) -> Hashes:
         """The hash of every row's text, 0 where missing."""
         found = hash_text(self.texts)
-        return found if self.is_apart else found[self.codes]
+        return found if self.is_apart else found.take(self.codes)
+
+
+def mapped(texts: pl.Series, function: Scalar, shape: Shape | None = None) -> pl.Series:
+    """As `Coded.mapped`, of texts."""
+    if shape is None:
+        return _texts([None if text is None else function(text) for text in texts.to_list()])
+    answers = shape(texts).rechunk()
+    open_ = (answers.is_null() & texts.is_not_null()).arg_true()
+    if not len(open_):
+        return answers
+    rest = texts.gather(open_)
+    asked = Coded.of(rest).mapped(function) if len(rest) > FEW else Listed.of(rest).mapped(function)
+    return answers.scatter(open_, asked.rows(pl.String))
 
 
 def _texts(answers: list[Any]) -> pl.Series:

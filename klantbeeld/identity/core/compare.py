@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from .coded import FEW, hash_text
+from . import shapes
+from .coded import FEW, hash_text, mapped
 from .contacts import are_mobile
 from .firm_levels import SPREAD, branch, organisation
 from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
 from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
-from .sides import Flags, Hashes, Levels, Sides, Stacked, graded
+from .sides import Flags, Hashes, Levels, Sides, Texts, graded
 
 if TYPE_CHECKING:
     from .model import Frequencies
@@ -27,7 +28,7 @@ def first_name(sides: Sides) -> Levels:
     both = sides.both("first")
     equal = sides.equal("first") | (sides.equal("first", "part") & sides.equal("part", "first"))
     unequal = both & ~equal
-    likeness = sides.similar("first", unequal, jaro_winkler)
+    likeness = sides.similar("first", unequal, jaro_winkler(0.80))
     near = unequal & (likeness >= 0.92)
     for metric in (begins, long_slip, _one_spelling):
         near |= unequal & (sides.similar("first", unequal & ~near, metric) > 0)
@@ -103,8 +104,7 @@ def _spelt_alike(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _spellings(texts: pl.Series) -> Signatures:
     """A signature of how names sound: 'candace' and 'kandace' have one."""
-    spelt = [None if text is None else spelling(text) for text in texts.to_list()]
-    return hash_text(pl.Series(spelt, dtype=pl.String)).view(np.uint64)
+    return hash_text(mapped(texts, spelling, shapes.spelling)).view(np.uint64)
 
 
 _one_spelling = Metric(_spelt_alike, _spellings, np.equal)
@@ -122,10 +122,11 @@ def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
     """First name and surname changed places, with a slip of the pen in one or both."""
-    where = where & ~sides.equal("part")  # of one surname nothing was swapped
-    there = sides.similar("first", where & (sides.of("part")[1] != 0), jaro_winkler, "part") >= 0.88
-    there &= sides.of("part")[0] != 0
-    back = sides.similar("part", there & (sides.of("first")[1] != 0), jaro_winkler, "first")
+    # Of one surname nothing was swapped.
+    where = where & sides.both("first") & sides.both("part") & ~sides.equal("part")
+    alike = jaro_winkler(0.88)
+    there = sides.similar("first", where, alike, "part") >= 0.88
+    back = sides.similar("part", there, alike, "first")
     return there & (back >= 0.88)
 
 
@@ -136,7 +137,7 @@ def surname(sides: Sides) -> Levels:
     lone = is_lone(sides)
     equal = sides.equal("surname") | swapped | lone
     unequal = both & ~equal
-    likeness = sides.similar("surname", unequal, jaro_winkler)
+    likeness = sides.similar("surname", unequal, jaro_winkler(0.85))
     shares = sides.equal("part") | sides.crosswise("part", "other_part") | sides.equal("other_part")
     near = unequal & ((likeness >= 0.93) | shares)
     near |= _nearly_swapped(sides, unequal & ~near)
@@ -175,7 +176,9 @@ def address(sides: Sides) -> Levels:
     placeless = ~postcodes & ~sides.both("city")
     unequal = streets & ~street & house & (postcode | city | placeless)
     written = street | (sides.similar("street", unequal, begins) > 0)  # in full or cut short
-    written_alike = written | (sides.similar("street", unequal & ~written, jaro_winkler) >= 0.85)
+    written_alike = written | (
+        sides.similar("street", unequal & ~written, jaro_winkler(0.85)) >= 0.85
+    )
     one_edit = sides.similar("postcode", postcodes & ~postcode, slip) > 0
     by_postcode = postcode & house & (written_alike | ~streets)
     by_street = house & ((written & city) | (written_alike & one_edit))
@@ -340,12 +343,6 @@ ORGANISATION_COMPARISONS = (
 )
 COMPARISONS = {"person": PERSON_COMPARISONS, "organisation": ORGANISATION_COMPARISONS}
 
-# What only the other kind is compared by.
-_NOT_OF = {
-    "person": ("domain", "organisation", "kvk", "vat"),
-    "organisation": ("first", "initials"),
-}
-
 # Pairs compared at once: bounds the memory, the values of both sides lie side by side.
 _CHUNK = 100_000
 
@@ -366,20 +363,20 @@ def compare(
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     # What is made for every row pays where the pairs are many as well.
     pays = len(pairs) > max(FEW, len(values) // 2)
-    stacked = Stacked(values, _NOT_OF[kind]) if pays else None
+    shared = Texts(values) if pays else None
     columns = _nothing(values, len(pairs), kind)
     sides = None
     for start in range(0, len(pairs), _CHUNK):
         part = slice(start, start + _CHUNK)
-        sides = Sides(values, left[part], right[part], stacked, learnt)
+        sides = Sides(values, left[part], right[part], shared, learnt)
         for comparison in COMPARISONS[kind]:
             if not _is_told(values, comparison):
                 continue
             columns[comparison.name][part] = comparison.grade(sides)
             if comparison.name + "#" in columns:
-                shared = sides.equal(comparison.frequency)
-                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * shared
-    del stacked, sides
+                equal = sides.equal(comparison.frequency)
+                columns[comparison.name + "#"][part] = sides.of(comparison.frequency)[0] * equal
+    del shared, sides
     return pl.DataFrame([pl.Series(name, columns.pop(name)) for name in list(columns)])
 
 

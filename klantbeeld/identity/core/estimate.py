@@ -171,8 +171,9 @@ def _learn_sessions(
     places = {kind.name: place for place, kind in enumerate(KEY_KINDS)}
     gathered = {name: np.zeros_like(rows) for name, rows in start.items()}
     notes: list[str] = []
+    rules = pairs["rules"].to_numpy()
     for name in _SESSIONS:
-        at = np.flatnonzero(pairs["rules"].to_numpy() >> places[name] & 1)
+        at = np.flatnonzero(rules & np.uint64(1 << places[name]))
         if len(at) < FEWEST_IN_SESSION:
             continue
         chosen = levels[with_judged(spread(at), at, levels)]

@@ -21,7 +21,7 @@ def organisation(sides: Sides) -> Levels:
     """
     both, equal = sides.both("organisation"), sides.equal("organisation")
     unequal = both & ~equal
-    likeness = sides.similar("organisation", unequal, jaro_winkler)
+    likeness = sides.similar("organisation", unequal, jaro_winkler(0.88))
     words = _shared_words(sides, unequal)
     near = unequal & ((likeness >= 0.95) | (words == ALL))
     alike = (likeness >= 0.88) | (words >= HALF)

@@ -36,11 +36,9 @@ def households(
     one, other = (pairs[name].to_numpy()[by_model] for name in ("left", "right"))
     told = tells_home(home, lives, one, other)
     one, other = customers[one[told]], customers[other[told]]
-    rows = np.arange(size)
-    label = components(
-        size, np.concatenate([customers, left, one]), np.concatenate([rows, right, other])
-    )
-    return _shared_only(label, customers)
+    # A customer is known by its smallest row, and so is a household.
+    label = components(size, np.concatenate([left, one]), np.concatenate([right, other]))
+    return _shared_only(label[customers], customers)
 
 
 def _address(values: pl.DataFrame) -> Ints:
@@ -60,17 +58,26 @@ def _lives(values: pl.DataFrame, customers: Ints, home: Ints) -> Ints:
     Everybody lives at one address: that of the latest update, of several the one that most rows
     tell.
     """
-    known = pl.DataFrame({"customer": customers, "home": home, "updated": values["updated"]})
-    known = known.filter(pl.col("home") != 0)
+    chosen = np.zeros(len(values), dtype=np.int64)
+    rows = np.flatnonzero(home)
+    chosen[customers[rows]] = home[rows]
+    has_several = np.zeros(len(values), dtype=bool)
+    has_several[customers[rows[chosen[customers[rows]] != home[rows]]]] = True
+    lives = _latest(values, customers, home, rows[has_several[customers[rows]]])
+    chosen[lives["customer"].to_numpy()] = lives["home"].to_numpy()
+    result: Ints = chosen[customers]
+    return result
+
+
+def _latest(values: pl.DataFrame, customers: Ints, home: Ints, rows: Ints) -> pl.DataFrame:
+    """Per customer of some rows the home that they tell, as of `_lives`: customer, home."""
+    updated = values["updated"].gather(rows)
+    known = pl.DataFrame({"customer": customers[rows], "home": home[rows], "updated": updated})
     latest = pl.col("updated").max().over("customer")
     is_latest = latest.is_null() | (pl.col("updated") == latest).fill_null(False)
     told = known.filter(is_latest).group_by("customer", "home").len()
     # Of homes told as often the hash decides, which depends on nothing but the address.
-    lives = told.sort("customer", "len", "home").unique("customer", keep="last")
-    chosen = np.zeros(len(values), dtype=np.int64)
-    chosen[lives["customer"].to_numpy()] = lives["home"].to_numpy()
-    result: Ints = chosen[customers]
-    return result
+    return told.sort("customer", "len", "home").unique("customer", keep="last")
 
 
 def tells_home(home: Ints, lives: Ints, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:

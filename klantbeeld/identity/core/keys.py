@@ -325,6 +325,8 @@ def without_stopped(
     changed = {}
     for key_kind in KINDS_OF[kind]:
         for name in SHAREABLE.get(key_kind.name, ()):
+            if name + "#" not in values.columns:
+                continue
             hashed = hashes(values, name)
             stopped = among(keys_of(key_kind, [hashed]), np.asarray(stop_keys))
             if stopped.any():

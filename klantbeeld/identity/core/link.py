@@ -275,6 +275,7 @@ def link_prepared(
     separate = _separate(prepared, scored, constraints)
     decides = parameters if prepared.kind == PERSON else parameters.thresholds
     clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
+    del said, told, weight  # as large as the pairs
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
     homes = households(values, customers, scored, parameters.thresholds)

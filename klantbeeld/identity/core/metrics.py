@@ -41,7 +41,6 @@ class Metric:
 _LENGTH, _START = np.uint64(32), np.uint64(40)
 _LONGEST = 63
 _AT_ONCE = 100_000
-_BIT_OF = np.uint32(1) << (np.arange(256, dtype=np.uint32) & np.uint32(31))
 
 
 def letters_of(texts: pl.Series) -> Signatures:
@@ -59,7 +58,9 @@ def _letters_of(texts: pl.Series) -> Signatures:
     signature = np.zeros(len(texts), dtype=np.uint64)
     filled = np.flatnonzero(size)
     if len(filled):
-        signature[filled] = np.bitwise_xor.reduceat(_BIT_OF[letter[:-3]], start[filled])
+        bit = (letter[:-3] & 31).astype(np.uint32)
+        np.left_shift(np.uint32(1), bit, out=bit)
+        signature[filled] = np.bitwise_xor.reduceat(bit, start[filled])
     signature |= np.where(is_odd, _LONGEST, size).astype(np.uint64) << _LENGTH
     for place in range(3):
         begin = np.where(size > place, letter[start + place], 0).astype(np.uint64)
@@ -91,16 +92,28 @@ def _within(most: int) -> Callable[[Signatures, Signatures], Flags]:
 
 # Likeness by Jaro-Winkler under this says nothing: names of strangers often come to two thirds.
 LEAST_ALIKE = 0.75
+# Held against bounds in single precision, a likeness may be rounded up to one.
+_ROUNDED = 1e-6
 
 
-def _jaro_winkler(left: list[str], right: list[str]) -> Floats:
-    """Jaro-Winkler similarity, 0 under `LEAST_ALIKE`."""
-    return process.cpdist(
-        left, right, scorer=JaroWinkler.similarity, score_cutoff=LEAST_ALIKE, dtype=np.float32
-    )
+@cache
+def jaro_winkler(least: float) -> Metric:
+    """Jaro-Winkler similarity, 0 where it is under the least that is asked for."""
+
+    def measure(left: list[str], right: list[str]) -> Floats:
+        bound = least - _ROUNDED
+        scorer = JaroWinkler.similarity
+        return process.cpdist(left, right, scorer=scorer, score_cutoff=bound, dtype=np.float32)
+
+    def may(left: Signatures, right: Signatures) -> Flags:
+        flags: Flags = _likely(least).take(_likeness_place(left, right))
+        return flags
+
+    return Metric(measure, letters_of, may)
 
 
-def _may_be_alike(left: Signatures, right: Signatures) -> Flags:
+def _likeness_place(left: Signatures, right: Signatures) -> npt.NDArray[np.int32]:
+    """Where in `_most_alike` pairs of texts stand."""
     begin = (left ^ right) >> _START
     shared = (begin & np.uint64(0xFF) == 0).astype(np.int32)
     shared += begin & np.uint64(0xFFFF) == 0
@@ -109,13 +122,19 @@ def _may_be_alike(left: Signatures, right: Signatures) -> Flags:
     for part, size in ((_lengths(right), _LONGEST + 1), (_uneven(left, right), 33), (shared, 4)):
         place *= size
         place += part.astype(np.int32, copy=False)
-    flags: Flags = _likely().take(place)
+    return place
+
+
+@cache
+def _likely(least: float) -> Flags:
+    """By what `_most_alike` goes by, whether Jaro-Winkler may reach the least."""
+    flags: Flags = _most_alike() >= least - 2 * _ROUNDED
     return flags
 
 
 @cache
-def _likely() -> Flags:
-    """Whether Jaro-Winkler may reach `LEAST_ALIKE`: by both lengths, uneven letters and start.
+def _most_alike() -> Floats:
+    """The most that Jaro-Winkler can be: by both lengths, uneven letters and start.
 
     Flat, the start being the last dimension.
 
@@ -129,8 +148,8 @@ def _likely() -> Flags:
     prefix = np.where(shared == 3, 4, shared)
     winkler = jaro + 0.1 * prefix * (1 - jaro)
     known = (one < _LONGEST) & (other < _LONGEST)
-    flags: Flags = (~known | (winkler >= LEAST_ALIKE - 1e-6)).ravel()
-    return flags
+    most_alike: Floats = np.where(known, winkler, 1).astype(np.float32).ravel()
+    return most_alike
 
 
 def _edits(left: list[str], right: list[str]) -> Floats:
@@ -186,7 +205,6 @@ def _tails(texts: pl.Series) -> Signatures:
     return hash_text(texts.str.slice(-7)).view(np.uint64)
 
 
-jaro_winkler = Metric(_jaro_winkler, letters_of, _may_be_alike)
 edits = Metric(_edits, letters_of, _within(2))
 slip = Metric(_slip, letters_of, _within(1))
 long_slip = Metric(_long_slip, letters_of, _within(1))

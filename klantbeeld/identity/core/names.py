@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from klantbeeld.quality.tables import GIVEN_NAMES
+from klantbeeld.quality.readers import GIVEN_NAMES
 
 from .text import LONGEST, folded, letters, present
 
@@ -176,13 +176,13 @@ def are_two(first: str, other: str) -> bool:
     return spelling(first) != spelling(other)
 
 
-_SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
+SPELLINGS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("h", ""))
 
 
 @lru_cache(maxsize=20_000)
 def spelling(first: str) -> str:
     """What ways to write one name share: 'eric' and 'erik', 'sofie' and 'sophie'."""
-    for written, usual in _SPELLINGS:
+    for written, usual in SPELLINGS:
         first = first.replace(written, usual)
     return _DOUBLED.sub(r"\1", first)
 

@@ -38,7 +38,7 @@ def alike(name: str) -> Callable[[Sides], Levels]:
 def _nearly(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
     """1 where texts are alike by Jaro-Winkler, or the longer one holds the shorter."""
     held = [len(a) > 3 < len(b) and (a in b or b in a) for a, b in zip(left, right, strict=True)]
-    near: npt.NDArray[np.bool_] = (jaro_winkler(left, right) >= 0.92) | np.array(held)
+    near: npt.NDArray[np.bool_] = (jaro_winkler(0.92)(left, right) >= 0.92) | np.array(held)
     return near.astype(np.float32)
 
 

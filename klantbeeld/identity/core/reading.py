@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from klantbeeld.sources.errors import UnreadableFile
@@ -37,6 +36,8 @@ def read_table(frame_or_path: Any) -> pl.DataFrame:
 
 
 def _converted(table: Any) -> pl.DataFrame:
+    import narwhals as nw  # a file or a frame of Polars does without
+
     try:
         native = nw.from_native(_named_once(table), eager_only=True)
     except TypeError as error:

@@ -34,20 +34,20 @@ _FIXED, _EACH = 3, 3
 
 
 class Told:
-    """What pairs say, side by side: levels, weights, and what both rows share.
+    """What some of the pairs say, side by side: levels, weights, and what both rows share.
 
     Comparisons that no pair knows are left out: they add nothing.
     """
 
-    def __init__(self, pairs: Pairs) -> None:
-        levels = {c.name: np.asarray(pairs[c.name]) for c in COMPARISONS[PERSON]}
+    def __init__(self, pairs: Pairs, at: Ints) -> None:
+        levels = {c.name: np.asarray(pairs[c.name])[at] for c in COMPARISONS[PERSON]}
         self.names = [name for name, level in levels.items() if level.max(initial=-1) >= 0]
-        self.levels = np.empty((len(pairs["left"]), len(self.names)), dtype=np.int8)
+        self.levels = np.empty((len(at), len(self.names)), dtype=np.int8)
         for place, name in enumerate(self.names):
             self.levels[:, place] = levels[name]
-        self.weight = np.asarray(pairs["weight"])
+        self.weight = np.asarray(pairs["weight"])[at]
         shared = (name for name in self.names if name + "#" in pairs)
-        self.shared = {name: np.asarray(pairs[name + "#"]) for name in shared}
+        self.shared = {name: np.asarray(pairs[name + "#"])[at] for name in shared}
 
 
 class SetEvidence:

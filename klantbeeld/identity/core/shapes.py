@@ -7,10 +7,12 @@ shapes are known here, of which Polars and Python cannot disagree.
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import polars as pl
 
 from .contacts import DOTLESS, NO_MAILBOX
-from .names import PREFIXES, SOUNDS, TITLES
+from .names import PREFIXES, SOUNDS, SPELLINGS, TITLES
 from .text import LONGEST, PLACEHOLDERS
 
 _EMAIL = r"^[a-z0-9._-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$"
@@ -25,6 +27,7 @@ _SPECIAL = sorted({*TITLES, *PREFIXES, "ev", "geb", "geboren", "nee"})
 # No others are left when `SOUNDS` are replaced.
 _CONSONANTS = "bdfgklmnprst"
 _DOUBLED = "|".join(letter * 2 for letter in _CONSONANTS)
+_TWICE = "|".join(letter * 2 for letter in ascii_lowercase)
 
 
 def _where(is_plain: pl.Series, answer: pl.Series) -> pl.Series:
@@ -57,6 +60,13 @@ def phone(texts: pl.Series) -> pl.Series:
     number = pl.select(pl.when(has_trunk).then(home).otherwise(digits)).to_series()
     is_plain &= number.str.contains("^[0-9]{7,15}$") & ~number.str.contains(_FILLING)
     return _where(is_plain, number)
+
+
+def code(texts: pl.Series) -> pl.Series:
+    """Letters and digits, of which one at least is not as all others."""
+    plain = texts.str.to_uppercase()
+    is_plain = texts.str.contains("^[0-9A-Za-z]{1,60}$") & _says(texts.str.to_lowercase())
+    return _where(is_plain & ~plain.str.contains("^(?:0+|9+|X+)$"), plain)
 
 
 def postcode(texts: pl.Series) -> pl.Series:
@@ -105,14 +115,17 @@ def surname_parts(texts: pl.Series) -> pl.Series:
     return _where(is_plain, both.to_series().str.replace_all("ij", "y", literal=True))
 
 
-def first_part(texts: pl.Series) -> pl.Series:
-    """What stands before the first bar, of all texts."""
-    return texts.str.split_exact("|", 1).struct[0]
-
-
 def without_bars(texts: pl.Series) -> pl.Series:
     """All texts in one word."""
     return texts.str.replace_all("|", "", literal=True)
+
+
+def spelling(texts: pl.Series) -> pl.Series:
+    """Words in the letters a to z of which none is doubled."""
+    alike = texts
+    for written, usual in SPELLINGS:
+        alike = alike.str.replace_all(written, usual, literal=True)
+    return _where(texts.str.contains("^[a-z]+$") & ~alike.str.contains(_TWICE), alike)
 
 
 def sounding(texts: pl.Series) -> pl.Series:

@@ -31,10 +31,15 @@ def without_ambiguous(
         return weight
     left, right = (np.asarray(pairs[name]).astype(np.int64) for name in ("left", "right"))
     row = np.concatenate([left[weak], right[weak]])
-    order = np.argsort(row, kind="stable")
-    other = np.concatenate([right[weak], left[weak]])[order]
-    place = np.concatenate([weak, weak])[order]
-    one, two = pairs_within(*runs(row[order]))
+    other = np.concatenate([right[weak], left[weak]])
+    # Two others that contradict each other: what has one other, or none of those, is not contested.
+    is_contrary = np.zeros(int(right.max()) + 1, dtype=bool)
+    is_contrary[left[contrary]] = is_contrary[right[contrary]] = True
+    some = np.flatnonzero(is_contrary[other])
+    some = some[np.bincount(row[some])[row[some]] > 1] if len(some) else some
+    some = some[np.argsort(row[some], kind="stable")]
+    row, other, place = row[some], other[some], np.concatenate([weak, weak])[some]
+    one, two = pairs_within(*runs(row))
     span = int(right.max()) + 1
     is_met = np.zeros(span, dtype=bool)
     is_met[other] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Sides", "begins", "edits", "graded", "jaro_winkler", "slip"]
 
 Rows = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.int8]
 Hashes = npt.NDArray[np.int64]
@@ -29,41 +30,16 @@ Test = Callable[[pl.Series], pl.Series]
 _MANY_ASKED = 16
 
 
-class Stacked:
-    """The hashes of all columns side by side: the many values of a row are read at one place.
+class Texts:
+    """What is computed of a table's texts, once for all pairs."""
 
-    What is computed once for all texts is kept here too.
-    """
-
-    def __init__(self, values: pl.DataFrame, without: Collection[str] = ()) -> None:
-        names = [name[:-1] for name in values.columns if name[-1] == "#"]
-        self.place = {
-            name: at for at, name in enumerate(sorted({*names} - _KEYS_ONLY - {*without}))
-        }
+    def __init__(self, values: pl.DataFrame) -> None:
         self._signatures: dict[tuple[str, Any], Signatures] = {}
         self.made: dict[str, Any] = {}
         self._values = values
         self._coded: dict[str, Coded] = {}
         self._words: dict[str, npt.NDArray[Any]] = {}
-        self._taken: dict[int, Hashes] = {}
         self._passing: dict[tuple[str, Test], Flags] = {}
-        self._table = np.empty((len(values), len(self.place)), dtype=np.int64)
-        columns = [hashes(values, name) for name in self.place]
-        for start in range(0, len(values), _IN_CACHE):
-            for at, column in enumerate(columns):
-                part = column[start : start + _IN_CACHE]
-                self._table[start : start + _IN_CACHE, at] = part
-
-    def taken(self, rows: Rows, side: int) -> Hashes:
-        """The hashes of some rows: columns x rows. They stand until that side asks for others."""
-        if side not in self._taken or self._taken[side].shape[1] < len(rows):
-            # Memory asked for anew for every part of the pairs would cost as much as the reading.
-            self._taken[side] = np.empty((self._table.shape[1], len(rows)), dtype=np.int64)
-        taken = self._taken[side][:, : len(rows)]
-        for start in range(0, len(rows), _IN_CACHE):
-            part = rows[start : start + _IN_CACHE]
-            taken[:, start : start + len(part)] = self._table.take(part, axis=0).T
-        return taken
 
     def coded(self, name: str) -> Coded:
         """The column by its distinct texts, if many share them."""
@@ -73,14 +49,14 @@ class Stacked:
             self._coded[name] = Coded.of(column) if is_held else Coded.apart(column)
         return self._coded[name]
 
-    def signatures(self, name: str, metric: Metric, rows: Rows) -> Signatures:
-        """The signatures of the texts of some rows."""
-        coded, asked = self.coded(name), (name, metric.sign)
+    def signatures(self, name: str, metric: Metric) -> Signatures:
+        """The signatures of the distinct texts (see `coded`)."""
+        asked = (name, metric.sign)
         if asked not in self._signatures:
-            self._signatures[asked] = metric.sign(coded.texts)
-        return self._signatures[asked][rows if coded.is_apart else coded.codes[rows]]
+            self._signatures[asked] = metric.sign(self.coded(name).texts)
+        return self._signatures[asked]
 
-    def passing(self, name: str, test: Test, rows: Rows) -> Flags:
+    def passing(self, name: str, test: Test, rows: Places) -> Flags:
         """Which of some rows have a text that passes the test, of every text answered once."""
         coded, asked = self.coded(name), (name, test)
         if asked not in self._passing:
@@ -88,7 +64,7 @@ class Stacked:
             self._passing[asked] = passed.to_numpy()
         return self._passing[asked][rows if coded.is_apart else coded.codes[rows]]
 
-    def texts(self, name: str, rows: Rows) -> list[str]:
+    def texts(self, name: str, rows: Places) -> list[str]:
         """The texts of some rows."""
         if not isinstance(self._values[name].dtype, pl.Categorical):
             return self._values[name][rows].to_list()
@@ -99,14 +75,8 @@ class Stacked:
         return found
 
 
-# Columns that records meet by and that are not compared.
-_KEYS_ONLY = frozenset(("root", "sound"))
-# Rows taken at once: their hashes fit into a processor's cache.
-_IN_CACHE = 4_096
-
-
 class Sides:
-    """The values of the left and right rows of pairs; of many pairs by the `stacked` hashes.
+    """The values of the left and right rows of pairs; of many pairs by what `shared` knows.
 
     learnt: what a model knows of values beforehand, by name (`Parameters.frequencies`).
     """
@@ -116,18 +86,18 @@ class Sides:
         values: pl.DataFrame,
         left: Rows,
         right: Rows,
-        stacked: Stacked | None = None,
+        shared: Texts | None = None,
         learnt: Mapping[str, Frequencies] | None = None,
     ) -> None:
-        self._values, self._left, self._right = values, left, right
+        self._values = values
+        # Of the type that places are looked up by: they are looked up again and again.
+        self._left, self._right = left.astype(np.intp), right.astype(np.intp)
         self.learnt = learnt or {}
-        self._stacked = stacked
+        self._shared = shared
+        self._places: dict[tuple[str, int], Places] = {}
         self._taken: dict[str, tuple[Hashes, Hashes]] = {}
         self._both: dict[str, Flags] = {}
         self._equal: dict[tuple[str, str], Flags] = {}
-        if stacked:
-            both = stacked.taken(left, 0), stacked.taken(right, 1)
-            self._taken = {name: (both[0][at], both[1][at]) for name, at in stacked.place.items()}
 
     def of(self, name: str) -> tuple[Hashes, Hashes]:
         """Hashes of a column, left and right; 0 is missing."""
@@ -137,7 +107,7 @@ class Sides:
                 nothing = np.zeros(len(self._left), dtype=np.int64)
                 self._taken[name] = (nothing, nothing)
             else:
-                self._taken[name] = (column[self._left], column[self._right])
+                self._taken[name] = (column.take(self._left), column.take(self._right))
         return self._taken[name]
 
     def has(self, name: str) -> bool:
@@ -173,9 +143,9 @@ class Sides:
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
         other = other or name
-        if len(at) and self._stacked and isinstance(metric, Metric):
-            signed = self._stacked.signatures(name, metric, self._left[at])
-            at = at[metric.may(signed, self._stacked.signatures(other, metric, self._right[at]))]
+        if len(at) and self._shared and isinstance(metric, Metric):
+            signed = self._signed(name, metric, 0, at)
+            at = at[metric.may(signed, self._signed(other, metric, 1, at))]
         if not len(at):
             return result
         one, two = self.of(name)[0][at], self.of(other)[1][at]
@@ -189,29 +159,38 @@ class Sides:
         result[at] = metric(left, right)[inverse]
         return result
 
-    def texts(self, name: str, at: npt.NDArray[np.intp]) -> tuple[list[str], list[str]]:
+    def _signed(self, name: str, metric: Metric, side: int, at: Places) -> Signatures:
+        """The signatures of a column at places among many pairs, left (0) or right (1)."""
+        assert self._shared
+        if (name, side) not in self._places:
+            coded, rows = self._shared.coded(name), (self._left, self._right)[side]
+            places = rows if coded.is_apart else coded.codes.take(rows)
+            self._places[name, side] = places.astype(np.intp, copy=False)
+        return self._shared.signatures(name, metric).take(self._places[name, side][at])
+
+    def texts(self, name: str, at: Places) -> tuple[list[str], list[str]]:
         """The texts of a column at places among the pairs, left and right."""
         return self._texts(name, self._left[at]), self._texts(name, self._right[at])
 
     def made(
-        self, name: str, at: npt.NDArray[np.intp], make: Callable[[pl.Series], Made]
-    ) -> tuple[Made, Rows, Rows]:
+        self, name: str, at: Places, make: Callable[[pl.Series], Made]
+    ) -> tuple[Made, Places, Places]:
         """What is made of a column, and which of its rows stand left and right at the places.
 
         Of many pairs it is made once, of the whole column.
         """
         left, right = self._left[at], self._right[at]
-        if self._stacked:
-            if name not in self._stacked.made:
-                self._stacked.made[name] = make(self._values[name])
-            return self._stacked.made[name], left, right
+        if self._shared:
+            if name not in self._shared.made:
+                self._shared.made[name] = make(self._values[name])
+            return self._shared.made[name], left, right
         column = self._values[name].gather(np.concatenate([left, right]))
-        rows = np.arange(len(column), dtype=np.uint32)
+        rows = np.arange(len(column))
         return make(column), rows[: len(at)], rows[len(at) :]
 
-    def _texts(self, name: str, rows: Rows) -> list[str]:
-        if self._stacked:
-            return self._stacked.texts(name, rows)
+    def _texts(self, name: str, rows: Places) -> list[str]:
+        if self._shared:
+            return self._shared.texts(name, rows)
         texts = self._values[name]
         if len(texts) < FEW:
             known = texts.to_list()
@@ -222,8 +201,8 @@ class Sides:
         """Where asked and left's text passes the test."""
         result = np.zeros(len(where), dtype=bool)
         at = np.flatnonzero(where)
-        if self._stacked and len(at) * _MANY_ASKED > len(where):
-            result[at] = self._stacked.passing(name, test, self._left[at])
+        if self._shared and len(at) * _MANY_ASKED > len(where):
+            result[at] = self._shared.passing(name, test, self._left[at])
         elif len(at):
             texts = self._values[name][self._left[at]].cast(pl.String)
             result[at] = test(texts).fill_null(False).to_numpy()
@@ -233,7 +212,7 @@ class Sides:
 Likeness = Metric | Callable[[list[str], list[str]], npt.NDArray[np.float32]]
 
 
-def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _distinct(left: Hashes, right: Hashes) -> tuple[npt.NDArray[np.intp], Places]:
     """Positions of distinct value pairs, and for each pair its place among them."""
     code = left * np.int64(-7046029254386353131) + right
     _, at_first, inverse = np.unique(code, return_index=True, return_inverse=True)

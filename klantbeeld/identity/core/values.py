@@ -97,6 +97,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
         twins["birth"] = _numbers(told["birth"])
+    del given  # and with it the columns as they were read
     for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
         if column is not None:
@@ -226,7 +227,7 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
-    part = _mapped(surname, lambda parts: parts.split("|")[0], shapes.first_part)
+    part, other_part = (None, None) if surname is None else surname.halved("|")
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root),
@@ -234,7 +235,7 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
         "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
-        "other_part": _mapped(surname, lambda parts: parts.partition("|")[2] or None),
+        "other_part": other_part,
         "sound": _mapped(part, names.sounding, shapes.sounding),
         "gender": _first_known(
             given.mapped("gender", names.gender), given.mapped("salutation", names.gender)
@@ -308,7 +309,7 @@ def _address_columns(given: _Given) -> dict[str, Any]:
 
 
 def _identifier_columns(given: _Given) -> dict[str, Any]:
-    own = given.mapped("customer_number", code)
+    own = given.mapped("customer_number", code, shapes.code)
     if own is not None:
         own = own.after(given.mapped("source", str.lower))
     return {
@@ -318,7 +319,7 @@ def _identifier_columns(given: _Given) -> dict[str, Any]:
         "kvk": given.mapped("kvk", registrations.chamber_number),
         "vat": given.mapped("vat", registrations.vat_number),
         "login": given.mapped("login", lambda value: (present(value) or "").lower() or None),
-        "loyalty": given.mapped("loyalty_number", code),
+        "loyalty": given.mapped("loyalty_number", code, shapes.code),
         "number": _first_known(given.mapped("number", present), own),
     }
 
@@ -330,7 +331,7 @@ def _particular_columns(given: _Given) -> dict[str, Any]:
             "generation", lambda value: (present(value) or "").lower() or None
         ),
         "documents": given.mapped("documents", present),
-        "national": given.mapped("national_id", code),
+        "national": given.mapped("national_id", code, shapes.code),
         "birthplace": given.mapped("birth_place", contacts.city),
         "profession": given.mapped("profession", contacts.city),
         "locality": given.mapped("locality", contacts.street),

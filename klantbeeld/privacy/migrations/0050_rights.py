@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('privacy', '0010_contact'),
+        ('privacy', '0030_special'),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ from klantbeeld.quality.identifiers import passes_eleven, remainder_97
 from klantbeeld.quality.special.checks import card_column
 from klantbeeld.quality.special.headings import kind_of_heading, may_be_document
 from klantbeeld.quality.special.kinds import Certainty, Kind
+from klantbeeld.quality.special.national import CHECKS, valid
 
 NEARLY_ALL = 0.8  # of the filled cells have the check digits
 ENOUGH_CELLS = 20
@@ -122,13 +123,19 @@ def guarded_column(
 
 def guarded_columns(frame: pl.DataFrame) -> list[ColumnFinding]:
     """The guarded columns of a table; a column of organisations' names is found by its heading."""
+    called = names_column(frame)
+    names = frame[called].cast(pl.String) if called else None
+    return [found for name in frame.columns for found in guarded_column(frame[name], None, names)]
+
+
+def names_column(frame: pl.DataFrame) -> str:
+    """The column with organisations' names, by its heading and its legal forms; "" for none."""
     called = [
-        frame[name].cast(pl.String)
+        name
         for name, kind in frame.schema.items()
         if kind == pl.String and pl.Series([name]).str.contains(_NAME_HEADING).any()
     ]
-    names = max(called, key=lambda c: int(c.str.contains(LEGAL).sum()), default=None)
-    return [found for name in frame.columns for found in guarded_column(frame[name], None, names)]
+    return max(called, key=lambda c: int(frame[c].str.contains(LEGAL).sum() or 0), default="")
 
 
 def _verdict(
@@ -212,6 +219,25 @@ def _bsns(look: _Look) -> Iterator[ColumnFinding]:
     yield from look.finding(Kind.RSIN, (Certainty.LIKELY, "legal_person"), legal)
 
 
+def _nationals(look: _Look) -> Iterator[ColumnFinding]:
+    digits = look.distinct.str.replace_all(r"[ .\-/]", "")
+    shaped = digits.str.contains(r"^\d{10,11}$")
+    kind, is_said = Kind.NATIONAL_NUMBER, look.announced == Kind.NATIONAL_NUMBER
+    if not shaped.any() or look.announced not in (None, kind):
+        return
+    for check, share in CHECKS:
+        least = HALF if is_said else share
+        some = int(shaped.sum()) / len(shaped)
+        cells = look.rows(valid(digits.set(~shaped, None), check, least * some))
+        enough = int(cells.sum()) >= least * look.filled
+        distinct = cells.any() and look.text.filter(cells).n_unique()
+        if enough and (is_said or distinct >= ENOUGH_DISTINCT):
+            sure = Certainty.CERTAIN if is_said else Certainty.LIKELY
+            reason = "heading" if is_said else "check_digits"
+            yield from look.finding(kind, (sure, reason), cells)
+            return
+
+
 def _documents(look: _Look) -> Iterator[ColumnFinding]:
     value = look.distinct.str.to_uppercase().str.replace_all(r"[\s.\-]", "")
     fits = value.str.contains(_DOCUMENT)
@@ -256,6 +282,7 @@ _RECOGNISERS: tuple[Callable[[_Look], Iterator[ColumnFinding]], ...] = (
     _old_vat,
     _cards,
     _bsns,
+    _nationals,
     _documents,
     _of_heading(Kind.DRIVING_LICENCE, rf"{_LICENCE}|^[A-Z0-9]{{0,6}}\d{{5,10}}[A-Z0-9]{{0,6}}$"),
     _of_heading(Kind.HEALTH_INSURANCE, _INSURED),

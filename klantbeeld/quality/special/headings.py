@@ -10,6 +10,11 @@ from klantbeeld.quality.special.kinds import Kind
 # Headings folded: lower case, everything but letters and digits as one space.
 _HEADINGS: tuple[tuple[Kind, str], ...] = (
     (
+        Kind.NATIONAL_NUMBER,
+        r"rijksregister|registre national|national register|\binsz\b|\bniss\b|\bnrn\b|steuer ?id"
+        r"|steueridentifikation|\bidnr\b|\bnhs\b|nhs ?(?:nr|number|no)\b",
+    ),
+    (
         Kind.BSN,
         r"\bbsn|burger ?service|\bsofi|citizen service|social security|\bssn\b|\bpgn\b"
         r"|persoonsgebonden n|national insurance|nationa(?:l|al) ?id|onderwijsnummer",

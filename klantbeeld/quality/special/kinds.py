@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     BSN = "bsn"
     OLD_VAT = "old_vat"  # tax number of a sole trader that holds the BSN: NL + BSN + B01
+    NATIONAL_NUMBER = "national_number"  # of another country: Belgium, Germany, England
     RSIN = "rsin"  # the same check digits for legal persons: nobody's personal number
     CARD = "card"
     IBAN = "iban"  # an ordinary field where it is meant to be
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     CRIMINAL = "criminal"
 
 
-NUMBERS = frozenset(list(Kind)[:8])
+NUMBERS = frozenset(list(Kind)[:9])
 TOPICS = frozenset(Kind) - NUMBERS
 
 

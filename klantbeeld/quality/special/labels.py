@@ -23,6 +23,12 @@ _GUARDED: tuple[tuple[Kind, str], ...] = (
         r"|persoonsnummer|onderwijsnummer",
     ),
     (
+        Kind.NATIONAL_NUMBER,
+        r"rijksregister(?:[- ]?(?:nummers?|nr))?|insz(?:[- ]?(?:nummer|nr))?|niss"
+        r"|national register (?:number|no)|num[ée]ro national|steuer-?id(?:entifikationsnummer)?"
+        r"|nhs(?: (?:number|no))?",
+    ),
+    (
         Kind.DRIVING_LICENCE,
         r"rijbewijs(?:[- ]?(?:nummers?|nr))?|driv(?:ing|er'?s) licen[cs]e(?: (?:number|no))?",
     ),

@@ -10,6 +10,7 @@ from klantbeeld.quality.special.checks import holds_bsn, is_bsn, is_card, is_iba
 from klantbeeld.quality.special.columns import LEGAL
 from klantbeeld.quality.special.kinds import Certainty, Kind, Span
 from klantbeeld.quality.special.labels import OTHER, Label, label_of, labels_in
+from klantbeeld.quality.special.national import CHECKS
 
 # A text without this holds no guarded number (for Polars: no look-around).
 WORTH_A_LOOK = (
@@ -40,6 +41,9 @@ _IBAN_START = re.compile(
 )
 _DOCUMENT = re.compile(r"(?i)(?<![a-z0-9])[a-np-z]{2} ?[a-np-z0-9]{6} ?\d(?![a-z0-9])")
 _FOREIGN = re.compile(r"(?<![A-Za-z0-9])(?=\w*\d{5})[A-Z0-9]{7,12}(?![A-Za-z0-9])")
+_NATIONAL = re.compile(_FREE + r"\d(?:[ .\-]?\d){9,10}" + _END)
+# As it is printed: 85.07.30-033.28.
+_BELGIAN = re.compile(r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}")
 _LICENCE = re.compile(r"(?<![\d+.,])\d{10}(?![\d.,]\d|\d)")
 _INSURED = re.compile(r"(?<![\d+.,])\d(?:[ .]?\d){5,11}(?![\d]|[.,]\d)")
 _EHIC = re.compile(r"(?<!\d)80\d{3}(?: ?\d){15}(?!\d)")
@@ -52,7 +56,16 @@ def number_spans(text: str) -> Iterator[Span]:
     """Guarded numbers of one text; a later one never overlaps an earlier one."""
     labels = labels_in(text)
     taken = bytearray(len(text))
-    for finder in (_ibans, _machine_lines, _health_cards, _taxes, _cards, _documents, _bsns):
+    for finder in (
+        _ibans,
+        _machine_lines,
+        _health_cards,
+        _taxes,
+        _cards,
+        _nationals,
+        _documents,
+        _bsns,
+    ):
         for span in finder(text, labels):
             if not any(taken[span.start : span.end]):
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
@@ -118,6 +131,17 @@ def _cards(text: str, labels: list[Label]) -> Iterator[Span]:
             elif said != OTHER or len(digits) != len(found.group()):
                 # Written in groups of four it is a card, whatever word stands before it.
                 yield Span(*found.span(), Kind.CARD, Certainty.LIKELY, "check_alone")
+
+
+def _nationals(text: str, labels: list[Label]) -> Iterator[Span]:
+    for found in _NATIONAL.finditer(text):
+        digits = re.sub(r"\D", "", found.group())
+        if not any(check(digits) for check, _share in CHECKS):
+            continue
+        if label_of(text, labels, *found.span()) == Kind.NATIONAL_NUMBER:
+            yield Span(*found.span(), Kind.NATIONAL_NUMBER, Certainty.CERTAIN, "word_and_check")
+        elif _BELGIAN.fullmatch(found.group()):
+            yield Span(*found.span(), Kind.NATIONAL_NUMBER, Certainty.CERTAIN, "shape")
 
 
 def _documents(text: str, labels: list[Label]) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from klantbeeld.quality.special.headings import topic_of_heading
 from klantbeeld.quality.special.kinds import TOPICS, Certainty, Kind, Span
 from klantbeeld.quality.special.labels import OTHER, labels_in
 from klantbeeld.quality.special.numbers import WORTH_A_LOOK, number_spans
-from klantbeeld.quality.special.topics import topic_spans
+from klantbeeld.quality.special.topics import topic_spans, topic_stems
 
 MASK = "[…]"
 _SCHEMA: dict[str, type[pl.DataType]] = {
@@ -26,6 +27,12 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
 }
 _LETTERS = r"\p{L}{3}"
 _BARE_NUMBER = r"^[A-Za-z]{0,4}[\d .,\-/:+€()]+$"
+_LONG = 5  # letters of a stem that is rare enough inside other words
+_GUARDED = (
+    r"\d(?:[ .\-/\u00a0]?\d){7}|[A-Z0-9]{6}\d|<<"
+    r"|(?i:pas+poort|passport|rijbewijs|licen[cs]e|identi|legitimatie|verzeker|insur|zorgp)"
+)
+_NAMED = r"(?i)\b(?:bsn|burgerservice|sofi|citizen service|paspoort|passport|credit ?card)"
 _SHORT = 60  # characters of an answer in a column of a topic
 
 
@@ -71,16 +78,19 @@ def special_spans(
     return rows.join(table, on="text").select(*_SCHEMA).sort("row", "start")
 
 
-def special_cells(column: pl.Series, heading: str | None = None) -> pl.DataFrame:
+def special_cells(
+    column: pl.Series, heading: str | None = None, among: pl.Series | None = None
+) -> pl.DataFrame:
     """Single cells with special data in a column that is otherwise something else.
 
-    As `special_spans`, but in a column of bare numbers a number must be called by its name in the
-    cell: of order numbers one in eleven passes for a BSN. The same where the heading says what else
-    the numbers are.
+    among: Boolean, the cells that are worth reading (see `worth_reading`). As `special_spans`,
+    but in a column of bare numbers a number must be called by its name in the cell: of order
+    numbers one in eleven passes for a BSN. The same where the heading says what else the
+    numbers are.
     """
     title = column.name if heading is None else heading
     text = as_text(column)
-    spans = special_spans(text, title)
+    spans = special_spans(text if among is None else text.set(~among, None), title)
     filled = len(text) - text.null_count()
     bare = int(text.str.contains(_BARE_NUMBER).fill_null(False).sum())
     explained = any(label.said == OTHER for label in labels_in(title))
@@ -90,6 +100,37 @@ def special_cells(column: pl.Series, heading: str | None = None) -> pl.DataFrame
             | (pl.col("certainty") == Certainty.CERTAIN)
         )
     return spans
+
+
+def worth_reading(column: pl.Series, *, is_text: bool) -> pl.Series:
+    """Boolean: the cells that may hold special data; all others are passed over unread.
+
+    is_text: people wrote there what they liked. Else only a number that is called by its name in
+    the cell counts, and no topics: names, streets and products are made of such words.
+    """
+    text = as_text(column)
+    if not is_text:
+        return text.str.contains(_NAMED).fill_null(False)
+    low = text.str.to_lowercase()
+    long, short = _stems()
+    found = text.str.contains(_GUARDED) | low.str.contains_any(long) | text.str.contains(short)
+    return found.fill_null(False)
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[list[str], str]:
+    """Telling words of the lexicons: long ones to be found anywhere, a pattern of short ones."""
+    long, short, capitals = set(), set(), set()
+    for stem, is_capital in topic_stems():
+        bare = stem.strip("*")
+        if is_capital:
+            capitals.add(bare.upper())
+        elif len(bare) >= _LONG:
+            long.add(bare)
+        else:
+            first, last = "" if stem.startswith("*") else r"\b", r"\b" if stem[-1] != "*" else ""
+            short.add(f"{first}{bare}{last}")
+    return sorted(long), rf"(?i:{'|'.join(sorted(short))})|\b(?:{'|'.join(sorted(capitals))})\b"
 
 
 def topic_column(column: pl.Series, heading: str | None = None) -> ColumnFinding | None:

@@ -7,12 +7,13 @@ names and negations are passed over, and a weak word counts only in a sentence a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 
-from klantbeeld.quality.special import lexicon_en, lexicon_nl
+from klantbeeld.quality.given_names import GIVEN_NAMES
+from klantbeeld.quality.special import lexicon_en, lexicon_families, lexicon_nl
 from klantbeeld.quality.special.kinds import Certainty, Kind, Span
 from klantbeeld.quality.words import words
 
@@ -30,6 +31,7 @@ _GENERIC = re.compile(
     r"|charity|charities|fundrais\w*|research into|awareness|donat\w*|tentoonstelling|documentaire"
     r"|boek over|book about|film over|nieuwsbericht|verordening|sportdag|gehandicaptensport\w*)\b"
 )
+LEXICONS = (lexicon_nl, lexicon_en, lexicon_families)
 _ACRONYM = 5
 _LONGEST = 60  # letters of a word that may mean something
 _PEOPLE = frozenset(f"{lexicon_nl.PEOPLE}|{lexicon_en.PEOPLE}".split("|"))
@@ -42,6 +44,17 @@ _GENERAL = (Kind.HEALTH, Kind.BELIEF)  # topics that charities and books are abo
 _FIRST_PERSON = words("ik mijn i my")
 _COPULAS = words("is was ben bent am are zijn are were werd wordt became")
 _JOINS = words("en and maar but of or dus so die who want because")
+_ARTICLES = words("een a an")
+# What people are called with a capital without telling anything the law guards.
+_NEAR_BY = words(
+    "nederlander nederlandse belg belgische vlaming duitser duitse fransman française engelsman"
+    " brit schot ier europeaan amerikaan amerikaanse canadees australiër fries friezin brabander"
+    " limburger groninger drent tukker zeeuw amsterdammer rotterdammer hagenaar hagenees utrechter"
+    " arnhemmer nijmegenaar tilburger eindhovenaar haarlemmer leidenaar zwollenaar gooier wassenaar"
+    " dutchman dutchwoman dutch belgian german frenchman french englishman englishwoman briton"
+    " british scot scotsman irishman welshman european american canadian australian londoner"
+    " parisian yorker vip ceo tesla gazelle batavus sparta shimano bosch trek giant cube bmw volvo"
+)
 _NEAR = 3  # words before a word in which 'geen' or 'no' denies it
 _NEXT = 2  # and 'niet' or 'not'
 
@@ -76,11 +89,18 @@ class _Token:
 def _entries(module: ModuleType) -> Iterator[_Entry]:
     language = module.__name__[-2:]
     for strength in ("STRONG", "WEAK", "TIED"):
-        for kind, terms in getattr(module, strength).items():
+        for kind, terms in _of_bodies(module, strength):
             for term in " ".join(terms.split()).replace(" |", "|").split("|"):
                 if term := term.strip():
                     capitals = term.isupper()
                     yield _Entry(kind, strength, tuple(_parts(term.lower())), capitals, language)
+
+
+def _of_bodies(module: ModuleType, strength: str) -> Iterator[tuple[Kind, str]]:
+    """What a lexicon says, and what the families make of parts of the body: 'kniepijn'."""
+    yield from getattr(module, strength).items()
+    if module is lexicon_families and strength == "STRONG":
+        yield Kind.HEALTH, lexicon_families.of_bodies()
 
 
 def _parts(term: str) -> list[str]:
@@ -90,7 +110,7 @@ def _parts(term: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _terms() -> _Terms:
     terms = _Terms()
-    for module in (lexicon_nl, lexicon_en):
+    for module in LEXICONS:
         for entry in _entries(module):
             first = entry.words[0]
             if first.startswith("*"):
@@ -100,6 +120,14 @@ def _terms() -> _Terms:
             else:
                 terms.whole.setdefault(first, []).append(entry)
     return terms
+
+
+def topic_stems() -> Iterator[tuple[str, bool]]:
+    """The most telling word of every entry as it is written ('*itis', 'diabet*'), and whether it
+    counts only in capitals."""
+    for module in LEXICONS:
+        for entry in _entries(module):
+            yield max(entry.words, key=len), entry.capitals
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +150,7 @@ _DIRECT = frozenset({"niet", "not", "isn't", "aren't", "wasn't", "free", "vrij"}
 
 @lru_cache(maxsize=16)
 def _cues(kind: Kind) -> tuple[frozenset[str], tuple[str, ...]]:
-    both = _wordset(lexicon_nl.CUES[kind], lexicon_en.CUES[kind])
+    both = _wordset(*(lexicon.CUES[kind] for lexicon in LEXICONS))
     return both, tuple(word[:-1] for word in both if word.endswith("*"))
 
 
@@ -148,9 +176,28 @@ def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
             span = Span(token.start, tokens[last].end, entry.kind, *verdict)
             if best is None or (span.certainty, span.end) > (best.certainty, best.end):
                 best = span
+        if best is None:
+            best = _called(tokens, place, text)
         if best is not None:
             end = best.end
             yield best
+
+
+def _called(tokens: list[_Token], place: int, text: str) -> Span | None:
+    """'She is a Kikuyu.': somebody is called by a name with a capital, which is that of a people,
+    a creed or a movement, though no list has it; not of a town, nor a nationality nearby."""
+    word = tokens[place]
+    first = tokens[place - 1].low if place else ""
+    if first not in _ARTICLES or not word.text[0].isupper() or word.text.isupper():
+        return None
+    last = place
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    if behind is not None and behind.text[0].isupper() and behind.sentence == word.sentence:
+        last += 1
+    lows = {token.low for token in tokens[place : last + 1]}
+    if lows & _NEAR_BY or not _is_predicate(tokens, place, last, text):
+        return None
+    return Span(word.start, tokens[last].end, Kind.ETHNICITY, Certainty.LIKELY, "topic_of_person")
 
 
 def _foreign(tokens: list[_Token]) -> str:
@@ -181,11 +228,12 @@ def _sentences(tokens: list[_Token]) -> dict[int, frozenset[str]]:
 def _matches(tokens: list[_Token], place: int) -> Iterator[tuple[_Entry, int]]:
     """Entries whose words stand from `place` on, with the place of their last word."""
     terms, low = _terms(), tokens[place].low
-    candidates: Iterable[_Entry] = [
+    candidates: list[_Entry] = [
         *terms.whole.get(low, ()),
         *(e for n in range(2, len(low) + 1) for e in terms.beginnings.get(low[:n], ())),
-        *(e for n in range(1, len(low) - 3) for e in terms.ends.get(low[n:], ())),
     ]
+    if low not in lexicon_families.EXCEPT:
+        candidates += [e for n in range(1, len(low) - 2) for e in terms.ends.get(low[n:], ())]
     for entry in candidates:
         last = place + len(entry.words) - 1
         if last >= len(tokens) or tokens[last].sentence != tokens[place].sentence:
@@ -243,6 +291,8 @@ def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
         at -= 1
     if at < 0 or tokens[at].sentence != word.sentence:
         return False
+    if tokens[at].low in GIVEN_NAMES and tokens[at].text[0].isupper() and at == place - 1:
+        return True  # 'Emma Moordrecht'
     return tokens[at].low in _TITLE or (at < place - 1 and tokens[at + 1].text[0].isupper())
 
 

@@ -64,6 +64,14 @@ from klantbeeld.web.filled.entering import (
     enter_note,
     take_back_entry,
 )
+from klantbeeld.web.filled.erasing import (
+    approve_erasure,
+    ask_erasure,
+    erase_preview,
+    erasure,
+    erasures,
+    refuse_erasure,
+)
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
 from klantbeeld.web.filled.judging import (
@@ -91,7 +99,7 @@ from klantbeeld.web.filled.own_pages import (
     out_page,
     preferences_page,
 )
-from klantbeeld.web.filled.privacy import customer_export, document, erase, erase_preview
+from klantbeeld.web.filled.privacy import customer_export, document
 from klantbeeld.web.filled.registering import (
     choose_company,
     choose_notices,
@@ -113,6 +121,16 @@ from klantbeeld.web.filled.requesting import (
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
+from klantbeeld.web.filled.special import (
+    drop_original,
+    forget_judgement,
+    not_special,
+    read_original,
+    record_ground,
+    special,
+    warned,
+    withdraw_ground,
+)
 from klantbeeld.web.filled.today import start
 from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
@@ -134,7 +152,9 @@ __all__ = [
     "add",
     "add_files",
     "answer_contact",
+    "approve_erasure",
     "ask",
+    "ask_erasure",
     "breach",
     "break_glass",
     "card",
@@ -167,19 +187,22 @@ __all__ = [
     "discard",
     "document",
     "doubles",
+    "drop_original",
     "employees",
     "end_log_in",
     "enter_customer",
     "enter_fields",
     "enter_note",
     "entry",
-    "erase",
     "erase_preview",
+    "erasure",
+    "erasures",
     "example_file",
     "example_files",
     "experiment",
     "follow",
     "followed",
+    "forget_judgement",
     "forget_view",
     "go_on",
     "go_on_matching",
@@ -210,6 +233,7 @@ __all__ = [
     "merge",
     "merge_search",
     "merge_view",
+    "not_special",
     "note_contact",
     "notice",
     "open_request",
@@ -223,6 +247,9 @@ __all__ = [
     "privacy_overview",
     "quarantine",
     "quarantined",
+    "read_original",
+    "record_ground",
+    "refuse_erasure",
     "remove_team",
     "request",
     "requests",
@@ -235,6 +262,7 @@ __all__ = [
     "say_consent",
     "search",
     "source_notices",
+    "special",
     "split",
     "split_view",
     "start",
@@ -247,7 +275,9 @@ __all__ = [
     "told_of_correction",
     "try_matching",
     "undo_delivery",
+    "warned",
     "why_one",
     "withdraw",
+    "withdraw_ground",
     "withdraw_invitation",
 ]

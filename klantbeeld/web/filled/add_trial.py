@@ -18,8 +18,8 @@ from klantbeeld.pipeline.reads import ShownTable, TriedRow, UnusableRow
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.sources import reads as sources
 from klantbeeld.web import formats
-from klantbeeld.web.filled import add_words, columns, places, reasons, words
-from klantbeeld.web.filled.adding import CELL, head, held, relations, unread
+from klantbeeld.web.filled import add_words, columns, places, reasons, special_words, words
+from klantbeeld.web.filled.adding import CELL, head, held, relations, special_found, unread
 from klantbeeld.web.filled.customer_list import as_workbook
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.looks import GROUPS
@@ -54,6 +54,7 @@ def intake_trial(actor: Actor, public_id: str, verdict: str, first: int) -> shap
         verdict=verdict,
         is_partial=bool(asked.trial.get("is_partial")),
         may_load=asked.state == Intake.TRIED,
+        special=special_found(tables),
     )
 
 
@@ -222,6 +223,7 @@ def intake_result(actor: Actor, public_id: str) -> shapes.ResultView:
         ),
         may_undo=is_loaded and may(actor, "sources.undo"),
         may_download=is_loaded and may(actor, "customers.list"),
+        special=special_words.of_deliveries(actor, asked.deliveries),
     )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ from klantbeeld.pipeline.reads import ShownColumn, ShownTable, WrongCell
 from klantbeeld.sources import reads as sources
 from klantbeeld.sources.tables import KINDS, ROLE_GROUPS
 from klantbeeld.web import formats
-from klantbeeld.web.filled import add_words, reasons, unread_words, words
+from klantbeeld.web.filled import add_words, reasons, special_words, unread_words, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.waiting import column_label
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.shapes import adding as shapes
+from klantbeeld.web.shapes.special import FoundRow
 
 SURE, LIKELY = 0.9, 0.7
 CHANNELS = ("email", "phone", "post", "sms")
@@ -91,7 +92,16 @@ def intake_columns(actor: Actor, public_id: str) -> shapes.ColumnsView:
         cells=tuple(_cell(cell, tables) for cell in wrong),
         unread=unread(asked),
         is_first_cells=len(wrong) >= reads.CELLS,
+        special=special_found(tables),
     )
+
+
+def special_found(tables: list[ShownTable]) -> tuple[FoundRow, ...]:
+    """Special data that was taken out of the tables."""
+    return tuple(
+        special_words.found_row(seen, table.name, table.number)
+        for table in tables for seen in table.special
+    )  # fmt: skip
 
 
 def unread(asked: Intake) -> tuple[shapes.Unread, ...]:

@@ -74,6 +74,16 @@ NOTES: dict[str, tuple[object, object]] = {
         _("In a register against advertising by post"),
         _("Such as Postfilter; of consumers who are no customers."),
     ),
+    "guardian": (_("A parent agreed"), _("Of a child: only that counts.")),
+    "published": (
+        _("Made the address public for offers"), _("A business that says itself where to send.")
+    ),
+    "legal_person": (
+        _("A company with legal personality"), _("Such as a BV or a foundation; not a person.")
+    ),
+    "sole_trader": (
+        _("Somebody in business on his own"), _("The law protects him as it does any person.")
+    ),
 }  # fmt: skip
 PROBLEMS: Words = {
     "future": _("That day is still to come."),

@@ -157,11 +157,21 @@ def _notes(actor: Actor, known: Known) -> Iterator[shapes.NoteChoice]:
     held = ledger.notes(actor, known.records)
     for key, (label, explained) in said.NOTES.items():
         told = held.get(key)
+        if told is None and key not in _asked_for(known):
+            continue
         yield shapes.NoteChoice(
             key, str(label), str(explained), told.value if told else None,
             clock.day_to_date(told.day) if told else None, told.said_by if told else "",
             has_day=key.endswith("register"),
         )  # fmt: skip
+
+
+def _asked_for(known: Known) -> set[str]:
+    """What is worth asking of this customer: a child's parent, what kind of business it is."""
+    always = {"do_not_contact", "deceased", "phone_register", "post_register"}
+    if known.profile.kind == "person":
+        return always | {"guardian", "sole_trader"}
+    return always | {"published", "legal_person", "sole_trader"}
 
 
 def _mails(actor: Actor, known: Known) -> Iterator[shapes.MailLine]:

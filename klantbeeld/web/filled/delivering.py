@@ -20,7 +20,7 @@ from klantbeeld.sources.errors import MappingError
 from klantbeeld.sources.reads import DeliveryDetail, DeliveryLine, SourceLine
 from klantbeeld.sources.reads import Problem as Waiting
 from klantbeeld.sources.tables import Mapping, TableMapping
-from klantbeeld.web.filled import places, reasons, words
+from klantbeeld.web.filled import places, reasons, special_words, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.waiting import column_label
 from klantbeeld.web.shapes import (
@@ -69,6 +69,7 @@ def delivery(actor: Actor, public_id: str) -> DeliveryView:
         mapping=held.mapping,
         undo=_undo(actor, held) if may(actor, "sources.undo") else None,
         message=_message(held),
+        special=special_words.of_deliveries(actor, [key]),
     )
 
 

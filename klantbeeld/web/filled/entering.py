@@ -70,20 +70,25 @@ def doubles(actor: Actor, values: Mapping[str, str]) -> tuple[Hit, ...]:
     return tuple(hits.values())[:MOST_DOUBLES]
 
 
-def enter_customer(actor: Actor, values: Mapping[str, str], note: str) -> EnteredView:
+def enter_customer(
+    actor: Actor, values: Mapping[str, str], note: str, keep: str = "mask"
+) -> EnteredView:
     """See `pages.Pages`."""
     try:
-        entered = pipeline.enter_customer(actor, values, note)
+        entered = pipeline.enter_customer(actor, values, note, keep)
     except BadEntry as error:
         raise Invalid({key: _problem(code) for key, code in error.problems.items()}) from error
     return _entered(entered)
 
 
 @found
-def enter_note(actor: Actor, public_id: str, text: str, kind: str) -> EnteredView:
+def enter_note(
+    actor: Actor, public_id: str, text: str, kind: str, keep: str = "mask"
+) -> EnteredView:
     """See `pages.Pages`."""
     try:
-        entered = pipeline.enter_note(actor, profiles.customer_id_of(actor, public_id), text, kind)
+        customer = profiles.customer_id_of(actor, public_id)
+        entered = pipeline.enter_note(actor, customer, text, kind, keep)
     except BadEntry as error:
         raise Invalid({key: _problem(code) for key, code in error.problems.items()}) from error
     return _entered(entered)

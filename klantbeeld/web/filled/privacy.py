@@ -1,23 +1,19 @@
-"""Taking along and erasing: everything of a customer, and one of its documents."""
+"""Taking along: everything of a customer, and one of its documents."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-
-from django.utils.translation import gettext as _
 
 from klantbeeld.core import files
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public
 from klantbeeld.pipeline import actions as pipeline
-from klantbeeld.pipeline import reads as counted
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.timeline import reads as timeline
-from klantbeeld.web.filled import customer_card, places
+from klantbeeld.web.filled import places
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import NotFound
-from klantbeeld.web.shapes import Download, ErasedPart, ErasePreview
+from klantbeeld.web.shapes import Download
 
 MOST_DOCUMENTS = 100_000
 
@@ -49,35 +45,3 @@ def customer_export(actor: Actor, public_id: str) -> bytes:
     """See `pages.Pages`."""
     bundle = pipeline.export_customer(actor, profiles.customer_id_of(actor, public_id))
     return json.dumps(bundle, ensure_ascii=False, indent=2, default=str).encode()
-
-
-@found
-def erase_preview(actor: Actor, public_id: str) -> ErasePreview:
-    """See `pages.Pages`."""
-    customer = profiles.customer_id_of(actor, public_id)
-    counts = counted.erasure_counts(actor, customer)
-    held = profiles.card_for(actor, public_id)
-    return ErasePreview(
-        held.public_id,
-        customer_card.name(held),
-        customer_card.kind(held.kind),
-        tuple(_parts(counts)),
-        held.sources,
-    )
-
-
-def _parts(counts: counted.ErasureCounts) -> Iterator[ErasedPart]:
-    yield ErasedPart(_("records of this customer, with all former versions"), counts.records)
-    yield ErasedPart(_("events in the history"), counts.interactions)
-    yield ErasedPart(_("subscriptions"), counts.subscriptions)
-    yield ErasedPart(_("documents with their contents"), counts.documents)
-    yield ErasedPart(_("statements about being contacted"), counts.consents)
-
-
-@found
-def erase(actor: Actor, public_id: str) -> int:
-    """See `pages.Pages`."""
-    customer = profiles.customer_id_of(actor, public_id)
-    records = counted.erasure_counts(actor, customer).records
-    pipeline.erase_customer(actor, customer)
-    return records

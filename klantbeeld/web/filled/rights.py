@@ -29,6 +29,9 @@ PERMISSIONS: words.Words = {
     "contact.manage": _("Say who the company is as a sender"),
     "notes.write": _("Enter customers, notes and tags"),
     "sources.read": _("See sources and deliveries"),
+    "erasures.approve": _("Agree to an erasure that somebody else asked for"),
+    "restrictions.manage": _("Restrict a customer, note an objection or a legal hold"),
+    "retention.manage": _("Say how long things are kept"),
     "sources.import": _("Add data"),
     "sources.undo": _("Undo deliveries"),
     "quarantine.read": _("See rows in quarantine"),
@@ -39,6 +42,9 @@ PERMISSIONS: words.Words = {
     "matching.manage": _("Change how matching decides"),
     "keys.manage": _("Keys for other programs"),
     "system.manage": _("Settings of the house"),
+    "special.read": _("Read sealed special data"),
+    "special.keep": _("Keep special data apart"),
+    "special.rule": _("Record laws for special data"),
 }
 ROOMS: words.Words = {
     "profiles": _("Customers"),

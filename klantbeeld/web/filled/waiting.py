@@ -86,7 +86,7 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
     held = {**row.values, **row.mended}
     changed = {name: text for name, text in values.items() if text != _text(held.get(name, ""))}
     known = {*reads.quarantined_row(actor, key).roles, *row.values}
-    actions.mend_row(actor, row, {name: changed[name] for name in changed if name in known})
+    pipeline.mend_row(actor, row, {name: changed[name] for name in changed if name in known})
     if pipeline.retry_rows(actor, [row])["quarantined"]:
         raise Invalid(_problems(actor, key))
     return places.row_id(following if following != key else 0)

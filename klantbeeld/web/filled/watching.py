@@ -53,6 +53,7 @@ ACTIONS: words.Words = {
     "bring": gettext_lazy("brought data"),
     "quarantine": gettext_lazy("saw rows in quarantine"),
     "break_glass": gettext_lazy("broke the glass"),
+    "refused": gettext_lazy("was refused"),
     "end_break_glass": gettext_lazy("ended a broken glass"),
     "notice_break_glass": gettext_lazy("took notice of a broken glass"),
     "follow_customer": gettext_lazy("changed who follows"),
@@ -145,10 +146,12 @@ def log(actor: Actor, before: int) -> LogView:
     """See `people_pages.PeoplePages`."""
     rows = people.lately(actor, before, PAGE)
     latest = anchors.latest()
+    verified_at, findings = anchors.verified() if not before else (0, [])
     today = clock.day_to_date(clock.today())
     return LogView(
         alarms=tuple(_alarm(actor, one) for one in people.alarms(actor)),
-        findings=tuple(str(one) for one in anchors.findings()) if not before else (),
+        findings=tuple(findings),
+        verified_at=clock.local(verified_at) if verified_at else None,
         entries=rows[0].seq if rows else 0,
         signed_at=clock.local(latest["at"]) if latest else None,
         rows=tuple(_row(one) for one in rows),

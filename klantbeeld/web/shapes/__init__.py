@@ -59,7 +59,13 @@ from klantbeeld.web.shapes.customers import (
     TaggedView,
 )
 from klantbeeld.web.shapes.entering import EnteredView, EnterField
-from klantbeeld.web.shapes.erasing import Download, ErasedPart, ErasePreview
+from klantbeeld.web.shapes.erasing import (
+    Download,
+    ErasedPart,
+    ErasePreview,
+    ErasureRow,
+    ErasureView,
+)
 from klantbeeld.web.shapes.judging import (
     Judged,
     JudgementRow,
@@ -129,6 +135,8 @@ __all__ = [
     "EntryView",
     "ErasePreview",
     "ErasedPart",
+    "ErasureRow",
+    "ErasureView",
     "Evidence",
     "Fact",
     "Filter",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klantbeeld.web.shapes.common import Chip, Fact
+from klantbeeld.web.shapes.special import FoundRow
 
 Sureness = Literal["sure", "likely", "guess", "none", "chosen"]
 
@@ -109,6 +110,7 @@ class ColumnsView:
     unread: tuple[Unread, ...]
     is_first_cells: bool = False
     problem: str = ""
+    special: tuple[FoundRow, ...] = ()
 
     @property
     def has_rows(self) -> bool:
@@ -212,6 +214,7 @@ class TrialView:
     verdict: str
     is_partial: bool
     may_load: bool
+    special: tuple[FoundRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +248,7 @@ class ResultView:
     deliveries: tuple[tuple[str, str], ...]
     may_undo: bool
     may_download: bool
+    special: tuple[FoundRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

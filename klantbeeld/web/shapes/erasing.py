@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 
@@ -16,13 +17,76 @@ class ErasedPart:
 
 @dataclass(frozen=True, slots=True)
 class ErasePreview:
-    """What goes for good when a customer is erased; `sources` are where it came from."""
+    """What goes for good when a customer is erased; `sources` are where it came from.
+
+    `holds` are the cases that keep it; `approvers` who could agree, apart from who looks;
+    `asked` the erasure that was asked for already.
+    """
 
     public_id: str
     name: str
     kind: Literal["person", "organisation"]
     parts: tuple[ErasedPart, ...]
     sources: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
+    holds: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """One erasure in the list; `tone` colours its state."""
+
+    public_id: str
+    number: str
+    state: str
+    label: str
+    tone: str
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """What became of somebody in one store: how gone, how many, until when, and what to know."""
+
+    store: str
+    level: str
+    label: str
+    tone: str
+    count: int
+    until: datetime | None = None
+    note: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureView:
+    """One erasure: what was asked, who may agree, how far it is, and the receipt.
+
+    `verdict` is may, needs_second, needs_exception, or "" when it is not waiting; `customer` and
+    `name` are given while it waits. `done` of `steps` are walked.
+    """
+
+    row: ErasureRow
+    reason: str
+    parts: tuple[ErasedPart, ...]
+    verdict: str = ""
+    approvers: tuple[str, ...] = ()
+    customer: str = ""
+    name: str = ""
+    decided_at: datetime | None = None
+    exception: str = ""
+    kept_until: datetime | None = None
+    done: int = 0
+    steps: int = 0
+    lines: tuple[ReceiptLine, ...] = ()
+    not_covered: tuple[str, ...] = ()
+    signature: str = ""
+    is_genuine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

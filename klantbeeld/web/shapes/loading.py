@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from klantbeeld.web.shapes.common import Chip, Flag
+from klantbeeld.web.shapes.special import FoundRow
 
 DeliveryState = Literal["running", "done", "interrupted", "failed", "undone"]
 
@@ -121,6 +122,7 @@ class DeliveryView:
     undo: UndoPreview | None = None
     message: str = ""
     together: tuple[DeliveryRow, ...] = ()
+    special: tuple[FoundRow, ...] = ()
     fellows: int = 0
 
 

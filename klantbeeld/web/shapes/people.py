@@ -144,6 +144,7 @@ class LogView:
 
     alarms: tuple[AlarmRow, ...]
     findings: tuple[str, ...]
+    verified_at: datetime | None
     entries: int
     signed_at: datetime | None
     rows: tuple[LookRow, ...]

@@ -1,0 +1,91 @@
+"""What can be done about restriction, objection and legal holds, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from django.db import transaction
+
+from klantbeeld.accounts.reads import needs
+from klantbeeld.core import audit
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import now_us
+from klantbeeld.privacy.models import LegalHold, Restriction
+
+Kind = Literal["restricted", "objected"]
+# Why: the four grounds of article 18, and that of article 21.
+REASONS = ("accuracy", "unlawful", "claim", "objection", "request")
+MOST_MATTER = 40
+
+
+@needs("restrictions.manage")
+@transaction.atomic
+def restrict(
+    actor: Actor,
+    records: Sequence[int],
+    kind: Kind,
+    *,
+    reason: str = "request",
+    purpose: str = "",
+    until: int = 0,
+) -> int:
+    """Restrict these records, or note an objection; returns how many were not so yet.
+
+    `purpose` is what was objected to, "" for everything; `until` µs UTC, 0 until it is lifted.
+    """
+    if reason not in REASONS:
+        raise ValueError(f"Choose a reason: {', '.join(REASONS)}.")
+    standing = Restriction.objects.filter(
+        record__in=list(records), kind=kind, purpose=purpose, lifted_at=0
+    )
+    known = set(standing.values_list("record", flat=True))
+    at = now_us()
+    fresh = [
+        Restriction(
+            record=record, kind=kind, purpose=purpose, reason=reason, since=at, until=until,
+            by=actor.name,
+        )
+        for record in records if record not in known
+    ]  # fmt: skip
+    Restriction.objects.bulk_create(fresh, batch_size=500)
+    for record in records[:1]:
+        audit.record(actor, f"note_{kind}", ("record", record), {"reason": reason})
+    return len(fresh)
+
+
+@needs("restrictions.manage")
+@transaction.atomic
+def lift(actor: Actor, records: Sequence[int], kind: Kind) -> int:
+    """End a restriction or an objection; returns for how many records."""
+    standing = Restriction.objects.filter(record__in=list(records), kind=kind, lifted_at=0)
+    count = standing.update(lifted_at=now_us(), lifted_by=actor.name)
+    for record in list(records)[:1]:
+        audit.record(actor, f"lift_{kind}", ("record", record), {})
+    return count
+
+
+@needs("restrictions.manage")
+@transaction.atomic
+def hold(actor: Actor, records: Sequence[int], matter: str) -> None:
+    """Keep these records for a case, named by the company's own number of it."""
+    named = " ".join(matter.split())[:MOST_MATTER]
+    if not named:
+        raise ValueError("Give the number of the case for which this is kept.")
+    at = now_us()
+    LegalHold.objects.bulk_create(
+        [LegalHold(record=r, matter=named, since=at, by=actor.name) for r in records]
+    )
+    for record in list(records)[:1]:
+        audit.record(actor, "legal_hold", ("record", record), {"matter": named})
+
+
+@needs("restrictions.manage")
+@transaction.atomic
+def lift_hold(actor: Actor, records: Sequence[int], matter: str) -> int:
+    """The case is over; returns for how many records."""
+    held = LegalHold.objects.filter(record__in=list(records), matter=matter, lifted_at=0)
+    count = held.update(lifted_at=now_us(), lifted_by=actor.name)
+    for record in list(records)[:1]:
+        audit.record(actor, "lift_hold", ("record", record), {"matter": matter})
+    return count

@@ -1,0 +1,251 @@
+"""Every step of an erasure counts: broken off it goes on, left out it fails, and who may agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from klantbeeld.core import clock, erasing
+from klantbeeld.pipeline import actions as pipeline
+from klantbeeld.pipeline import copying, jobs, probing
+from klantbeeld.pipeline.erasing import gathered
+from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy import erasing as saga
+from klantbeeld.privacy import erasing_rules, tombstones
+from klantbeeld.privacy.erasing_rules import Person
+from klantbeeld.privacy.errors import Incomplete, NeedsException, NeedsSecond, StillFound
+from klantbeeld.privacy.models import Disclosure, Erasure, Withheld
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.timeline.models import Interaction
+from tests.house.canaries import Bird, plant
+from tests.records import SYSTEM, customer, happened, record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ALONE = "Nobody else works here"
+
+
+@pytest.fixture
+def birds(settings: Settings, tmp_path: Path) -> Iterator[tuple[Bird, Bird]]:
+    """The customer who goes, and one who stays."""
+    settings.HOME = tmp_path
+    yield plant("roodborst", 1), plant("winterkoning", 2)
+
+
+def _everywhere(home: Path, word: str) -> list[str]:
+    """Every place with the word, the ledger's folder and backups left out."""
+    found, _ = probing.found_in_files(home, [word], [erasing.folder(), home / "backups"])
+    name = Path(str(connection.settings_dict["NAME"]))
+    beside, _ = probing.found_in_files(name.parent, [word], [home]) if _is_sqlite() else ({}, [])
+    own = {place for place in beside if place.startswith(name.name)}
+    return sorted([*probing.found_in_tables([word]), *found, *own])
+
+
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def _prepare(bird: Bird, home: Path) -> Erasure:
+    """Everything in which she can stand is filled, and the erasure is agreed to."""
+    copying.refresh()
+    list(profiles.export_rows(SYSTEM, profiles.CustomerQuery()))
+    jobs.tag_list.enqueue(1, {"text": bird.email}, {}, "vip", False)
+    left = home / "staging" / "dead"
+    left.mkdir(parents=True)
+    (left / "rows").write_bytes(bird.email.encode("utf-16-le"))
+    left.with_suffix(".lock").touch()
+    asked = pipeline.ask_erasure(SYSTEM, bird.customer)
+    from klantbeeld.pipeline import erasing as house
+
+    return house._begin(SYSTEM, asked, ALONE)
+
+
+KEYS = [step.key for step in saga.walk()]
+# What is left undone is found, by the word, in these; the others leave no receipt.
+DATA = {"queue", "rows_pipeline", "rows_sources", "rows_timeline", "rows_privacy", "rows_core",
+        "scratch"}  # fmt: skip
+
+
+@pytest.mark.parametrize("left_out", KEYS)
+def test_leaving_out_a_step_fails(birds: tuple[Bird, Bird], tmp_path: Path, left_out: str) -> None:
+    bird, other = birds
+    held = _prepare(bird, tmp_path)
+    assert _everywhere(tmp_path, bird.name)
+    with pytest.raises((Incomplete, StillFound)):
+        pipeline.finish_erasure(SYSTEM, held, leave_out=left_out)
+    held.refresh_from_db()
+    assert held.state == Erasure.RUNNING and not held.receipt
+    if left_out in DATA:
+        assert _everywhere(tmp_path, bird.name), "the search finds what was left"
+    assert _everywhere(tmp_path, other.name)
+
+
+def test_with_every_step_nothing_is_left(birds: tuple[Bird, Bird], tmp_path: Path) -> None:
+    bird, other = birds
+    held = _prepare(bird, tmp_path)
+    before = _everywhere(tmp_path, other.name)
+    assert pipeline.finish_erasure(SYSTEM, held).state == Erasure.DONE
+    assert _everywhere(tmp_path, bird.name) == []
+    assert set(_everywhere(tmp_path, other.name)) >= {
+        place for place in before if "copy" not in place and not place.endswith("-wal")
+    }
+    assert set(held.receipt["steps"]) == {*KEYS, saga.OUT_OF_SIGHT}
+
+
+@pytest.mark.parametrize("at", [*KEYS, "finish"])
+def test_killed_at_a_step_it_goes_on(
+    birds: tuple[Bird, Bird], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Killed after the step did its work and before anybody knew, and its file of work is gone."""
+    bird, other = birds
+    held = _prepare(bird, tmp_path)
+    real = saga._note
+
+    def dies(erasure: Erasure, step: str, outcome: Any) -> None:
+        if step == at:
+            raise KeyboardInterrupt
+        real(erasure, step, outcome)
+
+    monkeypatch.setattr(saga, "_note", dies)
+    if at == "finish":
+        monkeypatch.setattr(erasing.Work, "forget", dies)
+    with pytest.raises((KeyboardInterrupt, TypeError)):
+        pipeline.finish_erasure(SYSTEM, held)
+    monkeypatch.undo()
+    (erasing.folder() / f"{held.number}.work").unlink(missing_ok=True)
+    pipeline.resume_erasures(SYSTEM)
+    held.refresh_from_db()
+    assert held.state == Erasure.DONE
+    assert not Withheld.objects.exists()
+    assert _everywhere(tmp_path, bird.name) == []
+    assert _everywhere(tmp_path, other.name)
+
+
+def test_out_of_sight_when_it_is_agreed_to(birds: tuple[Bird, Bird], tmp_path: Path) -> None:
+    bird, other = birds
+    held = _prepare(bird, tmp_path)
+    assert profiles.hits_of(SYSTEM, [bird.customer]) == []
+    assert len(profiles.hits_of(SYSTEM, [other.customer])) == 1
+    emails = pl.Series("email", [bird.email, other.email])
+    assert tombstones.suppressed({"email": emails}).to_list() == [True, False]
+    assert held.counts["core_record"] == 1
+    for one in Disclosure.objects.all():
+        assert one.subjects
+
+
+SPELLED = ["utf-8", "utf-16-le", "utf-16-be", "base64-0", "base64-1", "base64-2", "hex", "url",
+           "json", "quoted-printable", "latin-1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SPELLED)
+def test_the_search_reads_every_spelling(tmp_path: Path, spelling: str) -> None:
+    value = "zoë.zandloper+post@example.com"
+    spelled = probing.spellings(value)
+    plain = spelled.get(spelling, value.encode())
+    (tmp_path / "kept.bin").write_bytes(b"before " + plain + b" after")
+    found, unread = probing.found_in_files(tmp_path, [value])
+    assert list(found) == ["kept.bin"] and not unread
+    (tmp_path / "kept.bin").write_bytes(b"before  after")
+    assert probing.found_in_files(tmp_path, [value]) == ({}, [])
+
+
+def test_the_search_opens_what_is_packed(tmp_path: Path) -> None:
+    import gzip
+    import zipfile
+
+    value = "fien.zandloper@example.com"
+    pl.DataFrame({"a": [value]}).write_parquet(tmp_path / "a.parquet", compression="zstd")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(tmp_path / "a.parquet", "within.parquet")
+    (tmp_path / "c.gz").write_bytes(gzip.compress(value.encode("utf-16-le")))
+    found, _ = probing.found_in_files(tmp_path, [value])
+    assert set(found) == {"a.parquet", "b.zip", "c.gz"}
+
+
+def test_nobody_agrees_to_what_he_asked() -> None:
+    asks, agrees = Person("Anna", 1), Person("Bert", 2)
+    assert erasing_rules.may_decide(asks, agrees, 1) == "may"
+    assert erasing_rules.may_decide(asks, asks, 1, "a long enough reason") == "needs_second"
+    assert erasing_rules.may_decide(asks, asks, 0) == "needs_exception"
+    assert erasing_rules.may_decide(asks, asks, 0, "a long enough reason") == "may"
+    assert erasing_rules.may_decide(Person("system"), Person("system"), 0) == "needs_exception"
+    assert erasing_rules.may_decide(Person("system"), agrees, 1) == "may"
+
+
+def test_with_others_there_is_no_exception(settings: Settings, tmp_path: Path) -> None:
+    from klantbeeld.accounts.models import User
+
+    settings.HOME = tmp_path
+    held = customer(record({"email": "weg@example.com"}))
+    with pytest.raises(NeedsException):
+        pipeline.erase_customer(SYSTEM, held, alone="")
+    User.objects.create_user("b@example.nl", "x", name="Bert", role="privacy")
+    with pytest.raises(NeedsSecond, match="Bert"):
+        pipeline.erase_customer(SYSTEM, held, alone=ALONE)
+    assert Interaction.objects.count() == 0
+
+
+def test_an_address_that_a_couple_shares_shuts_out_nobody(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    said = {"email": "samen@example.com", "surname": "Zandloper", "postcode": "3511AB"}
+    left = record({**said, "first_name": "Fien", "mobile": "+31697000421"})
+    stays = record({**said, "first_name": "Toon"})
+    hers = customer(left)
+    customer(stays)
+    work = gathered("V-1", [hers], [left])
+    work.others = [stays]
+    pairs = saga._tombstones_for(work)
+    assert ("mobile", "+31697000421") in pairs
+    assert ("email", "samen@example.com") not in pairs
+
+
+def test_orders_are_kept_for_the_tax_and_go_when_it_is_time(
+    settings: Settings, tmp_path: Path
+) -> None:
+    from klantbeeld.pipeline import retention
+    from klantbeeld.privacy.models import Restriction
+
+    settings.HOME = tmp_path
+    held = record({"email": "weg@example.com", "surname": "Zandloper"})
+    order = happened(held, "order", amount_minor=1250, subject="Voor Zandloper", key="B-77")
+    happened(held, "mail", subject="Zandloper schrijft")
+    asked = pipeline.ask_erasure(SYSTEM, customer(held), keep_fiscal=True)
+    done = pipeline.erase_alone(SYSTEM, asked, ALONE)
+    assert done.receipt["steps"]["fiscal"]["level"] == "kept_under_law"
+    assert done.kept_until > clock.now_us() + 6 * 365 * clock.DAY
+    (kept,) = Interaction.objects.all()
+    assert (kept.pk, kept.amount_minor, kept.subject, kept.key) == (order, 1250, "", "B-77")
+    assert [t.due for t in retention.keep_terms(SYSTEM)] == [0, 0, 0]
+    Restriction.objects.update(until=clock.now_us() - 1)
+    assert {t.purpose: t.due for t in retention.preview_terms(SYSTEM)}["fiscal"] == 1
+    retention.keep_terms(SYSTEM)
+    assert not Interaction.objects.exists() and not Restriction.objects.exists()
+
+
+def test_terms_are_previewed_and_kept(settings: Settings, tmp_path: Path) -> None:
+    from klantbeeld.core.models import Record
+    from klantbeeld.pipeline import retention
+    from klantbeeld.profiles import actions as writing
+
+    settings.HOME = tmp_path
+    at = clock.now_us() - 4000 * clock.DAY
+    old = record({"email": "oud@example.com", "surname": "Oud"}, at=at)
+    held_back = record({"email": "zaak@example.com", "surname": "Zaak"}, at=at)
+    new = record({"email": "nieuw@example.com", "surname": "Nieuw"})
+    writing.refresh(SYSTEM, [customer(one) for one in (old, held_back, new)])
+    privacy.hold(SYSTEM, [held_back], "Z-1")
+    assert {t.due for t in retention.preview_terms(SYSTEM)} == {0}
+    retention.set_term(SYSTEM, "relation", 3650)
+    (due,) = [t for t in retention.preview_terms(SYSTEM) if t.purpose == "relation"]
+    assert (due.due, due.held) == (1, 1)
+    assert Record.objects.count() == 3
+    retention.keep_terms(SYSTEM)
+    assert set(Record.objects.values_list("pk", flat=True)) == {held_back, new}
+    assert Erasure.objects.get().reason == Erasure.EXPIRED
