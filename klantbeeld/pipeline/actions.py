@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from klantbeeld.pipeline import (
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
-from klantbeeld.pipeline.access import bundle
+from klantbeeld.pipeline.access.handing import make_bundle, pack_bundle
 from klantbeeld.pipeline.bringing import Bringing, bring, match
 from klantbeeld.pipeline.confirming import send_waiting
 from klantbeeld.pipeline.contacting import (
@@ -365,28 +364,6 @@ def export_customer(actor: Actor, customer: int) -> dict[str, Any]:
     """Everything there is about a customer (see `privacy.actions.export_records`)."""
     looks.at(actor, "export", [customer])
     return privacy.export_records(actor, customer, _records(customer))
-
-
-@needs("customers.export")
-@transaction.atomic
-def make_bundle(
-    actor: Actor, customer: int, language: str = "nl", given: Sequence[int] = (),
-    received: date | None = None,
-) -> dict[str, bytes]:  # fmt: skip
-    """Everything held about a customer and nothing of anybody else, as files by path.
-
-    `given` are documents (ids) that somebody looked through. Raises `UnknownCustomer`.
-    """
-    looks.at(actor, "export", [customer])
-    return bundle.made(actor, customer, language, given, received)[1]
-
-
-@needs("customers.export")
-def pack_bundle(
-    actor: Actor, customer: int, language: str, given: Sequence[int], received: date | None
-) -> bytes:
-    """The bundle of `make_bundle` as one zip."""
-    return bundle.zipped(make_bundle(actor, customer, language, given, received))
 
 
 def _machine() -> Actor:
