@@ -122,6 +122,6 @@ def test_it_is_exported_and_erased(bring: Bring) -> None:
     correct_customer(ACTOR, customer, {"email": "goed@example.com"}, "kwaakreden")
     told = str(export_customer(ACTOR, customer))
     assert "kwaakreden" in told and "goed@example.com" in told
-    erase_customer(ACTOR, customer)
+    erase_customer(ACTOR, customer, alone="Nobody else works here")
     assert not Correction.objects.exists()
     assert not Record.objects.filter(key__startswith="fix:").exists()
