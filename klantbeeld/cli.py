@@ -22,6 +22,7 @@ from klantbeeld.commands import (
     quarantine,
     resolving,
     restricting,
+    rights,
     serving,
     special,
     users,
@@ -61,6 +62,7 @@ app.command("find")(customers.find)
 app.command("card")(customers.card)
 app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
+app.command("access")(rights.access)
 app.command("erase")(erasing.erase)
 app.command("restrict")(restricting.restrict)
 app.command("retention")(restricting.retention)

@@ -11,8 +11,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps."""
-        from klantbeeld.accounts import stores
+        from klantbeeld.accounts import register, stores
+        from klantbeeld.core import fields
         from klantbeeld.core.registry import add_columns, add_store
 
         add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         add_columns(stores.COLUMNS)

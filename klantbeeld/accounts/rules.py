@@ -67,6 +67,12 @@ TABLE = (
     _line("restrictions.manage", "privacy", "write customers", "all - - - - all - -", _WHOLE),
     # Say how long things are kept, and have what is past its term erased.
     _line("retention.manage", "privacy", "manage house", "all - - - - all - -", _WHOLE),
+    # Correct a field of a customer, over what the sources say.
+    _line("customers.rectify", "pipeline", "write customers", "all - all all - all - -"),
+    # Requests of customers: noted, answered, the bundle made.
+    _line("rights.handle", "privacy", "write customers", "all - - - - all - -", _WHOLE),
+    # Who the company is, how people of each source are informed, why own fields are kept.
+    _line("privacy.manage", "privacy", "manage house", "all - - - - all - -"),
     _line("customers.judge", "identity", "write customers", "all - all all - - - -"),
     # Ask who somebody is who is not stored; the answer holds no values of a customer.
     _line("customers.match", "identity", "read customers", "all - all all - - - -"),

@@ -23,8 +23,10 @@ class CoreConfig(AppConfig):
             stores,
         )
         from klantbeeld.core.record_fields import RECORD_FIELDS
+        from klantbeeld.core.register import COLUMN_FIELDS
 
         fields.register(RECORD_FIELDS)
+        fields.register_columns(COLUMN_FIELDS)
         registry.add_columns(stores.COLUMNS)
         registry.add_store(stores.STORE)
         registry.add_checks(checks.CHECKS)

@@ -184,6 +184,7 @@ class CustomField(models.Model):
     purposes = models.JSONField(default=list)
     basis = models.CharField(max_length=40)
     retention_days = models.IntegerField()
+    sensitivity = models.CharField(max_length=10, default="ordinary")
     is_indexed = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from klantbeeld.core.fields import FISCAL_DAYS, YEAR, Field
 
+# With what the key of a record of the desk begins that corrects a customer over the sources.
+CORRECTED = "fix:"
 _CONTACT = ("service", "sales", "marketing", "administration")
 
 
@@ -37,7 +39,7 @@ IDENTIFIERS = (
     _identity("mobile", "Mobiel", "Mobile", "user.contact.phone_number"),
     _identity(
         "iban", "IBAN", "IBAN", "user.financial.bank_account",
-        purposes=("administration",), retention_days=FISCAL_DAYS,
+        purposes=("administration",), retention_days=FISCAL_DAYS, sensitivity="delicate",
     ),
     _identity("kvk", "KvK-nummer", "Chamber of Commerce number", "user.workplace"),
     _identity(
@@ -94,4 +96,29 @@ QUALITATIVE = (
     _fact("wish", "Wens", "Wish", "user.content", nature="qualitative"),
 )
 
-RECORD_FIELDS = NAMES + IDENTIFIERS + ADDRESS + DESCRIPTIVE + QUALITATIVE
+
+def _said(key: str, nl: str, en: str) -> Field:
+    """What a source says about being contacted: proof, as long as somebody may ask for it."""
+    return Field(
+        key, nl, en, "yes_no", category="user.privacy_preferences", purposes=("marketing", "sales"),
+        basis="legal_obligation", retention_days=5 * YEAR,
+    )  # fmt: skip
+
+
+CONTACT = (
+    _said("consent_email", "Mag per mail", "May be mailed"),
+    _said("consent_phone", "Mag gebeld worden", "May be called"),
+    _said("consent_post", "Mag per post", "May be written to"),
+    _said("consent_sms", "Mag per sms", "May be texted"),
+    _said("unsubscribed", "Afgemeld", "Unsubscribed"),
+    _said("do_not_call", "Niet bellen", "Do not call"),
+    _said("do_not_email", "Niet mailen", "Do not e-mail"),
+)
+ADMINISTRATIVE = (
+    _identity(
+        "number_of", "Van welke bron het klantnummer is", "Whose customer number it is",
+        "user.unique_id", purposes=("administration",),
+    ),
+)  # fmt: skip
+
+RECORD_FIELDS = NAMES + IDENTIFIERS + ADDRESS + DESCRIPTIVE + QUALITATIVE + CONTACT + ADMINISTRATIVE

@@ -90,7 +90,17 @@ COLUMNS = (
         CustomField._meta.db_table,
         frozenset(),
         frozenset(
-            {"key", "label_nl", "label_en", "type", "nature", "category", "purposes", "basis"}
+            {
+                "key",
+                "label_nl",
+                "label_en",
+                "type",
+                "nature",
+                "category",
+                "purposes",
+                "basis",
+                "sensitivity",
+            }
         ),
     ),
     PersonalColumns(Counter._meta.db_table, frozenset(), frozenset({"name"})),

@@ -27,6 +27,7 @@ from klantbeeld.pipeline import (
     settling,
 )
 from klantbeeld.pipeline import intake as intakes
+from klantbeeld.pipeline.access.handing import make_bundle, pack_bundle
 from klantbeeld.pipeline.bringing import Bringing, bring, match
 from klantbeeld.pipeline.confirming import send_waiting
 from klantbeeld.pipeline.contacting import (
@@ -74,6 +75,7 @@ from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judg
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
+from klantbeeld.pipeline.rectifying import correct_customer, take_back_correction
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.pipeline.restricting import (
     hold_customer,
@@ -106,7 +108,7 @@ __all__ = [
     "blocked_value",
     "bring",
     "choose_by_link",
-    "confirm_by_link",
+    "confirm_by_link", "correct_customer",
     "decided",
     "enter_customer",
     "enter_note",
@@ -124,11 +126,13 @@ __all__ = [
     "lift_hold",
     "lift_objection",
     "lift_restriction",
+    "make_bundle",
     "match",
     "merge",
     "note_about_contact",
     "note_objection",
     "open_link",
+    "pack_bundle",
     "pass_terms",
     "prefer_contact",
     "preview_terms",
@@ -145,7 +149,7 @@ __all__ = [
     "split",
     "tag_customers",
     "tag_list",
-    "take_back_entry",
+    "take_back_correction", "take_back_entry",
     "take_back_judgement",
     "undo_deliveries",
     "undo_delivery",

@@ -11,11 +11,22 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import erasing, extensions, registry, regular
-        from klantbeeld.pipeline import checks, erasing_steps, jobs, stores, withheld
+        from klantbeeld.core import erasing, extensions, fields, registry, regular
+        from klantbeeld.pipeline import (
+            checks,
+            erasing_steps,
+            informing,
+            jobs,
+            register,
+            stores,
+            withheld,
+        )
 
         registry.add_checks(checks.CHECKS)
+        for panel in informing.PANELS:
+            registry.add_panel(panel)
         registry.add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
         for step in erasing_steps.STEPS:
             erasing.add_step(step)

@@ -24,6 +24,7 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import local_day, now_us
 from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import Customer, Delivery, Record, Source
+from klantbeeld.core.record_fields import CORRECTED
 from klantbeeld.identity import actions as identity
 from klantbeeld.identity import reads as partition
 from klantbeeld.pipeline import jobs, subjects
@@ -189,9 +190,10 @@ def own_records(actor: Actor, delivery: Delivery, customers: Sequence[int]) -> d
     # The plus keeps SQLite from going through everything that was ever entered by hand.
     rows = bulk.rows_where(
         "SELECT m.customer_id, r.id FROM identity_membership m"
-        " JOIN core_record r ON r.id = m.record_id WHERE +r.source_id = %s AND",
+        " JOIN core_record r ON r.id = m.record_id WHERE +r.source_id = %s"
+        " AND r.key NOT LIKE %s AND",
         "m.customer_id", customers,
-        params=[delivery.source_id],
+        params=[delivery.source_id, f"{CORRECTED}%"],
     )  # fmt: skip
     own = dict(sorted(rows, reverse=True))
     missing = [customer for customer in customers if customer not in own]

@@ -98,6 +98,8 @@ def _first(rows: Standardised, roles: Sequence[str], empty: str | None = "") -> 
     return found if empty is None else found.fill_null(empty)
 
 
+# Who else took part and what came along have places of their own.
+NO_DETAILS = frozenset({"recipients", "attachments", "content", "sha256", "size"})
 # Rows of these are numbered per table (likes 1, 2, 3; comments 1, 2, 3), not per source.
 NUMBERED_PER_TABLE = frozenset({"events", "loyalty", "surveys", "costs", "documents"})
 
@@ -181,7 +183,7 @@ def details(rows: Standardised, rule: Rule, keys: pl.Series) -> pl.Series:
     left_out = rule.used() | set(SUBJECT_ROLES) | {"key"}
     kept = [
         c for c in rows.values.columns
-        if c not in left_out and "." not in c and c not in {"recipients", "attachments", "content"}
+        if c not in left_out and "." not in c and c not in NO_DETAILS
     ]  # fmt: skip
     numbers = _own_numbers(rows, rule, keys)
     return json_objects(

@@ -63,15 +63,14 @@ def write_documents(work: TableWork, writer: Writer) -> None:
     for number in range(work.staged.parts):
         if writer.delivery.position.get(stage, [0, 0])[0] > number:
             continue
-        block = make_ready(work, work.staged.block(number, 1))
-        rows = _with_moment(block.usable)
-        made = happenings.interactions(rows, "documents", block.keys, work.scope)
-        made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
-        made = happenings.with_hashes(made, work.scope)
-        known = subjects.records(rows, block.record_keys, work.updated_at)
-        known = known.unique("key", keep="last", maintain_order=True)
+        staged = work.staged.block(number, 1)
+        block = make_ready(work, staged)
+        rows = _with_contents(_with_moment(block.usable), staged)
+        made = _letters(work, rows, block.keys)
+        known = _known(work, rows, block.record_keys)
         papers = _papers(work, rows, made)
-        owners = block.record_keys
+        alone = (rows.column("in_reply_to").fill_null("") == "").alias("alone")
+        owners = pl.DataFrame([block.record_keys.alias("owner"), alone])
 
         def write(
             first: int,
@@ -79,17 +78,36 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             made: pl.DataFrame = made,
             known: pl.DataFrame = known,
             papers: pl.DataFrame = papers,
-            owners: pl.Series = owners,
+            owners: pl.DataFrame = owners,
         ) -> None:
-            mine = owners[first:last]
+            mine, alone = owners[first:last].get_columns()
             writer.records(
                 known.filter(pl.col("key").is_in(mine.implode())), pl.DataFrame(), counts=False
             )
-            writer.happenings(made[first:last], mine, OfTable())
+            part = made[first:last]
+            # What came with something else is shown with that, and is no letter of its own.
+            writer.happenings(part.filter(alone), mine.filter(alone), OfTable())
+            writer.count(stored=len(part) - int(alone.sum()), unchanged=0)
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
-            writer.papers(part, owners.gather(part["parent"]))
+            writer.papers(part, owners["owner"].gather(part["parent"]))
 
         writer.run(stage, number, len(made), write, block)
+
+
+def _letters(work: TableWork, rows: Standardised, keys: pl.Series) -> pl.DataFrame:
+    """Each letter as an interaction; see `happenings.interactions`."""
+    made = happenings.interactions(rows, "documents", keys, work.scope)
+    made = made.with_columns(_kinds(rows).alias("kind"), _subjects(rows).alias("subject"))
+    return happenings.with_hashes(made, work.scope)
+
+
+def _known(work: TableWork, rows: Standardised, keys: pl.Series) -> pl.DataFrame:
+    """What the letters say of whom they are about; see `subjects.records`.
+
+    A table that tells but a number overwrites nobody's record with it.
+    """
+    said = subjects.records(rows, keys, work.updated_at)
+    return said.clear() if work.is_bare else said.unique("key", keep="last", maintain_order=True)
 
 
 def _with_moment(rows: Standardised) -> Standardised:
@@ -110,6 +128,17 @@ def _with_moment(rows: Standardised) -> Standardised:
         rows.raw,
         rows.custom,
     )
+
+
+def _with_contents(rows: Standardised, staged: pl.DataFrame) -> Standardised:
+    """With what the reader says of the bytes: no column of a mapping tells those."""
+    held = [c for c in ("sha256", "size") if c in staged.columns]
+    beside = staged.select(ROW, *held)
+    values = rows.values.drop(*held, strict=False)
+    return Standardised(
+        values.join(beside, on=ROW, how="left", maintain_order="left"),
+        rows.issues, rows.raw, rows.custom,
+    )  # fmt: skip
 
 
 def _kinds(rows: Standardised) -> pl.Series:
@@ -137,6 +166,8 @@ def _titles(rows: Standardised) -> list[pl.Expr]:
 def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataFrame:
     columns = [rows.column(c).to_list() for c in ("file_name", "media_type", "sha256", "text")]
     sizes = rows.column("size", pl.Int64).to_list()
+    came = rows.column("in_reply_to").to_list()
+    events = happenings.scope_of(work.source, "events", "events")
     found = []
     for place, (name, media_type, sha256, text) in enumerate(zip(*columns, strict=True)):
         row = rows.values[ROW][place]
@@ -148,7 +179,8 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
                 "parent": place, "key": made["key"][place], "name": name or "document",
                 "media_type": media_type or "", "sha256": sha256 or "", "text": text or "",
                 "size": int(sizes[place] or 0), "at": made["at"][place] or work.updated_at,
-                "interaction_key": made["key_hash"][place],
+                "interaction_key": hash64(f"{events}{came[place]}") if came[place]
+                else made["key_hash"][place],
                 "hash": hash64(f"{sha256}\x1f{text}"),
             }
         )  # fmt: skip

@@ -198,6 +198,9 @@ def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, s
 
 
 def _mapping_for(table: Table, sample: pl.DataFrame, known: Mapping | None) -> TableMapping:
+    told = table.details.get("mapping")
+    if isinstance(told, TableMapping):
+        return told
     match = known.match(table) if known else None
     if match is not None:
         return match.mapping

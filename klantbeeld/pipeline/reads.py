@@ -19,6 +19,7 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import checkup as checking
 from klantbeeld.pipeline import copying, looking, outcome, sample_state
 from klantbeeld.pipeline import holdings as held_now
+from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
@@ -32,6 +33,7 @@ from klantbeeld.pipeline.looking import (
     WrongCell,
 )
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.tables import Sighting
@@ -39,8 +41,9 @@ from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CheckedRow", "Checkup", "DoubleRole", "ErasurePreview", "Holdings", "SampleState",
-    "ShownColumn", "ShownTable", "Sighting", "SourceCheck", "Totals", "TriedRow", "UndoCounts",
+    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole",
+    "ErasurePreview", "Holdings", "SampleState", "ShownColumn", "ShownTable", "Sighting",
+    "SourceCheck", "Totals", "TriedRow", "UndoCounts",
     "UnknownIntake", "UnusableRow", "WrongCell",
 ]  # fmt: skip
 
@@ -125,6 +128,12 @@ def totals(actor: Actor) -> Totals | None:
         return _known.get(state)
     except RebuildNeeded:
         return None
+
+
+@needs("customers.export")
+def bundle_preview(actor: Actor, customer: int, given: Sequence[int] = ()) -> BundlePreview:
+    """What the bundle of this customer would hold. Raises `UnknownCustomer`."""
+    return previewed(actor, customer, given)
 
 
 @needs("sources.undo")

@@ -14,6 +14,7 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
 from klantbeeld.core.sealing import CannotOpen as CannotOpen
 from klantbeeld.privacy import disclosures
+from klantbeeld.privacy.company import choose_company, choose_notice
 from klantbeeld.privacy.contact_acts import (
     choose_contact,
     confirm,
@@ -28,6 +29,7 @@ from klantbeeld.privacy.contact_acts import (
     withdraw_all,
     withdraw_own,
 )
+from klantbeeld.privacy.deciding_fields import BadField, describe_field
 from klantbeeld.privacy.erasure_actions import (
     ask_erasure,
     begin_again,
@@ -43,6 +45,18 @@ from klantbeeld.privacy.erasure_actions import (
 )
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
+from klantbeeld.privacy.rights_acts import (
+    BadRequest,
+    answer_request,
+    check_identity,
+    extend_request,
+    give_documents,
+    note_correction,
+    note_informed,
+    note_told,
+    open_request,
+    undo_correction,
+)
 from klantbeeld.privacy.rules import CHANNELS
 from klantbeeld.privacy.special import BadGround as BadGround
 from klantbeeld.privacy.special import drop_expired as drop_expired
@@ -58,11 +72,14 @@ from klantbeeld.privacy.special import take_back_special as take_back_special
 from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
 
 __all__ = [
-    "ask_erasure", "begin_again", "begin_erasure", "begin_expired", "choose_contact", "confirm",
-    "decide", "erase_bare", "export_records", "hold", "is_behind_ledger", "lift", "lift_hold",
-    "mark_mail", "note_consents", "note_contact", "note_list", "note_reason", "prefer",
-    "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures", "say",
-    "take_back_reasons", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
+    "BadField", "BadRequest", "answer_request", "ask_erasure", "begin_again", "begin_erasure",
+    "begin_expired", "check_identity", "choose_company", "choose_contact", "choose_notice",
+    "confirm", "decide", "describe_field", "erase_bare", "export_records", "extend_request",
+    "give_documents", "hold", "is_behind_ledger", "lift", "lift_hold", "mark_mail",
+    "note_consents", "note_contact", "note_correction", "note_informed", "note_list",
+    "note_reason", "note_told", "open_request", "prefer", "prefer_own", "queue_confirmation",
+    "refuse", "restrict", "returned", "run_erasures", "say", "take_back_reasons",
+    "undo_correction", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

@@ -11,10 +11,11 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps."""
-        from klantbeeld.core import erasing, registry
-        from klantbeeld.privacy import disclosures, special_stores, stores
+        from klantbeeld.core import erasing, fields, registry
+        from klantbeeld.privacy import disclosures, register, special_stores, stores
 
         registry.add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         erasing.add_step(disclosures.STEP)
         registry.add_columns(stores.COLUMNS)
         registry.add_store(special_stores.STORE)

@@ -13,9 +13,11 @@ from klantbeeld.privacy.erasure_models import (
     Restriction,
     Withheld,
 )
+from klantbeeld.privacy.rights_models import Correction, Informed, RightsRequest
 
 __all__ = [
-    "ConsentEntry", "Disclosure", "Erasure", "LegalHold", "Restriction", "Tombstone", "Withheld",
+    "ConsentEntry", "Correction", "Disclosure", "Erasure", "Informed", "LegalHold", "Restriction",
+    "RightsRequest", "Tombstone", "Withheld",
 ]  # fmt: skip
 
 

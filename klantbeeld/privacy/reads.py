@@ -14,6 +14,7 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local, now_us
 from klantbeeld.privacy import contact_choices, contact_notes, ledger, links, refused
+from klantbeeld.privacy.company import EXEMPT, Company, SourceNotice, company_details, notices
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_law.facts import ContactFacts, How
@@ -32,6 +33,30 @@ from klantbeeld.privacy.erasure_reads import (
 )
 from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
 from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
+from klantbeeld.privacy.processing import (
+    Activity,
+    Kept,
+    Origin,
+    activities,
+    ccpa,
+    origins,
+    schedule,
+    undecided,
+)
+from klantbeeld.privacy.rights_reads import (
+    CorrectionLine,
+    InformedLine,
+    RequestLine,
+    UnknownRequest,
+    corrections,
+    extended_due,
+    informed,
+    last_told,
+    request_line,
+    requests,
+    requests_of,
+    rights_request,
+)
 from klantbeeld.privacy.rules import (
     CHANNELS,
     LETTERS,
@@ -57,12 +82,16 @@ from klantbeeld.privacy.special_rules import CHECKED as CHECKED
 from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [
-    "CHANNELS", "CONFIRM", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES", "PURPOSES",
-    "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Consent",
-    "ContactChoices", "ContactFacts", "ContactState", "Decision", "Line", "Link", "Noted",
-    "Preference", "Said", "Statement", "Told", "Verdict", "Whom", "erasure_numbered",
-    "erasure_rehearsed", "erasures", "facts_of", "is_genuine_receipt", "may_contact",
-    "others_who_may", "standing_restrictions", "steps_of", "token", "told", "verdict_on",
+    "CHANNELS", "CONFIRM", "EXEMPT", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES",
+    "PURPOSES", "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Activity",
+    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "CorrectionLine",
+    "Decision", "InformedLine", "Kept", "Line", "Link", "Noted", "Origin", "Preference",
+    "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
+    "Whom", "activities", "ccpa", "company_details", "corrections", "erasure_numbered",
+    "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
+    "last_told", "may_contact", "notices", "origins", "others_who_may", "request_line",
+    "requests", "requests_of", "rights_request", "schedule", "standing_restrictions", "steps_of",
+    "token", "told", "undecided", "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (

@@ -13,6 +13,7 @@ from django.db import models
 
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
+from klantbeeld.privacy import rights_stores
 from klantbeeld.privacy.models import (
     ConsentEntry,
     ConsentText,
@@ -62,7 +63,7 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
     limits = Restriction.objects.filter(record__in=records).order_by("pk")
     columns = ("record", "kind", "purpose", "reason", "since", "until", "lifted_at")
     found["restrictions"] = [dict(one) for one in limits.values(*columns)]
-    return found
+    return {**found, **rights_stores.export(records)}
 
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
@@ -71,7 +72,7 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     counts = {m._meta.db_table: bulk.delete(m, "record_id", records) for m in _EXPORTED}
     for model in (Restriction, LegalHold):
         counts[model._meta.db_table] = bulk.delete(model, "record", records)
-    return counts
+    return {**counts, **rights_stores.erase(records)}
 
 
 STORE = Store(room="privacy", order=40, export=export, erase=erase)
@@ -102,6 +103,7 @@ COLUMNS = (
     PersonalColumns(
         Outgoing._meta.db_table, frozenset(), frozenset({"kind", "state", "reason"})
     ),
+    *rights_stores.COLUMNS,
     PersonalColumns(Tombstone._meta.db_table, frozenset(), frozenset({"hash", "kind"})),
     PersonalColumns(
         Erasure._meta.db_table,

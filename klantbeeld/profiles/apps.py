@@ -11,10 +11,11 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps and shows."""
-        from klantbeeld.core import erasing, registry
-        from klantbeeld.profiles import panels, stores
+        from klantbeeld.core import erasing, fields, registry
+        from klantbeeld.profiles import panels, register, stores
 
         registry.add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         erasing.add_step(stores.STEP)
         registry.add_columns(stores.COLUMNS)
         for table in stores.COPIED:

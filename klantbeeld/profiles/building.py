@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals as nw
@@ -13,9 +13,10 @@ import polars as pl
 
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Source
+from klantbeeld.core.record_fields import CORRECTED
 from klantbeeld.profiles import tables
 from klantbeeld.profiles.names import SortParts, city_key, display_name, sort_parts
-from klantbeeld.profiles.rules import Said, kind_of, values
+from klantbeeld.profiles.rules import ADDRESS, NAME, Said, kind_of, values
 from klantbeeld.profiles.words import Words
 from klantbeeld.quality.tables import fold, sort_key
 
@@ -97,7 +98,7 @@ class Built:
 def members_of(customers: Sequence[int]) -> dict[int, list[Member]]:
     """Customer to its records, in the order of their keys; customers without any are left out."""
     rows = bulk.rows_where(
-        "SELECT m.customer_id, m.household, r.id, r.source_id, r.kind, r.updated_at,"
+        "SELECT m.customer_id, m.household, r.id, r.source_id, r.kind, r.updated_at, r.key,"
         f" {bulk.json_text('r.data')} FROM identity_membership m"
         " JOIN core_record r ON r.id = m.record_id WHERE",
         "m.customer_id", customers,
@@ -105,11 +106,51 @@ def members_of(customers: Sequence[int]) -> dict[int, list[Member]]:
     rows.sort(key=lambda row: row[2])
     sources = {s.pk: s for s in Source.objects.all()}
     found: dict[int, list[Member]] = defaultdict(list)
-    for customer, household, record, source_id, kind, at, data in rows:
+    corrected = set()
+    for customer, household, record, source_id, kind, at, key, data in rows:
         source = sources[source_id]
-        said = Said(record, source.key, source.trust, at, json.loads(data), kind=kind)
+        corrects = source.key == Source.DESK and key.startswith(CORRECTED)
+        said = Said(
+            record, source.key, source.trust, at, json.loads(data), kind=kind, corrects=corrects
+        )
         found[customer].append(Member(source_id, household, said))
+        if corrects:
+            corrected.add(customer)
+    for customer in corrected:
+        found[customer] = still_correcting(found[customer])
     return found
+
+
+def still_correcting(members: list[Member]) -> list[Member]:
+    """Members, with corrections only of what no source said the same of since.
+
+    Of a name or address all parts must be said, so that half a move ends nothing.
+    """
+    fixes = [m for m in members if m.said.corrects]
+    others = [m.said.record for m in members if not m.said.corrects]
+    rows = bulk.rows_where(
+        f"SELECT at, {bulk.json_text('data')} FROM core_recordversion WHERE at > %s AND",
+        "record_id", others, params=[min(m.said.at for m in fixes)],
+    )  # fmt: skip
+    later = [(at, json.loads(data)) for at, data in rows]
+    return [
+        replace(m, said=replace(m.said, data=_left(m.said, later))) if m.said.corrects else m
+        for m in members
+    ]
+
+
+def _left(said: Said, later: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any]:
+    left = dict(said.data)
+    groups = [g for g in (NAME, ADDRESS) if not set(g).isdisjoint(left)]
+    grouped = {f for group in groups for f in group}
+    for group in (*groups, *((f,) for f in said.data if f not in grouped)):
+        own = {f: str(said.data[f]).casefold() for f in group if said.data.get(f)}
+        if any(
+            at > said.at and all(str(data.get(f, "")).casefold() == v for f, v in own.items())
+            for at, data in later
+        ):
+            left = {f: v for f, v in left.items() if f not in own}
+    return left
 
 
 def figures_of(members: Mapping[int, Sequence[Member]], today: int) -> pl.DataFrame:

@@ -111,7 +111,7 @@ def known_of(members: Sequence[Member], source_names: Mapping[str, str]) -> Know
         Said(
             m.said.record, m.said.source, m.said.trust, m.said.at, m.said.data,
             {f: v for f, v in invalid.get(m.said.record, {}).items() if f not in m.said.data},
-            m.said.kind,
+            m.said.kind, m.said.corrects,
         )
         for m in members
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
@@ -17,6 +18,8 @@ from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.tables import objecting_records
 from klantbeeld.profiles import card as cards
 from klantbeeld.profiles import contacting, finding, lists, supposing, tags
+from klantbeeld.profiles.accounted import Accounted, accounted
+from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.contacting import PURPOSES, Judged, Known, Question
 from klantbeeld.profiles.finding import Found, Hit, shown_name
@@ -24,14 +27,36 @@ from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
+from klantbeeld.profiles.rules import values
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
 from klantbeeld.profiles.views import UnknownView, View, view, views
+from klantbeeld.sources import reads as sources
 
 __all__ = [
-    "PURPOSES", "SORTS", "Card", "CustomerQuery", "Figure", "Found", "Hit", "IdentityLine",
-    "InvalidQuery", "Judged", "Known", "Page", "PanelShown", "Question", "Row", "Supposed",
-    "TagCount", "UnknownCustomer", "UnknownView", "View", "view", "views",
+    "PURPOSES",
+    "SORTS",
+    "Accounted",
+    "Card",
+    "CustomerQuery",
+    "Figure",
+    "Found",
+    "Hit",
+    "IdentityLine",
+    "InvalidQuery",
+    "Judged",
+    "Known",
+    "Page",
+    "PanelShown",
+    "Question",
+    "Row",
+    "Supposed",
+    "TagCount",
+    "UnknownCustomer",
+    "UnknownView",
+    "View",
+    "view",
+    "views",
 ]  # fmt: skip
 
 
@@ -189,6 +214,20 @@ def named(actor: Actor, customers: Sequence[int]) -> dict[int, str]:
     held = list(Profile.objects.filter(pk__in=reached(actor, customers)).only("name", "data"))
     looks.at(actor, "name", (p.pk for p in held))
     return {p.pk: shown_name(p.name, p.data, set(visible(actor, p.data))) for p in held}
+
+
+@needs("customers.rectify")
+def golden_of(actor: Actor, customer: int) -> dict[str, Any]:
+    """Field to the value that holds of a customer."""
+    looks.at(actor, "read", [customer])
+    return values([m.said for m in members_of([customer]).get(customer, [])])
+
+
+@needs("customers.export")
+def accounted_for(actor: Actor, customer: int) -> Accounted:
+    """Every value that holds of a customer with its source, its rule and what lost."""
+    keys = [m.said.source for m in members_of([customer]).get(customer, [])]
+    return accounted(customer, sources.named(actor, sorted(set(keys))))
 
 
 @needs("customers.read", "itself")

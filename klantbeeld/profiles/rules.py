@@ -18,6 +18,7 @@ from klantbeeld.core.clock import DAY
 
 Criterion = str
 ONLY, AGREED, TOGETHER, ORDER, INVALID = "only", "agreed", "together", "order", "invalid"
+BY_HAND = "corrected"
 JOINER = " | "
 
 
@@ -36,6 +37,8 @@ class Said:
     data: Mapping[str, Any]
     invalid: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
     kind: str = "unknown"
+    # Corrected by hand: holds over every source (see `pipeline.rectifying`).
+    corrects: bool = False
 
 
 class Loser(NamedTuple):
@@ -185,6 +188,14 @@ def _candidates(records: Sequence[Said], rule: Rule) -> list[_Candidate]:
     return found
 
 
+def _corrected(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The latest correction when there is one, else all candidates."""
+    corrections = [c for c in candidates if c.said.corrects]
+    if not corrections:
+        return candidates
+    return [max(corrections, key=lambda c: (c.said.at, c.said.record))]
+
+
 def _is_unanimous(candidates: Sequence[_Candidate]) -> bool:
     first = candidates[0].value
     return all(c.value == first for c in candidates)
@@ -204,7 +215,7 @@ def choose(records: Sequence[Said], rule: Rule) -> _Candidate | None:
 
     The same value as that of the greatest `_key`, without computing what decides nothing.
     """
-    left = _candidates(records, rule)
+    left = _corrected(_candidates(records, rule))
     if len(left) < 2 or _is_unanimous(left):
         return left[0] if left else None
     counts = _counts(left, rule)
@@ -223,12 +234,17 @@ def values(records: Sequence[Said], rules: Sequence[Rule] = RULES) -> dict[str, 
         data = records[0].data
         return {f: data[f] for f in sorted(data) if f not in NOT_GOLDEN and _filled(data[f])}
     chosen: dict[str, Any] = {}
+    has_corrections = any(said.corrects for said in records)
     for rule in rules_for(records, rules):
         if rule.is_joined:
             joined = _joined(records, rule)
             if joined:
                 chosen[rule.fields[0]] = joined.value
-        elif len(rule.fields) > 1 or not _is_agreed(records, rule.fields[0], chosen):
+        elif (
+            len(rule.fields) > 1
+            or has_corrections
+            or not _is_agreed(records, rule.fields[0], chosen)
+        ):
             winner = choose(records, rule)
             for name, value in zip(rule.fields, winner.value if winner else (), strict=False):
                 if _filled(value):
@@ -273,8 +289,11 @@ def _explained(records: Sequence[Said], rule: Rule) -> dict[str, Golden]:
     keyed = sorted(
         ((_key(c, rule, counts), c) for c in candidates), key=lambda kc: kc[0], reverse=True
     )
+    chosen = _corrected(candidates)
+    if len(chosen) < len(candidates):
+        keyed.sort(key=lambda kc: kc[1] is not chosen[0])
     (best, winner), others = keyed[0], keyed[1:]
-    decided = _deciding(best, winner, others, rule)
+    decided = BY_HAND if winner.said.corrects else _deciding(best, winner, others, rule)
     return {
         f: Golden(
             value, winner.said.record, winner.said.source, winner.said.at, decided,
@@ -312,7 +331,7 @@ def _losers(
     return [
         Loser(
             other.value[place], other.said.record, other.said.source, other.said.at,
-            _difference(best, key, rule),
+            BY_HAND if winner.said.corrects else _difference(best, key, rule),
         )
         for key, other in others
         if _filled(other.value[place])

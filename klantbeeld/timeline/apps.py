@@ -11,10 +11,11 @@ class TimelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps and shows."""
-        from klantbeeld.core import registry
-        from klantbeeld.timeline import panels, stores
+        from klantbeeld.core import fields, registry
+        from klantbeeld.timeline import panels, register, stores
 
         registry.add_store(stores.STORE)
+        fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
         for table in stores.COPIED:
             registry.add_copied(table)

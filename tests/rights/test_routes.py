@@ -38,7 +38,8 @@ SCREENS, API = declared()
 KINDS = {
     "experiment": "experiment", "experiment_go_on": "experiment", "key_revoke": "key",
     "team_remove": "team", "alarm": "alarm", "invitation_withdraw": "invitation",
-    "log_in_end": "log_in", "erasure": "erasure", "erasure_approve": "erasure",
+    "log_in_end": "log_in", "request": "request", "request_bundle": "request",
+    "erasure": "erasure", "erasure_approve": "erasure",
     "erasure_refuse": "erasure", "special_withdraw": "ground", "special_forget": "judged",
     "special_read": "original", "special_drop": "original",
 }  # fmt: skip
@@ -99,7 +100,7 @@ class World:
             "public_id": customer, "other_id": to_public("customer", self.ids[other]),
             "left_id": to_public("record", self.records[who][0]),
             "right_id": to_public("record", self.records[who][-1]),
-            "key": "customers", "token": "no-such-token", "text": "no-such-token~" + "x" * 24, "view_id": no_such("view"),
+            "key": "customers", "correction_id": no_such("correction"), "token": "no-such-token", "text": "no-such-token~" + "x" * 24, "view_id": no_such("view"),
             "judgement_id": no_such("judgement"), **self.filled,
         }  # fmt: skip
         if name in ("delivery", "delivery_undo"):
@@ -137,7 +138,7 @@ class World:
 CUSTOMER_ROUTES = (
     "card", "timeline", "entry_document", "entry", "document", "erase", "split", "merge",
     "judgement", "customer_export", "contact", "note", "why_one", "why_not", "compare_search",
-    "looked", "follow", "break_glass",
+    "looked", "follow", "break_glass", "customer_requests", "correct",
 )  # fmt: skip
 ROUTES = {one.name: (route, one) for route, one in patterns()}
 

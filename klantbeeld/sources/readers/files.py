@@ -11,6 +11,7 @@ from pathlib import Path
 
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.readers import (
+    bundle,
     delimited,
     json_document,
     json_lines,
@@ -143,6 +144,9 @@ def _together(contents: list[tuple[Content, str]], group: str) -> Iterator[Table
 
 
 def _tables_of(content: Content, kind: str, told: OnUnreadable) -> Iterator[Table]:
+    if kind == "zip" and bundle.is_bundle(content):
+        yield from bundle.bundle_tables(content)
+        return
     if kind in ("zip", "gzip"):
         yield from _tables(members_of(content, kind), told)
         return

@@ -36,6 +36,12 @@ from klantbeeld.web.filled.contacting import (
     say_consent,
     withdraw,
 )
+from klantbeeld.web.filled.correcting import (
+    correct,
+    correcting,
+    take_back_correction,
+    told_of_correction,
+)
 from klantbeeld.web.filled.customer_card import card
 from klantbeeld.web.filled.customer_list import customers, customers_export
 from klantbeeld.web.filled.delivering import deliveries, delivery, undo_delivery
@@ -94,6 +100,24 @@ from klantbeeld.web.filled.own_pages import (
     preferences_page,
 )
 from klantbeeld.web.filled.privacy import customer_export, document
+from klantbeeld.web.filled.registering import (
+    choose_company,
+    choose_notices,
+    company_form,
+    describe_own_field,
+    own_fields,
+    privacy_document,
+    privacy_overview,
+    source_notices,
+)
+from klantbeeld.web.filled.requesting import (
+    act_on_request,
+    make_bundle,
+    open_request,
+    request,
+    requests,
+    requests_of,
+)
 from klantbeeld.web.filled.reviewing import judge_pair, review, take_back_review
 from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
@@ -124,6 +148,7 @@ from klantbeeld.web.filled.welcoming import leave_sample, load_sample, sample
 
 __all__ = [
     "act_on_employee",
+    "act_on_request",
     "add",
     "add_files",
     "answer_contact",
@@ -137,10 +162,13 @@ __all__ = [
     "checkup",
     "checkup_rows",
     "choose_columns",
+    "choose_company",
     "choose_contact",
     "choose_goals",
+    "choose_notices",
     "choose_own",
     "choose_two_steps",
+    "company_form",
     "compare",
     "compare_customers",
     "compare_search",
@@ -148,11 +176,14 @@ __all__ = [
     "confirm_page",
     "contact",
     "contact_settings",
+    "correct",
+    "correcting",
     "customer_export",
     "customers",
     "customers_export",
     "deliveries",
     "delivery",
+    "describe_own_field",
     "discard",
     "document",
     "doubles",
@@ -194,6 +225,7 @@ __all__ = [
     "log",
     "log_ins",
     "looked",
+    "make_bundle",
     "make_key",
     "make_team",
     "matching",
@@ -204,17 +236,24 @@ __all__ = [
     "not_special",
     "note_contact",
     "notice",
+    "open_request",
     "open_view",
     "out",
     "out_page",
+    "own_fields",
     "prefer_contact",
     "preferences_page",
+    "privacy_document",
+    "privacy_overview",
     "quarantine",
     "quarantined",
     "read_original",
     "record_ground",
     "refuse_erasure",
     "remove_team",
+    "request",
+    "requests",
+    "requests_of",
     "review",
     "revoke_key",
     "rights",
@@ -222,15 +261,18 @@ __all__ = [
     "save_view",
     "say_consent",
     "search",
+    "source_notices",
     "special",
     "split",
     "split_view",
     "start",
     "tag",
+    "take_back_correction",
     "take_back_entry",
     "take_back_judgement",
     "take_back_review",
     "timeline",
+    "told_of_correction",
     "try_matching",
     "undo_delivery",
     "warned",

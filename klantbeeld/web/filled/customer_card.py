@@ -123,6 +123,12 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
         address = reverse("web:customer_export", args=[held.public_id])
         yield Action("export", _("Download everything about this customer"), "download", address,
                      "post")  # fmt: skip
+    if may(actor, "customers.rectify"):
+        address = reverse("web:correct", args=[held.public_id])
+        yield Action("correct", _("Correct…"), "pencil", address)
+    if may(actor, "rights.handle"):
+        address = reverse("web:customer_requests", args=[held.public_id])
+        yield Action("requests", _("Requests under privacy law…"), "shield-check", address)
     if may(actor, "customers.erase"):
         address = reverse("web:erase", args=[held.public_id])
         yield Action("erase", _("Erase this customer…"), "trash", address)

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.identity.reads import UnknownCustomer, UnknownExperiment, UnknownJudgement
 from klantbeeld.pipeline.reads import UnknownIntake
+from klantbeeld.privacy.reads import UnknownRequest
 from klantbeeld.profiles.reads import UnknownView
 from klantbeeld.sources.errors import RowClosed
 from klantbeeld.sources.reads import UnknownDelivery, UnknownRow
@@ -19,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 UNKNOWN = (
     UnknownPublicId, UnknownCustomer, UnknownDelivery, UnknownRow, UnknownInteraction,
-    UnknownJudgement, UnknownExperiment, UnknownView, UnknownIntake, RowClosed,
+    UnknownJudgement, UnknownExperiment, UnknownView, UnknownIntake, UnknownRequest, RowClosed,
 )  # fmt: skip
 
 

@@ -112,6 +112,7 @@ CHOSEN: dict[str, Text] = {
     "earliest": _("the earliest"),
     "validity": _("the only valid one"),
     "order": _("the first of equals"),
+    "corrected": _("corrected by hand"),
 }
 LOST: dict[str, Text] = {
     "invalid": _("not valid"),
@@ -123,6 +124,7 @@ LOST: dict[str, Text] = {
     "earliest": _("later"),
     "validity": _("not valid"),
     "order": _("no better than the chosen one"),
+    "corrected": _("corrected by hand"),
 }
 
 

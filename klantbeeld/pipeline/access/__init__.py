@@ -1,0 +1,1 @@
+"""A customer's own bundle: everything held about him, and nothing of anybody else."""
