@@ -181,7 +181,16 @@ def _nothing_is_left() -> None:
     from klantbeeld.engine import collect, read
     from klantbeeld.pipeline import copying
 
-    kept = {"User", "LogIn", "Setting", "Counter", "Change", "AuditEntry", "AuditValue", "GroupCount"}
+    kept = {
+        "User",
+        "LogIn",
+        "Setting",
+        "Counter",
+        "Change",
+        "AuditEntry",
+        "AuditValue",
+        "GroupCount",
+    }
     held = {m.__name__ for m in house_models() if m._default_manager.exists()}
     assert held <= kept
     assert not list((settings.HOME / "mappings").glob("*"))
