@@ -84,6 +84,13 @@ TITLES: Mapping[str, tuple[Text, Text]] = {
     "logout": (
         gettext_lazy("Logged out of the portal"), gettext_lazy("Logged out of the portal"),
     ),
+    "portal_use": (
+        gettext_lazy("Used the portal"), gettext_lazy("Used the portal: %(subject)s"),
+    ),
+    "holdout": (
+        gettext_lazy("Left out of a mailing on purpose"),
+        gettext_lazy("Left out on purpose: %(subject)s"),
+    ),
     "survey": (gettext_lazy("Survey answered"), gettext_lazy("Survey: %(subject)s")),
     "social_like": (gettext_lazy("Like"), gettext_lazy("Liked %(subject)s")),
     "social_comment": (gettext_lazy("Comment"), gettext_lazy("Commented: %(subject)s")),
