@@ -135,6 +135,7 @@ def go_on(page: Any) -> Iterator[str]:
     yield "loaded"
 
 
+@pytest.mark.sqlite
 def test_the_probe_finds_them_in_a_house_without_the_guard(
     visit: Callable[..., Any], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,6 +122,7 @@ def test_the_number_is_stored_nowhere(
     assert where(home) == set()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("way", [survey, api_customers, note], ids=lambda way: way.__name__)
 def test_without_the_recognisers_it_would_be(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[[Path, Path], None]

@@ -196,6 +196,7 @@ def test_sources_filter(many: list[dict[str, Any]]) -> None:
         }
 
 
+@pytest.mark.sqlite
 def test_counts_are_not_taken_again_for_each_page(
     many: list[dict[str, Any]], django_assert_num_queries: Any
 ) -> None:
@@ -375,6 +376,7 @@ def test_a_panel_that_fails_leaves_the_card_whole(
     assert (states["broken"], states["denied"], states["purchases"]) == ("failed", "denied", "ok")
 
 
+@pytest.mark.sqlite
 def test_a_card_takes_few_questions(marijke: int, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(70):
         card(marijke)
