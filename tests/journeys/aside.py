@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -47,20 +46,11 @@ class Aside:
                     f'INSERT INTO "{table}" SELECT * FROM aside."{table}"'
                     f' WHERE NOT EXISTS (SELECT FROM "{table}")'
                 )
-            for sequence, table, column in own_sequences(cursor):
-                # Whatever another test left of it, the next key is a new one.
-                cursor.execute(
-                    f'SELECT setval(%s, greatest((SELECT max("{column}") FROM "{table}"),'
-                    f" (SELECT last_value FROM {sequence})))",
-                    [sequence],
-                )
-
-
-def own_sequences(cursor: Any) -> list[tuple[str, str, str]]:
-    """(sequence, table, column) of every key that PostgreSQL counts by itself."""
-    cursor.execute(
-        "SELECT pg_get_serial_sequence(quote_ident(table_name), column_name), table_name,"
-        " column_name FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL"
-    )
-    return list(cursor.fetchall())
+                # Whatever another test left of its count of keys, the next one is new.
+                for counted in connection.introspection.get_sequences(cursor, table):
+                    name, column = counted["name"], counted["column"]
+                    cursor.execute(
+                        f'SELECT setval(%s, greatest((SELECT max("{column}") FROM "{table}"),'
+                        f' (SELECT last_value FROM "{name}")))',
+                        [f'"{name}"'],
+                    )
