@@ -211,7 +211,7 @@ def found_in_tables(canaries: Mapping[Column, str]) -> dict[str, set[str]]:
     held: dict[str, set[str]] = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith(("django_", "sqlite_")):
+            if table.startswith("sqlite_"):
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             text = "\n".join(_spelled(row) for row in cursor.fetchall())
