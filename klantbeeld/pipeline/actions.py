@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,7 @@ from klantbeeld.pipeline.restricting import (
 )
 from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
 from klantbeeld.pipeline.screening import Screened, special_in
+from klantbeeld.pipeline.settling import Progress, silent
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
 from klantbeeld.pipeline.undoing import undo_deliveries, undo_delivery
 from klantbeeld.privacy import actions as privacy
@@ -157,7 +158,6 @@ __all__ = [
     "withdraw_everything",
     "work_off_experiment",
 ]  # fmt: skip
-Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +169,6 @@ class TableChoice:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
-def _silent(stage: str, rows: int) -> None:
-    """No progress wanted."""
-
-
 @needs("sources.import")
 def import_paths(
     actor: Actor,
@@ -181,7 +177,7 @@ def import_paths(
     source: str | None = None,
     mapping: SourceMapping | None = None,
     dry_run: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Import everything under `paths`: files, folders, patterns, archives.
 
@@ -346,7 +342,7 @@ def drop_stale_intakes(actor: Actor) -> int:
 
 
 @needs("sources.import")
-def settle(actor: Actor, progress: Progress = _silent, *, everything: bool = False) -> int:
+def settle(actor: Actor, progress: Progress = silent, *, everything: bool = False) -> int:
     """Finish what an interrupted import left, or match everything anew."""
     return settling.settle(actor, progress, everything=everything)
 

@@ -24,9 +24,13 @@ CHUNK = 4_000
 Progress = Callable[[str, int], None]
 
 
+def silent(stage: str, rows: int) -> None:
+    """No progress wanted."""
+
+
 def settle(
     actor: Actor,
-    progress: Progress = lambda stage, rows: None,
+    progress: Progress = silent,
     *,
     everything: bool = False,
     rehearsed: Path | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -12,19 +12,14 @@ from klantbeeld.core.models import Delivery
 from klantbeeld.core.transitions import DELIVERY
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import settling
+from klantbeeld.pipeline.settling import Progress, silent
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.timeline import actions as timeline
 
-Progress = Callable[[str, int], None]
-
-
-def _silent(stage: str, rows: int) -> None:
-    """No progress wanted."""
-
 
 @needs("sources.undo")
-def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent) -> int:
+def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = silent) -> int:
     """Take a delivery back as if it had never come; returns how many customers changed.
 
     Killed halfway it is called again. Raises ForbiddenTransition for one that is undone.
@@ -35,7 +30,7 @@ def undo_delivery(actor: Actor, delivery: Delivery, progress: Progress = _silent
 
 @needs("sources.undo")
 def undo_deliveries(
-    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = _silent
+    actor: Actor, deliveries: Sequence[Delivery], progress: Progress = silent
 ) -> int:
     """Take several deliveries back, the last one first; customers follow from it once.
 
