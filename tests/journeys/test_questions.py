@@ -60,6 +60,22 @@ def test_a_rule_is_asked_changed_by_clicking_and_opened(visit: Visit) -> None:
     assert not [a for a in addresses if "accu" in a or "binnenband" in a]
 
 
+def test_an_answer_listens_from_the_moment_it_is_seen(visit: Visit) -> None:
+    """A change made the very moment the answer appears is not lost."""
+    page = visit("sales")
+    ask(page, "wie kocht een binnenband")
+    page.wait_for_selector("#answer tr.row")
+    page.evaluate("""() => new MutationObserver((_, watching) => {
+        watching.disconnect();
+        const period = document.querySelector("#slot-period");
+        period.value = "365";
+        period.dispatchEvent(new Event("change", {bubbles: true}));
+    }).observe(document.querySelector("#answer"), {childList: true})""")
+    page.select_option("#slot-period", "30")
+    page.wait_for_selector('#slot-period option[value="365"][selected]', state="attached")
+    page.wait_for_selector("#answer tr.row:has-text('Truus Testers')")
+
+
 def test_questions_about_the_customer_on_the_screen(visit: Visit) -> None:
     page = visit("service")
     find(page, KLAARTJE)

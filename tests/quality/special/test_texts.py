@@ -135,12 +135,14 @@ def test_the_mask_keeps_the_rest_and_tells_nothing() -> None:
     "text", ["a", " ", "a-", "9", "9 ", "naast ", "bsn 999990019 ", "NL91 ", "<", "é. "]
 )
 def test_a_long_text_costs_no_more_than_its_length(text: str) -> None:
-    def seconds(length: int) -> float:
+    def once(length: int) -> float:
         start = time.process_time()
         spans_in(text * (length // len(text)))
         return time.process_time() - start
 
-    seconds(1_000)
+    def seconds(length: int) -> float:  # The least of three: other work slows, it never speeds up.
+        return min(once(length) for _ in range(3))
+
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.002)
 
 
