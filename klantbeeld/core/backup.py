@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ FORMAT = 1
 LIST_NAME = "backup.json"
 FOLDER = "backups"
 KEPT_BEFORE_MIGRATION = 5
+# So long a backup lies in the home: receipts of erasures say until when bytes may be in one.
+KEPT_DAYS = 90
+# What a killed backup left lying is older than this.
+LEFT_SECONDS = 24 * 3600
 # Rebuilt, temporary or made here: not part of a backup. By the first part of the path.
 # Erasures are never part of one: a backup put back must not make anybody forget who was erased.
 LEFT_OUT = frozenset(
@@ -102,6 +107,23 @@ def make_before_migration() -> Backup:
     for old in sorted(made.path.parent.glob("klantbeeld-*.tar.gz"))[:-KEPT_BEFORE_MIGRATION]:
         old.unlink(missing_ok=True)
     return made
+
+
+def drop_expired() -> int:
+    """Overwrite and remove what is kept no longer in the home's folder `backups`; how many.
+
+    Backups that are too old, and unpacked databases that a killed backup left.
+    """
+    folder, now = Path(settings.HOME) / FOLDER, time.time()
+    old = [p for p in folder.glob("*.tar.gz") if p.stat().st_mtime < now - KEPT_DAYS * 86_400]
+    left = [p for p in folder.glob("klantbeeld-backup-*") if p.stat().st_mtime < now - LEFT_SECONDS]
+    for path in old:
+        overwrite(path)
+    for path in left:
+        for file in [path, *path.rglob("*")]:
+            overwrite(file)
+        shutil.rmtree(path, ignore_errors=True)
+    return len(old) + len(left)
 
 
 def _log(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -2,39 +2,87 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
-from klantbeeld.core import clock, registry
-from klantbeeld.core.backup import FOLDER
+from klantbeeld.core import choices, clock, registry
+from klantbeeld.core.backup import FOLDER, KEPT_DAYS
 from klantbeeld.core.erasing import ErasureStep, Outcome, Work
 
 # Readers of a moment let the log be emptied; one that goes on reading does not.
 TRIES, PAUSE_SECONDS = 40, 0.25
 # PostgreSQL's log is recycled by checkpoints; so long, at the longest, by default.
 WAL_SECONDS = 300
-KEPT_BACKUP_DAYS = 90
+# A file of SQLite up to this size is written anew within some ten seconds; writers wait.
+REWRITTEN_AT_ONCE = 2 << 30
+PROMISED = "rewrite-database"
 
 
 def empty_log(work: Work) -> Outcome:
     """Leave no bytes of deleted rows in the database's files.
 
-    SQLite overwrote them as they were deleted (`secure_delete`); its log is written back and cut to
-    nothing. On PostgreSQL every table with personal columns that lost rows is written anew, and its
-    log is recycled within some minutes after a checkpoint, of which the receipt tells the moment.
+    SQLite overwrote them as they were deleted (`secure_delete`), but for copies that balancing its
+    trees left in unused parts of pages: so the file is written anew, at once when it is small
+    enough, else in the night (`rewrite_if_promised`). Its log is cut to nothing. On PostgreSQL
+    every table with personal columns that lost rows is written anew, and its log is recycled
+    within some minutes after a checkpoint, of which the receipt tells the moment.
     """
     if connection.vendor == "postgresql":
         return _rewrite_tables(work)
+    is_rewritten = _file_bytes() <= REWRITTEN_AT_ONCE and _rewrite_file()
+    if _cut_log() and is_rewritten:
+        return Outcome(level="gone", note="log_emptied")
+    # It is too large, or somebody reads or writes all the while.
+    choices.choose(PROMISED, True)
+    return Outcome(level="overwritten_at", until=clock.now_us() + 2 * clock.DAY, note="log_busy")
+
+
+def rewrite_if_promised() -> bool:
+    """Write SQLite's file anew where a receipt promised it, in a quiet hour; whether that was so.
+
+    Raises `OperationalError` while others write all the time: it is then still promised.
+    """
+    if connection.vendor == "postgresql" or not choices.chosen(PROMISED, False):
+        return False
+    if not (_rewrite_file() and _cut_log()):
+        raise OperationalError("The database is in use all the time; it is tried again.")
+    choices.choose(PROMISED, False)
+    return True
+
+
+def _file_bytes() -> int:
+    return Path(str(connection.settings_dict["NAME"])).stat().st_size
+
+
+def _rewrite_file() -> bool:
+    """Write every page anew; False when others hold on to the file, or inside a transaction."""
+    if connection.in_atomic_block:
+        return False
+    # What is sorted meanwhile is as large as the file: not in memory, and not on another disk.
+    os.environ["SQLITE_TMPDIR"] = str(settings.HOME)
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA temp_store").fetchone()[0]
+        cursor.execute("PRAGMA temp_store=1")
+        try:
+            cursor.execute("VACUUM")
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA temp_store={usual}")
+    return True
+
+
+def _cut_log() -> bool:
     for _ in range(TRIES):
         if _log_is_cut():
-            return Outcome(level="gone", note="log_emptied")
+            return True
         time.sleep(PAUSE_SECONDS)
-    # Somebody reads all the while: whatever is appended next begins the log anew.
-    return Outcome(level="overwritten_at", until=clock.now_us() + clock.DAY, note="log_busy")
+    return False
 
 
 def _log_is_cut() -> bool:
@@ -96,7 +144,7 @@ def tell_of_backups(work: Work) -> Outcome:
     if not held:
         return Outcome(level="gone", note="no_backups")
     last = max(path.stat().st_mtime for path in held)
-    until = int(last * clock.SECOND) + KEPT_BACKUP_DAYS * clock.DAY
+    until = int(last * clock.SECOND) + KEPT_DAYS * clock.DAY
     details = {"oldest": _day(min(path.stat().st_mtime for path in held)), "newest": _day(last)}
     return Outcome(
         level="overwritten_at", counts={"backups": len(held)}, until=until, note="backups",

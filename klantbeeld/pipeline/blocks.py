@@ -112,10 +112,20 @@ class TableWork:
         kept = tuple(c for c in self.mapping.columns if c.column in wanted)
         return replace(self.mapping, columns=kept)
 
-    def subject_rows(self, columns: Sequence[str]) -> pl.DataFrame:
-        """One raw row per subject: of each column the last filled value, in file order."""
+    @property
+    def own_act(self) -> str | None:
+        """The column that says when people did this themselves (see `OWN_ACTS`)."""
+        found = (self.mapping.column_for(role) for role in OWN_ACTS.get(self.holds, ()))
+        return next((column.column for column in found if column), None)
+
+    def subject_rows(self, columns: Sequence[str], *, apart: str = "") -> pl.DataFrame:
+        """One raw row per subject: of each column the last filled value, in file order.
+
+        With `apart` one per subject and value of that column.
+        """
         names = KEY_NAMES | ({"order_number"} if self.holds in {"orders", "lines"} else set())
-        naming = [c for c, r in self.mapping.roles().items() if r in names and c in columns]
+        roles = self.mapping.roles()
+        naming = [c for c in columns if c == apart or roles.get(c) in names]
         whole = self.staged.scan().select(ROW, *columns)
         if self.episodes is not None:
             whole = whole.join(self.episodes.lazy(), on=ROW, maintain_order="left")

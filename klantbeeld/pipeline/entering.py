@@ -19,7 +19,7 @@ from django.db import transaction
 
 from klantbeeld.accounts.actions import follow_entered
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import bulk
+from klantbeeld.core import audit, bulk
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import local_day, now_us
 from klantbeeld.core.hashing import hash64
@@ -36,7 +36,7 @@ from klantbeeld.pipeline.settling import settle_at_once
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.privacy.actions import note_consents
 from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
-from klantbeeld.privacy.tables import suppressed
+from klantbeeld.privacy.tables import erased_at
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import ROW, ColumnMapping, TableMapping
 from klantbeeld.timeline import actions as timeline
@@ -75,11 +75,18 @@ class Entered:
 @needs("notes.write", "itself")
 @transaction.atomic
 def enter_customer(
-    actor: Actor, values: Mapping[str, str], note: str = "", keep: str = MASK
+    actor: Actor,
+    values: Mapping[str, str],
+    note: str = "",
+    keep: str = MASK,
+    *,
+    came_back: bool = False,
 ) -> Entered:
     """Enter a new customer: role (see `CUSTOMER_ROLES`) to text as typed, and a first note.
 
     Special data is masked; `keep` ``apart`` keeps it sealed, where a ground and the role allow.
+    `came_back` says that somebody who was erased comes himself now: he is a new customer then, of
+    whom nothing from before is known, and the log says who said so.
 
     Raises `BadEntry` with a reason code per role when something cannot be used, with ``nobody``
     when there is neither a name nor an address to reach anybody by, and ``erased`` for somebody
@@ -92,6 +99,9 @@ def enter_customer(
     }  # fmt: skip
     note = screen.text(note.strip(), "note")
     rows = _understood(told)
+    erased = _erased(rows)
+    if erased and not came_back:
+        raise BadEntry({"": "erased"}, erased)
     delivery = sources.open_entry(actor, "customer", 2 if note else 1)
     key = _fresh_key()
     at = now_us()
@@ -105,6 +115,8 @@ def enter_customer(
         note_consents(MACHINE, delivery, [record], spoken)
     if note:
         _store_note(actor, delivery, record, "note", note)
+    if erased:
+        audit.record(actor, "enter_came_back", ("record", record), {"erased_at": erased})
     keep_apart(delivery, record, screen)
     settle_at_once(MACHINE, [record])
     customer = partition.customers_of(MACHINE, [record])[record]
@@ -125,10 +137,13 @@ def _understood(told: Mapping[str, str]) -> Standardised:
     known = [r for r in (*NAMES, *REACHED) if rows.has(r) and rows.values[r][0]]
     if not known:
         raise BadEntry({"": "nobody"})
-    held = {k: rows.values[k] for k in TOMBSTONE_KINDS if k != "key" and rows.has(k)}
-    if held and suppressed(held)[0]:
-        raise BadEntry({"": "erased"})
     return rows
+
+
+def _erased(rows: Standardised) -> int:
+    """When somebody who goes by this was erased (µs UTC), 0 for nobody."""
+    held = {k: rows.values[k] for k in TOMBSTONE_KINDS if k != "key" and rows.has(k)}
+    return int(erased_at(held)[0]) if held else 0
 
 
 @needs("notes.write")

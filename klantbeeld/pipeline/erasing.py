@@ -13,6 +13,7 @@ from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import jobs, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy.errors import StillFound
 from klantbeeld.privacy.models import Erasure, Withheld
 
 MACHINE = system_actor("job")
@@ -119,10 +120,27 @@ def _gathered_anew(erasure: Erasure) -> Work:
 
 @needs("customers.erase")
 def resume_erasures(actor: Actor) -> int:
-    """Go on with every erasure that was broken off; returns how many there were."""
+    """Go on with every erasure that was broken off; returns how many there were.
+
+    Raises `privacy.errors.StillFound` when that is so of one, after the others are done.
+    """
     waiting = privacy.unfinished_erasures(actor)
-    privacy.run_erasures(actor, waiting, _gathered_anew)
+    _finish_all(actor, waiting)
     return len(waiting)
+
+
+def _finish_all(actor: Actor, waiting: Sequence[Erasure]) -> None:
+    """Together, and where somebody is still found in halves: nobody waits for another's trouble."""
+    try:
+        privacy.run_erasures(actor, waiting, _gathered_anew)
+    except StillFound:
+        if len(waiting) == 1:
+            raise
+        half = len(waiting) // 2
+        try:
+            _finish_all(actor, waiting[:half])
+        finally:
+            _finish_all(actor, waiting[half:])
 
 
 @needs("customers.erase")

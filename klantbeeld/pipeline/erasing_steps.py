@@ -18,6 +18,7 @@ from klantbeeld.engine.files import Lock
 from klantbeeld.pipeline import copying, probing, settling
 from klantbeeld.pipeline.fiscal import keep_for_the_tax
 from klantbeeld.pipeline.forgetting import forget_customers
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.errors import StillFound
 
 TRIES, PAUSE_SECONDS = 20, 0.25
@@ -96,8 +97,15 @@ def _remove_all(folder: Path) -> int:
 
 
 def settle(work: Work) -> Outcome:
-    """Bring what is derived of the others up to date, and let go of the bare key."""
+    """Bring what is derived of the others up to date, and let go of the bare key.
+
+    Whoever was matching while the records went may have written down once more what they said;
+    that is done when settling has its turn, and nobody who begins later finds the records.
+    """
     settling.settle(system_actor("job"))
+    again = privacy.erase_bare(system_actor("job"), work.records)
+    if any(again.values()):
+        settling.settle(system_actor("job"))
     return Outcome(level="rewritten", counts={"core_customer": forget_customers(work.customers)})
 
 
@@ -125,7 +133,7 @@ def _swept() -> int:
 
 def probe(work: Work) -> Outcome:
     """Search for them everywhere. Raises `StillFound` with the places, never with the values."""
-    found = probing.searched(work.values)
+    found = probing.searched(work.values, work.records)
     tables, files, unread = found["tables"], found["files"], found["unread"]
     assert isinstance(tables, dict) and isinstance(files, dict) and isinstance(unread, list)
     mentions = {place: n for place, n in tables.items() if place.split(".")[0] in MENTIONED}
@@ -149,8 +157,8 @@ MENTIONED = frozenset(
 
 
 def _is_shared_file(path: str) -> bool:
-    """The database itself and the contents of somebody else's documents."""
-    return path.startswith(("klantbeeld.sqlite3", "test.sqlite3", "files/"))
+    """The contents of somebody else's documents."""
+    return path.startswith("files/")
 
 
 STEPS = (

@@ -21,11 +21,14 @@ class NothingToErase(LookupError):
 
 
 class BadEntry(ValueError):
-    """What somebody entered cannot be used: a reason code per field, "" for the whole."""
+    """What somebody entered cannot be used: a reason code per field, "" for the whole.
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    `erased_at` (µs UTC) is when somebody with these details was erased, with the code ``erased``.
+    """
+
+    def __init__(self, problems: Mapping[str, str], erased_at: int = 0) -> None:
         super().__init__(f"Cannot be used: {', '.join(sorted(problems.values()))}.")
-        self.problems = dict(problems)
+        self.problems, self.erased_at = dict(problems), erased_at
 
 
 class BadRows(ValueError):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django_tasks import task
 
-from klantbeeld.core import choices
+from klantbeeld.core import choices, physical
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery
@@ -113,11 +113,20 @@ def erase(pk: int) -> None:
 
 
 @task()
+def go_on_erasing() -> None:
+    """Go on with erasures that something stopped."""
+    from klantbeeld.pipeline import erasing
+
+    erasing.resume_erasures(system_actor("job"))
+
+
+@task()
 def keep_terms() -> None:
-    """Erase what is past its term, where somebody chose one."""
+    """Erase what is past its term: by choice, sealed originals, backups, bytes in the database."""
     from klantbeeld.pipeline import retention
 
     retention.keep_terms(system_actor("job"))
+    physical.rewrite_if_promised()
 
 
 @task()

@@ -1,31 +1,26 @@
 """The search for somebody who was erased, over everything that the house keeps.
 
-Tables are searched as the database shows them, files byte by byte and, where they are packed, as
-what they hold (Parquet, ZIP and workbooks, gzip). Each value is looked for in the ways in which
-programs write it down.
+Tables are read row by row, files byte by byte and, where they are packed, as what they hold
+(Parquet, ZIP and workbooks, gzip, tar). Of many erased together every value is looked for at once.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import gzip
-import io
 import json
-import mmap
-import quopri
 import time
-import urllib.parse
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
-import polars as pl
 from django.conf import settings
 from django.db import connection
 
 from klantbeeld.core import bulk, erasing
+from klantbeeld.pipeline.wanted import Hit, Wanted, contents, kinds, spellings
 from klantbeeld.sources.tables import said_by
+
+__all__ = ["found_in_files", "found_in_tables", "searched", "shared_values", "spellings",
+           "values_of"]  # fmt: skip
 
 # What tells somebody on its own, in whole.
 _TELLING = (
@@ -33,11 +28,13 @@ _TELLING = (
     "customer_number",
 )  # fmt: skip
 _SHORTEST, _SHORTEST_NUMBER = 6, 8
-# A house so large that its file takes longer to read through says so on the receipt.
+# A house so large that its files take longer to read through says so on the receipt.
 BUDGET_SECONDS = 30.0
-PIECE = 1 << 24
 # Tables in which somebody's values may stand afterwards: who was asked, and why.
 OWN_TABLES = frozenset({"core_counter", "privacy_tombstone"})
+ROWS_AT_ONCE = 5_000
+# No text of somebody's stands in columns of these types.
+NUMBERS = ("int", "bool", "real", "double", "numeric", "float", "decimal", "time", "date")
 
 
 def values_of(records: Sequence[int]) -> list[str]:
@@ -52,62 +49,72 @@ def values_of(records: Sequence[int]) -> list[str]:
     return list(found)
 
 
-def spellings(value: str) -> dict[str, bytes]:
-    """Name of an encoding to the bytes that it makes of a value; equal ones once.
-
-    base64 has three forms, by where in the text the value begins: of each those groups of three
-    bytes that lie within the value, whatever stands beside it.
-    """
-    plain = value.encode()
-    found: dict[str, bytes] = {"utf-8": plain}
-    for name in ("utf-16-le", "utf-16-be", "latin-1", "cp1252"):
-        try:
-            found[name] = value.encode(name)
-        except UnicodeEncodeError:
-            continue
-    for shift in range(3):
-        whole = plain[(3 - shift) % 3 :]
-        found[f"base64-{shift}"] = base64.b64encode(whole[: len(whole) // 3 * 3])
-    found["hex"] = binascii.hexlify(plain)
-    found["hex-upper"] = binascii.hexlify(plain).upper()
-    found["url"] = urllib.parse.quote(value, safe="").encode()
-    found["url-form"] = urllib.parse.quote_plus(value).encode()
-    found["json"] = json.dumps(value)[1:-1].encode()
-    found["quoted-printable"] = quopri.encodestring(plain).rstrip(b"\n")
-    seen: set[bytes] = set()
-    return {n: b for n, b in found.items() if not (b in seen or seen.add(b))}  # type: ignore[func-returns-value]
-
-
 def found_in_tables(values: Sequence[str]) -> dict[str, int]:
     """Table and column to the number of rows in which one of the values stands."""
-    found: dict[str, int] = {}
-    if not values:
-        return found
+    hits = _hits_in_tables(values)
+    return {place: count for table, held in hits.items() for place, count in _placed(table, held)}
+
+
+def _hits_in_tables(values: Sequence[str]) -> dict[str, set[Hit]]:
+    """Table to what stands in it."""
+    wanted = Wanted.of(values)
+    if not wanted.spelled:
+        return {}
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table in OWN_TABLES:
-                continue
-            for column in connection.introspection.get_table_description(cursor, table):
-                count = _rows_with(cursor, table, column.name, values)
-                if count:
-                    found[f"{table}.{column.name}"] = count
-    return found
+        tables = [t for t in connection.introspection.table_names(cursor) if t not in OWN_TABLES]
+    return wanted.found((table, rows) for table in tables for rows in _texts_of(table))
 
 
-def _rows_with(cursor: object, table: str, column: str, values: Sequence[str]) -> int:
-    """In how many rows a column holds one of the values, as text, as bytes or as JSON."""
-    place = f'"{table}"."{column}"'
-    written = {w for v in values for w in (v, json.dumps(v)[1:-1])}
+def _columns_with_text(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT column_name, data_type FROM information_schema.columns"
+                " WHERE table_name = %s AND table_schema = current_schema()", [table]
+            )  # fmt: skip
+            typed = cursor.fetchall()
+        else:
+            cursor.execute(f'PRAGMA table_info("{table}")')
+            typed = [(row[1], row[2]) for row in cursor.fetchall()]
+    return [name for name, kind in typed if not any(n in str(kind).lower() for n in NUMBERS)]
+
+
+def _texts_of(table: str) -> Iterator[bytes]:
+    """The text and bytes of a table, some thousands of rows at a time; columns side by side."""
+    if columns := _columns_with_text(table):
+        yield from map(b"\n".join, _rows_of(table, columns))
+
+
+def _rows_of(table: str, columns: Sequence[str]) -> Iterator[list[bytes]]:
+    """The rows of a table as bytes, some thousands at a time, with these columns side by side."""
     if connection.vendor == "postgresql":
-        # Bytes are shown there as hexadecimals.
-        written |= {v.encode().hex() for v in values}
-        test = f"position(%s in {place}::text) > 0"
-    else:
-        test = f"instr(CAST({place} AS TEXT), %s) > 0"
-    escaped = sorted(written)
-    where = " OR ".join([test] * len(escaped))
-    cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {where}', escaped)  # type: ignore[attr-defined]
-    return int(cursor.fetchone()[0])  # type: ignore[attr-defined]
+        names = ", ".join(f'"{c}"' for c in columns)
+        copying = f'COPY (SELECT {names} FROM "{table}") TO STDOUT (FORMAT binary)'
+        with connection.cursor() as cursor, cursor.cursor.copy(copying) as rows:
+            every = map(bytes, rows)
+            while several := list(islice(every, ROWS_AT_ONCE)):
+                yield several
+        return
+    line = " || x'0A' || ".join(f"coalesce(CAST(\"{c}\" AS BLOB), '')" for c in columns)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f'SELECT CAST({line} AS BLOB) FROM "{table}"')
+        while several := [row[0] for row in cursor.fetchmany(ROWS_AT_ONCE)]:
+            yield several
+
+
+def _placed(table: str, hits: set[Hit]) -> Iterator[tuple[str, int]]:
+    """In which columns of the table they stand, and in how many rows."""
+    written = sorted({spellings(value)[kind] for value, kind in hits})
+    for column in _columns_with_text(table):
+        count = _rows_with(table, column, written)
+        if count:
+            yield f"{table}.{column}", count
+
+
+def _rows_with(table: str, column: str, written: Sequence[bytes]) -> int:
+    """In how many rows a column holds one of these bytes."""
+    wanted = Wanted({w.decode("latin-1"): [("", "")] for w in written})
+    return sum(sum(map(bool, wanted.found_in(cells))) for cells in _rows_of(table, [column]))
 
 
 def found_in_files(
@@ -117,87 +124,72 @@ def found_in_files(
 
     Both are paths within `folder`. `until` is a moment of the monotonic clock, 0 for no end.
     """
-    wanted = [(name, b) for value in values for name, b in spellings(value).items()]
-    found: dict[str, list[str]] = {}
+    hits, unread = _hits_in_files(folder, values, left_out, until)
+    return kinds(hits), unread
+
+
+def _hits_in_files(
+    folder: Path, values: Sequence[str], left_out: Sequence[Path], until: float
+) -> tuple[dict[str, set[Hit]], list[str]]:
+    wanted = Wanted.of(values)
     unread: list[str] = []
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(path.is_relative_to(out) for out in left_out):
-            continue
-        name = str(path.relative_to(folder))
-        if until and time.monotonic() > until:
-            unread.append(name)
-            continue
-        try:
-            kinds = {kind for content in contents(path) for kind, b in wanted if _holds(content, b)}
-        except FileNotFoundError:
-            continue
-        if kinds:
-            found[name] = sorted(kinds)
-    return found, unread
+
+    def pieces() -> Iterator[tuple[str, bytes]]:
+        for path in sorted(folder.rglob("*")):
+            if not path.is_file() or any(path.is_relative_to(out) for out in left_out):
+                continue
+            name = str(path.relative_to(folder))
+            if until and time.monotonic() > until:
+                unread.append(name)
+                continue
+            try:
+                for content in contents(path, wanted.longest):
+                    yield name, content
+            except FileNotFoundError:
+                continue
+
+    return wanted.found(pieces()), unread
 
 
-def _holds(content: bytes | mmap.mmap, wanted: bytes) -> bool:
-    return content.find(wanted) >= 0
-
-
-def contents(path: Path) -> Iterator[bytes | mmap.mmap]:
-    """A file's bytes, and what it holds when it is packed, archives within archives included."""
-    if path.stat().st_size == 0:
-        return
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        yield whole
-        head = whole[:4]
-        if len(whole) <= PIECE:
-            # As mail wraps it: lines of base64, and soft line ends of quoted-printable.
-            plain = bytes(whole).replace(b"\r", b"")
-            yield plain.replace(b"=\n", b"")
-            yield plain.replace(b"\n", b"")
-    if head in (b"PAR1", b"PK\x03\x04") or head[:2] == b"\x1f\x8b":
-        yield from unpacked(path.read_bytes())
-
-
-def unpacked(content: bytes, depth: int = 3) -> Iterator[bytes]:
-    """What packed bytes hold: Parquet as text, the members of archives, gzip."""
-    if depth == 0:
-        return
-    if content[:4] == b"PAR1":
-        yield pl.read_parquet(content).write_csv().encode()
-    elif content[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                member = archive.read(name)
-                yield member
-                yield from unpacked(member, depth - 1)
-    elif content[:2] == b"\x1f\x8b":
-        plain = gzip.decompress(content)
-        yield plain
-        yield from unpacked(plain, depth - 1)
-
-
-def shared_values(values: Sequence[str]) -> set[str]:
-    """Those of the values that somebody who stays goes by as well: finding these tells nothing."""
-    shared = set()
-    for value in values:
-        text = bulk.json_text("data")
-        like = json.dumps(value, ensure_ascii=False)
-        with connection.cursor() as cursor:
-            test = "position(%s in {0})" if connection.vendor == "postgresql" else "instr({0}, %s)"
-            cursor.execute(
-                f"SELECT 1 FROM core_record WHERE {test.format(text)} > 0 LIMIT 1", [like]
-            )
-            if cursor.fetchone():
-                shared.add(value)
+def shared_values(values: Sequence[str], besides: Collection[int] = ()) -> set[str]:
+    """Those of the values that other records than `besides` say as well: who stays goes by them."""
+    said = {json.dumps(value, ensure_ascii=False): value for value in values}
+    wanted = Wanted({s.encode().decode("latin-1"): [(value, "")] for s, value in said.items()})
+    if not said:
+        return set()
+    shared: set[str] = set()
+    for table, record, column in (("record", "id", "data"), ("recordversion", "record_id", "raw")):
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT {record}, {bulk.json_text(column)} FROM core_{table}")
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                told = "\n".join(text for owner, text in rows if owner not in besides)
+                shared |= {value for value, _ in wanted.found_in([told.encode()])[0]}
     return shared
 
 
-def searched(values: Sequence[str]) -> Mapping[str, object]:
-    """Where values of somebody are found now, in tables and in files of the home.
+def searched(values: Sequence[str], records: Collection[int]) -> Mapping[str, object]:
+    """Where values of somebody, with these records, are found now, but for what others share.
 
-    tables: table.column to rows; files: path to encodings; unread: files without time.
+    tables: table.column to rows; files: path in the home to encodings, the database's own only
+    for what stands in no row of it; unread: files without time.
     """
-    asked = [v for v in values if v not in shared_values(values)]
-    home = Path(settings.HOME)
+    home, database = Path(settings.HOME), Path(str(connection.settings_dict["NAME"])).name
     out = [erasing.folder(), home / "backups", home / "static"]
     until = time.monotonic() + BUDGET_SECONDS
-    in_files, unread = found_in_files(home, asked, out, until)
-    return {"tables": found_in_tables(asked), "files": in_files, "unread": unread}
+    in_files, unread = _hits_in_files(home, values, out, until)
+    in_tables = _hits_in_tables(values)
+    live = {value for hits in in_tables.values() for value, _ in hits}
+    shared = shared_values(sorted(live.union(*({v for v, _ in h} for h in in_files.values()))),
+                           set(records))  # fmt: skip
+    tables = {
+        place: count
+        for table, hits in in_tables.items()
+        if (theirs := {hit for hit in hits if hit[0] not in shared})
+        for place, count in _placed(table, theirs)
+    }
+    files: dict[str, set[Hit]] = {}
+    for name, hits in in_files.items():
+        known = shared | live if name.startswith(database) else shared
+        if theirs := {hit for hit in hits if hit[0] not in known}:
+            files[name] = theirs
+    return {"tables": tables, "files": kinds(files), "unread": unread}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit, bulk, choices, clock
+from klantbeeld.core import audit, backup, bulk, choices, clock
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.actions import note_pending
@@ -65,7 +65,11 @@ def _term(purpose: str, days: int, due: Sequence[int], held: Sequence[int]) -> T
 
 @needs("retention.manage")
 def keep_terms(actor: Actor) -> list[Term]:
-    """Erase what is past its term; what was broken off is done the next time."""
+    """Erase what is past its term; what was broken off is done the next time.
+
+    With it go sealed originals and backups that are kept no longer, whatever the terms.
+    """
+    _drop_expired(actor)
     done = []
     for purpose, days in terms().items():
         due, held = _due(purpose, days)
@@ -74,6 +78,14 @@ def keep_terms(actor: Actor) -> list[Term]:
             audit.record(actor, "retention", ("house", 0), {"purpose": purpose, "n": len(due)})
         done.append(_term(purpose, days, due, held))
     return done
+
+
+def _drop_expired(actor: Actor) -> None:
+    """Sealed originals whose time is over, and backups older than receipts promise."""
+    privacy.drop_expired(MACHINE)
+    if gone := backup.drop_expired():
+        with transaction.atomic():
+            audit.record(actor, "drop_backups", ("house", 0), {"backups": gone})
 
 
 def _due(purpose: str, days: int) -> tuple[list[int], list[int]]:

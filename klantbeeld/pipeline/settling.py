@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-from klantbeeld.core import bulk, indexes
+from klantbeeld.core import bulk, indexes, leases
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import today
 from klantbeeld.identity.actions import match_pending, match_records
@@ -21,6 +21,8 @@ from klantbeeld.profiles.actions import rebuilding, refresh, removed
 from klantbeeld.sources.actions import close_deliveries
 
 CHUNK = 4_000
+# One at a time in a house: the others would only hold up each other, and then find it done.
+LEASE, WAIT_SECONDS = "settling", 3_600
 Progress = Callable[[str, int], None]
 
 
@@ -38,8 +40,14 @@ def settle(
     """Bring partition, profiles, copy and groups up to date; returns how many customers changed.
 
     `everything` matches all records anew instead of those that changed; `rehearsed` is the
-    folder of a trial run, whose work is used again where nothing changed since.
+    folder of a trial run, whose work is used again where nothing changed since. Whoever is at it
+    already is waited for.
     """
+    with leases.held(LEASE, WAIT_SECONDS):
+        return _settle(actor, progress, everything, rehearsed)
+
+
+def _settle(actor: Actor, progress: Progress, everything: bool, rehearsed: Path | None) -> int:
     forgetting.drop_late(list(Pending.objects.values_list("record", flat=True)))
     progress("matching", match_pending(actor, everything=everything, rehearsed=rehearsed))
     indexes.restore()

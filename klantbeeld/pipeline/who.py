@@ -36,25 +36,52 @@ def subject_records(
     telling += [c for c, role in roles.items() if role in {"address", "full_name", "order_number"}]
     if not telling or work.is_bare:
         return
-    whole = work.subject_rows(list(dict.fromkeys(telling)))
-    mapping = work.mapping_of(telling)
+    telling = list(dict.fromkeys(telling))
+    whole = work.subject_rows(telling)
     for number, first in enumerate(range(0, len(whole), SUBJECTS_AT_ONCE)):
         if is_done(number):
             continue
-        rows = standardise_block(whole[first : first + SUBJECTS_AT_ONCE], mapping, work.options)
-        rows = work.with_space(rows)
-        keys = work.subjects.keys(rows, _guest(work))
-        # Nothing is written down of people who were erased.
-        keys = keys.set(forgotten_in(work, rows, keys), None)
-        made = _fullest(subjects.records(rows, keys, work.updated_at), rows)
-        if work.subjects.facet:
-            # A row that tells no more than a number must not overwrite the plain record.
-            made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
-        said = subjects.consents(rows, work.updated_at)
-        if len(said):
-            named = pl.DataFrame([rows.values[ROW], keys.alias("key")])
-            said = said.join(named, on=ROW).drop_nulls("key")
+        rows, keys = _read(work, whole[first : first + SUBJECTS_AT_ONCE], telling)
+        # Nothing is written down of people who were erased, but for what they did afterwards.
+        gone = forgotten_in(work, rows, keys)
+        made, said = _told(work, rows, keys.set(gone, None))
+        if gone.any() and (act := work.own_act) is not None:
+            again, spoken = _told_since(work, [*telling, act], keys.filter(gone))
+            made = pl.concat([made, again])
+            said = pl.concat([one for one in (said, spoken) if len(one)] or [said])
         yield number, made, said
+
+
+def _read(work: TableWork, raw: pl.DataFrame, columns: list[str]) -> tuple[Standardised, pl.Series]:
+    """Raw rows, one a subject, as standard values, and the key of each subject."""
+    rows = standardise_block(raw, work.mapping_of(columns), work.options)
+    rows = work.with_space(rows)
+    return rows, work.subjects.keys(rows, _guest(work))
+
+
+def _told(
+    work: TableWork, rows: Standardised, keys: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Records and consents of the rows that have a key."""
+    made = _fullest(subjects.records(rows, keys, work.updated_at), rows)
+    if work.subjects.facet:
+        # A row that tells no more than a number must not overwrite the plain record.
+        made = made.filter(pl.col("key").str.starts_with(work.subjects.facet + "/"))
+    said = subjects.consents(rows, work.updated_at)
+    if len(said):
+        named = pl.DataFrame([rows.values[ROW], keys.alias("key")])
+        said = said.join(named, on=ROW).drop_nulls("key")
+    return made, said
+
+
+def _told_since(
+    work: TableWork, columns: list[str], gone: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What people who were erased tell with what they did after that: by day, not as a whole."""
+    whole = work.subject_rows(columns, apart=columns[-1])
+    rows, keys = _read(work, whole, columns)
+    keep = keys.is_in(gone.implode()).fill_null(False) & ~forgotten_in(work, rows, keys)
+    return _told(work, rows, keys.set(~keep, None))
 
 
 def _fullest(made: pl.DataFrame, rows: Standardised) -> pl.DataFrame:

@@ -225,7 +225,7 @@ def _flow(column: ColumnMapping) -> str:
 _SHOWN = frozenset({
     "product_code", "product_name", "category", "brand", "quantity", "unit_price", "line_amount",
     "discount_amount", "points_delta", "line_number", "order_amount", "order_status",
-    "payment_method", "discount_code", "origin", "campaign", "shop", "subscription_name", "period",
+    "payment_method", "origin", "campaign", "shop", "subscription_name", "period",
     "subscription_amount", "subscription_status", "quote_amount", "quote_status", "event_kind",
     "channel", "direction", "topic", "case_kind", "case_status", "priority",
     "survey_name", "nps_score", "satisfaction", "cost_at", "cost_amount",

@@ -42,8 +42,9 @@ def customer(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and warned is None:
         try:
             done = pages().enter_customer(
-                actor(request), values, _text(request), _keep(request) or "mask"
-            )
+                actor(request), values, _text(request), _keep(request) or "mask",
+                came_back=request.POST.get("came_back") == "1",
+            )  # fmt: skip
         except Invalid as error:
             problems = dict(error.problems)
         else:
@@ -74,6 +75,7 @@ def _form(
     context = {
         "fields": pages().enter_fields(actor(request), values, problems),
         "general": problems.get("", ""),
+        "came_back": problems.get("came_back", ""),
         "consent": values.get("consent_email", ""),
         "note": _text(request),
         "warned": warned,

@@ -157,9 +157,19 @@ class Pages(Protocol):
         """Customers who are much like what is being typed."""
 
     def enter_customer(
-        self, actor: Actor, values: Mapping[str, str], note: str, keep: str = "mask"
+        self,
+        actor: Actor,
+        values: Mapping[str, str],
+        note: str,
+        keep: str = "mask",
+        *,
+        came_back: bool = False,
     ) -> shapes.EnteredView:
-        """Enter a customer. Raises `Invalid`, with the field "" for the whole."""
+        """Enter a customer. Raises `Invalid`, with the field "" for the whole.
+
+        With the field ``came_back`` where somebody with these details was erased: what `came_back`
+        would say of him.
+        """
 
     def enter_note(
         self, actor: Actor, public_id: str, text: str, kind: str, keep: str = "mask"

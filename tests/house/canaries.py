@@ -179,6 +179,8 @@ def _plain(bird: Bird, item: models.Field[Any, Any]) -> Any:
     """A value that means nothing, different for each customer where it has to be."""
     if item.column == "record":
         return bird.rows[Record].pk
+    if item.column == "customer":
+        return bird.customer
     if item.column == "subject_type":
         return "record"
     if item.column == "subject_id":

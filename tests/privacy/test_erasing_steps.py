@@ -12,6 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from klantbeeld.core import clock, erasing
+from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying, jobs, probing
 from klantbeeld.pipeline.erasing import gathered
@@ -124,6 +125,39 @@ def test_killed_at_a_step_it_goes_on(
     assert not Withheld.objects.exists()
     assert _everywhere(tmp_path, bird.name) == []
     assert _everywhere(tmp_path, other.name)
+
+
+def test_who_is_matched_while_he_goes_leaves_nothing(settings: Settings, tmp_path: Path) -> None:
+    """An import that ends meanwhile matches everybody whose record is still there."""
+    settings.HOME = tmp_path
+    goes = record({"email": "weg@example.com", "surname": "Zandloper", "postcode": "3511AB"})
+    stays = record({"email": "blijft@example.com", "surname": "Zandloper", "postcode": "3511AB"})
+    asked = pipeline.ask_erasure(SYSTEM, customer(goes))
+    from klantbeeld.pipeline import erasing as house
+
+    held = house._begin(SYSTEM, asked, ALONE)
+    note_pending(SYSTEM, [stays], rematch=True)
+    pipeline.settle(SYSTEM)
+    assert "identity_compared.said" in probing.found_in_tables(["weg@example.com"])
+    pipeline.finish_erasure(SYSTEM, held)
+    assert _everywhere(tmp_path, "weg@example.com") == []
+    assert _everywhere(tmp_path, "blijft@example.com")
+
+
+def test_still_found_it_is_done_all_over(
+    birds: tuple[Bird, Bird], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bird, _ = birds
+    held = _prepare(bird, tmp_path)
+    (tmp_path / "left").write_text(bird.email)
+    with pytest.raises(StillFound, match="left"):
+        pipeline.resume_erasures(SYSTEM)
+    held.refresh_from_db()
+    assert set(held.position) == {saga.OUT_OF_SIGHT}
+    (tmp_path / "left").unlink()
+    pipeline.resume_erasures(SYSTEM)
+    held.refresh_from_db()
+    assert held.state == Erasure.DONE
 
 
 def test_out_of_sight_when_it_is_agreed_to(birds: tuple[Bird, Bird], tmp_path: Path) -> None:

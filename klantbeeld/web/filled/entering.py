@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.accounts.reads import may
+from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.web import formats
 from klantbeeld.web.filled import reasons, searching, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound, Refused
@@ -34,10 +36,6 @@ LABELS: words.Words = {
 }
 WHOLE: words.Words = {
     "nobody": gettext_lazy("Fill in a name, an organisation, an e-mail address or a number."),
-    "erased": gettext_lazy(
-        "Somebody with these details asked to be erased. Ask the privacy officer before you enter"
-        " this person again."
-    ),
     "empty": gettext_lazy("Write something first."),
     "tag": gettext_lazy("A tag is a word or a few, at most 60 characters, without comma or bar."),
 }
@@ -71,14 +69,32 @@ def doubles(actor: Actor, values: Mapping[str, str]) -> tuple[Hit, ...]:
 
 
 def enter_customer(
-    actor: Actor, values: Mapping[str, str], note: str, keep: str = "mask"
+    actor: Actor,
+    values: Mapping[str, str],
+    note: str,
+    keep: str = "mask",
+    *,
+    came_back: bool = False,
 ) -> EnteredView:
     """See `pages.Pages`."""
     try:
-        entered = pipeline.enter_customer(actor, values, note, keep)
+        entered = pipeline.enter_customer(actor, values, note, keep, came_back=came_back)
     except BadEntry as error:
+        if error.erased_at:
+            raise Invalid(_erased(error.erased_at)) from error
         raise Invalid({key: _problem(code) for key, code in error.problems.items()}) from error
     return _entered(entered)
+
+
+def _erased(at: int) -> dict[str, str]:
+    """What is said of somebody who was erased, and what he would have to do to be let in."""
+    said = _("Somebody with these details was erased on %(date)s and is not entered again just so.")
+    return {
+        "": said % {"date": formats.day(clock.local(at).date())},
+        "came_back": _(
+            "This person comes to us now: make a new customer, of whom nothing from before is known"
+        ),
+    }
 
 
 @found

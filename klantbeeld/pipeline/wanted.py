@@ -1,0 +1,200 @@
+"""Texts looked for, all at once, in every way in which programs write them down and pack them.
+
+Bytes are searched as Latin-1, in which each byte is one letter: then what finds many texts in one
+pass over text (Aho and Corasick, 1975) finds bytes just as well.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import io
+import json
+import quopri
+import subprocess
+import sys
+import tarfile
+import urllib.parse
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+# So much is read and searched at a time.
+PIECE = 1 << 24
+BATCH = 1 << 26
+COPY = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
+# A value and the spelling in which it was found.
+Hit = tuple[str, str]
+
+
+def spellings(value: str) -> dict[str, bytes]:
+    """Name of an encoding to the bytes that it makes of a value; equal ones once.
+
+    base64 has three forms, by where in the text the value begins: of each those groups of three
+    bytes that lie within the value, whatever stands beside it.
+    """
+    plain = value.encode()
+    found: dict[str, bytes] = {"utf-8": plain}
+    for name in ("utf-16-le", "utf-16-be", "latin-1", "cp1252"):
+        try:
+            found[name] = value.encode(name)
+        except UnicodeEncodeError:
+            continue
+    for shift in range(3):
+        whole = plain[(3 - shift) % 3 :]
+        found[f"base64-{shift}"] = base64.b64encode(whole[: len(whole) // 3 * 3])
+    found["hex"] = binascii.hexlify(plain)
+    found["hex-upper"] = binascii.hexlify(plain).upper()
+    found["url"] = urllib.parse.quote(value, safe="").encode()
+    found["url-form"] = urllib.parse.quote_plus(value).encode()
+    found["json"] = json.dumps(value)[1:-1].encode()
+    found["quoted-printable"] = quopri.encodestring(plain).rstrip(b"\n")
+    seen: set[bytes] = set()
+    return {n: b for n, b in found.items() if not (b in seen or seen.add(b))}  # type: ignore[func-returns-value]
+
+
+@dataclass
+class Wanted:
+    """What is looked for: spelled bytes (as Latin-1) to the values and spellings that they are."""
+
+    spelled: dict[str, list[Hit]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> Wanted:
+        """Each of these values in every spelling."""
+        made = cls()
+        for value in values:
+            for name, spelled in spellings(value).items():
+                if spelled:
+                    made.spelled.setdefault(spelled.decode("latin-1"), []).append((value, name))
+        return made
+
+    @property
+    def longest(self) -> int:
+        """Bytes of the longest spelling."""
+        return max(map(len, self.spelled), default=0)
+
+    def found_in(self, contents: Sequence[bytes]) -> list[set[Hit]]:
+        """What stands in each of these contents."""
+        if not self.spelled or not contents:
+            return [set() for _ in contents]
+        texts = pl.Series([content.decode("latin-1") for content in contents], dtype=pl.String)
+        is_hit = texts.str.contains_any(list(self.spelled)).to_list()
+        return [
+            self._hits(texts[place : place + 1]) if hit else set()
+            for place, hit in enumerate(is_hit)
+        ]
+
+    def _hits(self, text: pl.Series) -> set[Hit]:
+        met = text.str.extract_many(list(self.spelled), overlapping=True).explode().unique()
+        return {hit for spelled in met.to_list() for hit in self.spelled[spelled]}
+
+    def found(self, named: Iterable[tuple[str, bytes]]) -> dict[str, set[Hit]]:
+        """Name to what stands in the contents under that name; contents may come in many pieces."""
+        found: dict[str, set[Hit]] = {}
+        names: list[str] = []
+        waiting: list[bytes] = []
+        size = 0
+
+        def look() -> None:
+            for name, hits in zip(names, self.found_in(waiting), strict=True):
+                if hits:
+                    found.setdefault(name, set()).update(hits)
+            names.clear()
+            waiting.clear()
+
+        for name, content in named:
+            names.append(name)
+            waiting.append(content)
+            size += len(content)
+            if size >= BATCH:
+                look()
+                size = 0
+        look()
+        return found
+
+
+def contents(path: Path, overlap: int) -> Iterator[bytes]:
+    """A file's bytes in pieces, and what it holds when it is packed, archives within included.
+
+    Pieces share `overlap` bytes, so that nothing shorter is cut in two.
+    """
+    head, is_whole = b"", True
+    for number, piece in enumerate(_pieces(_read(path), overlap)):
+        yield piece
+        head, is_whole = head or piece, number == 0 and len(piece) <= PIECE
+    if is_whole and b"\n" in head:
+        # As mail wraps it: lines of base64, and soft line ends of quoted-printable.
+        plain = head.replace(b"\r", b"")
+        yield plain.replace(b"=\n", b"")
+        yield plain.replace(b"\n", b"")
+    if head[:4] in (b"PAR1", b"PK\x03\x04") or head[:2] == b"\x1f\x8b":
+        for content in unpacked(path.read_bytes()):
+            yield from _pieces(_cut(content), overlap)
+
+
+def _read(path: Path) -> Iterator[bytes]:
+    """A file's bytes, so many at a time.
+
+    Files of SQLite are read by another process: whoever closes such a file gives up every lock
+    that its own process holds on it, and SQLite's with them (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    if ".sqlite3" not in path.name:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield piece
+        return
+    copying = [sys.executable, "-I", "-S", "-c", COPY, str(path)]
+    with subprocess.Popen(copying, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        while piece := process.stdout.read(PIECE):
+            yield piece
+    if process.returncode:
+        raise FileNotFoundError(path)
+
+
+def _cut(whole: bytes) -> Iterator[bytes]:
+    return (whole[start : start + PIECE] for start in range(0, len(whole), PIECE))
+
+
+def _pieces(cut: Iterator[bytes], overlap: int) -> Iterator[bytes]:
+    """The same, each piece after the end of the one before."""
+    before = b""
+    for piece in cut:
+        yield before + piece
+        before = piece[-overlap:] if overlap else b""
+
+
+def unpacked(content: bytes, depth: int = 4) -> Iterator[bytes]:
+    """What packed bytes hold: Parquet as text, the members of archives, gzip."""
+    if depth == 0:
+        return
+    for member in _members(content):
+        yield member
+        yield from unpacked(member, depth - 1)
+
+
+def _members(content: bytes) -> Iterator[bytes]:
+    if content[:4] == b"PAR1":
+        yield pl.read_parquet(content).write_csv().encode()
+    elif content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield archive.read(name)
+    elif content[:2] == b"\x1f\x8b":
+        yield gzip.decompress(content)
+    elif content[257:262] == b"ustar":
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+            for one in archive:
+                member = archive.extractfile(one)
+                if member is not None:
+                    yield member.read()
+
+
+def kinds(hits: Mapping[str, set[Hit]]) -> dict[str, list[str]]:
+    """Place to the spellings found there."""
+    return {place: sorted({kind for _, kind in found}) for place, found in hits.items()}
