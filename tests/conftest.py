@@ -37,5 +37,5 @@ def _log_of_its_own(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         from klantbeeld.core import ledger
 
         with django_db_blocker.unblock():
-            for table in ("entry", "subject", "anchor", "head"):
+            for table in ("entry", "subject", "anchor", "cut", "head"):
                 ledger.book().ask(f"DELETE FROM {{p}}{table}")
