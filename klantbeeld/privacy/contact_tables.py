@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import narwhals as nw
 
@@ -206,4 +206,4 @@ def _facts(code: int, names: tuple[str, ...], asked: ContactFacts) -> ContactFac
         code, place = divmod(code, len(part.values))
         of_place = part.of_place
         found[name] = part.values[place] if of_place is None else of_place(place, asked)
-    return cast(ContactFacts, replace(asked, **found))
+    return replace(asked, **found)

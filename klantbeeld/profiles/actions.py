@@ -32,8 +32,8 @@ from klantbeeld.profiles.removing import count, groups_of, removed
 from klantbeeld.profiles.views import forget_view, save_view
 
 __all__ = [
-    "forget_view", "judge_contact", "rebuilding", "recount", "refresh", "remove_profiles", "removed", "save_view",
-    "set_groups",
+    "forget_view", "judge_contact", "rebuilding", "recount", "refresh", "remove_profiles",
+    "removed", "save_view", "set_groups",
 ]  # fmt: skip
 
 # Customers per transaction: short enough that nobody else waits long for the database.
@@ -106,9 +106,7 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
             pl.lit(today).alias("figures_day"),
             pl.lit(clock.now_us()).alias("updated_at"),
         )
-        profiles = profiles.join(
-            figures, left_on="customer_id", right_on="customer", how="left"
-        )
+        profiles = profiles.join(figures, left_on="customer_id", right_on="customer", how="left")
         bulk.insert_frame(Profile, profiles.select(COLUMNS))
         search.put(zip(built.customer, built.words.texts(), strict=True), is_new=True)
         after = Counter(g for g, _ in groups)
@@ -122,7 +120,8 @@ def _deals(figures: pl.DataFrame, happened: Happened, today: int) -> dict[int, D
     inquired = inquiries_of(happened, today)
     days = figures.select("customer", "first_order_day", "last_order_day")
     return {
-        customer: (first, last, inquired.get(customer)) for customer, first, last in days.iter_rows()
+        customer: (first, last, inquired.get(customer))
+        for customer, first, last in days.iter_rows()
     }
 
 

@@ -130,9 +130,7 @@ def _letters_of(
     return _judged(frame, contacting.asked_about(asked, channel))
 
 
-def _of_channel(
-    channel: str, customer: int, who: Person, rooms: _Rooms
-) -> tuple[Any, ...]:
+def _of_channel(channel: str, customer: int, who: Person, rooms: _Rooms) -> tuple[Any, ...]:
     said = rooms.states.said.get(customer, {}).get(channel, _SILENT)
     name = next((n for n in ADDRESSES[channel] if contacting.is_filled(who.data.get(n))), "")
     source = _source(name, who.members, rooms.sources) if name else None
@@ -175,4 +173,3 @@ def _judged(frame: pl.DataFrame, asked: ContactFacts) -> list[str]:
 _CONSTANT = frozenset({**_SHARED, **_OF_CHANNEL}) - {
     "customer_since", "last_deal", "last_inquiry",
 }  # fmt: skip
-

@@ -55,9 +55,16 @@ COLUMNS = (
     PersonalColumns(
         Profile._meta.db_table,
         frozenset({"name", "sort_key", "city", "city_key", "data", "group_reason"}),
-        frozenset({
-            "kind", "source_list", "consents", "contact", "group", "last_contact_kind",
-        }),
+        frozenset(
+            {
+                "kind",
+                "source_list",
+                "consents",
+                "contact",
+                "group",
+                "last_contact_kind",
+            }
+        ),
     ),
     PersonalColumns(GroupCount._meta.db_table, frozenset(), frozenset({"group"})),
     PersonalColumns(Tagged._meta.db_table, frozenset({"name"})),

@@ -32,8 +32,8 @@ from klantbeeld.timeline.shapes import (
 )
 
 __all__ = [
-    "CONTACT_FAMILIES", "ENDING_DAYS", "INQUIRIES", "REPEATED_DAYS", "Case", "DocumentLine", "Entry", "History",
-    "Line", "Relation", "Unfolded", "UnknownInteraction",
+    "CONTACT_FAMILIES", "ENDING_DAYS", "INQUIRIES", "REPEATED_DAYS", "Case", "Contracts",
+    "DocumentLine", "Entry", "History", "Line", "Relation", "Unfolded", "UnknownInteraction",
 ]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.

@@ -16,9 +16,7 @@ _DEALS = (
     "SELECT min(day), max(day) FROM timeline_interaction WHERE kind = 'order'"
     " AND status <> 'cancelled' AND amount_minor > 0 AND day <= %s AND"
 )
-_CONTRACTS = (
-    "SELECT record_id, started_day, ended_day, status FROM timeline_subscription WHERE"
-)
+_CONTRACTS = "SELECT record_id, started_day, ended_day, status FROM timeline_subscription WHERE"
 _CATEGORIES = (
     "SELECT DISTINCT p.category FROM timeline_interaction i"
     " JOIN timeline_orderline l ON l.interaction_id = i.id"
@@ -82,8 +80,9 @@ class Contracts:
 def contracts_of(owners: Mapping[int, int], day: int) -> dict[int, Contracts]:
     """Owner to the contracts of its records by a day; `owners` maps record to owner."""
     found: dict[int, Contracts] = defaultdict(Contracts)
-    for record, *contract in bulk.rows_where(_CONTRACTS, "record_id", list(owners)):
-        found[owners[record]].add(*contract, day)
+    rows = bulk.rows_where(_CONTRACTS, "record_id", list(owners))
+    for record, started, ended, status in rows:
+        found[owners[record]].add(started, ended, status, day)
     return found
 
 

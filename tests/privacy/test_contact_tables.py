@@ -77,7 +77,9 @@ def any_person(dice: random.Random, asked: ContactFacts) -> ContactFacts:
                                     "GB", "CN"))  # fmt: skip
     found["age"] = dice.choice((None, None, 3, 12, 13, 14, 15, 16, 90))
     found["region"] = dice.choice(("", "CA", "TX", "NY"))
-    found["bought"] = dice.choice((frozenset(), frozenset({"bikes", "bells"}), frozenset({"bells"})))
+    found["bought"] = dice.choice(
+        (frozenset(), frozenset({"bikes", "bells"}), frozenset({"bells"}))
+    )
     for name in DAYS:
         ago = dice.choice((-1, 0, 1, 92, 93, 540, 549, 1_095, 1_096, 1_200))
         found[name] = dice.choice((None, asked.day - timedelta(days=ago)))
@@ -101,7 +103,7 @@ def test_the_border_of_a_term_is_the_same_day(day: date, months: int) -> None:
     first = date_to_day(day) - months * 31 - 5
     people = [
         replace(asked, **{name: date.fromordinal(date(1970, 1, 1).toordinal() + first + n)})
-        for n in range(0, 40 + months)
+        for n in range(40 + months)
         for name in ("last_deal", "last_inquiry")
     ]
     assert told(people, asked) == [alone(p) for p in people]

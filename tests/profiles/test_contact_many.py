@@ -41,8 +41,12 @@ def answered() -> None:
     """A company that answered for itself and for its sources."""
     choices.choose(KEY, {"offers_way_out": True, "sells_alike": True,
                          "interest_weighed": {"marketing": [TODAY, "iemand"]}})  # fmt: skip
-    for key, through, offered in (("crm", "sale", None), ("webshop", "sale", True),
-                                  ("list", "third_party", False), ("open", "published", None)):
+    for key, through, offered in (
+        ("crm", "sale", None),
+        ("webshop", "sale", True),
+        ("list", "third_party", False),
+        ("open", "published", None),
+    ):
         source(key)
         Source.objects.filter(key=key).update(obtained_through=through, offered_way_out=offered)
 
@@ -54,8 +58,13 @@ def person(dice: random.Random) -> int:
     for _ in range(dice.choice((1, 1, 2, 3))):
         data: dict[str, Any] = {"organisation_name": dice.choice(NAMES)} if is_firm else {
             "surname": "Wiel"}  # fmt: skip
-        data |= dice.choice(({}, {"email": f"w{dice.randrange(3)}@example.nl"},
-                             {"email": "info@example.nl", "email_2": "x@example.nl"}))
+        data |= dice.choice(
+            (
+                {},
+                {"email": f"w{dice.randrange(3)}@example.nl"},
+                {"email": "info@example.nl", "email_2": "x@example.nl"},
+            )
+        )
         data |= dice.choice(({}, {"mobile": "+31697000001"}, {"street": "Wielstraat"}))
         data |= dice.choice(({}, {}, {"country": dice.choice(("BE", "DE", "fr", "US", "GB"))}))
         data |= dice.choice(({}, {"birth_date": "2014-03-01"}, {"age": "14"}, {"kvk": "1"}))
@@ -85,8 +94,12 @@ def person(dice: random.Random) -> int:
             with transaction.atomic():
                 contact_notes.add([one], kind, dice.random() < 0.7, TODAY, "", "")
         if dice.random() < 0.1:
-            Restriction.objects.create(record=one, kind=Restriction.OBJECTED, since=NOW - DAY,
-                                       purpose=dice.choice(("", "marketing", "survey")))
+            Restriction.objects.create(
+                record=one,
+                kind=Restriction.OBJECTED,
+                since=NOW - DAY,
+                purpose=dice.choice(("", "marketing", "survey")),
+            )
     return customer(*held)
 
 

@@ -70,6 +70,8 @@ LABELS: Mapping[str, tuple[Text, bool]] = {
     "phone": (gettext_lazy("Phone"), False),
     "city": (gettext_lazy("Place"), False),
 }
+
+
 @found
 def ask(actor: Actor, query: AskQuery) -> AskView:
     """See `pages.Pages`."""
