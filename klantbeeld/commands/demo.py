@@ -69,8 +69,7 @@ def demo(
 
 
 def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None:
-    from klantbeeld.pipeline import sample_answers
-    from klantbeeld.pipeline.actions import judge_everybody
+    from klantbeeld.pipeline.actions import answer_for_sample, judge_everybody
     from klantbeeld.pipeline.reads import sample_last_day
     from klantbeeld.sample import generate
 
@@ -82,7 +81,7 @@ def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None
 
         generate(folder, size, seed, sample_last_day(actor), progress=show)  # type: ignore[arg-type]
     report = load(actor, [folder / "data"], quiet=as_json)
-    sample_answers.give()
+    answer_for_sample(actor)
     judge_everybody(actor)
     if as_json:
         write_json(report.as_json())

@@ -89,6 +89,7 @@ from klantbeeld.pipeline.restricting import (
     restrict_customer,
 )
 from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
+from klantbeeld.pipeline.sample_answers import answer_for_sample
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.settling import Progress, silent
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
@@ -106,6 +107,7 @@ __all__ = [
     "Entered",
     "Opened",
     "Screened",
+    "answer_for_sample",
     "approve_erasure",
     "ask_erasure",
     "begin_experiment",

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from klantbeeld.accounts.reads import needs
 from klantbeeld.core import choices, clock
+from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Source
-from klantbeeld.privacy.company import DIRECT, EXEMPT, LATER, Company
-from klantbeeld.privacy.contact_choices import ContactChoices
+from klantbeeld.privacy.reads import DIRECT, EXEMPT, LATER, Company, ContactChoices
 
 BY = "Demi van der Molen"
 NAME = "De Dertien Spaken"
@@ -60,7 +61,8 @@ def _sender() -> dict[str, Any]:
     return asdict(said)
 
 
-def give(prefix: str = "") -> None:
+@needs("sources.import")
+def answer_for_sample(actor: Actor, prefix: str = "") -> None:
     """Answer for the sources with this in front of their keys; what was answered before stays."""
     held = dict(choices.chosen("informed.sources", {}))
     for source in Source.objects.filter(obtained_through="", offered_way_out=None):

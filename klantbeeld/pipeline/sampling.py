@@ -95,7 +95,7 @@ def load() -> None:
         _prefix(folder / "data")
         import_paths(example_actor(), [folder / "data"], progress=progress)
         _name_sources()
-        sample_answers.give(PREFIX)
+        sample_answers.answer_for_sample(example_actor(), PREFIX)
         judge_everybody(example_actor())
         brought = set(CustomField.objects.values_list("key", flat=True)) - before
         known = set(sample_state.current().fields)

@@ -14,7 +14,15 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local, now_us
 from klantbeeld.privacy import contact_choices, contact_notes, ledger, links, refused
-from klantbeeld.privacy.company import EXEMPT, Company, SourceNotice, company_details, notices
+from klantbeeld.privacy.company import (
+    DIRECT,
+    EXEMPT,
+    LATER,
+    Company,
+    SourceNotice,
+    company_details,
+    notices,
+)
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_law.facts import ContactFacts, How
@@ -82,7 +90,8 @@ from klantbeeld.privacy.special_rules import CHECKED as CHECKED
 from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [
-    "CHANNELS", "CONFIRM", "EXEMPT", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES",
+    "CHANNELS", "CONFIRM", "DIRECT", "EXEMPT", "FORMS", "LATER", "LETTERS", "METHODS", "OUT",
+    "PREFERENCES",
     "PURPOSES", "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Activity",
     "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "ContactStates",
     "CorrectionLine",
