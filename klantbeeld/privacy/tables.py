@@ -1,6 +1,8 @@
 """What the room hands out in bulk: the erased, the hidden, consent in the past, special data."""
 
 from klantbeeld.privacy.consent_tables import consent_at
+from klantbeeld.privacy.contact_tables import PARTS as CONTACT_FACTS
+from klantbeeld.privacy.contact_tables import verdicts
 from klantbeeld.privacy.restriction import (
     fiscal_over,
     has_objected,
@@ -18,6 +20,7 @@ from klantbeeld.privacy.tombstones import KINDS, erased_at, last_tombstone, supp
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
+    "CONTACT_FACTS",
     "KINDS",
     "WHOLE_CELLS",
     "Original",
@@ -36,5 +39,6 @@ __all__ = [
     "no_tombstones",
     "objecting_records",
     "suppressed",
+    "verdicts",
     "was_erased_since",
 ]  # fmt: skip
