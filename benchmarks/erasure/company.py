@@ -48,13 +48,15 @@ class Person:
     email: str
     phone: str
     born: str
+    street: str = "Dorpsstraat"
+    city: str = "Utrecht"
 
     @property
     def row(self) -> str:
         """The line of the list."""
         return (
-            f"{self.number};{self.first};{self.surname};Dorpsstraat;{self.house};{self.postcode};"
-            f"Utrecht;{self.email};{self.phone};{self.born}"
+            f"{self.number};{self.first};{self.surname};{self.street};{self.house};{self.postcode};"
+            f"{self.city};{self.email};{self.phone};{self.born}"
         )
 
 
@@ -110,6 +112,7 @@ def other(number: int) -> Person:
         f"A{number:07d}", _word(chance), _word(chance), str(number % 300 + 1),
         f"{1000 + chance.randrange(8000)} CD", f"ander{number}@example.com",
         _telephone(200_000 + number), f"{number % 28 + 1:02d}-07-{1940 + number % 60}",
+        f"{_word(chance)}laan", "Zwolle",
     )  # fmt: skip
 
 

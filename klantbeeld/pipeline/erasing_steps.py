@@ -103,8 +103,7 @@ def settle(work: Work) -> Outcome:
     that is done when settling has its turn, and nobody who begins later finds the records.
     """
     settling.settle(system_actor("job"))
-    again = privacy.erase_bare(system_actor("job"), work.records)
-    if any(again.values()):
+    if privacy.take_out_again(system_actor("job"), work.records):
         settling.settle(system_actor("job"))
     return Outcome(level="rewritten", counts={"core_customer": forget_customers(work.customers)})
 

@@ -41,6 +41,7 @@ from klantbeeld.privacy.erasure_actions import (
     refuse,
     returned,
     run_erasures,
+    take_out_again,
     unfinished_erasures,
 )
 from klantbeeld.privacy.models import ConsentEntry
@@ -78,7 +79,7 @@ __all__ = [
     "give_documents", "hold", "is_behind_ledger", "lift", "lift_hold", "mark_mail",
     "note_consents", "note_contact", "note_correction", "note_informed", "note_list",
     "note_reason", "note_told", "open_request", "prefer", "prefer_own", "queue_confirmation",
-    "refuse", "restrict", "returned", "run_erasures", "say", "take_back_reasons",
+    "refuse", "restrict", "returned", "run_erasures", "say", "take_back_reasons", "take_out_again",
     "undo_correction", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (

@@ -63,12 +63,16 @@ def rehearse(records: Sequence[int]) -> dict[str, int]:
     return counts
 
 
-def erase_rows(records: Sequence[int]) -> dict[str, int]:
-    """Erase these records from every room, in one transaction; counts by table."""
+def erase_rows(records: Sequence[int], *, only_sight: bool = False) -> dict[str, int]:
+    """Erase these records from every room, in one transaction; counts by table.
+
+    `only_sight`: what people are found by.
+    """
     counts: dict[str, int] = {}
     with transaction.atomic():
         for store in registry.stores():
-            _add(counts, store.erase(records))
+            if store.is_sight or not only_sight:
+                _add(counts, store.erase(records))
     return counts
 
 

@@ -117,3 +117,9 @@ def note_list(actor: Actor, customers: Sequence[int]) -> None:
 def erase_bare(actor: Actor, records: Sequence[int]) -> dict[str, int]:
     """Erase records that tell of nobody, such as orders kept for the tax; counts by table."""
     return erasing.erase_rows(records)
+
+
+@needs("customers.erase")
+def take_out_again(actor: Actor, records: Sequence[int]) -> bool:
+    """Take out of sight again whom somebody found meanwhile; whether there was anything."""
+    return any(erasing.erase_rows(records, only_sight=True).values())

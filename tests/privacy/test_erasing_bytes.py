@@ -53,8 +53,6 @@ def test_searching_a_database_leaves_its_locks(tmp_path: Path) -> None:
 @pytest.fixture
 def stale(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator[str]:
     """A key that no row holds any more and whose bytes still lie in the database's file."""
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite deletes within pages")
     settings.HOME = tmp_path
     keys = [f"SLEUTEL{number:06d}" for number in range(4_000)]
     with connection.cursor() as cursor:
@@ -77,12 +75,14 @@ def _in_file(key: str) -> bool:
     return any(place.startswith(name.name) for place in found)
 
 
+@pytest.mark.alike  # Only SQLite deletes within pages.
 def test_no_bytes_stay_in_unused_parts_of_pages(stale: str) -> None:
     assert probing.found_in_tables([stale]) == {}
     assert physical.empty_log(WORK).level == "gone"
     assert not _in_file(stale)
 
 
+@pytest.mark.alike
 def test_a_large_database_is_written_anew_in_the_night(
     stale: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
