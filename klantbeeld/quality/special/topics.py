@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import ModuleType
 
 from klantbeeld.quality.given_names import GIVEN_NAMES
-from klantbeeld.quality.special import lexicon_en, lexicon_families, lexicon_nl
+from klantbeeld.quality.special import (
+    lexicon_daily_en,
+    lexicon_daily_nl,
+    lexicon_en,
+    lexicon_families,
+    lexicon_nl,
+    lexicon_wordnet_en,
+)
+from klantbeeld.quality.special.contexts import context_spans
 from klantbeeld.quality.special.kinds import Certainty, Kind, Span
+from klantbeeld.quality.special.people import OTHERS, ROLES
 from klantbeeld.quality.words import words
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;\n]+")
@@ -31,7 +40,15 @@ _GENERIC = re.compile(
     r"|charity|charities|fundrais\w*|research into|awareness|donat\w*|tentoonstelling|documentaire"
     r"|boek over|book about|film over|nieuwsbericht|verordening|sportdag|gehandicaptensport\w*)\b"
 )
-LEXICONS = (lexicon_nl, lexicon_en, lexicon_families)
+LEXICONS = (
+    lexicon_nl,
+    lexicon_daily_nl,
+    lexicon_en,
+    lexicon_daily_en,
+    lexicon_wordnet_en,
+    lexicon_families,
+)
+_END = re.compile(r"[.!?;\n]\s")
 _ACRONYM = 5
 _LONGEST = 60  # letters of a word that may mean something
 _PEOPLE = frozenset(f"{lexicon_nl.PEOPLE}|{lexicon_en.PEOPLE}".split("|"))
@@ -55,6 +72,8 @@ _NEAR_BY = words(
     " british scot scotsman irishman welshman european american canadian australian londoner"
     " parisian yorker vip ceo tesla gazelle batavus sparta shimano bosch trek giant cube bmw volvo"
 )
+_BIRTH = words("by born geboren afkomstig")
+_SOMEBODY = "<name>"  # stands among the words of a sentence for any given name
 _NEAR = 3  # words before a word in which 'geen' or 'no' denies it
 _NEXT = 2  # and 'niet' or 'not'
 
@@ -143,7 +162,7 @@ def _wordset(*texts: str) -> frozenset[str]:
     return frozenset(w.strip() for text in texts for w in text.replace("\n", "").split("|") if w)
 
 
-_PERSONS = _wordset(lexicon_nl.PERSONS, lexicon_en.PERSONS)
+_PERSONS = _wordset(lexicon_nl.PERSONS, lexicon_en.PERSONS) | ROLES
 _NEGATIONS = _wordset(lexicon_nl.NEGATIONS, lexicon_en.NEGATIONS)
 _DIRECT = frozenset({"niet", "not", "isn't", "aren't", "wasn't", "free", "vrij"})
 
@@ -155,8 +174,48 @@ def _cues(kind: Kind) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
-    """Words of special topics in one text, in order. said_of: topic that a heading announces."""
+    """Words and ways of saying of special topics in one text, each place once.
+
+    said_of: topic that a heading announces.
+    """
     hushed = _quiet().sub(lambda m: " " * len(m.group()), text)
+    words = list(_word_spans(text, hushed, said_of))
+    taken = [(span.start, span.end) for span in words if span.certainty >= Certainty.LIKELY]
+    firm = [(span.start, span.kind) for span in words if _is_firm(span)]
+    for start, end, kind in context_spans(hushed):
+        if all(end <= s or e <= start for s, e in taken):
+            taken.append((start, end))
+            yield Span(start, end, kind, Certainty.LIKELY, "topic_of_person")
+            firm.append((start, kind))
+    for span in words:
+        if span.certainty < Certainty.LIKELY:
+            if _is_apart(span, taken):
+                yield span
+        elif _is_firm(span) or not _is_explained(span, firm, hushed):
+            yield span
+        else:
+            yield replace(span, certainty=Certainty.POSSIBLE, reason="weak_word")
+
+
+def _is_firm(span: Span) -> bool:
+    """A word that tells the topic by itself, not only because somebody is spoken of."""
+    return span.certainty == Certainty.CERTAIN or span.reason == "topic_word"
+
+
+def _is_explained(span: Span, firm: list[tuple[int, Kind]], text: str) -> bool:
+    """A word with many meanings beside something that tells another topic and not this one."""
+    if any(kind == span.kind for _, kind in firm):
+        return False
+    return any(
+        not _END.search(text[min(start, span.start) : max(start, span.start)]) for start, _ in firm
+    )
+
+
+def _is_apart(span: Span, taken: list[tuple[int, int]]) -> bool:
+    return all(span.end <= start or end <= span.start for start, end in taken)
+
+
+def _word_spans(text: str, hushed: str, said_of: Kind | None) -> Iterator[Span]:
     tokens = _tokens(hushed)
     sentences = _sentences(tokens)
     foreign = _foreign(tokens)
@@ -212,7 +271,8 @@ def _tokens(text: str) -> list[_Token]:
     for found in _TOKEN.finditer(text):
         word = found.group()
         if not word[0].isalnum():
-            sentence += 1
+            is_title = word == "." and tokens and tokens[-1].low in _TITLE
+            sentence += not is_title
             continue
         tokens.append(_Token(word, word.lower().replace("’", "'"), *found.span(), sentence))
     return tokens
@@ -221,7 +281,10 @@ def _tokens(text: str) -> list[_Token]:
 def _sentences(tokens: list[_Token]) -> dict[int, frozenset[str]]:
     words: dict[int, set[str]] = {}
     for token in tokens:
-        words.setdefault(token.sentence, set()).add(token.low)
+        told = words.setdefault(token.sentence, set())
+        told.add(token.low)
+        if token.low in GIVEN_NAMES and token.text[0].isupper():
+            told.add(_SOMEBODY)
     return {number: frozenset(found) for number, found in words.items()}
 
 
@@ -260,7 +323,9 @@ def _judged(
     """Certainty and reason; null where it is a name, denied or said of nobody."""
     if _is_name(tokens, place, last, text) or _is_denied(entry, tokens, place):
         return None
-    about = bool(sentence & _PERSONS)
+    about = bool(sentence & _PERSONS) or _SOMEBODY in sentence
+    if entry.kind == Kind.HEALTH and _is_of_another(sentence):
+        return None
     told = entry.kind in _GENERAL and not sentence & _FIRST_PERSON
     if told and _is_general(tokens, place, text):
         return None
@@ -271,7 +336,8 @@ def _judged(
         words, beginnings = _cues(entry.kind)
         tied = bool(others & words) or any(w.startswith(beginnings) for w in others if beginnings)
         behind = {token.low for token in tokens[last + 1 : last + 2]}
-        tied = tied or (entry.kind == Kind.ETHNICITY and bool(behind & _PEOPLE))
+        if entry.kind == Kind.ETHNICITY:
+            tied = tied or bool(behind & (_PEOPLE | _PERSONS)) or _is_first(tokens, place, last, text)
         tied = tied or _is_predicate(tokens, place, last, text)
         return (Certainty.LIKELY, "topic_of_person") if tied else (Certainty.POSSIBLE, "weak_word")
     return (Certainty.LIKELY, "topic_of_person") if about else (Certainty.POSSIBLE, "weak_word")
@@ -296,13 +362,33 @@ def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
     return tokens[at].low in _TITLE or (at < place - 1 and tokens[at + 1].text[0].isupper())
 
 
+def _is_of_another(sentence: frozenset[str]) -> bool:
+    """A beast, a plant or a thing is ill, unless somebody is allergic to it or led by it."""
+    if not sentence & OTHERS:
+        return False
+    return not any(word.startswith(("allerg", "blind", "guide", "assist")) for word in sentence)
+
+
+def _is_first(tokens: list[_Token], place: int, last: int, text: str) -> bool:
+    """'Uyghur, keeps his name off the site', 'Palestinian by birth', 'als Antilliaanse'."""
+    if place and tokens[place - 1].low == "als":
+        return True
+    if place and tokens[place - 1].sentence == tokens[place].sentence:
+        return False
+    behind = {token.low for token in tokens[last + 1 : last + 2]}
+    return text[tokens[last].end : tokens[last].end + 1] == "," or bool(behind & _BIRTH)
+
+
 def _is_predicate(tokens: list[_Token], place: int, last: int, text: str) -> bool:
     """'Hij is Turk.', 'She is a Kenyan, …': somebody is called it, and the clause ends there."""
     before = [t for t in tokens[max(0, place - 5) : place] if t.sentence == tokens[place].sentence]
     lows = [token.low for token in before]
     if lows and lows[-1] in ("een", "a", "an"):
         lows.pop()
-    if len(lows) < 2 or lows[-1] not in _COPULAS or not set(lows[:-1]) & _PERSONS:
+    if len(lows) < 2 or lows[-1] not in _COPULAS:
+        return False
+    names = any(t.low in GIVEN_NAMES and t.text[0].isupper() for t in before)
+    if not names and not set(lows[:-1]) & _PERSONS:
         return False
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     ends = behind is None or behind.sentence != tokens[last].sentence or behind.low in _JOINS
