@@ -141,6 +141,7 @@ from klantbeeld.web.filled.watching import (
     follow,
     followed,
     log,
+    log_export,
     looked,
     notice,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "leave_sample",
     "load_sample",
     "log",
+    "log_export",
     "log_ins",
     "looked",
     "make_bundle",
