@@ -74,9 +74,8 @@ def limits(actor: Actor, customer: int = 0) -> list[Limit]:
     records = partition.records_of(MACHINE, customer) if customer else None
     standing = privacy.standing_restrictions(actor, records)
     holds = privacy.standing_holds(actor, records)
-    owners = partition.customers_of(
-        MACHINE, sorted({one.record for one in (*standing, *holds)})
-    )  # fmt: skip
+    limited = {one.record for one in standing} | {one.record for one in holds}
+    owners = partition.customers_of(MACHINE, sorted(limited))
     found = [
         Limit(to_public("customer", owners[one.record]), one.kind, one.purpose, one.reason, "",
               one.by, one.since, one.until)

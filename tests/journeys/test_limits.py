@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from klantbeeld.core.actor import system_actor
-from klantbeeld.core.models import RecordVersion
-from klantbeeld.privacy.models import Erasure, LegalHold, Restriction, RightsRequest
+from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles.models import Profile
 from klantbeeld.timeline.models import Interaction
 from tests.journeys.company import KLAARTJE

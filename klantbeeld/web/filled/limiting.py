@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from klantbeeld.accounts.reads import may
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import from_public, to_public
@@ -125,6 +126,8 @@ def _named(row: LimitRow, name: str) -> LimitRow:
 @found
 def limit(actor: Actor, public_id: str, told: Mapping[str, str]) -> str:
     """See `limiting_pages.LimitPages`."""
+    if not may(actor, "restrictions.manage"):
+        raise PermissionError("restrictions.manage")
     customer = profiles.kept_customer_id_of(actor, public_id)
     act = ACTS.get(told.get("act", ""))
     if act is None:
@@ -228,6 +231,8 @@ def retention(actor: Actor, told: Mapping[str, str]) -> RetentionView:
 @found
 def choose_terms(actor: Actor, told: Mapping[str, str]) -> None:
     """See `limiting_pages.LimitPages`."""
+    if not may(actor, "retention.manage"):
+        raise PermissionError("retention.manage")
     days: dict[str, int] = {}
     problems: dict[str, str] = {}
     for purpose in TERMS:
