@@ -56,7 +56,9 @@ def run(title: str, arguments: list[str], url: str) -> Counts:
 def once(title: str, arguments: list[str], url: str) -> Counts:
     """One pytest run; its counts. A run that ends without counts is itself a failure."""
     print(f"\n== {title} ==", flush=True)
-    environment = {k: v for k, v in os.environ.items() if k != "KLANTBEELD_DATABASE_URL"}
+    # Hundreds of commands are started: none of them should compile what another compiled.
+    unset = ("KLANTBEELD_DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+    environment = {k: v for k, v in os.environ.items() if k not in unset}
     if url:
         environment["KLANTBEELD_DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="klantbeeld-tally-") as folder:

@@ -35,8 +35,11 @@ from klantbeeld.pipeline.contacting import (
     THEMSELVES,
     Opened,
     choose_by_link,
+    choose_contact,
+    choose_obtained,
     confirm_by_link,
     decided,
+    judge_everybody,
     note_about_contact,
     open_link,
     pass_terms,
@@ -88,6 +91,7 @@ from klantbeeld.pipeline.restricting import (
     restrict_customer,
 )
 from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term
+from klantbeeld.pipeline.sample_answers import answer_for_sample
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.settling import Progress, silent
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
@@ -106,6 +110,7 @@ __all__ = [
     "Opened",
     "Part",
     "Screened",
+    "answer_for_sample",
     "approve_erasure",
     "ask_erasure",
     "ask_part",
@@ -113,7 +118,10 @@ __all__ = [
     "blocked_value",
     "bring",
     "choose_by_link",
-    "confirm_by_link", "correct_customer",
+    "choose_contact",
+    "choose_obtained",
+    "confirm_by_link",
+    "correct_customer",
     "decided",
     "end_restrictions",
     "enter_customer",
@@ -127,6 +135,7 @@ __all__ = [
     "guard_erasures",
     "hold_customer",
     "import_paths",
+    "judge_everybody",
     "judge_pair",
     "keep_terms",
     "lift_hold",
@@ -157,7 +166,8 @@ __all__ = [
     "split",
     "tag_customers",
     "tag_list",
-    "take_back_correction", "take_back_entry",
+    "take_back_correction",
+    "take_back_entry",
     "take_back_judgement",
     "undo_deliveries",
     "undo_delivery",

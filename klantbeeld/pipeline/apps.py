@@ -33,6 +33,7 @@ class PipelineConfig(AppConfig):
             erasing.add_step(step)
         withheld.register()
         regular.add("consent-terms", 6 * regular.HOUR, jobs.pass_terms.enqueue)
+        regular.add("contact", 24 * regular.HOUR, jobs.judge_contact.enqueue)
         regular.add("mails", 5 * regular.MINUTE, jobs.send_mails.enqueue)
         regular.add("restrictions", regular.HOUR, jobs.end_restrictions.enqueue)
         regular.add("retention", 24 * regular.HOUR, jobs.keep_terms.enqueue)

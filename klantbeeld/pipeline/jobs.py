@@ -147,6 +147,14 @@ def pass_terms() -> None:
     choices.choose(TERMS, until)
 
 
+@task()
+def judge_contact() -> None:
+    """Judge anew whom one may approach: another day, or other answers of the company."""
+    from klantbeeld.pipeline import contacting
+
+    contacting.judge_everybody(system_actor("job"))
+
+
 TERMS = "consent-terms-passed"
 # The job that goes on with an intake in each state in which something works on it.
 JOBS = {

@@ -1,6 +1,8 @@
 """What the room hands out in bulk: the erased, the hidden, consent in the past, special data."""
 
 from klantbeeld.privacy.consent_tables import consent_at
+from klantbeeld.privacy.contact_tables import PARTS as CONTACT_FACTS
+from klantbeeld.privacy.contact_tables import verdicts
 from klantbeeld.privacy.erasing import identifiers, identifiers_in
 from klantbeeld.privacy.part_tombstones import (
     erased_events,
@@ -29,6 +31,7 @@ from klantbeeld.privacy.tombstones import KINDS, erased_at, last_tombstone, supp
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
+    "CONTACT_FACTS",
     "KINDS",
     "WHOLE_CELLS",
     "Original",
@@ -57,5 +60,6 @@ __all__ = [
     "value_kinds",
     "value_mark",
     "value_of_mark",
+    "verdicts",
     "was_erased_since",
 ]  # fmt: skip

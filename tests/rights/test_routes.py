@@ -398,8 +398,8 @@ def test_a_refusal_is_written_down_with_where(world: World) -> None:
 
 
 def test_the_log_of_this_test_is_whole(world: World) -> None:
-    from klantbeeld.core import anchors
+    from klantbeeld.core import anchors, verifying
 
     world.ask("administrator", ("customers", "GET"), {})
     anchors.settle()
-    assert anchors.findings() == []
+    assert verifying.findings() == []
