@@ -54,6 +54,8 @@ def require() -> None:
 def follow(home: Path) -> None:
     """Go on with the key of a home that was put back; one of before had the secret key only."""
     kept, former = home / FILE, home / "secret.key"
-    if os.environ.get("KLANTBEELD_LASTING_KEY"):
+    held = kept if kept.exists() else former
+    # Keys that came from the environment stand in no file.
+    if os.environ.get("KLANTBEELD_LASTING_KEY") or not held.exists():
         return
-    settings.LASTING_KEY = (kept if kept.exists() else former).read_text(encoding="utf-8").strip()
+    settings.LASTING_KEY = held.read_text(encoding="utf-8").strip()

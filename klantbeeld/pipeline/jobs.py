@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks import task
 
+from klantbeeld.accounts import actions as accounts
 from klantbeeld.core import choices, physical
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
@@ -127,6 +128,15 @@ def keep_terms() -> None:
 
     retention.keep_terms(system_actor("job"))
     physical.rewrite_if_promised()
+    accounts.drop_over(system_actor("job"))
+
+
+@task()
+def end_restrictions() -> None:
+    """Show again whose restriction was to end by now."""
+    from klantbeeld.pipeline import restricting
+
+    restricting.end_restrictions(system_actor("job"))
 
 
 @task()
