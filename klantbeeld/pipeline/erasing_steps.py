@@ -132,7 +132,7 @@ def _swept() -> int:
 
 def probe(work: Work) -> Outcome:
     """Search for them everywhere. Raises `StillFound` with the places, never with the values."""
-    found = probing.searched(work.values, work.records)
+    found = probing.searched(work.values, [*work.records, *work.others])
     tables, files, unread = found["tables"], found["files"], found["unread"]
     assert isinstance(tables, dict) and isinstance(files, dict) and isinstance(unread, list)
     mentions = {place: n for place, n in tables.items() if place.split(".")[0] in MENTIONED}

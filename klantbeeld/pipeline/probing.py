@@ -168,7 +168,7 @@ def shared_values(values: Sequence[str], besides: Collection[int] = ()) -> set[s
 
 
 def searched(values: Sequence[str], records: Collection[int]) -> Mapping[str, object]:
-    """Where values of somebody, with these records, are found now, but for what others share.
+    """Where values of people with these records are found now, but for what others share.
 
     tables: table.column to rows; files: path in the home to encodings, the database's own only
     for what stands in no row of it; unread: files without time.

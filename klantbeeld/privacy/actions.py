@@ -91,8 +91,8 @@ __all__ = [
     "lift_hold", "link_erasure", "mark_mail", "note_consents", "note_contact", "note_correction",
     "note_informed", "note_list", "note_reason", "note_told", "open_request", "part_standing",
     "prefer", "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures",
-    "say", "take_back_reasons", "take_out_again", "undo_correction", "unfinished_erasures", "waiting",
-    "withdraw_all", "withdraw_own",
+    "say", "take_back_reasons", "take_out_again", "undo_correction", "unfinished_erasures",
+    "waiting", "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

@@ -40,6 +40,8 @@ APPROVE = "erasures.approve"
 CHUNK_SECONDS = 0.15
 # The first step, and the last: between these the rooms' own.
 OUT_OF_SIGHT, RECEIPT = "out_of_sight", "receipt"
+# What stays noted when all is done over: of a part it is known at the beginning only.
+KEPT = frozenset({OUT_OF_SIGHT, "recipients"})
 
 
 def person(actor: Actor) -> Person:
@@ -225,7 +227,7 @@ def _begin_anew(erasures: Sequence[Erasure]) -> None:
     """Forget that anything was done after the first step: something came in behind our back."""
     with transaction.atomic():
         for held in erasures:
-            held.position = {OUT_OF_SIGHT: held.position[OUT_OF_SIGHT]}
+            held.position = {k: v for k, v in held.position.items() if k in KEPT}
             held.save(update_fields=["position"])
 
 
@@ -284,13 +286,15 @@ def _do_some(step: ErasureStep, waiting: deque[tuple[Erasure, Work]]) -> None:
 
 
 def _together(works: Sequence[Work]) -> Work:
-    """The work of many as that of one, for steps on whole tables and files."""
-    if len(works) == 1:
-        return works[0]
+    """The work of many as that of one, for steps on whole tables and files.
+
+    Its `others` are the records of which only a part goes: what these still say is not others'.
+    """
     return Work(
         works[0].number, min(w.at for w in works),
         [c for w in works for c in w.customers], [r for w in works for r in w.records],
         list(dict.fromkeys(v for w in works for v in w.values)),
+        others=[r for w in works if not w.records for r in w.others],
     )  # fmt: skip
 
 

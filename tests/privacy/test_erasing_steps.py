@@ -153,7 +153,7 @@ def test_still_found_it_is_done_all_over(
     with pytest.raises(StillFound, match="left"):
         pipeline.resume_erasures(SYSTEM)
     held.refresh_from_db()
-    assert set(held.position) == {saga.OUT_OF_SIGHT}
+    assert set(held.position) == saga.KEPT
     (tmp_path / "left").unlink()
     pipeline.resume_erasures(SYSTEM)
     held.refresh_from_db()
