@@ -23,6 +23,8 @@ from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.informing import NEED_NOT, informed_lines
+from klantbeeld.pipeline.informing import urgency as inform_urgency
 from klantbeeld.pipeline.looking import (
     CELLS,
     DoubleRole,
@@ -36,15 +38,35 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.reads import InformedLine
 from klantbeeld.privacy.tables import Sighting
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole",
-    "ErasurePreview", "Holdings", "SampleState", "ShownColumn", "ShownTable", "Sighting",
-    "SourceCheck", "Totals", "TriedRow", "UndoCounts",
-    "UnknownIntake", "UnusableRow", "WrongCell",
+    "CELLS",
+    "CORRECTABLE",
+    "NEED_NOT",
+    "BundlePreview",
+    "CheckedRow",
+    "Checkup",
+    "DoubleRole",
+    "ErasurePreview",
+    "Holdings",
+    "InformedLine",
+    "SampleState",
+    "ShownColumn",
+    "ShownTable",
+    "Sighting",
+    "SourceCheck",
+    "Totals",
+    "TriedRow",
+    "UndoCounts",
+    "UnknownIntake",
+    "UnusableRow",
+    "WrongCell",
+    "inform_urgency",
+    "informed_lines",
 ]  # fmt: skip
 
 # Up to so many records are counted while somebody waits for the page.
