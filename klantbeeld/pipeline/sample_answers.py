@@ -50,6 +50,10 @@ COMPANY = Company(
     "Nieuwsbriefprogramma (versturen)\nBoekhouder (administratie)\nBelastingdienst (wettelijk)",
     transfers="Verenigde Staten (nieuwsbriefprogramma): EU-VS-gegevensbeschermingskader en"
     " modelcontractbepalingen",
+    interests="Klanten helpen met wat zij bij ons kochten, hun laten weten wat daarbij past, en"
+    " weten wat er in onze winkels gevraagd wordt.",
+    decisions="Wij schatten in wie bij ons weggaat en wat iemand zou kunnen zoeken, aan de hand van"
+    " aankopen en contact. Mensen beslissen wat daarmee gebeurt.",
 )
 
 

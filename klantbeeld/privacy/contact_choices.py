@@ -11,7 +11,9 @@ from klantbeeld.privacy.contact_law.facts import SenderKind
 from klantbeeld.privacy.rules import CONFIRMATION_DAYS
 
 KEY = "contact"
-SENDERS: tuple[SenderKind, ...] = ("ordinary", "charity", "charity_lottery", "press")
+SENDERS: tuple[SenderKind, ...] = (
+    "ordinary", "charity", "charity_lottery", "press", "covered_entity",
+)  # fmt: skip
 WEIGHED_PURPOSES = ("marketing", "fundraising", "survey")
 MOST_DAYS = 60
 

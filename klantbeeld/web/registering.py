@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from klantbeeld.web import forms
@@ -64,7 +65,10 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
 def _csv(paper: PaperView) -> bytes:
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
+    with override(paper.language):
+        to_fill = _("To fill in")
     for chapter in paper.chapters:
+        writer.writerows([chapter.heading, to_fill, text] for text in chapter.open)
         if chapter.columns:
             writer.writerow(["", *chapter.columns])
             writer.writerows([chapter.heading, *row] for row in chapter.rows)
