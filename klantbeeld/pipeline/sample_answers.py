@@ -60,7 +60,12 @@ COMPANY = Company(
 def _sender() -> dict[str, Any]:
     weighed = {purpose: (clock.today(), BY) for purpose in ("marketing", "survey")}
     said = ContactChoices(
-        offers_way_out=True, interest_weighed=weighed, name=NAME, sells_alike=True
+        offers_way_out=True,
+        interest_weighed=weighed,
+        name=NAME,
+        sells_alike=True,
+        brands=(NAME, "Spaakje"),
+        topics=("E-bikes", "Onderhoud", "Acties", "Kinderfietsen"),
     )
     return asdict(said)
 

@@ -23,7 +23,7 @@ def informed(request: HttpRequest, public_id: str) -> HttpResponseBase:
     problems: dict[str, str] = {}
     if request.method == "POST":
         told = {name: forms.typed(request, name).strip()[:MOST] for name in ("day", "how", "note")}
-        sources = [forms.plain_key(key) for key in request.POST.getlist("source")[:MOST_SOURCES]]
+        sources = [key[:MOST] for key in request.POST.getlist("source")[:MOST_SOURCES]]
         try:
             inform_pages().note_informed(actor(request), public_id, sources, told)
         except Invalid as error:

@@ -34,7 +34,7 @@ def officer(settings: Any) -> Client:
 @pytest.fixture
 def fien() -> int:
     """A customer of three sources: told at once, to be told, and two months too late."""
-    records = [record({"surname": "Zandloper"}, of=of) for of in ("webshop", "crm", "list")]
+    records = [record({"surname": "Zandloper"}, of=of) for of in ("webshop", "crm-oud", "list")]
     Record.objects.filter(pk=records[2]).update(created_at=NOW - 70 * DAY)
     choices.choose("informed.sources", {"webshop": {"way": "direct", "text": "bij het bestellen"}})
     made = customer(*records)
@@ -44,7 +44,7 @@ def fien() -> int:
 
 def test_the_card_says_the_worst_in_one_line(fien: int) -> None:
     lines = informed_lines(SYSTEM, list(Record.objects.values_list("pk", flat=True)))
-    assert [line.source for line in lines] == ["list", "crm", "webshop"]
+    assert [line.source for line in lines] == ["list", "crm-oud", "webshop"]
     context = informing.informed(SYSTEM, list(Record.objects.values_list("pk", flat=True)))
     assert context is not None and context["count"] == 3
     (row,) = context["rows"]
@@ -54,12 +54,12 @@ def test_the_card_says_the_worst_in_one_line(fien: int) -> None:
 def test_it_is_noted_that_one_customer_was_told(officer: Client, fien: int) -> None:
     address = f"/customers/{to_public('customer', fien)}/informed"
     page = officer.get(address).content.decode()
-    assert page.index("LIST") < page.index("CRM") < page.index("WEBSHOP")
+    assert page.index("LIST") < page.index("CRM-OUD") < page.index("WEBSHOP")
     day = clock.day_to_date(clock.today()).isoformat()
-    told = {"source": ["crm", "list"], "day": day, "how": "letter", "note": "brief van vandaag"}
+    told = {"source": ["crm-oud", "list"], "day": day, "how": "letter", "note": "brief van vandaag"}
     assert officer.post(address, told).status_code == 302
     assert set(Informed.objects.values_list("source_key", "how")) == {
-        ("crm", "letter"), ("list", "letter"),
+        ("crm-oud", "letter"), ("list", "letter"),
     }  # fmt: skip
     records = list(Record.objects.values_list("pk", flat=True))
     states = [informing.urgency(line) for line in informed_lines(SYSTEM, records)]
@@ -70,7 +70,7 @@ def test_it_is_noted_that_one_customer_was_told(officer: Client, fien: int) -> N
     {"source": []}, {"day": "2999-01-01"}, {"day": "x"}, {"how": "smoke"}, {"source": ["other"]},
 ])  # fmt: skip
 def test_what_cannot_be_is_not_noted(officer: Client, fien: int, wrong: dict[str, object]) -> None:
-    told = {"source": ["crm"], "day": "2026-01-01", "how": "letter", **wrong}
+    told = {"source": ["crm-oud"], "day": "2026-01-01", "how": "letter", **wrong}
     address = f"/customers/{to_public('customer', fien)}/informed"
     assert officer.post(address, told).status_code == 422
     assert not Informed.objects.exists()

@@ -19,6 +19,8 @@ from klantbeeld.web.filled.words import said as in_words
 from klantbeeld.web.shapes.registering import Chapter
 
 YEAR = 365
+# What is worked out about people, other than which of their own values holds.
+_ESTIMATED = ("user.demographic", "user.behavior")
 Chapters = list[Chapter]
 
 
@@ -126,13 +128,19 @@ def retention(actor: Actor, language: str) -> Chapters:
 
 
 def _uses(actor: Actor) -> Chapter:
-    rows = tuple(
-        (in_words(said.PURPOSES, one.purpose), categories(one.categories),
-         listed(said.BASES, one.bases), period(one.longest))
-        for one in privacy.activities(actor) if one.subject == "customer"
-    )  # fmt: skip
-    columns = (_("What for"), _("Which data"), _("Legal basis"), _("At most kept"))
-    return Chapter(_("What we use your data for"), columns=columns, rows=rows)
+    """Per purpose and basis: which data, and for how long at most."""
+    rows = []
+    for one in privacy.activities(actor):
+        if one.subject != "customer":
+            continue
+        for basis in one.bases:
+            own = [f for f in one.fields if f.basis == basis]
+            rows.append(
+                (in_words(said.PURPOSES, one.purpose), in_words(said.BASES, basis),
+                 categories(f.category for f in own), period(max(f.retention_days for f in own)))
+            )  # fmt: skip
+    columns = (_("What for"), _("Legal basis"), _("Which data"), _("At most kept"))
+    return Chapter(_("What we use your data for"), columns=columns, rows=tuple(rows))
 
 
 def _interests(actor: Actor) -> Chapter:
@@ -193,9 +201,11 @@ def _decisions(actor: Actor) -> Chapter:
     told = privacy.company_details(actor)
     derived = sorted({
         said.category(f.category) for one in privacy.activities(actor)
-        if one.subject == "customer" for f in one.fields if f.is_derived
+        if one.subject == "customer" for f in one.fields
+        if f.is_derived and f.category.startswith(_ESTIMATED)
     })  # fmt: skip
-    text = [_("We work out from your data: %(what)s.") % {"what": ", ".join(derived)}]
+    what = {"what": ", ".join(derived)}
+    text = [_("We work out from your data: %(what)s.") % what] if derived else []
     if told.decisions:
         text.append(told.decisions)
     else:
