@@ -55,8 +55,10 @@ def current() -> ContactChoices:
         str(purpose): (int(day), str(who))
         for purpose, (day, who) in dict(known.pop("interest_weighed", {})).items()
     }
-    lists = {name: tuple(known.get(name, ())) for name in ("brands", "topics")}
-    return replace(ContactChoices(**known), interest_weighed=weighed, **lists)
+    said = ContactChoices(**known)
+    return replace(
+        said, interest_weighed=weighed, brands=tuple(said.brands), topics=tuple(said.topics)
+    )
 
 
 def listed(text: str) -> tuple[str, ...]:

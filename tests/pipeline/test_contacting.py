@@ -546,7 +546,7 @@ def test_somebody_leaves_a_topic_of_the_company_on_his_own_page(
 ) -> None:
     settings.KLANTBEELD_PAGES = "klantbeeld.web.filled"
     choose_contact(SYSTEM, ContactChoices(topics=("E-bikes", "Acties"), brands=("Spaakje",)))
-    made, crm, shop = held
+    _made, crm, shop = held
     path = preferences_path(shop)
     page = client.get(path).content.decode()
     assert "E-bikes" in page and "Acties" in page

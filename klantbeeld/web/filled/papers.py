@@ -290,6 +290,7 @@ def ccpa(actor: Actor, language: str) -> Chapters:
 
 def _selling(sells: bool) -> Chapter:
     """Civil Code 1798.120, .121 and .135, with 11 CCR 7013, 7014 and 7025."""
+    text: tuple[str, ...]
     if sells:
         text = (
             _("We sell or share personal information. You may opt out at any time by the link “Do "
