@@ -121,6 +121,14 @@ def keep_terms() -> None:
 
 
 @task()
+def end_restrictions() -> None:
+    """Show again whose restriction was to end by now."""
+    from klantbeeld.pipeline import restricting
+
+    restricting.end_restrictions(system_actor("job"))
+
+
+@task()
 def send_mails() -> None:
     """Send the mails that wait."""
     from klantbeeld.pipeline import confirming

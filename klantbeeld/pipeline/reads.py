@@ -25,6 +25,17 @@ from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
 from klantbeeld.pipeline.informing import NEED_NOT, informed_lines
 from klantbeeld.pipeline.informing import urgency as inform_urgency
+from klantbeeld.pipeline.limiting import (
+    HOLD,
+    SOON_DAYS,
+    Limit,
+    TermPlan,
+    TermRun,
+    is_held,
+    limits,
+    plan_terms,
+    term_runs,
+)
 from klantbeeld.pipeline.looking import (
     CELLS,
     DoubleRole,
@@ -35,6 +46,7 @@ from klantbeeld.pipeline.looking import (
     WrongCell,
 )
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.part_listing import PartValue, value_data, values_of
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
@@ -44,29 +56,12 @@ from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS",
-    "CORRECTABLE",
-    "NEED_NOT",
-    "BundlePreview",
-    "CheckedRow",
-    "Checkup",
-    "DoubleRole",
-    "ErasurePreview",
-    "Holdings",
-    "InformedLine",
-    "SampleState",
-    "ShownColumn",
-    "ShownTable",
-    "Sighting",
-    "SourceCheck",
-    "Totals",
-    "TriedRow",
-    "UndoCounts",
-    "UnknownIntake",
-    "UnusableRow",
-    "WrongCell",
-    "inform_urgency",
-    "informed_lines",
+    "CELLS", "CORRECTABLE", "HOLD", "NEED_NOT", "SOON_DAYS", "BundlePreview", "CheckedRow",
+    "Checkup", "DoubleRole", "ErasurePreview", "Holdings", "InformedLine", "Limit", "PartValue",
+    "SampleState", "ShownColumn", "ShownTable", "Sighting", "SourceCheck", "TermPlan", "TermRun",
+    "Totals", "TriedRow", "UndoCounts", "UnknownIntake", "UnusableRow", "WrongCell",
+    "inform_urgency", "informed_lines", "is_held", "limits", "plan_terms", "term_runs",
+    "value_data", "values_of",
 ]  # fmt: skip
 
 # Up to so many records are counted while somebody waits for the page.

@@ -36,6 +36,7 @@ from klantbeeld.privacy.erasure_reads import (
     erasures,
     is_genuine_receipt,
     others_who_may,
+    standing_holds,
     standing_restrictions,
     steps_of,
     verdict_on,
@@ -61,6 +62,7 @@ from klantbeeld.privacy.rights_reads import (
     extended_due,
     informed,
     last_told,
+    open_requests,
     request_line,
     requests,
     requests_of,
@@ -100,10 +102,10 @@ __all__ = [
     "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
     "Whom", "activities", "ccpa", "company_details", "corrections", "erasure_numbered",
     "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
-    "last_told", "may_contact", "names_listed", "notices", "origins", "others_who_may",
-    "request_line",
-    "requests", "requests_of", "rights_request", "schedule", "standing_restrictions", "steps_of",
-    "token", "told", "undecided", "verdict_on",
+    "last_told", "may_contact", "names_listed", "notices", "open_requests", "origins",
+    "others_who_may", "request_line", "requests", "requests_of", "rights_request", "schedule",
+    "standing_holds", "standing_restrictions", "steps_of", "token", "told", "undecided",
+    "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (

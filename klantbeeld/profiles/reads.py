@@ -26,6 +26,7 @@ from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
+from klantbeeld.profiles.names import address_line, person_name
 from klantbeeld.profiles.queries import CONTACT, SORTS, CustomerQuery, InvalidQuery
 from klantbeeld.profiles.rules import values
 from klantbeeld.profiles.supposing import Supposed
@@ -56,6 +57,8 @@ __all__ = [
     "UnknownCustomer",
     "UnknownView",
     "View",
+    "address_line",
+    "person_name",
     "view",
     "views",
 ]  # fmt: skip

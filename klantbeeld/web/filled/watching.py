@@ -15,7 +15,7 @@ from klantbeeld.accounts import reads as people
 from klantbeeld.accounts.errors import UnknownPerson
 from klantbeeld.accounts.models import BreakGlass
 from klantbeeld.accounts.reads import Look, may
-from klantbeeld.core import anchors, clock
+from klantbeeld.core import anchors, clock, verifying
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
@@ -146,7 +146,7 @@ def log(actor: Actor, before: int) -> LogView:
     """See `people_pages.PeoplePages`."""
     rows = people.lately(actor, before, PAGE)
     latest = anchors.latest()
-    verified_at, findings = anchors.verified() if not before else (0, [])
+    verified_at, findings = verifying.verified() if not before else (0, [])
     today = clock.day_to_date(clock.today())
     return LogView(
         alarms=tuple(_alarm(actor, one) for one in people.alarms(actor)),
