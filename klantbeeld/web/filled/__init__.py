@@ -151,6 +151,7 @@ from klantbeeld.web.filled.watching import (
     follow,
     followed,
     log,
+    log_export,
     looked,
     notice,
 )
@@ -239,6 +240,7 @@ __all__ = [
     "limits_of",
     "load_sample",
     "log",
+    "log_export",
     "log_ins",
     "looked",
     "make_bundle",
