@@ -139,7 +139,6 @@ class World:
             b"".join(answer.streaming_content)
         return answer
 
-
     def client_of(self, route: tuple[str, str]) -> Client:
         """Somebody who may."""
         return self.clients[next(role for role in COLUMNS if SCREENS[route].may[role])]
