@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from klantbeeld.core import backup, physical, regular
@@ -55,7 +55,7 @@ def stale(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterato
     """A key that no row holds any more and whose bytes still lie in the database's file."""
     settings.HOME = tmp_path
     keys = [f"SLEUTEL{number:06d}" for number in range(4_000)]
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS stale")
         cursor.execute("CREATE TABLE stale (id INTEGER PRIMARY KEY, k TEXT UNIQUE)")
         for key in random.Random(1).sample(keys, len(keys)):

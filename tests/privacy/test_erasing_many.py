@@ -20,7 +20,7 @@ def test_many_are_erased_among_writers_and_kills(
     if os.environ.get("KLANTBEELD_DATABASE_URL", "").startswith("postgres"):
         trial = Trial(house, tmp_path / "trial", Size(330, 20), writers=2, kills=1, backups=1)
     else:
-        trial = Trial(house, tmp_path / "trial", Size(2_000, 100))
+        trial = Trial(house, tmp_path / "trial", Size(2_000, 40))
     figures = trial.run()
     assert figures["kills"] == trial.kills
     assert figures["out_of_sight_slowest"] < 30
