@@ -75,13 +75,9 @@ class Entered:
 @needs("notes.write", "itself")
 @transaction.atomic
 def enter_customer(
-    actor: Actor,
-    values: Mapping[str, str],
-    note: str = "",
-    keep: str = MASK,
-    *,
+    actor: Actor, values: Mapping[str, str], note: str = "", keep: str = MASK, *,
     came_back: bool = False,
-) -> Entered:
+) -> Entered:  # fmt: skip
     """Enter a new customer: role (see `CUSTOMER_ROLES`) to text as typed, and a first note.
 
     Special data is masked; `keep` ``apart`` keeps it sealed, where a ground and the role allow.
