@@ -39,6 +39,7 @@ WHOLE: words.Words = {
         " this person again."
     ),
     "empty": gettext_lazy("Write something first."),
+    "special": gettext_lazy("A tag tells no health, belief, politics and the like of anybody."),
     "tag": gettext_lazy("A tag is a word or a few, at most 60 characters, without comma or bar."),
 }
 # What doubles are looked for by, the most telling first.
