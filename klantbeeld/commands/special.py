@@ -142,7 +142,7 @@ def new_key() -> None:
 @app.command("reseal")
 def reseal(
     forget_old: Annotated[
-        bool, typer.Option(help="Then take the old keys out of the file.")
+        bool, typer.Option("--forget-old", help="Take the old keys away.")
     ] = False,
 ) -> None:
     """Seal all that lies sealed with the newest key; killed half-way, run it again."""
@@ -155,8 +155,13 @@ def reseal(
         raise Failed(
             f"{done.lost:,} do not open with any key of this house; they stay as they are."
         )
-    if forget_old:
-        say(f"Old keys gone: {drop_old_keys()}. Backups of before need them: keep them apart.")
+    if not forget_old:
+        return
+    try:
+        gone = drop_old_keys()
+    except ValueError as error:
+        raise Failed(str(error)) from error
+    say(f"Old keys gone: {gone}. Backups of before need them: keep them apart.")
 
 
 @app.command("grounds")
