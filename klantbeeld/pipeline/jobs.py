@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks import task
 
+from klantbeeld.accounts import actions as accounts
 from klantbeeld.core import choices
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
@@ -118,6 +119,7 @@ def keep_terms() -> None:
     from klantbeeld.pipeline import retention
 
     retention.keep_terms(system_actor("job"))
+    accounts.drop_over(system_actor("job"))
 
 
 @task()

@@ -54,6 +54,7 @@ def narrow_service(admin: Any, log_in: Callable[[str], Client]) -> None:
     assert "Noord" in admin.inner_text("#followed")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_service_sees_the_customers_of_the_team(
     visit: Visit, log_in: Callable[[str], Client], width: int, theme: str
