@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -53,7 +53,8 @@ def packed(
 
     A large zip waits on the disk in the home, under no name, until it is closed.
     """
-    found = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=settings.HOME)  # noqa: SIM115 - handed on
+    made = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(settings.HOME))  # noqa: SIM115
+    found = cast("IO[bytes]", made)
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as package:
 
         def add(pairs: Iterable[tuple[str, bytes]]) -> None:
