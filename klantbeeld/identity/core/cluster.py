@@ -188,7 +188,7 @@ def cluster(
     said[np.isneginf(weight)] = -np.inf
     del weight
     problem = _Problem(label, pairs, (inside, said), together, apart)
-    del said, inside  # as large as the pairs
+    del label, said, inside  # as large as rows and pairs
     if isinstance(decides, Parameters):
         problem.told_by(pairs, decides)
     return Clustering(problem.solve(bounds.same), tuple(overruled))
@@ -218,15 +218,15 @@ class _Problem:
         order = some[places_in_order(counts[some] * size + label[some], most)]
         self.order = order
         self.starts, self.sizes = runs(label[order])
-        place = np.full(size, -1, dtype=np.int64)
+        place = np.full(size, -1, dtype=np.int32)
         place[order] = counted(self.sizes)
         self.place, self.together, self.apart = place, together, apart
-        component = np.full(size, -1, dtype=np.int64)
+        component = np.full(size, -1, dtype=np.int32)
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
         self.component = component
         mine = np.flatnonzero(~is_two)
-        mine = mine[places_in_order(component[left[mine]], size)]
-        self.at = at[mine]
+        mine = mine[places_in_order(component[left[mine]].astype(np.int64), size)]
+        self.at = at[mine].astype(np.int32)
         self.left, self.right = (side.astype(np.int32) for side in _ends(pairs, self.at))
         self.weight = weight[mine]
         self.pair_component = component[self.left]

@@ -280,12 +280,12 @@ def link_prepared(
     scored = _scored(prepared.pairs, prepared.levels, parameters, prepared.kind)
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
-    weight = scored["weight"].to_numpy()
     told = evidence(scored, prior_bits(parameters), parameters.thresholds.same)
     said = scored.with_columns(pl.Series("evidence", told))
     del told  # as large as the pairs
     separate = _separate(prepared, scored, constraints)
     decides = parameters if prepared.kind == PERSON else parameters.thresholds
+    weight = scored["weight"].to_numpy()
     clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
     del said, weight
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
