@@ -13,7 +13,7 @@ from .limits import Limit
 from .linkage import Sums, linked
 from .model import Parameters, Thresholds
 from .runs import counted, places_in_order, runs
-from .sets import LOWEST, SATURATION, Pairs, SetEvidence, Told
+from .sets import LOWEST, SATURATION, Pairs, Places, SetEvidence, Told
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -100,7 +100,7 @@ def loose_components(
         open_, left, right = open_[stays], left[stays], right[stays]
 
 
-def _ends(pairs: Pairs, at: npt.NDArray[np.intp]) -> tuple[Ints, Ints]:
+def _ends(pairs: Pairs, at: Places) -> tuple[Ints, Ints]:
     left, right = (np.asarray(pairs[side])[at].astype(np.int64) for side in ("left", "right"))
     return left, right
 

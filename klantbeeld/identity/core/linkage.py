@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .sets import SetEvidence
+from .sets import Places, SetEvidence
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -37,7 +37,7 @@ class Sums:
     """Weights of merged groups: what the pairs between them say together."""
 
     def __init__(
-        self, sets: SetEvidence, at: tuple[Ints, Ints, Ints], shape: tuple[int, ...]
+        self, sets: SetEvidence, at: tuple[Ints, Places, Places], shape: tuple[int, ...]
     ) -> None:
         self._weigh = sets.weigh
         self._sums = np.zeros((*shape, sets.sums.shape[1]), dtype=np.float32)
