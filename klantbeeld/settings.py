@@ -16,16 +16,13 @@ IS_DEMO = os.environ.get("KLANTBEELD_DEMO") == "1"
 DEBUG = False
 
 
-def _secret_key() -> str:
-    """The installation's key: from the environment, else made once and kept in the home."""
-    given = os.environ.get("KLANTBEELD_SECRET_KEY")
-    if given:
-        return given
-    path = HOME / "secret.key"
+def _kept_key(name: str, made: str) -> str:
+    """The key in a file of the home, which is made with `made` in it when it is not there."""
+    path = HOME / name
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        candidate = path.with_name(f"secret.key.{os.getpid()}")
-        candidate.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        candidate = path.with_name(f"{name}.{os.getpid()}")
+        candidate.write_text(made, encoding="utf-8")
         candidate.chmod(0o600)
         try:
             # Of two processes starting at once one wins; both read the winner's key.
@@ -37,7 +34,24 @@ def _secret_key() -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-SECRET_KEY = _secret_key()
+def _keys() -> tuple[str, str]:
+    """The secret key (of sessions), and the lasting one (of the log, tombstones and addresses).
+
+    Each from the environment, else made once and kept in the home. So the secret key can be
+    replaced: only log-ins end. A home of before there were two goes on with the secret key that
+    it had as its lasting one.
+    """
+    secret = os.environ.get("KLANTBEELD_SECRET_KEY", "")
+    lasting = os.environ.get("KLANTBEELD_LASTING_KEY", "")
+    is_fresh = not secret and not (HOME / "secret.key").exists()
+    if is_fresh and not lasting:
+        # Before the other one: it is what tells a fresh home.
+        lasting = _kept_key("lasting.key", secrets.token_urlsafe(64))
+    secret = secret or _kept_key("secret.key", secrets.token_urlsafe(64))
+    return secret, lasting or _kept_key("lasting.key", secret)
+
+
+SECRET_KEY, LASTING_KEY = _keys()
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "

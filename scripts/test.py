@@ -3,9 +3,9 @@
     python scripts/test.py [--sqlite | --postgresql] [pytest's own arguments]
 
 Tests that touch the database run on both, but for those marked `look` (the same screens in one
-more language, theme or width) and `alike`, which no database changes. PostgreSQL is a throw-away
-server of this run, started as an ordinary user in a temporary folder; without it its tests are
-skipped by name.
+more language, theme or width) and `alike`, which no database changes; of the journeys in a browser
+those marked `both` do. PostgreSQL is a throw-away server of this run, started as an ordinary user
+in a temporary folder; without it its tests are skipped by name.
 
 A few failures are tried once more, each run by itself: a browser on a loaded machine is sometimes
 late. What passes then is named, never passed over in silence; what fails again fails the run.
@@ -56,7 +56,9 @@ def run(title: str, arguments: list[str], url: str) -> Counts:
 def once(title: str, arguments: list[str], url: str) -> Counts:
     """One pytest run; its counts. A run that ends without counts is itself a failure."""
     print(f"\n== {title} ==", flush=True)
-    environment = {k: v for k, v in os.environ.items() if k != "KLANTBEELD_DATABASE_URL"}
+    # Hundreds of commands are started: none of them should compile what another compiled.
+    unset = ("KLANTBEELD_DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+    environment = {k: v for k, v in os.environ.items() if k not in unset}
     if url:
         environment["KLANTBEELD_DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="klantbeeld-tally-") as folder:

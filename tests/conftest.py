@@ -18,6 +18,17 @@ pytest_plugins = [
 ]
 
 
+def pytest_configure() -> None:
+    """Emptying the tables does not fill those of Django's rights, which the house never reads."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.db.models.signals import post_migrate
+
+    uid = "django.contrib.auth.management.create_permissions"
+    assert post_migrate.disconnect(create_permissions, dispatch_uid=uid)
+    assert post_migrate.disconnect(create_contenttypes)
+
+
 @pytest.fixture(autouse=True)
 def _language_of_its_own() -> Iterator[None]:
     """A page that was asked for in English does not leave the next test English."""
@@ -37,5 +48,5 @@ def _log_of_its_own(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
         from klantbeeld.core import ledger
 
         with django_db_blocker.unblock():
-            for table in ("entry", "subject", "anchor", "head"):
+            for table in ("entry", "subject", "anchor", "cut", "head"):
                 ledger.book().ask(f"DELETE FROM {{p}}{table}")

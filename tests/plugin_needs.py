@@ -32,9 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def depends_on_database(item: pytest.Item) -> bool:
-    """Whether another database can change what a test says."""
-    alike = item.get_closest_marker("look") or item.get_closest_marker("alike")
-    return touches_database(item) and alike is None
+    """Whether another database can change what a test says.
+
+    What stands on screens comes from actions and reads that are tested on both by themselves: in
+    the browser a few journeys do.
+    """
+    marked = {mark.name for mark in item.iter_markers()}
+    is_alike = marked & {"look", "alike"} or ("browser" in marked and "both" not in marked)
+    return touches_database(item) and not is_alike
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -2,11 +2,15 @@
 
     python -m benchmarks.special [--columns 10000] [--texts 5000] [--seed 1] [--words FILE]
                                  [--peers PYTHON] [--no-peers] [--misses FILE]
+    python -m benchmarks.special --texts FILE.tsv [--misses FILE]
 
 Columns and texts are generated from the seed (`tables.py`, `notes.py`, `hard.py`); all numbers are
 invented (`values.py` says of which series). `--words` names a file with lines
 `kind <tab> form <tab> language <tab> word` from lists that others made: texts with them are the part
 'held out'. forms: condition, person, act, group.
+
+With a file of labelled texts in place of a number (`given.py` says how it is written) only those are
+read: recall and precision by topic and language.
 
 Peers, where they are installed (`pip install --group bench`, or in the environment whose Python
 `--peers` names), read the same texts, and the cells of every tenth column of numbers. Presidio runs
@@ -30,6 +34,7 @@ import polars as pl
 from klantbeeld.quality.special.columns import guarded_column
 from klantbeeld.quality.special.texts import special_spans
 
+from .given import figures, read_texts
 from .notes import Note, held_out_notes, notes
 from .peers import PEERS, interpreter_for, spans_by
 from .tables import Case, guarded_cases, numeric_cases, rsin_by_names
@@ -188,23 +193,41 @@ def judge_peers(given: list[Note], cases: list[Case], python: str | None) -> Non
         )
 
 
+def judge_given(path: Path, misses: Path | None) -> None:
+    """Texts of a file, by topic and language."""
+    given = read_texts(path)
+    found, seconds = ours([note.text for note in given])
+    seen = {(row, kind) for row, _, _, kind in found if kind in TOPICS}
+    for language, topic, scores in figures(given, seen):
+        report("given texts", "klantbeeld", language=language, kind=topic, **scores)
+    letters = sum(len(note.text) for note in given)
+    report("given texts", "klantbeeld", texts=len(given), letters=letters, cpu_seconds=seconds)
+    if misses:
+        wrong = _text_misses(given, found)
+        misses.write_text("".join(json.dumps(m) + "\n" for m in wrong), encoding="utf-8")
+
+
 def main() -> None:
     """Generate, judge, compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--columns", type=int, default=10_000)
-    parser.add_argument("--texts", type=int, default=5_000)
+    parser.add_argument("--texts", default="5000", metavar="COUNT|FILE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--words", type=Path)
     parser.add_argument("--peers", metavar="PYTHON")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--misses", type=Path)
     asked = parser.parse_args()
+    if not asked.texts.isdecimal():
+        judge_given(Path(asked.texts), asked.misses)
+        return
     misses: list[object] = []
-    given = list(notes(asked.seed, asked.texts))
+    count = int(asked.texts)
+    given = list(notes(asked.seed, count))
     if asked.words:
         lines = asked.words.read_text(encoding="utf-8").splitlines()
         words = [tuple(line.split("\t")) for line in lines]
-        given += held_out_notes(asked.seed, words, asked.texts // 5)  # type: ignore[arg-type]
+        given += held_out_notes(asked.seed, words, count // 5)  # type: ignore[arg-type]
     found, seconds = ours([note.text for note in given])
     judge_texts(given, found, "klantbeeld", seconds)
     misses += _text_misses(given, found)

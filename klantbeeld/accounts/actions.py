@@ -7,10 +7,11 @@ from collections.abc import Collection
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from klantbeeld.accounts.breaking import NoReason, break_glass, take_notice
+from klantbeeld.accounts.breaking import NoReason, OwnAlarm, break_glass, take_notice
 from klantbeeld.accounts.following import follow, follow_entered, forget_records
 from klantbeeld.accounts.guarding import needs
 from klantbeeld.accounts.inviting import accept_invitation, invite, withdraw_invitation
+from klantbeeld.accounts.keeping import drop_over
 from klantbeeld.accounts.log_ins import (
     choose_two_steps,
     end_log_in,
@@ -24,8 +25,9 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import DAY, now_us
 
 __all__ = [
-    "NoReason", "accept_invitation", "break_glass", "choose_two_steps", "end_log_in",
-    "end_log_ins", "follow", "follow_entered", "forget_records", "invite", "take_notice",
+    "NoReason", "OwnAlarm", "accept_invitation", "break_glass", "choose_two_steps", "drop_over",
+    "end_log_in", "end_log_ins", "follow", "follow_entered", "forget_records", "invite",
+    "take_notice",
     "take_off_second_step", "withdraw_invitation",
 ]  # fmt: skip
 # A key lasts so long unless something else is told, and at most.

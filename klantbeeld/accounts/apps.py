@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room keeps."""
-        from klantbeeld.accounts import register, stores
-        from klantbeeld.core import fields
+        from klantbeeld.accounts import alarming, register, stores
+        from klantbeeld.core import fields, regular
         from klantbeeld.core.registry import add_columns, add_store
 
         add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         add_columns(stores.COLUMNS)
+        regular.add("glass", regular.MINUTE, alarming.keep_watch)

@@ -17,6 +17,10 @@ MINUTES = 60
 SHORTEST_REASON = 10
 
 
+class OwnAlarm(ValueError):
+    """Whoever broke the glass does not take notice of it."""
+
+
 class NoReason(ValueError):
     """The glass is not broken without a reason that somebody else can read."""
 
@@ -59,6 +63,8 @@ def take_notice(actor: Actor, key: int, *, end: bool = False) -> None:
     held = BreakGlass.objects.filter(pk=key).first()
     if held is None:
         raise UnknownPerson("There is no such alarm.")
+    if held.user_id == actor.user_id:
+        raise OwnAlarm("Somebody else looks whether this was right.")
     held.noticed_at = held.noticed_at or now_us()
     if end and not held.ended_at:
         held.ended_at = now_us()

@@ -167,6 +167,8 @@ class BreakGlass(models.Model):
     ended_at = Micros(default=0)
     # When somebody who watches over it took notice.
     noticed_at = Micros(default=0)
+    # When they were told of it by mail.
+    told_at = Micros(default=0)
 
     def __str__(self) -> str:
         return f"{self.user_id} saw {self.record_id}"

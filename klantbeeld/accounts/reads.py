@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantbeeld.accounts import rules
+from klantbeeld.accounts.alarming import open_alarms
 from klantbeeld.accounts.breaking import alarms, broken_for
 from klantbeeld.accounts.following import Follower, followers, possible_followers
 from klantbeeld.accounts.guarding import (
@@ -24,7 +25,7 @@ from klantbeeld.accounts.log_ins import (
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
 from klantbeeld.accounts.rules import PURPOSES, ROLES, Line, must_log_in_in_two_steps
-from klantbeeld.accounts.watching import Breach, Look, Touched, breach, lately, who_looked
+from klantbeeld.accounts.watching import Breach, Look, Sought, Touched, breach, lately, who_looked
 from klantbeeld.core.actor import Actor
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Follower",
     "Line",
     "Look",
+    "Sought",
     "Touched",
     "Within",
     "alarms",
@@ -49,6 +51,7 @@ __all__ = [
     "may_of_everybody",
     "must_log_in_in_two_steps",
     "needs",
+    "open_alarms",
     "permissions",
     "possible_followers",
     "reached",

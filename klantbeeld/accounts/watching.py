@@ -21,7 +21,10 @@ _ENTRY = '"seq", "at", "kind", "action", "actor", "key", "role", "purpose", "int
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An entry of the log: `who` is a name, "" for somebody who is no more; `whom` how many."""
+    """An entry of the log: `who` is a name, "" for somebody who is no more; `whom` how many.
+
+    `about` is the name of an account that it is about, such as one that could not log in.
+    """
 
     seq: int
     at: datetime
@@ -34,6 +37,21 @@ class Look:
     of: str
     whom: int
     details: Mapping[str, Any]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries: older than number `before`, of a kind, by u: or k: with a number, in a period.
+
+    Moments in microseconds, both in it; 0 and "" leave all.
+    """
+
+    before: int = 0
+    kind: str = ""
+    who: str = ""
+    since: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +81,19 @@ class Breach:
 
 def _looks(rows: Iterable[Sequence[Any]]) -> list[Look]:
     held = [tuple(row) for row in rows]
-    people = dict(User.objects.filter(pk__in={row[4] for row in held}).values_list("pk", "name"))
+    told = [json.loads(row[11]) for row in held]
+    users = {row[4] for row in held} | {int(one.get("account") or 0) for one in told}
+    people = dict(User.objects.filter(pk__in=users).values_list("pk", "name"))
     keys = dict(ApiKey.objects.filter(pk__in={row[5] for row in held}).values_list("pk", "name"))
     return [
         Look(
             seq, local(at), kind, action,
             keys.get(key, "") if key else people.get(actor, "" if actor else "system"),
-            role, purpose, interface, of, int(whom), json.loads(details),
+            role, purpose, interface, of, int(whom), details,
+            people.get(int(details.get("account") or 0), ""),
         )
-        for seq, at, kind, action, actor, key, role, purpose, interface, of, whom, details in held
+        for (seq, at, kind, action, actor, key, role, purpose, interface, of, whom, _), details
+        in zip(held, told, strict=True)
     ]  # fmt: skip
 
 
@@ -114,18 +136,30 @@ def who_looked(actor: Actor, records: Sequence[int], limit: int = 200) -> list[L
 
 
 @needs("audit.read")
-def lately(actor: Actor, before: int = 0, limit: int = 100, kind: str = "") -> list[Look]:
-    """The entries of the log older than number `before` (0 for the newest), of a kind or all."""
-    conditions, params = ['"seq" < %s'], [before or 1 << 62]
-    if kind:
-        conditions.append('"kind" = %s')
-        params.append(kind)  # type: ignore[arg-type]
+def lately(actor: Actor, sought: Sought = Sought(), limit: int = 100) -> list[Look]:
+    """The entries of the log that are sought, the newest first."""
+    conditions, params = _conditions(sought)
     rows = ledger.book().ask(
         f'SELECT {_ENTRY}, "subjects", "details" FROM {{p}}entry WHERE {" AND ".join(conditions)}'
         ' ORDER BY "seq" DESC LIMIT %s',
         [*params, limit],
     )
     return _looks(rows)
+
+
+def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
+    conditions: list[str] = ['"seq" < %s']
+    params: list[Any] = [sought.before or 1 << 62]
+    kind, _colon, number = sought.who.partition(":")
+    for condition, value in (
+        ('"kind" = %s', sought.kind), ('"at" >= %s', sought.since), ('"at" <= %s', sought.until),
+        ('"actor" = %s AND "key" = 0' if kind == "u" else '"key" = %s',
+         int(number) if kind in ("u", "k") and number.isdigit() else 0),
+    ):  # fmt: skip
+        if value:
+            conditions.append(condition)
+            params.append(value)
+    return conditions, params
 
 
 @needs("audit.read")

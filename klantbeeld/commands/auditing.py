@@ -34,13 +34,13 @@ def verify(
 ) -> None:
     """Look whether anybody tampered with the log; exit code 1 when so."""
     open_house()
-    from klantbeeld.core import anchors
+    from klantbeeld.core import verifying
 
     try:
         noted = json.loads(anchor.read_text(encoding="utf-8")) if anchor else None
     except (OSError, ValueError) as error:
         raise WrongUsage(f"{anchor} is no anchor that can be read.") from error
-    found = anchors.findings(noted)
+    found = verifying.findings(noted)
     if as_json:
         write_json({"findings": [{"what": f.code, "at": f.seq} for f in found]})
     if found and not as_json:

@@ -69,6 +69,7 @@ def demo(
 
 
 def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None:
+    from klantbeeld.pipeline.actions import answer_for_sample, judge_everybody
     from klantbeeld.pipeline.reads import sample_last_day
     from klantbeeld.sample import generate
 
@@ -80,6 +81,8 @@ def _load(actor: Actor, home: Path, size: str, seed: int, as_json: bool) -> None
 
         generate(folder, size, seed, sample_last_day(actor), progress=show)  # type: ignore[arg-type]
     report = load(actor, [folder / "data"], quiet=as_json)
+    answer_for_sample(actor)
+    judge_everybody(actor)
     if as_json:
         write_json(report.as_json())
     else:

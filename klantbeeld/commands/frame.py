@@ -93,7 +93,7 @@ def open_house(*, needs_database: bool = True) -> Actor:
 
 
 def _require_database() -> None:
-    from klantbeeld.core import startup
+    from klantbeeld.core import lasting, startup
 
     startup.require_versions()
     state = startup.database_state()
@@ -101,6 +101,7 @@ def _require_database() -> None:
         startup.prepare_database(None)
     elif state == "behind":
         raise WrongUsage("The database is of an older version: run `klantbeeld migrate` first.")
+    lasting.require()
 
 
 def exit_code_of(error: BaseException) -> int:
@@ -133,6 +134,7 @@ _CODES: Mapping[str, int] = {
     "SourceError": FAILED,
     "NotAllowed": FAILED,
     "WrongUsage": WRONG_USAGE,
+    "AnotherKey": WRONG_USAGE,
     "LedgerUnreadable": WRONG_USAGE,
     "NeedsException": FAILED,
     "NeedsSecond": FAILED,

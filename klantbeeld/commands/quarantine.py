@@ -164,9 +164,15 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _row(key: int) -> Quarantined:
+    from klantbeeld.core.actor import system_actor
     from klantbeeld.sources.models import Quarantined
+    from klantbeeld.sources.reads import UnknownRow, quarantined_row
 
     held = Quarantined.objects.filter(pk=key).first()
+    try:
+        quarantined_row(system_actor(), key)
+    except UnknownRow:
+        held = None
     if held is None:
         raise Failed(f"There is no row {key} in quarantine.")
     return held

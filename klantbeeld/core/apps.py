@@ -13,7 +13,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Fill the field register."""
         from klantbeeld.core import (
-            anchors,
             checks,
             erasing,
             fields,
@@ -21,6 +20,7 @@ class CoreConfig(AppConfig):
             registry,
             regular,
             stores,
+            verifying,
         )
         from klantbeeld.core.record_fields import RECORD_FIELDS
         from klantbeeld.core.register import COLUMN_FIELDS
@@ -32,4 +32,4 @@ class CoreConfig(AppConfig):
         registry.add_checks(checks.CHECKS)
         for step in physical.STEPS:
             erasing.add_step(step)
-        regular.add("log", regular.HOUR, anchors.verify_and_keep)
+        regular.add("log", regular.HOUR, verifying.verify_and_keep)

@@ -22,6 +22,8 @@ from klantbeeld.core.models import AuditEntry, AuditValue
 
 GENESIS = "0" * 64
 PG_LOCK = 7_351_001
+# So many entries are verified at a time.
+PART = 500
 
 
 def _commitment(salt: str, values: Mapping[str, Any]) -> str:
@@ -63,15 +65,20 @@ def record(
     return entry
 
 
-def first_broken() -> int | None:
-    """The id of the first entry whose hash or surviving value does not fit; None when all do."""
-    previous = GENESIS
-    values = {v.entry_id: v for v in AuditValue.objects.all()}
-    for entry in AuditEntry.objects.order_by("pk").iterator():
-        if entry.hash != _chained(previous, entry):
-            return entry.pk
-        kept = values.get(entry.pk)
-        if kept and _commitment(kept.salt, kept.values) != entry.commitment:
-            return entry.pk
-        previous = entry.hash
+def first_broken(after: int = 0, previous: str = GENESIS) -> int | None:
+    """The id of the first entry whose hash or surviving value does not fit; None when all do.
+
+    The chain goes on from entry `after`, whose hash is `previous`: what was before is cut off.
+    """
+    first = AuditEntry.objects.filter(pk__lte=after).values_list("pk", "hash").order_by("pk")
+    if after and list(first[:2]) != [(after, previous)]:
+        return after
+    while entries := list(AuditEntry.objects.filter(pk__gt=after).order_by("pk")[:PART]):
+        values = {v.entry_id: v for v in AuditValue.objects.filter(entry__in=entries)}
+        for entry in entries:
+            kept = values.get(entry.pk)
+            fits = kept is None or _commitment(kept.salt, kept.values) == entry.commitment
+            if not fits or entry.hash != _chained(previous, entry):
+                return entry.pk
+            previous, after = entry.hash, entry.pk
     return None

@@ -26,7 +26,7 @@ from django.conf import settings
 from django.db import connection
 
 import klantbeeld
-from klantbeeld.core import anchors, leases, ledger
+from klantbeeld.core import anchors, lasting, leases, ledger
 from klantbeeld.core.erasing import overwrite
 
 FORMAT = 1
@@ -266,11 +266,15 @@ def _put_back(held: Backup, folder: Path, home: Path) -> None:
     # The columnar copy follows the database that was: it is built anew.
     shutil.rmtree(home / "copy", ignore_errors=True)
     _remove_log()
+    # Of a home from before there were two keys: it goes on with its secret key.
+    if (folder / "home" / "secret.key").exists():
+        (home / lasting.FILE).unlink(missing_ok=True)
     for file in sorted((folder / "home").rglob("*")):
         if file.is_file():
             target = home / file.relative_to(folder / "home")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(file, target)
+    lasting.follow(home)
 
 
 def _remove_log() -> None:

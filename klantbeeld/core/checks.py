@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import F
 
-from klantbeeld.core import anchors
+from klantbeeld.core import verifying
 from klantbeeld.core.columns import KeyField
 from klantbeeld.core.models import Counter, Delivery
 from klantbeeld.core.registry import Check
@@ -88,7 +88,7 @@ def keys_are_free() -> list[str]:
 
 def audit_chain_holds() -> list[str]:
     """The audit trail and the log are unbroken."""
-    return [f"The audit trail is broken: {found}." for found in anchors.findings()]
+    return [f"The audit trail is broken: {found}." for found in verifying.findings()]
 
 
 CHECKS = (

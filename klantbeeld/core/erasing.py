@@ -24,8 +24,8 @@ class Work:
     """Who goes, and what must be remembered of them until everything is done.
 
     `values` are the texts that the search afterwards looks for; `files` names of contents and
-    folders that go once their rows are gone, by room; `interactions` and `documents` are given
-    where only part of a history goes. Kept in a file of its own, overwritten at the end.
+    folders that go once their rows are gone, by room; `others` are records that share something
+    with theirs. Kept in a file of its own, overwritten at the end.
     """
 
     number: str
@@ -36,6 +36,8 @@ class Work:
     files: dict[str, list[str]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
+    # Table to the key hashes of what goes of it, where only a part of a history goes.
+    part: dict[str, list[int]] = field(default_factory=dict)
 
     def save(self) -> None:
         """Write it down, durably, readable by its owner only."""

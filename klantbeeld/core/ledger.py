@@ -2,7 +2,7 @@
 
 An entry's hash is HMAC-SHA256(key, hash of the one before || its columns). Whom it is about stands
 beside it, each with a salt of its own; the entry commits to SHA-256(salt || whom) of each. So one
-person can be taken out of the log (salt and key go, the leaf stays) while the chain still holds.
+person can be taken out of the log (salt and number go, the leaf stays) while the chain still holds.
 The worker signs where the chain stands (`core.anchors`); the head is kept with every entry.
 On SQLite this is `audit.sqlite3` in the home, on PostgreSQL the schema `audit` of the database.
 """
@@ -24,6 +24,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.db import connection, transaction
 
+from klantbeeld.core import lasting
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 
@@ -47,9 +48,17 @@ TABLES = (
     ' "leaf" {bytes} NOT NULL, PRIMARY KEY ("seq", "place"))',
     'anchor ("seq" {big} PRIMARY KEY, "at" {big} NOT NULL, "hash" text NOT NULL,'
     ' "signature" text NOT NULL)',
+    'cut ("seq" {big} PRIMARY KEY, "at" {big} NOT NULL, "hash" text NOT NULL,'
+    ' "source" {big} NOT NULL, "source_hash" text NOT NULL, "signature" text NOT NULL)',
     'head ("one" {big} PRIMARY KEY, "seq" {big} NOT NULL, "hash" text NOT NULL,'
     ' "mac" text NOT NULL)',
 )
+_HEAD = 'SELECT "seq", "hash" FROM {p}head WHERE "one" = 1'
+_PUT_HEAD = (
+    'INSERT INTO {p}head VALUES (1, %s, %s, %s) ON CONFLICT ("one") DO UPDATE SET'
+    ' "seq" = excluded."seq", "hash" = excluded."hash", "mac" = excluded."mac"'
+)
+Rows = Sequence[Sequence[Any]]
 INDEXES = (
     'subject_whom ON {p}subject ("whom", "seq")',
     'entry_at ON {p}entry ("at")',
@@ -77,8 +86,8 @@ class LedgerBusy(RuntimeError):
 
 
 def key(name: str) -> bytes:
-    """A key for one use, derived from the installation's own."""
-    return hashlib.sha256(f"audit-{name}/".encode() + settings.SECRET_KEY.encode()).digest()
+    """A key for one use of the log."""
+    return lasting.key(f"audit-{name}")
 
 
 class Book:
@@ -107,20 +116,59 @@ class Book:
                 cursor.executemany(told, rows)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One writer at a time, all or nothing."""
+    def writing(self) -> Iterator[tuple[int, str]]:
+        """One writer at a time, all or nothing; gives the last entry's number and hash."""
         if self.raw is None:
             with transaction.atomic():
-                self.ask("SELECT pg_advisory_xact_lock(%s)", [PG_LOCK])
-                yield
+                yield self._head_locked()
             return
         self.raw.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self.head()
         except BaseException:
             self.raw.execute("ROLLBACK")
             raise
         self.raw.execute("COMMIT")
+
+    def head(self) -> tuple[int, str]:
+        """The number and hash of the last entry."""
+        rows = self.ask(_HEAD)
+        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, GENESIS)
+
+    def _head_locked(self) -> tuple[int, str]:
+        # Whoever waits for the row is given what stands there afterwards: one question does.
+        rows = self.ask(f"{_HEAD} FOR UPDATE")
+        if rows:
+            return int(rows[0][0]), str(rows[0][1])
+        self.ask("SELECT pg_advisory_xact_lock(%s)", [PG_LOCK])
+        return self.head()
+
+    def put(self, entries: Rows, subjects: Rows, head: tuple[int, str, str]) -> None:
+        """Write entries (`COLUMNS` and hash), whom they are about, and the head."""
+        names = ", ".join(f'"{name}"' for name in (*COLUMNS, "hash"))
+        if self.raw is None:
+            self._put_at_once(names, entries, subjects, head)
+            return
+        marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+        self.many(f"INSERT INTO {{p}}entry ({names}) VALUES ({marks})", entries)
+        self.many("INSERT INTO {p}subject VALUES (%s, %s, %s, %s, %s)", subjects)
+        self.ask(_PUT_HEAD, head)
+
+    def _put_at_once(
+        self, names: str, entries: Rows, subjects: Rows, head: tuple[int, str, str]
+    ) -> None:
+        """All in one statement: each costs the server's answer."""
+        whole = frozenset({"seq", "at", "actor", "key", "subjects", "source"})
+        kinds = ["bigint" if name in whole else "text" for name in (*COLUMNS, "hash")]
+        of_entries = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        of_subjects = "%s::bigint[], %s::bigint[], %s::bigint[], %s::bytea[], %s::bytea[]"
+        sql = (
+            f"WITH e AS (INSERT INTO {{p}}entry ({names}) SELECT * FROM unnest({of_entries})),"
+            f" s AS (INSERT INTO {{p}}subject SELECT * FROM unnest({of_subjects})) {_PUT_HEAD}"
+        )
+        columns = [list(column) for column in zip(*entries, strict=True)]
+        people = [list(column) for column in zip(*subjects, strict=True)] or [[]] * 5
+        self.ask(sql, [*columns, *people, *head])
 
     def lay_out(self) -> None:
         """Make the tables where there are none."""
@@ -151,7 +199,8 @@ def path() -> Path:
 def book() -> Book:
     """The log of this home, ready to be written to."""
     if connection.vendor == "postgresql":
-        return _on_server()
+        # Its tables are laid out by a migration.
+        return Book(None)
     where = str(path())
     held = getattr(_open, "held", None)
     if held is None or held[0] != where or not path().exists():
@@ -167,14 +216,6 @@ def book() -> Book:
         held[1].lay_out()
         _open.held = held
     found: Book = held[1]
-    return found
-
-
-def _on_server() -> Book:
-    found = Book(None)
-    if not found.ask("SELECT to_regclass('audit.head')")[0][0]:
-        with transaction.atomic():
-            found.lay_out()
     return found
 
 
@@ -199,7 +240,7 @@ def commitment(leaves: Iterable[bytes]) -> str:
 def chained(previous: str, columns: Sequence[Any]) -> str:
     """The hash of an entry with these values of `COLUMNS`."""
     text = json.dumps([previous, *columns], ensure_ascii=False)
-    return hmac.new(key("chain"), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key("chain"), text.encode(), "sha256").hex()
 
 
 def head_mac(seq: int, last: str) -> str:
@@ -213,15 +254,13 @@ def append(looks: Sequence[Look]) -> int:
         return 0
     try:
         held = book()
-        with held.writing():
-            return _append(held, looks)
+        with held.writing() as (seq, last):
+            return _append(held, looks, seq, last)
     except sqlite3.Error as error:
         raise LedgerBusy("The log cannot be written to.") from error
 
 
-def _append(held: Book, looks: Sequence[Look]) -> int:
-    rows = held.ask('SELECT "seq", "hash" FROM {p}head WHERE "one" = 1')
-    seq, last = rows[0] if rows else (0, GENESIS)
+def _append(held: Book, looks: Sequence[Look], seq: int, last: str) -> int:
     entries, subjects = [], []
     for look in looks:
         seq += 1
@@ -234,16 +273,8 @@ def _append(held: Book, looks: Sequence[Look]) -> int:
         columns = _columns(seq, look, look.commitment or commitment(leaves))
         last = chained(last, columns)
         entries.append((*columns, last))
-    names = ", ".join(f'"{name}"' for name in (*COLUMNS, "hash"))
-    marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
-    held.many(f"INSERT INTO {{p}}entry ({names}) VALUES ({marks})", entries)
-    held.many("INSERT INTO {p}subject VALUES (%s, %s, %s, %s, %s)", subjects)
-    held.ask(
-        'INSERT INTO {p}head VALUES (1, %s, %s, %s) ON CONFLICT ("one") DO UPDATE SET'
-        ' "seq" = excluded."seq", "hash" = excluded."hash", "mac" = excluded."mac"',
-        [seq, last, head_mac(seq, last)],
-    )
-    return int(seq)
+    held.put(entries, subjects, (seq, last, head_mac(seq, last)))
+    return seq
 
 
 def _columns(seq: int, look: Look, committed: str) -> tuple[Any, ...]:
@@ -255,6 +286,12 @@ def _columns(seq: int, look: Look, committed: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def forgotten(seq: int, place: int, kept: bytes) -> bytes:
+    """What stands where the salt of somebody was: only this house can take people out."""
+    told = f"{seq}/{place}/".encode() + bytes(kept)
+    return hmac.digest(key("forgotten"), told, "sha256")[:SALT]
+
+
 def forget(whom: Sequence[int], of: str = "customer") -> int:
     """Take people out of the log; returns how many times they stood in it."""
     held = book()
@@ -262,14 +299,15 @@ def forget(whom: Sequence[int], of: str = "customer") -> int:
     with held.writing():
         for one in whom:
             rows = held.ask(
-                'SELECT s."seq", s."place" FROM {p}subject s JOIN {p}entry e ON e."seq" = s."seq"'
+                'SELECT s."seq", s."place", s."leaf" FROM {p}subject s'
+                ' JOIN {p}entry e ON e."seq" = s."seq"'
                 ' WHERE s."whom" = %s AND e."of" = %s',
                 [one, of],
             )
             held.many(
-                'UPDATE {p}subject SET "whom" = NULL, "salt" = NULL'
+                'UPDATE {p}subject SET "whom" = NULL, "salt" = %s'
                 ' WHERE "seq" = %s AND "place" = %s',
-                rows,
+                [(forgotten(*row), *row[:2]) for row in rows],
             )
             gone += len(rows)
     return gone

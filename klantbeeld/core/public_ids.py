@@ -23,7 +23,7 @@ class UnknownPublicId(LookupError):
 
 @lru_cache(maxsize=8)
 def _round_keys(kind: str) -> tuple[bytes, ...]:
-    secret = settings.SECRET_KEY.encode()
+    secret = settings.LASTING_KEY.encode()
     return tuple(
         hashlib.blake2b(f"public-id/{kind}/{n}".encode(), key=secret[:64]).digest()[:32]
         for n in range(ROUNDS)

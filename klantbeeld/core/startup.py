@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from klantbeeld.core import indexes, leases
+from klantbeeld.core import indexes, lasting, leases
 
 MINIMUM_PYTHON = (3, 11)
 MINIMUM_SQLITE = (3, 37)
@@ -139,6 +139,7 @@ def prepare_database(make_backup: Callable[[], object] | None) -> list[str]:
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     if database_state() == "current":
         indexes.restore()
+        lasting.require()
         return []
     with leases.held("migrate", MIGRATION_WAIT_SECONDS):
         state = database_state()
@@ -147,4 +148,5 @@ def prepare_database(make_backup: Callable[[], object] | None) -> list[str]:
             make_backup()
         if state != "current":
             call_command("migrate", interactive=False, verbosity=0)
+        lasting.require()
         return pending

@@ -35,8 +35,11 @@ from klantbeeld.pipeline.contacting import (
     THEMSELVES,
     Opened,
     choose_by_link,
+    choose_contact,
+    choose_obtained,
     confirm_by_link,
     decided,
+    judge_everybody,
     note_about_contact,
     open_link,
     pass_terms,
@@ -73,11 +76,13 @@ from klantbeeld.pipeline.experimenting import (
 from klantbeeld.pipeline.jobs import JOBS
 from klantbeeld.pipeline.judging import judge_pair, merge, split, take_back_judgement
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.part_erasing import Part, ask_part, preview_part
 from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_folder
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.rectifying import correct_customer, take_back_correction
 from klantbeeld.pipeline.report import ImportReport, TableReport
 from klantbeeld.pipeline.restricting import (
+    end_restrictions,
     hold_customer,
     lift_hold,
     lift_objection,
@@ -85,7 +90,8 @@ from klantbeeld.pipeline.restricting import (
     note_objection,
     restrict_customer,
 )
-from klantbeeld.pipeline.retention import keep_terms, preview_terms, set_term
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term
+from klantbeeld.pipeline.sample_answers import answer_for_sample
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.settling import Progress, silent
 from klantbeeld.pipeline.tagging import tag_customers, tag_list
@@ -102,15 +108,22 @@ __all__ = [
     "Bringing",
     "Entered",
     "Opened",
+    "Part",
     "Screened",
+    "answer_for_sample",
     "approve_erasure",
     "ask_erasure",
+    "ask_part",
     "begin_experiment",
     "blocked_value",
     "bring",
     "choose_by_link",
-    "confirm_by_link", "correct_customer",
+    "choose_contact",
+    "choose_obtained",
+    "confirm_by_link",
+    "correct_customer",
     "decided",
+    "end_restrictions",
     "enter_customer",
     "enter_note",
     "erase_again",
@@ -122,6 +135,7 @@ __all__ = [
     "guard_erasures",
     "hold_customer",
     "import_paths",
+    "judge_everybody",
     "judge_pair",
     "keep_terms",
     "lift_hold",
@@ -136,11 +150,13 @@ __all__ = [
     "pack_bundle",
     "pass_terms",
     "prefer_contact",
+    "preview_part",
     "preview_terms",
     "request_consent",
     "restrict_customer",
     "resume_erasures",
     "retry_rows",
+    "run_terms",
     "say_consent",
     "send_decided",
     "send_waiting",
@@ -150,7 +166,8 @@ __all__ = [
     "split",
     "tag_customers",
     "tag_list",
-    "take_back_correction", "take_back_entry",
+    "take_back_correction",
+    "take_back_entry",
     "take_back_judgement",
     "undo_deliveries",
     "undo_delivery",

@@ -17,6 +17,7 @@ class PipelineConfig(AppConfig):
             erasing_steps,
             informing,
             jobs,
+            part_erasing,
             register,
             stores,
             withheld,
@@ -28,11 +29,13 @@ class PipelineConfig(AppConfig):
         registry.add_store(stores.STORE)
         fields.register_columns(register.FIELDS)
         registry.add_columns(stores.COLUMNS)
-        for step in erasing_steps.STEPS:
+        for step in (*erasing_steps.STEPS, part_erasing.STEP):
             erasing.add_step(step)
         withheld.register()
         regular.add("consent-terms", 6 * regular.HOUR, jobs.pass_terms.enqueue)
+        regular.add("contact", 24 * regular.HOUR, jobs.judge_contact.enqueue)
         regular.add("mails", 5 * regular.MINUTE, jobs.send_mails.enqueue)
+        regular.add("restrictions", regular.HOUR, jobs.end_restrictions.enqueue)
         regular.add("retention", 24 * regular.HOUR, jobs.keep_terms.enqueue)
         # The last room to start: every own panel is registered, so none can be replaced.
         extensions.load()

@@ -210,6 +210,9 @@ def _owners(block: Block, space: str) -> dict[int, str]:
     )  # fmt: skip
     records = dict(held)
     owners = identity.customers_of(system_actor("job"), sorted(records.values()))
+    # A program brings what it has of somebody restricted; it is not told who that is here.
+    hidden = identity.withheld_customers(MACHINE)
+    owners = {record: owner for record, owner in owners.items() if owner not in hidden}
     return {
         row: to_public("customer", owners[records[key]])
         for row, key in named.items()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor, system_actor
-from klantbeeld.core.models import Record
+from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import jobs
 from klantbeeld.privacy import actions as privacy
@@ -22,8 +22,10 @@ from klantbeeld.privacy.errors import BadStatement
 from klantbeeld.privacy.models import ConsentEntry, Decision, Outgoing
 from klantbeeld.privacy.reads import CONFIRM, OUT, PREFERENCES, Said, Statement, Whom
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.profiles.actions import refresh
+from klantbeeld.profiles.actions import judge_contact, refresh
+from klantbeeld.profiles.models import Profile
 from klantbeeld.profiles.reads import Known, Question
+from klantbeeld.sources import actions as sources
 
 MACHINE = system_actor("job")
 # Whoever comes by a link in a message, and decides about himself.
@@ -202,6 +204,32 @@ def send_decided(
     if decision.answer == "allowed":
         send(decision)
     return decision
+
+
+@needs("contact.manage")
+@transaction.atomic
+def choose_contact(actor: Actor, chosen: ledger.ContactChoices) -> None:
+    """Keep what the company says of itself as a sender; the lists follow in the background.
+
+    Raises ValueError with the field.
+    """
+    privacy.choose_contact(actor, chosen)
+    transaction.on_commit(jobs.judge_contact.enqueue)
+
+
+@needs("contact.manage")
+@transaction.atomic
+def choose_obtained(actor: Actor, source: Source, through: str, offered: bool | None) -> None:
+    """Keep how the addresses of a source came in; the lists follow in the background."""
+    sources.set_obtained(actor, source, through, offered)
+    transaction.on_commit(jobs.judge_contact.enqueue)
+
+
+@needs("contact.ask")
+def judge_everybody(actor: Actor) -> int:
+    """Judge anew whom one may approach, in all lists; returns of how many it changed."""
+    customers = list(Profile.objects.order_by("pk").values_list("pk", flat=True))
+    return judge_contact(actor, customers)
 
 
 @needs("contact.ask")

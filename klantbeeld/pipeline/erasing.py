@@ -10,7 +10,7 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.erasing import Work
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import jobs, probing
+from klantbeeld.pipeline import jobs, part_erasing, parts_again, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.models import Erasure, Withheld
@@ -53,6 +53,8 @@ def approve_erasure(actor: Actor, erasure: Erasure, exception: str = "") -> Eras
 
 
 def _begin(actor: Actor, erasure: Erasure, exception: str) -> Erasure:
+    if erasure.kind == Erasure.PART:
+        return part_erasing.begin_part(actor, erasure, exception)
     records = _records(erasure.subject)
     if not records:
         raise NothingToErase("Nothing is held of this customer any more.")
@@ -137,6 +139,7 @@ def erase_again(actor: Actor) -> tuple[int, int]:
     for number, records in found.by_erasure.items():
         customers = sorted(set(partition.customers_of(MACHINE, records).values()))
         privacy.begin_again(actor, number, gathered("", customers, records))
+    parts_again.take_away_again(actor)
     resume_erasures(actor)
     return sum(map(len, found.by_erasure.values())), found.doubtful
 

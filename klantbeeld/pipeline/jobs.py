@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks import task
 
+from klantbeeld.accounts import actions as accounts
 from klantbeeld.core import choices
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import now_us
@@ -118,6 +119,15 @@ def keep_terms() -> None:
     from klantbeeld.pipeline import retention
 
     retention.keep_terms(system_actor("job"))
+    accounts.drop_over(system_actor("job"))
+
+
+@task()
+def end_restrictions() -> None:
+    """Show again whose restriction was to end by now."""
+    from klantbeeld.pipeline import restricting
+
+    restricting.end_restrictions(system_actor("job"))
 
 
 @task()
@@ -137,6 +147,14 @@ def pass_terms() -> None:
     since = int(choices.chosen(TERMS, 0))
     contacting.pass_terms(system_actor("job"), since, until)
     choices.choose(TERMS, until)
+
+
+@task()
+def judge_contact() -> None:
+    """Judge anew whom one may approach: another day, or other answers of the company."""
+    from klantbeeld.pipeline import contacting
+
+    contacting.judge_everybody(system_actor("job"))
 
 
 TERMS = "consent-terms-passed"

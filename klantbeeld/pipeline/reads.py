@@ -23,6 +23,17 @@ from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.limiting import (
+    HOLD,
+    SOON_DAYS,
+    Limit,
+    TermPlan,
+    TermRun,
+    is_held,
+    limits,
+    plan_terms,
+    term_runs,
+)
 from klantbeeld.pipeline.looking import (
     CELLS,
     DoubleRole,
@@ -33,6 +44,7 @@ from klantbeeld.pipeline.looking import (
     WrongCell,
 )
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.part_listing import PartValue, value_data, values_of
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
@@ -41,10 +53,11 @@ from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CORRECTABLE", "BundlePreview", "CheckedRow", "Checkup", "DoubleRole",
-    "ErasurePreview", "Holdings", "SampleState", "ShownColumn", "ShownTable", "Sighting",
-    "SourceCheck", "Totals", "TriedRow", "UndoCounts",
-    "UnknownIntake", "UnusableRow", "WrongCell",
+    "CELLS", "CORRECTABLE", "HOLD", "SOON_DAYS", "BundlePreview", "CheckedRow", "Checkup",
+    "DoubleRole", "ErasurePreview", "Holdings", "Limit", "PartValue", "SampleState", "ShownColumn",
+    "ShownTable", "Sighting", "SourceCheck", "TermPlan", "TermRun", "Totals", "TriedRow",
+    "UndoCounts", "UnknownIntake", "UnusableRow", "WrongCell", "is_held", "limits", "plan_terms",
+    "term_runs", "value_data", "values_of",
 ]  # fmt: skip
 
 # Up to so many records are counted while somebody waits for the page.

@@ -39,10 +39,10 @@ def note_objection(actor: Actor, customer: int, purpose: str = "marketing") -> N
 
 
 @needs("restrictions.manage")
-def lift_objection(actor: Actor, customer: int) -> None:
-    """The customer takes the objection back."""
+def lift_objection(actor: Actor, customer: int, purpose: str | None = None) -> None:
+    """The customer takes the objection back: to one purpose, or to all."""
     records = partition.records_of(MACHINE, customer)
-    privacy.lift(actor, records, "objected")
+    privacy.lift(actor, records, "objected", purpose)
     _follow(customer, records)
 
 
@@ -56,6 +56,16 @@ def hold_customer(actor: Actor, customer: int, matter: str) -> None:
 def lift_hold(actor: Actor, customer: int, matter: str) -> int:
     """The case is over; returns for how many records."""
     return privacy.lift_hold(actor, partition.records_of(MACHINE, customer), matter)
+
+
+@needs("restrictions.manage")
+def end_restrictions(actor: Actor) -> int:
+    """Show and use again whose restriction was to end by now; how many customers."""
+    records = privacy.end_passed(actor)
+    customers = sorted(set(partition.customers_of(MACHINE, records).values()))
+    for customer in customers:
+        _follow(customer, partition.records_of(MACHINE, customer))
+    return len(customers)
 
 
 def _follow(customer: int, records: list[int]) -> None:

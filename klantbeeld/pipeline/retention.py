@@ -17,7 +17,7 @@ from klantbeeld.core import audit, bulk, choices, clock
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.actions import note_pending
-from klantbeeld.pipeline import erasing, settling
+from klantbeeld.pipeline import erasing, jobs, settling
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy import tables as limits
 from klantbeeld.timeline import actions as timeline
@@ -59,8 +59,20 @@ def preview_terms(actor: Actor) -> list[Term]:
     return [_term(purpose, days, *_due(purpose, days)) for purpose, days in terms().items()]
 
 
+def counted(purpose: str, days: int) -> Term:
+    """What would be past a term of so many days."""
+    return _term(purpose, days, *_due(purpose, days))
+
+
 def _term(purpose: str, days: int, due: Sequence[int], held: Sequence[int]) -> Term:
     return Term(purpose, days, len(due), len(held))
+
+
+@needs("retention.manage")
+def run_terms(actor: Actor) -> None:
+    """Have the worker erase what is past its term now, instead of tonight."""
+    audit.record(actor, "run_retention", ("house", 0), {})
+    jobs.keep_terms.enqueue()
 
 
 @needs("retention.manage")

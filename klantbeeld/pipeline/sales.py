@@ -8,6 +8,7 @@ import polars as pl
 
 from klantbeeld.pipeline import happenings, orders
 from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
+from klantbeeld.pipeline.erased_parts import erased_orders
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.who import is_done, write_subjects
 from klantbeeld.pipeline.writing import OfTable, Writer
@@ -57,8 +58,17 @@ def _refuse_lines(work: TableWork, writer: Writer) -> None:
     stage = f"{work.name}/orders"
     if not is_done(writer, stage, 0):
         block = make_ready(work, work.staged.scan().collect())
+        leave_out_erased(work, block)
         block.quarantined += work.unplaced(block.usable.values[ROW], "", "order_unknown")
         writer.run(stage, 0, 0, lambda first, last: None, block)
+
+
+def leave_out_erased(work: TableWork, block: Block) -> None:
+    """Lines of orders that were erased by themselves wait for no order."""
+    gone = erased_orders(work.scope, block.usable.column("order_number").cast(pl.String))
+    if gone is not None:
+        block.suppressed += int(gone.sum())
+        block.keep(~gone)
 
 
 def sales_of_orders(block: Block) -> Sales:
@@ -88,6 +98,7 @@ def sales_of_lines(work: TableWork, block: Block) -> Sales:
 
 def add_lines(sales: Sales, lines: TableWork, ready: Block) -> None:
     """Put the lines of their own table with their orders; those without one are quarantined."""
+    leave_out_erased(lines, ready)
     number = ready.usable.column("order_number").cast(pl.String)
     orders_by_number = pl.DataFrame(
         {"number": sales.headers.column("order_number").cast(pl.String), "order": sales.keys}

@@ -15,8 +15,8 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Customer, CustomField, Delivery, Record, Source
 from klantbeeld.identity.models import StoredModel
-from klantbeeld.pipeline import sample_state
-from klantbeeld.pipeline.actions import import_paths, undo_deliveries
+from klantbeeld.pipeline import sample_answers, sample_state
+from klantbeeld.pipeline.actions import import_paths, judge_everybody, undo_deliveries
 from klantbeeld.pipeline.plan import mapping_path, staging_folder
 from klantbeeld.pipeline.sample_state import BY, SampleState
 from klantbeeld.sample import generate
@@ -95,6 +95,8 @@ def load() -> None:
         _prefix(folder / "data")
         import_paths(example_actor(), [folder / "data"], progress=progress)
         _name_sources()
+        sample_answers.answer_for_sample(example_actor(), PREFIX)
+        judge_everybody(example_actor())
         brought = set(CustomField.objects.values_list("key", flat=True)) - before
         known = set(sample_state.current().fields)
         sample_state.keep(
@@ -125,6 +127,7 @@ def leave() -> None:
         undo_deliveries(example_actor(), deliveries, Progress(LEAVE_STAGES, totals))
         with transaction.atomic():
             _drop_traces(sample_state.current().fields)
+            sample_answers.take_back(PREFIX)
             choices.forget(sample_state.KEY)
 
 

@@ -18,6 +18,11 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import Block, TableWork
+from klantbeeld.pipeline.erased_parts import (
+    erased_rows,
+    left_in_quarantine,
+    without_erased_values,
+)
 from klantbeeld.pipeline.happenings import COLUMNS
 from klantbeeld.privacy.actions import keep_originals, note_consents
 from klantbeeld.privacy.tables import Original
@@ -30,7 +35,7 @@ from klantbeeld.sources.actions import (
     store_records,
 )
 from klantbeeld.sources.tables import ROW
-from klantbeeld.timeline.actions import product_ids, store_rows
+from klantbeeld.timeline.actions import drop_contents, product_ids, store_rows
 from klantbeeld.timeline.tables import Stored
 
 TARGET_SECONDS = 0.15
@@ -136,7 +141,9 @@ class Writer:
         without = self.delivery.report.get("without_customer", 0)
         self.delivery.report["without_customer"] = without + block.nobody
         for table in dict.fromkeys(kept.table for kept in block.quarantined):
-            rows = [kept[1:] for kept in block.quarantined if kept.table == table]
+            every = [kept[1:] for kept in block.quarantined if kept.table == table]
+            rows = left_in_quarantine(self.delivery.source_id, table, every)
+            self.delivery.rows_suppressed += len(every) - len(rows)
             mended = quarantine(self.actor, self.delivery, table, rows)
             self.delivery.rows_unchanged += mended
             self.delivery.rows_quarantined += len(rows) - mended
@@ -167,6 +174,7 @@ class Writer:
         frame: as `subjects.records` (keys distinct); consents: as `blocks.consents_of`.
         `counts` says whether these records are the delivered rows themselves.
         """
+        frame = without_erased_values(self.source, frame)
         result = store_records(self.actor, self.delivery, frame)
         if ROW in frame.columns:
             self._keep_apart(frame[ROW], result.ids)
@@ -218,6 +226,11 @@ class Writer:
         `rows` says how many delivered rows each stands for (one when absent, none when zero).
         `children` holds their `lines` or `participants`.
         """
+        gone = erased_rows("interaction", frame["key_hash"])
+        if gone is not None:
+            rows = self._suppress(gone, rows)
+            frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
+            children = {n: _left(child, ~gone) for n, child in (children or {}).items()}
         ids = self.record_ids(record_keys, of.number_of)
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, of.nobody))
@@ -227,6 +240,12 @@ class Writer:
         result = self._store("interaction", ready, children, is_first=self._is_new(of.scope))
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
+
+    def _suppress(self, gone: pl.Series, rows: pl.Series | None) -> pl.Series | None:
+        """Count the rows that were erased by themselves; the weights of the others."""
+        lost = int(gone.sum()) if rows is None else int(rows.filter(gone).sum())
+        self.delivery.rows_suppressed += lost
+        return None if rows is None else rows.filter(~gone)
 
     def add_to_order(self, made: pl.DataFrame, record: int, lines: pl.DataFrame) -> None:
         """Store one order anew, as `made` (see `happenings`) with `lines` (`orders.Lines`)."""
@@ -279,6 +298,10 @@ class Writer:
         self, table: str, frame: pl.DataFrame, record_keys: pl.Series, number_of: str = ""
     ) -> None:
         """Store subscriptions or documents, one per delivered row."""
+        gone = erased_rows(table, frame["key_hash"])
+        if gone is not None:
+            self._suppress(gone, None)
+            frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
         ids = self.record_ids(record_keys, number_of)
         result = self._store(table, frame.with_columns(ids))
         self._count_rows(result.outcome, None)
@@ -286,6 +309,11 @@ class Writer:
 
     def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
         """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""
+        gone = erased_rows("document", frame["key_hash"])
+        if gone is not None:
+            # Their bytes were put in the store before anybody knew.
+            drop_contents(self.actor, frame["sha256"].filter(gone).to_list())
+            frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
         if len(frame):
             ids = self.record_ids(record_keys)
             if ids.null_count():
@@ -316,6 +344,17 @@ class Writer:
         """Account for rows that are no data: repeated headers, totals."""
         self.delivery.rows_read += count
         self.delivery.rows_rejected += count
+
+
+def _left(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
+    """What belongs to the rows that are kept, `parent` counted among those."""
+    place = (kept.cast(pl.Int64).cum_sum() - 1).filter(kept)
+    was = kept.arg_true().cast(pl.Int64)
+    moved = pl.DataFrame({"parent": was, "place": place})
+    found = child.with_columns(pl.col("parent").cast(pl.Int64)).join(
+        moved, on="parent", maintain_order="left"
+    )
+    return found.with_columns(pl.col("place").alias("parent")).drop("place")
 
 
 def _described(lines: pl.DataFrame) -> pl.DataFrame:

@@ -44,13 +44,23 @@ from klantbeeld.privacy.erasure_actions import (
     unfinished_erasures,
 )
 from klantbeeld.privacy.models import ConsentEntry
-from klantbeeld.privacy.restricting import hold, lift, lift_hold, restrict
+from klantbeeld.privacy.parts import (
+    ask_part,
+    begin_part,
+    begin_part_again,
+    forget_reasons,
+    fresh_number,
+    part_standing,
+)
+from klantbeeld.privacy.restricting import end_passed, hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rights_acts import (
     BadRequest,
     answer_request,
     check_identity,
+    close_with_act,
     extend_request,
     give_documents,
+    link_erasure,
     note_correction,
     note_informed,
     note_told,
@@ -72,14 +82,16 @@ from klantbeeld.privacy.special import take_back_special as take_back_special
 from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
 
 __all__ = [
-    "BadField", "BadRequest", "answer_request", "ask_erasure", "begin_again", "begin_erasure",
-    "begin_expired", "check_identity", "choose_company", "choose_contact", "choose_notice",
-    "confirm", "decide", "describe_field", "erase_bare", "export_records", "extend_request",
-    "give_documents", "hold", "is_behind_ledger", "lift", "lift_hold", "mark_mail",
-    "note_consents", "note_contact", "note_correction", "note_informed", "note_list",
-    "note_reason", "note_told", "open_request", "prefer", "prefer_own", "queue_confirmation",
-    "refuse", "restrict", "returned", "run_erasures", "say", "take_back_reasons",
-    "undo_correction", "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own",
+    "BadField", "BadRequest", "answer_request", "ask_erasure", "ask_part", "begin_again",
+    "begin_erasure", "begin_expired", "begin_part", "begin_part_again", "check_identity",
+    "choose_company", "choose_contact", "choose_notice", "close_with_act", "confirm", "decide",
+    "describe_field", "end_passed", "erase_bare", "export_records", "extend_request",
+    "forget_reasons", "fresh_number", "give_documents", "hold", "is_behind_ledger", "lift",
+    "lift_hold", "link_erasure", "mark_mail", "note_consents", "note_contact", "note_correction",
+    "note_informed", "note_list", "note_reason", "note_told", "open_request", "part_standing",
+    "prefer", "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures",
+    "say", "take_back_reasons", "undo_correction", "unfinished_erasures", "waiting",
+    "withdraw_all", "withdraw_own",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

@@ -23,7 +23,8 @@ class ContactChoices:
     `country` is where people are of whom no country is known. `interest_weighed` maps a purpose
     to (day since 1970, who) on which the company's interest was weighed against theirs.
     `offers_way_out` says that every message and call offers one. `reply_to` and `name` are what
-    confirmations are sent under.
+    confirmations are sent under. `sells_alike`: whether all that the company offers is of the
+    same kind as what its customers bought, as somebody answered for the whole assortment.
     """
 
     sender: SenderKind = "ordinary"
@@ -32,6 +33,7 @@ class ContactChoices:
     offers_way_out: bool | None = None
     interest_weighed: dict[str, tuple[int, str]] = field(default_factory=dict)
     name: str = ""
+    sells_alike: bool | None = None
 
     def weighed_on(self, purpose: str, day: date) -> bool | None:
         """Whether the interest for this purpose was weighed by that day; None when nobody did."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
@@ -40,10 +42,20 @@ class Preference:
 
 def noted(records: Sequence[int], at: int) -> Mapping[str, Noted]:
     """Kind to what was recorded of it up to `at`: each record's latest; any yes goes before no."""
+    return _holding(bulk.rows_where(_NOTES, "record_id", records), at)
+
+
+def noted_of(owners: Mapping[int, int], at: int) -> dict[int, Mapping[str, Noted]]:
+    """The same for many at once: owner to what was recorded; `owners` maps record to owner."""
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in bulk.rows_where(_NOTES, "record_id", list(owners)):
+        rows[owners[row[0]]].append(row)
+    return {owner: _holding(held, at) for owner, held in rows.items()}
+
+
+def _holding(rows: Iterable[tuple[Any, ...]], at: int) -> dict[str, Noted]:
     latest: dict[tuple[int, str], tuple[int, int, Noted]] = {}
-    for record, kind, value, when, key, day, note, said_by in bulk.rows_where(
-        _NOTES, "record_id", records
-    ):
+    for record, kind, value, when, key, day, note, said_by in rows:
         place = (when, key)
         if when <= at and place > latest.get((record, kind), (0, 0))[:2]:
             latest[record, kind] = (*place, Noted(kind, bool(value), when, day, note, said_by))

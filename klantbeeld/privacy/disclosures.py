@@ -47,11 +47,22 @@ def tell(work: Work) -> Outcome:
         keys = _unpacked(one.subjects)
         one.subjects = _packed(keys[~np.isin(keys, work.customers)])
         one.save(update_fields=["subjects"])
-        day = day_to_date(local_day(one.at)).isoformat()
-        told.append({"by": one.actor, "day": day, "what": one.what, "purpose": one.purpose})
+        told.append(one)
     if not told:
         return Outcome(note="nobody_took")
-    return Outcome("told", {"privacy_disclosure": len(told)}, 0, "takers", {"takers": told})
+    details = {"takers": told_of(told)}
+    return Outcome("told", {"privacy_disclosure": len(told)}, 0, "takers", details)
+
+
+def told_of(taken: Sequence[Disclosure]) -> list[dict[str, str]]:
+    """What a receipt says of these: by whom, on which day, what and for which purpose."""
+    return [
+        {
+            "by": one.actor, "day": day_to_date(local_day(one.at)).isoformat(), "what": one.what,
+            "purpose": one.purpose,
+        }
+        for one in taken
+    ]  # fmt: skip
 
 
 STEP = ErasureStep("recipients", 300, tell)

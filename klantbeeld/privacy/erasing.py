@@ -79,7 +79,9 @@ def ask(
 ) -> Erasure:
     """Write down that a customer is to be erased, with what that takes away; nothing goes yet."""
     _free(records)
-    waiting = Erasure.objects.filter(subject=subject, state=Erasure.WAITING).first()
+    waiting = Erasure.objects.filter(
+        subject=subject, state=Erasure.WAITING, kind=Erasure.WHOLE
+    ).first()
     if waiting is not None:
         return waiting
     counts = rehearse(records)

@@ -39,6 +39,8 @@ class Erasure(models.Model):
     exception = models.TextField(default="")
     # Until when orders and invoices are kept under restriction, 0 for not at all.
     kept_until = Micros(default=0)
+    # Of a part of a history the keys of what goes, until it goes; see `parts`.
+    part = models.JSONField(default=dict)
     # What the rehearsal counted, by store.
     counts = models.JSONField(default=dict)
     position = models.JSONField(default=dict)
@@ -48,6 +50,11 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether only a part of a history went: asked so, or back with a backup."""
+        return self.kind == self.PART
 
 
 class Withheld(models.Model):

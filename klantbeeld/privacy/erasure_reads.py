@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import now_us
 from klantbeeld.privacy import erasing, receipts
 from klantbeeld.privacy.erasing_rules import Person, may_decide
-from klantbeeld.privacy.models import Erasure, Restriction
+from klantbeeld.privacy.models import Erasure, LegalHold, Restriction
 
 
 @needs("customers.erase")
@@ -43,7 +46,9 @@ def erasure_rehearsed(
     actor: Actor, subject: int, records: Sequence[int]
 ) -> tuple[dict[str, int], tuple[str, ...], tuple[str, ...], int]:
     """What erasing takes away by table, the holds on it, who else may agree, what was asked."""
-    waiting = Erasure.objects.filter(subject=subject, state=Erasure.WAITING).first()
+    waiting = Erasure.objects.filter(
+        subject=subject, state=Erasure.WAITING, kind=Erasure.WHOLE
+    ).first()
     return (
         erasing.rehearse(records),
         tuple(erasing.holds_on(records)),
@@ -66,7 +71,17 @@ def steps_of(actor: Actor) -> int:
 
 
 @needs("restrictions.manage")
-def standing_restrictions(actor: Actor) -> list[Restriction]:
-    """What is restricted and objected to now, the latest first."""
+def standing_holds(actor: Actor, records: Sequence[int] | None = None) -> list[LegalHold]:
+    """What a legal hold keeps now, of these records or of everybody, the latest first."""
+    held = LegalHold.objects.filter(lifted_at=0)
+    held = held if records is None else held.filter(record__in=list(records))
+    return list(held.order_by("-since", "record"))
+
+
+@needs("restrictions.manage")
+def standing_restrictions(actor: Actor, records: Sequence[int] | None = None) -> list[Restriction]:
+    """What is restricted and objected to now, of these records or of everybody, latest first."""
     held = Restriction.objects.filter(lifted_at=0).exclude(kind=Restriction.FISCAL)
+    held = held.filter(Q(until=0) | Q(until__gt=now_us()))
+    held = held if records is None else held.filter(record__in=list(records))
     return list(held.order_by("-since", "record"))

@@ -13,8 +13,7 @@ import hmac
 import json
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from klantbeeld.core import lasting
 from klantbeeld.core.public_ids import UnknownPublicId, from_public, to_public
 from klantbeeld.privacy.rules import About
 
@@ -37,7 +36,7 @@ class Link:
 
 
 def _mac(kind: str, body: str) -> bytes:
-    key = hashlib.sha256(b"contact-links/" + settings.SECRET_KEY.encode()).digest()
+    key = lasting.key("contact-links")
     return hmac.new(key, f"{kind}\x1f{body}".encode(), hashlib.sha256).digest()[:_MAC_BYTES]
 
 

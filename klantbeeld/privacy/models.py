@@ -182,7 +182,8 @@ class Tombstone(models.Model):
     """A keyed hash of an identifier of somebody who was erased; checked on every way in."""
 
     hash = models.BinaryField(max_length=32, unique=True)
-    kind = models.CharField(max_length=20)
+    # Imports ask first whether there is any of a kind.
+    kind = models.CharField(max_length=20, db_index=True)
     at = Micros()
 
     def __str__(self) -> str:

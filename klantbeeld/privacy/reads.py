@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,15 @@ from klantbeeld.core import bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local, now_us
 from klantbeeld.privacy import contact_choices, contact_notes, ledger, links, refused
-from klantbeeld.privacy.company import EXEMPT, Company, SourceNotice, company_details, notices
+from klantbeeld.privacy.company import (
+    DIRECT,
+    EXEMPT,
+    LATER,
+    Company,
+    SourceNotice,
+    company_details,
+    notices,
+)
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_law.facts import ContactFacts, How
@@ -27,6 +35,7 @@ from klantbeeld.privacy.erasure_reads import (
     erasures,
     is_genuine_receipt,
     others_who_may,
+    standing_holds,
     standing_restrictions,
     steps_of,
     verdict_on,
@@ -52,6 +61,7 @@ from klantbeeld.privacy.rights_reads import (
     extended_due,
     informed,
     last_told,
+    open_requests,
     request_line,
     requests,
     requests_of,
@@ -82,16 +92,18 @@ from klantbeeld.privacy.special_rules import CHECKED as CHECKED
 from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [
-    "CHANNELS", "CONFIRM", "EXEMPT", "FORMS", "LETTERS", "METHODS", "OUT", "PREFERENCES",
+    "CHANNELS", "CONFIRM", "DIRECT", "EXEMPT", "FORMS", "LATER", "LETTERS", "METHODS", "OUT",
+    "PREFERENCES",
     "PURPOSES", "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Activity",
-    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "CorrectionLine",
+    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "ContactStates",
+    "CorrectionLine",
     "Decision", "InformedLine", "Kept", "Line", "Link", "Noted", "Origin", "Preference",
     "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
     "Whom", "activities", "ccpa", "company_details", "corrections", "erasure_numbered",
     "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
-    "last_told", "may_contact", "notices", "origins", "others_who_may", "request_line",
-    "requests", "requests_of", "rights_request", "schedule", "standing_restrictions", "steps_of",
-    "token", "told", "undecided", "verdict_on",
+    "last_told", "may_contact", "notices", "open_requests", "origins", "others_who_may",
+    "request_line", "requests", "requests_of", "rights_request", "schedule", "standing_holds",
+    "standing_restrictions", "steps_of", "token", "told", "undecided", "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (
@@ -169,11 +181,15 @@ def letters(actor: Actor, owners: dict[int, int]) -> dict[int, str]:
 
     `owners` maps record to owner. For many customers at once.
     """
+    now = now_us()
+    return {owner: letters_of(said, now) for owner, said in _generally(owners).items()}
+
+
+def _generally(owners: Mapping[int, int]) -> dict[int, list[Statement]]:
     said: dict[int, list[Statement]] = defaultdict(list)
     for statement in ledger.general(list(owners)):
         said[owners[statement.record]].append(statement)
-    now = now_us()
-    return {owner: letters_of(statements, now) for owner, statements in said.items()}
+    return said
 
 
 @needs("customers.read", "nothing")
@@ -201,15 +217,51 @@ class ContactState:
 def contact_state(actor: Actor, records: Sequence[int], about: About, at: int) -> ContactState:
     """Ledger, objection, restriction and notes of these records at a moment (µs UTC)."""
     standing = standing_for(ledger.statements(records), about, at)
-    said = standing.because
+    _state, how, has_proof = _answered(standing)
     return ContactState(
         standing=standing,
-        how=_HOW.get(said.method) if said else None,
-        has_proof=True if said and (said.evidence or said.text_hash) else None,
+        how=how,
+        has_proof=has_proof,
         has_objected=refused.has_objected(records, about.purpose, at),
         is_restricted=refused.is_restricted(records, at),
         noted=contact_notes.noted(records, at),
     )
+
+
+@dataclass(frozen=True)
+class ContactStates:
+    """What the room knows of many customers at once, for verdicts about marketing as a whole.
+
+    `letters` as `letters` gives them; `said`: owner (a customer) to channel to (state, how, whether
+    it can be shown). Silent ones are left out, as are owners of whom nothing is noted.
+    `objecting` and `restricted` are owners.
+    """
+
+    letters: Mapping[int, str]
+    said: Mapping[int, Mapping[str, tuple[State, How | None, bool | None]]]
+    noted: Mapping[int, Mapping[str, Noted]]
+    objecting: Set[int]
+    restricted: Set[int]
+
+
+@needs("contact.ask")
+def contact_states(actor: Actor, owners: Mapping[int, int], at: int) -> ContactStates:
+    """As `contact_state`, of many at once; `owners` maps record to owner, `at` is in µs UTC."""
+    objecting, restricted = refused.refusing(owners, "marketing", at)
+    held = _generally(owners)
+    letters = {owner: letters_of(statements, at) for owner, statements in held.items()}
+    said = {
+        owner: {s.channel: _answered(s) for s in standings(statements, at)}
+        for owner, statements in held.items()
+    }
+    noted = contact_notes.noted_of(owners, at)
+    return ContactStates(letters, said, noted, objecting, restricted)
+
+
+def _answered(standing: Standing) -> tuple[State, How | None, bool | None]:
+    said = standing.because
+    how = _HOW.get(said.method) if said else None
+    return standing.state, how, True if said and (said.evidence or said.text_hash) else None
 
 
 @needs("contact.ask")

@@ -12,9 +12,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
 import klantbeeld
+from klantbeeld.core import lasting
 from klantbeeld.privacy.models import Erasure
 
 FORMAT = 1
@@ -41,7 +40,7 @@ def written(held: Erasure, done_at: int) -> dict[str, Any]:
 
 def signed(receipt: Mapping[str, Any]) -> str:
     """The signature of a receipt, in hexadecimals."""
-    key = hashlib.sha256(b"receipts/" + settings.SECRET_KEY.encode()).digest()
+    key = lasting.key("receipts")
     text = json.dumps(receipt, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klantbeeld.core import bulk
 from klantbeeld.privacy.models import Restriction
@@ -22,6 +22,16 @@ def has_objected(records: Sequence[int], purpose: str, at: int) -> bool:
 def is_restricted(records: Sequence[int], at: int) -> bool:
     """Whether the use of one of these records was restricted at `at` (µs UTC)."""
     return bool(_held(records, Restriction.RESTRICTED, at))
+
+
+def refusing(owners: Mapping[int, int], purpose: str, at: int) -> tuple[set[int], set[int]]:
+    """Of many at once: who objected to this purpose, and whose use is restricted; owners."""
+    found: dict[str, set[int]] = {}
+    for kind in (Restriction.OBJECTED, Restriction.RESTRICTED):
+        rows = bulk.rows_where(_HELD, "record", list(owners), params=[kind, at, at, at])
+        about = ("", purpose) if kind == Restriction.OBJECTED else None
+        found[kind] = {owners[r] for r, held in rows if about is None or held in about}
+    return found[Restriction.OBJECTED], found[Restriction.RESTRICTED]
 
 
 def _held(records: Sequence[int], kind: str, at: int) -> list[str]:

@@ -56,9 +56,11 @@ def restrict(
 
 @needs("restrictions.manage")
 @transaction.atomic
-def lift(actor: Actor, records: Sequence[int], kind: Kind) -> int:
-    """End a restriction or an objection; returns for how many records."""
+def lift(actor: Actor, records: Sequence[int], kind: Kind, purpose: str | None = None) -> int:
+    """End a restriction or an objection (to one purpose, or all); returns for how many records."""
     standing = Restriction.objects.filter(record__in=list(records), kind=kind, lifted_at=0)
+    if purpose is not None:
+        standing = standing.filter(purpose=purpose)
     count = standing.update(lifted_at=now_us(), lifted_by=actor.name)
     for record in list(records)[:1]:
         audit.record(actor, f"lift_{kind}", ("record", record), {})
@@ -73,9 +75,12 @@ def hold(actor: Actor, records: Sequence[int], matter: str) -> None:
     if not named:
         raise ValueError("Give the number of the case for which this is kept.")
     at = now_us()
+    standing = LegalHold.objects.filter(record__in=list(records), matter=named, lifted_at=0)
+    known = set(standing.values_list("record", flat=True))
     LegalHold.objects.bulk_create(
-        [LegalHold(record=r, matter=named, since=at, by=actor.name) for r in records]
-    )
+        [LegalHold(record=r, matter=named, since=at, by=actor.name) for r in records
+         if r not in known]
+    )  # fmt: skip
     for record in list(records)[:1]:
         audit.record(actor, "legal_hold", ("record", record), {"matter": named})
 
@@ -89,3 +94,16 @@ def lift_hold(actor: Actor, records: Sequence[int], matter: str) -> int:
     for record in list(records)[:1]:
         audit.record(actor, "lift_hold", ("record", record), {"matter": matter})
     return count
+
+
+@needs("restrictions.manage")
+@transaction.atomic
+def end_passed(actor: Actor) -> list[int]:
+    """Lift what was to hold until a moment that is past; the records that it held for."""
+    over = Restriction.objects.filter(lifted_at=0, until__gt=0, until__lte=now_us())
+    over = over.exclude(kind=Restriction.FISCAL)
+    records = sorted(set(over.values_list("record", flat=True)))
+    over.update(lifted_at=now_us(), lifted_by=actor.name)
+    for record in records[:1]:
+        audit.record(actor, "end_restrictions", ("record", record), {"records": len(records)})
+    return records

@@ -90,6 +90,28 @@ def answer_request(actor: Actor, request: RightsRequest, state: str, text: str =
 
 @needs("rights.handle")
 @transaction.atomic
+def link_erasure(actor: Actor, records: Sequence[int], number: str) -> int:
+    """Note to which erasure the open requests for one led; how many there were."""
+    held = RightsRequest.objects.filter(record__in=list(records), kind="erasure", state=rules.OPEN)
+    return held.update(erasure=number)
+
+
+@needs("rights.handle")
+@transaction.atomic
+def close_with_act(actor: Actor, requests: Sequence[int], text: str) -> int:
+    """Close requests by what was done about them; how many.
+
+    Those of which nobody made sure who asks stay open.
+    """
+    held = RightsRequest.objects.filter(pk__in=list(requests), state=rules.OPEN)
+    ready = list(held.exclude(identity=rules.IDENTITY[0]))
+    for one in ready:
+        answer_request(actor, one, rules.ANSWERED, text)
+    return len(ready)
+
+
+@needs("rights.handle")
+@transaction.atomic
 def give_documents(actor: Actor, request: RightsRequest, documents: Sequence[int]) -> None:
     """Decide which documents that may hold data of others are handed out all the same."""
     request.given = sorted(set(documents))

@@ -32,6 +32,8 @@ class RightsRequest(models.Model):
     answer = models.TextField(default="")
     answered_day = Day(null=True)
     given = models.JSONField(default=list)
+    # The number of the erasure that it led to.
+    erasure = models.CharField(max_length=24, default="")
     actor = models.CharField(max_length=150)
     created_at = Micros()
 

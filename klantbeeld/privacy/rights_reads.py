@@ -41,6 +41,7 @@ class RequestLine:
     answer: str
     actor: str
     given: tuple[int, ...] = ()
+    erasure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,16 @@ def request_line(actor: Actor, key: int) -> RequestLine:
 
 
 @needs("rights.handle")
+def open_requests(
+    actor: Actor, kind: str, records: Sequence[int] = (), erasure: str = ""
+) -> list[int]:
+    """The open requests of a kind about these records, or that led to this erasure."""
+    held = RightsRequest.objects.filter(kind=kind, state=rules.OPEN)
+    held = held.filter(erasure=erasure) if erasure else held.filter(record__in=list(records))
+    return list(held.values_list("pk", flat=True))
+
+
+@needs("rights.handle")
 def extended_due(actor: Actor, line: RequestLine) -> date:
     """By when a request is answered when it takes two months more."""
     return rules.due(line.received, is_extended=True)
@@ -109,7 +120,7 @@ def _line(one: RightsRequest) -> RequestLine:
         one.pk, one.kind, one.record, one.state, clock.day_to_date(one.received_day),
         one.received_by, one.identity, due, rules.urgency(one.state, due, today),
         None if one.answered_day is None else clock.day_to_date(one.answered_day),
-        one.extension_reason, one.note, one.answer, one.actor, tuple(one.given),
+        one.extension_reason, one.note, one.answer, one.actor, tuple(one.given), one.erasure,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ COLUMNS = (
         RightsRequest._meta.db_table,
         frozenset({"note", "answer", "extension_reason", "actor"}),
         # `given` holds keys of documents.
-        frozenset({"kind", "state", "received_by", "identity", "given"}),
+        frozenset({"kind", "state", "received_by", "identity", "given", "erasure"}),
     ),
     PersonalColumns(
         Informed._meta.db_table, frozenset({"note", "actor"}), frozenset({"source_key", "how"})

@@ -111,7 +111,7 @@ COLUMNS = (
         # Counts, moments and keys of words; the exception is a colleague's, about colleagues.
         frozenset(
             {"number", "kind", "state", "reason", "exception", "counts", "position", "receipt",
-             "signature"}
+             "signature", "part"}
         ),
     ),
     PersonalColumns(Withheld._meta.db_table, frozenset()),

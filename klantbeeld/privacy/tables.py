@@ -1,6 +1,19 @@
 """What the room hands out in bulk: the erased, the hidden, consent in the past, special data."""
 
 from klantbeeld.privacy.consent_tables import consent_at
+from klantbeeld.privacy.contact_tables import PARTS as CONTACT_FACTS
+from klantbeeld.privacy.contact_tables import verdicts
+from klantbeeld.privacy.erasing import identifiers, identifiers_in
+from klantbeeld.privacy.part_tombstones import (
+    erased_events,
+    has_events,
+    may_be_erased,
+    value_kinds,
+)
+from klantbeeld.privacy.part_tombstones import event as event_mark
+from klantbeeld.privacy.part_tombstones import held as marks_held
+from klantbeeld.privacy.part_tombstones import value as value_mark
+from klantbeeld.privacy.part_tombstones import value_of as value_of_mark
 from klantbeeld.privacy.restriction import (
     fiscal_over,
     has_objected,
@@ -18,6 +31,7 @@ from klantbeeld.privacy.tombstones import KINDS, erased_at, last_tombstone, supp
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
+    "CONTACT_FACTS",
     "KINDS",
     "WHOLE_CELLS",
     "Original",
@@ -25,16 +39,27 @@ __all__ = [
     "SpecialPlan",
     "consent_at",
     "erased_at",
+    "erased_events",
+    "event_mark",
     "fiscal_over",
+    "has_events",
     "has_ledger",
     "has_objected",
     "held_among",
     "hidden_customers",
     "hidden_records",
+    "identifiers",
+    "identifiers_in",
     "is_restricted",
     "last_tombstone",
+    "marks_held",
+    "may_be_erased",
     "no_tombstones",
     "objecting_records",
     "suppressed",
+    "value_kinds",
+    "value_mark",
+    "value_of_mark",
+    "verdicts",
     "was_erased_since",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ who was erased, and it never is part of a backup.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,15 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
-from klantbeeld.core import erasing
+from klantbeeld.core import erasing, lasting
 
 FILE = "ledger.jsonl"
 
 
 class LedgerUnreadable(RuntimeError):
-    """The ledger was made with another secret key, or is no ledger; the text says what to do."""
+    """The ledger was made with another lasting key, or is no ledger; the text says what to do."""
 
 
 def path() -> Path:
@@ -60,7 +57,7 @@ def _ends_in_newline(target: Path) -> bool:
 
 def _mark() -> str:
     """What tells the installation's key from another one, and not what it is."""
-    return hashlib.sha256(b"ledger/" + settings.SECRET_KEY.encode()).hexdigest()[:16]
+    return lasting.key("ledger").hex()[:16]
 
 
 def lines() -> Iterator[dict[str, Any]]:
@@ -78,8 +75,8 @@ def lines() -> Iterator[dict[str, Any]]:
             continue
         if line.get("of") != _mark():
             raise LedgerUnreadable(
-                f"{path()} was written with another secret key, so nobody who was erased can be "
-                "known again: bring back the secret.key that belongs to it."
+                f"{path()} was written with another lasting key, so nobody who was erased can be "
+                "known again: bring back the lasting.key that belongs to it."
             )
         yield line
 

@@ -1,17 +1,16 @@
 """The memory of who was erased: keyed hashes of identifiers, checked on every way in.
 
-HMAC-SHA256 with the installation's key, so that the ledger does not itself tell who was erased.
+HMAC-SHA256 with the lasting key, so that the ledger does not itself tell who was erased.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 
 import polars as pl
-from django.conf import settings
 
+from klantbeeld.core import lasting
 from klantbeeld.core.clock import now_us
 from klantbeeld.privacy import tombstone_ledger
 from klantbeeld.privacy.models import Tombstone
@@ -21,7 +20,7 @@ KINDS = ("key", "email", "mobile", "iban", "login", "loyalty_number", "social_ha
 
 
 def _key() -> bytes:
-    return hashlib.sha256(b"tombstones/" + settings.SECRET_KEY.encode()).digest()
+    return lasting.key("tombstones")
 
 
 def keyed_hash(kind: str, value: str) -> bytes:
@@ -35,6 +34,7 @@ def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int
     `number` is the erasure's. The ledger beside the database has them first. Who is erased a
     second time has the later moment.
     """
+    lasting.require()
     moment = at or now_us()
     hashes = {keyed_hash(kind, value): kind for kind, value in values if value}
     tombstone_ledger.append(
@@ -100,6 +100,7 @@ def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
 
 
 def _held(hashes: list[bytes]) -> list[tuple[bytes, int]]:
+    lasting.require()
     held: list[tuple[bytes, int]] = []
     for start in range(0, len(hashes), 500):
         part = hashes[start : start + 500]

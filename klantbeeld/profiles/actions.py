@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,15 +16,24 @@ from klantbeeld.core import bulk, changes, clock, indexes
 from klantbeeld.core.actor import Actor
 from klantbeeld.identity import reads as identity
 from klantbeeld.privacy import reads as privacy
-from klantbeeld.profiles import search, tags
-from klantbeeld.profiles.building import Built, figures_of, members_of
+from klantbeeld.profiles import contact_many, search, tags
+from klantbeeld.profiles.building import (
+    Built,
+    Happened,
+    figures_of,
+    happened_to,
+    inquiries_of,
+    members_of,
+)
+from klantbeeld.profiles.contact_many import Deal, Person
+from klantbeeld.profiles.contacting import READER
 from klantbeeld.profiles.models import GroupCount, Profile
 from klantbeeld.profiles.removing import count, groups_of, removed
 from klantbeeld.profiles.views import forget_view, save_view
 
 __all__ = [
-    "forget_view", "rebuilding", "recount", "refresh", "remove_profiles", "removed", "save_view",
-    "set_groups",
+    "forget_view", "judge_contact", "rebuilding", "recount", "refresh", "remove_profiles",
+    "removed", "save_view", "set_groups",
 ]  # fmt: skip
 
 # Customers per transaction: short enough that nobody else waits long for the database.
@@ -31,7 +41,7 @@ CHUNK = 4_000
 NEW_GROUP = ("other", "")
 COLUMNS = (
     "customer_id", "kind", "name", "sort_key", "city", "city_key", "data", "sources",
-    "source_list", "records", "household", "consents", "group", "group_reason", "orders",
+    "source_list", "records", "household", "consents", "contact", "group", "group_reason", "orders",
     "revenue_minor", "revenue_12m_minor", "interactions", "complaints", "open_complaints",
     "first_order_day", "last_order_day", "days_between_orders", "last_contact_at",
     "last_contact_kind", "figures_day", "updated_at",
@@ -79,18 +89,24 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
         for customer in sorted(members):
             tagged.append((customer, built.add(customer, members[customer])))
         owners = {m.said.record: c for c, held in members.items() for m in held}
-        letters = privacy.letters(actor, owners)
+        states = privacy.contact_states(READER, owners, clock.now_us())
+        happened = happened_to(members)
+        figures = figures_of(happened, today)
+        people = {
+            customer: Person(kind, data, members[customer])
+            for kind, (customer, data) in zip(built.kind, tagged, strict=True)
+        }
+        contact = contact_many.letters(people, _deals(figures, happened, today), states, today)
         groups = [had.get(c, NEW_GROUP) for c in built.customer]
         profiles = built.frame().with_columns(
-            pl.Series("consents", [letters.get(c, "uuuu") for c in built.customer]),
+            pl.Series("consents", [states.letters.get(c, "uuuu") for c in built.customer]),
+            pl.Series("contact", [contact[c] for c in built.customer]),
             pl.Series("group", [g for g, _ in groups], dtype=pl.String),
             pl.Series("group_reason", [r for _, r in groups], dtype=pl.String),
             pl.lit(today).alias("figures_day"),
             pl.lit(clock.now_us()).alias("updated_at"),
         )
-        profiles = profiles.join(
-            figures_of(members, today), left_on="customer_id", right_on="customer", how="left"
-        )
+        profiles = profiles.join(figures, left_on="customer_id", right_on="customer", how="left")
         bulk.insert_frame(Profile, profiles.select(COLUMNS))
         search.put(zip(built.customer, built.words.texts(), strict=True), is_new=True)
         after = Counter(g for g, _ in groups)
@@ -98,6 +114,53 @@ def _refresh_chunk(actor: Actor, customers: Sequence[int], today: int) -> int:
     count(Counter(g for g, _ in had.values()), after)
     changes.note("profile", customers)
     return len(members)
+
+
+def _deals(figures: pl.DataFrame, happened: Happened, today: int) -> dict[int, Deal]:
+    inquired = inquiries_of(happened, today)
+    days = figures.select("customer", "first_order_day", "last_order_day")
+    return {
+        customer: (first, last, inquired.get(customer))
+        for customer, first, last in days.iter_rows()
+    }
+
+
+@needs("sources.import")
+def judge_contact(actor: Actor, customers: Sequence[int], today: int | None = None) -> int:
+    """Judge anew whom of these customers one may approach; returns of how many it changed.
+
+    For what no record tells: the day, the law, and what the company says of itself. Works in
+    transactions of some thousands.
+    """
+    day = clock.today() if today is None else today
+    changed = 0
+    ordered = sorted(set(customers))
+    for start in range(0, len(ordered), CHUNK):
+        with transaction.atomic():
+            changed += _judge_chunk(ordered[start : start + CHUNK], day)
+    return changed
+
+
+def _judge_chunk(customers: Sequence[int], today: int) -> int:
+    members = members_of(customers)
+    held = bulk.rows_where(
+        f"SELECT customer_id, kind, contact, {bulk.json_text('data')} FROM profiles_profile WHERE",
+        "customer_id", [c for c in customers if c in members],
+    )  # fmt: skip
+    if not held:
+        return 0
+    had = {row[0]: row[2] for row in held}
+    people = {row[0]: Person(row[1], json.loads(row[3]), members[row[0]]) for row in held}
+    owners = {m.said.record: c for c, who in people.items() for m in who.members}
+    states = privacy.contact_states(READER, owners, clock.now_us())
+    happened = happened_to({c: who.members for c, who in people.items()})
+    deals = _deals(figures_of(happened, today), happened, today)
+    now = contact_many.letters(people, deals, states, today)
+    differing = [(customer, letters) for customer, letters in now.items()
+                 if letters != had[customer]]  # fmt: skip
+    bulk.update(Profile, ["contact"], differing)
+    changes.note("profile", [customer for customer, _ in differing])
+    return len(differing)
 
 
 @needs("sources.import")

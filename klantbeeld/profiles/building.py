@@ -19,6 +19,7 @@ from klantbeeld.profiles.names import SortParts, city_key, display_name, sort_pa
 from klantbeeld.profiles.rules import ADDRESS, NAME, Said, kind_of, values
 from klantbeeld.profiles.words import Words
 from klantbeeld.quality.tables import fold, sort_key
+from klantbeeld.timeline import reads as timeline
 
 _INTERACTIONS: dict[str, pl.DataType | type[pl.DataType]] = {
     "interaction": pl.Int64, "record": pl.Int64, "at": pl.Int64, "day": pl.Int32,
@@ -153,8 +154,16 @@ def _left(said: Said, later: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[st
     return left
 
 
-def figures_of(members: Mapping[int, Sequence[Member]], today: int) -> pl.DataFrame:
-    """The figures of these customers (see `profiles.tables.figures`), one row each."""
+@dataclass(frozen=True)
+class Happened:
+    """What happened to customers: interactions as `tables.figures` takes them, and whose."""
+
+    interactions: pl.DataFrame
+    owners: pl.DataFrame
+
+
+def happened_to(members: Mapping[int, Sequence[Member]]) -> Happened:
+    """Everything that happened to these customers."""
     owners = pl.DataFrame(
         [(m.said.record, customer) for customer, held in members.items() for m in held],
         schema={"record": pl.Int64, "customer": pl.Int64},
@@ -165,9 +174,22 @@ def figures_of(members: Mapping[int, Sequence[Member]], today: int) -> pl.DataFr
         " FROM timeline_interaction WHERE",
         "record_id", owners["record"].to_list(),
     )  # fmt: skip
-    interactions = pl.DataFrame(rows, schema=_INTERACTIONS, orient="row")
+    return Happened(pl.DataFrame(rows, schema=_INTERACTIONS, orient="row"), owners)
+
+
+def inquiries_of(held: Happened, today: int) -> dict[int, int]:
+    """Customer to the day (since 1970) on which he last asked for something, up to `today`."""
+    asked = held.interactions.filter(
+        pl.col("kind").is_in(timeline.INQUIRIES), pl.col("day") <= today
+    )
+    last = asked.join(held.owners, on="record").group_by("customer").agg(pl.col("day").max())
+    return dict(last.iter_rows())
+
+
+def figures_of(held: Happened, today: int) -> pl.DataFrame:
+    """The figures of these customers (see `profiles.tables.figures`), one row each."""
     lazy: Any = tables.figures(
-        nw.from_native(interactions.lazy()), nw.from_native(owners.lazy()), today
+        nw.from_native(held.interactions.lazy()), nw.from_native(held.owners.lazy()), today
     )
     figures: pl.DataFrame = nw.to_native(lazy).collect()
     return figures.with_columns(

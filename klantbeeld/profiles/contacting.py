@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,7 @@ _IMPERSONAL = frozenset({
     "boekhouding",
 })  # fmt: skip
 # A verdict reads what its asker may not: its answer holds none of it.
-_READER = system_actor("job")
+READER = system_actor("job")
 
 
 # Nobody refused: it would be allowed after asking.
@@ -101,7 +101,7 @@ class Known:
         self.profile = profile
         self.members = members
         self.records = [m.said.record for m in members]
-        self.choices: ContactChoices = privacy.company(_READER)
+        self.choices: ContactChoices = privacy.company(READER)
         self.golden: Mapping[str, Golden] = golden([m.said for m in members])
         self._relations: dict[int, Relation] = {}
 
@@ -118,7 +118,7 @@ class Known:
     def relation(self, day: int) -> Relation:
         """What there was between him and the company by a day."""
         if day not in self._relations:
-            self._relations[day] = timeline.relation(_READER, self.records, day)
+            self._relations[day] = timeline.relation(READER, self.records, day)
         return self._relations[day]
 
     def source(self, channel: str) -> Source | None:
@@ -137,7 +137,7 @@ def known_of(customer: int) -> Known | None:
 
 def judged(known: Known, question: Question) -> Judged:
     """The verdict for one question about one customer."""
-    state = privacy.contact_state(_READER, known.records, question.about, question.at)
+    state = privacy.contact_state(READER, known.records, question.about, question.at)
     facts = facts_for(known, question, state)
     return Judged(question, facts, privacy.may_contact(facts), state.standing.because)
 
@@ -151,51 +151,59 @@ def facts_for(known: Known, question: Question, state: ContactState) -> ContactF
         channel=question.channel,  # type: ignore[arg-type]
         purpose=question.purpose,  # type: ignore[arg-type]
         day=question.day,
-        country=_country(data, known.choices),
-        region=str(data.get("region") or "") if _country(data, known.choices) == "US" else "",
+        country=country_of(data, known.choices.country),
+        region=str(data.get("region") or "")
+        if country_of(data, known.choices.country) == "US"
+        else "",
         brand=question.brand,
         topic=question.topic,
-        kind=_kind(known.profile, noted),
-        age=_age(data, question.day),
-        is_deceased=data.get("relation_type") == "deceased" or _is(noted, "deceased"),
+        kind=kind_of_law(known.profile.kind, data, noted),
+        age=age_of(data, question.day),
+        is_deceased=is_deceased(data, noted),
         consent=state.standing.state,
         consent_how=state.how,
         has_proof=state.has_proof,
-        by_guardian=_register(noted, "guardian"),
+        by_guardian=noted_as(noted, "guardian"),
         has_objected=state.has_objected,
         is_restricted=state.is_restricted,
-        do_not_contact=_is(noted, "do_not_contact"),
-        on_phone_register=_register(noted, "phone_register"),
-        on_post_register=_register(noted, "post_register"),
+        do_not_contact=noted_as(noted, "do_not_contact") is True,
+        on_phone_register=noted_as(noted, "phone_register"),
+        on_post_register=noted_as(noted, "post_register"),
         has_asked=question.has_asked,
         has_promotion=question.has_promotion,
-        **_relation(data, relation, question),
-        **_obtained(known, question.channel, _is(noted, "published")),
+        **_relation(known, relation, question),
+        **_obtained(known, question.channel, noted_as(noted, "published") is True),
         **_sender(known, question),
     )
 
 
-def _kind(profile: Profile, noted: Mapping[str, privacy.Noted]) -> LegalKind:
+def kind_of_law(
+    kind: str, data: Mapping[str, object], noted: Mapping[str, privacy.Noted]
+) -> LegalKind:
     """What somebody noted, the more protected first, else what the values tell."""
-    if _is(noted, "sole_trader"):
+    if noted_as(noted, "sole_trader"):
         return "sole_trader"
-    return "legal" if _is(noted, "legal_person") else legal_kind(profile.kind, profile.data)
+    return "legal" if noted_as(noted, "legal_person") else legal_kind(kind, data)
 
 
-def _is(noted: Mapping[str, privacy.Noted], kind: str) -> bool:
-    return kind in noted and noted[kind].value
-
-
-def _register(noted: Mapping[str, privacy.Noted], kind: str) -> bool | None:
+def noted_as(noted: Mapping[str, privacy.Noted], kind: str) -> bool | None:
+    """What was recorded of a kind, None where nothing was."""
     return noted[kind].value if kind in noted else None
 
 
-def _country(data: Mapping[str, object], choices: ContactChoices) -> str:
+def is_deceased(data: Mapping[str, object], noted: Mapping[str, privacy.Noted]) -> bool:
+    """Whether a source or a colleague says that somebody has died."""
+    return data.get("relation_type") == "deceased" or noted_as(noted, "deceased") is True
+
+
+def country_of(data: Mapping[str, object], usual: str) -> str:
+    """The country of an address as two letters; the company's own where none is known."""
     said = str(data.get("country") or "").upper()
-    return said if len(said) == 2 and said.isalpha() else choices.country
+    return said if len(said) == 2 and said.isalpha() else usual
 
 
-def _age(data: Mapping[str, object], day: date) -> int | None:
+def age_of(data: Mapping[str, object], day: date) -> int | None:
+    """The age on a day, None where neither birth date nor age is known."""
     try:
         born = date.fromisoformat(str(data.get("birth_date") or "")[:10])
     except ValueError:
@@ -204,37 +212,71 @@ def _age(data: Mapping[str, object], day: date) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _relation(data: Mapping[str, object], relation: Relation, question: Question) -> dict[str, Any]:
-    since = relation.first_deal
-    is_customer = True if since or data.get("relation_type") in ("customer", "klant") else None
-    if is_customer is None and data.get("relation_type") in ("prospect", "lead"):
-        is_customer = False
+def is_customer(data: Mapping[str, object], has_dealt: bool) -> bool | None:
+    """Whether there was a purchase or contract, or a source says what the relation is."""
+    if has_dealt or data.get("relation_type") in ("customer", "klant"):
+        return True
+    return False if data.get("relation_type") in ("prospect", "lead") else None
+
+
+def is_filled(value: object) -> bool:
+    """Whether a golden value is there."""
+    return value is not None and value != "" and value != []
+
+
+def letter(answer: str, reason: str) -> str:
+    """A verdict in a list: a(llowed), q (ask first), n (refused) or u (not known)."""
+    if answer == "allowed":
+        return "a"
+    if answer == "unknown":
+        return "u"
+    return "q" if reason in _ASK_FIRST else "n"
+
+
+def asked_about(facts: ContactFacts, channel: str) -> ContactFacts:
+    """The same question about another channel."""
+    return replace(facts, channel=channel)  # type: ignore[arg-type]
+
+
+def with_facts(facts: ContactFacts, found: Mapping[str, Any]) -> ContactFacts:
+    """Facts with these in the place of what stood there."""
+    return replace(facts, **found)
+
+
+def _relation(known: Known, relation: Relation, question: Question) -> dict[str, Any]:
+    since, data = relation.first_deal, known.profile.data
+    is_alike = True if known.choices.sells_alike else None
     return {
-        "is_customer": is_customer,
+        "is_customer": is_customer(data, since is not None),
         "is_current": relation.is_current,
         "customer_since": since,
         "last_deal": relation.last_deal,
         "last_inquiry": relation.last_inquiry,
         "bought": relation.bought,
         "offered": question.offered,
-        "is_similar": question.is_similar,
+        "is_similar": is_alike if question.is_similar is None else question.is_similar,
     }
 
 
 def _obtained(known: Known, channel: str, is_published: bool) -> dict[str, Any]:
-    """How the address came in, as was said of its source; what is entered by hand says nothing."""
-    source = known.source(channel)
-    through = source.obtained_through if source else ""
     held = known.address(channel)
-    local_part = str(held.value).partition("@")[0].casefold() if held else ""
+    return obtained(known.source(channel), channel, held.value if held else None, is_published)
+
+
+def obtained(
+    source: Source | None, channel: str, address: object, is_published: bool
+) -> dict[str, Any]:
+    """How the address came in, as was said of its source; what is entered by hand says nothing."""
+    through = source.obtained_through if source else ""
+    is_mail = channel == "email" and address is not None
+    local_part = str(address).partition("@")[0].casefold() if is_mail else ""
+    is_own = through not in (Source.THIRD_PARTY, Source.PUBLISHED) if through else None
     return {
         "obtained_through": through or None,
-        "obtained_by_sender": through not in (Source.THIRD_PARTY, Source.PUBLISHED)
-        if through
-        else None,
+        "obtained_by_sender": is_own,
         "opt_out_at_collection": source.offered_way_out if source else None,
         "is_published": True if is_published or through == Source.PUBLISHED else None,
-        "is_generic": local_part in _IMPERSONAL if channel == "email" and held else None,
+        "is_generic": local_part in _IMPERSONAL if is_mail else None,
     }
 
 

@@ -35,7 +35,7 @@ from klantbeeld.profiles.queries import (
 COLUMNS = (
     "city", "sources", "records", "orders", "revenue_minor", "revenue_12m_minor", "interactions",
     "complaints", "open_complaints", "first_order_day", "last_order_day", "days_between_orders",
-    "last_contact_at", "last_contact_kind",
+    "last_contact_at", "last_contact_kind", "contact",
 )  # fmt: skip
 _ALWAYS = ("customer_id", "name", "kind", '"group"', "group_reason")
 T = TypeVar("T")

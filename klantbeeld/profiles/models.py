@@ -42,6 +42,8 @@ class Profile(models.Model):
     household = models.BigIntegerField(default=0, db_index=True)
     # States of `privacy.rules.CHANNELS` for marketing, a letter each: granted, denied …
     consents = models.CharField(max_length=8, default="uuuu")
+    # May he be approached for marketing, a letter per channel (see `contacting.letter`).
+    contact = models.CharField(max_length=8, default="uuuu", db_default="uuuu")
     group = models.CharField(max_length=20, default="other")
     group_reason = models.CharField(max_length=60, default="")
     orders = models.IntegerField(default=0)
@@ -77,7 +79,7 @@ class Profile(models.Model):
             # Counts under any filter are read from this one alone.
             models.Index(
                 fields=[
-                    "group", "kind", "city_key", "consents", "source_list",
+                    "group", "kind", "city_key", "consents", "contact", "source_list",
                     "last_order_day", "revenue_minor",
                 ],
                 name="profile_facets",

@@ -22,7 +22,8 @@ class CustomerQuery:
 
     `city` is a city's key (see `reads.cities`), `source` a source's id, `revenue_from` and
     `revenue_to` minor units, `ordered_from` and `ordered_to` days since 1970 of the last order
-    (all inclusive), `consent` a channel of `privacy.rules.CHANNELS` and a state, `tag` a tag's
+    (all inclusive), `consent` a channel of `privacy.rules.CHANNELS` and a state, `contact` such a
+    channel and what the verdict about it is (see `CONTACT`), `tag` a tag's
     key (see `tags`). `sort` is name, revenue, last_contact or city, with "-" in front for the
     highest first. `after` and `before` are customers: the last and the first row of the page
     that is shown now.
@@ -37,6 +38,7 @@ class CustomerQuery:
     ordered_from: int | None = None
     ordered_to: int | None = None
     consent: tuple[str, str] | None = None
+    contact: tuple[str, str] | None = None
     has_open_complaint: bool = False
     tag: int | None = None
     text: str = ""
@@ -73,6 +75,8 @@ class Sort:
     by_group: str = ""
 
 
+# What a verdict about contact comes to in a list (see `contacting.letter`).
+CONTACT: Mapping[str, str] = {"allowed": "a", "ask": "q", "refused": "n", "unknown": "u"}
 # True: ascending. The last column makes the order a firm one.
 SORTS: Mapping[str, Sort] = {
     "name": Sort((("sort_key", True), ("customer_id", True)), "profile_by_name"),
@@ -129,6 +133,8 @@ def conditions(query: CustomerQuery, *, with_group: bool = True) -> list[Conditi
         found.append(Condition(f"customer_id IN ({carrying})", (query.tag,)))
     if query.consent:
         found.append(_consent(*query.consent))
+    if query.contact:
+        found.append(_contact(*query.contact))
     if query.has_open_complaint:
         # In these very words, or the index that holds only such customers is not used.
         found.append(Condition("open_complaints > 0"))
@@ -142,6 +148,15 @@ def _consent(channel: str, state: str) -> Condition:
         )
     place = CHANNELS.index(channel) + 1
     return Condition(f"substr(consents, {place}, 1) = %s", (LETTERS[state],))
+
+
+def _contact(channel: str, verdict: str) -> Condition:
+    if channel not in CHANNELS or verdict not in CONTACT:
+        raise InvalidQuery(
+            f"Contact is asked as one of {', '.join(CHANNELS)} with {', '.join(CONTACT)}."
+        )
+    place = CHANNELS.index(channel) + 1
+    return Condition(f"substr(contact, {place}, 1) = %s", (CONTACT[verdict],))
 
 
 def where(found: Sequence[Condition]) -> Condition:

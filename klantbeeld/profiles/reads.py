@@ -9,7 +9,7 @@ from typing import Any
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
 from klantbeeld.core import audit, bulk, looks
-from klantbeeld.core.actor import Actor, system_actor
+from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.identity.reads import UnknownCustomer
@@ -21,12 +21,13 @@ from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.accounted import Accounted, accounted
 from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
-from klantbeeld.profiles.contacting import PURPOSES, Judged, Known, Question
+from klantbeeld.profiles.contacting import PURPOSES, READER, Judged, Known, Question
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
 from klantbeeld.profiles.models import GroupCount, Profile
-from klantbeeld.profiles.queries import SORTS, CustomerQuery, InvalidQuery
+from klantbeeld.profiles.names import address_line, person_name
+from klantbeeld.profiles.queries import CONTACT, SORTS, CustomerQuery, InvalidQuery
 from klantbeeld.profiles.rules import values
 from klantbeeld.profiles.supposing import Supposed
 from klantbeeld.profiles.tags import TagCount
@@ -34,6 +35,7 @@ from klantbeeld.profiles.views import UnknownView, View, view, views
 from klantbeeld.sources import reads as sources
 
 __all__ = [
+    "CONTACT",
     "PURPOSES",
     "SORTS",
     "Accounted",
@@ -55,6 +57,8 @@ __all__ = [
     "UnknownCustomer",
     "UnknownView",
     "View",
+    "address_line",
+    "person_name",
     "view",
     "views",
 ]  # fmt: skip
@@ -115,9 +119,13 @@ def export_rows_of(
 
 def _not_objecting(actor: Actor, customers: Sequence[int]) -> list[int]:
     """Without those who objected to what this actor does it for (article 21)."""
-    objecting = objecting_records(actor.purpose)
-    gone = set(identity.customers_of(actor, objecting).values()) if objecting else set()
+    gone = _objecting(actor.purpose)
     return [c for c in customers if c not in gone]
+
+
+def _objecting(purpose: str) -> set[int]:
+    records = objecting_records(purpose)
+    return set(identity.customers_of(READER, records).values()) if records else set()
 
 
 @needs("customers.read", "itself")
@@ -255,14 +263,11 @@ def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
     return supposing.supposed(actor, sets)
 
 
-# Who may ask whether somebody may be contacted need not be allowed to read him.
-_READER = system_actor("job")
-
-
 @needs("contact.ask", "itself")
 def known_for_contact(actor: Actor, public_id: str) -> Known:
     """What verdicts about a customer rest on. Raises `UnknownCustomer`, and `OutOfReach`."""
-    customer = customer_id_of(_READER, public_id)
+    # Who may ask whether somebody may be contacted need not be allowed to read him.
+    customer = customer_id_of(READER, public_id)
     looks.at(actor, "read", [customer])
     return known_customer(actor, customer)
 
@@ -277,15 +282,21 @@ def known_customer(actor: Actor, customer: int) -> Known:
 
 
 @needs("contact.ask", "itself")
-def refused(actor: Actor, customers: Sequence[int], channel: str) -> set[int]:
-    """Those of these customers who refuse marketing over a channel now, by the ledger."""
+def allowed(actor: Actor, customers: Sequence[int], channel: str) -> set[int]:
+    """Those of these customers who may be approached over a channel for marketing now.
+
+    As of this moment: whoever objected a moment ago is not among them.
+    """
     place = privacy.CHANNELS.index(channel)
-    letters = {privacy.LETTERS[state] for state in privacy.REFUSALS}
     rows = bulk.rows_where(
-        "SELECT customer_id, consents FROM profiles_profile WHERE", "customer_id",
+        "SELECT customer_id, contact FROM profiles_profile WHERE", "customer_id",
         sorted(reached(actor, customers, "contact.ask")),
     )  # fmt: skip
-    return {customer for customer, said in rows if said[place] in letters}
+    gone = _objecting("marketing")
+    return {
+        customer for customer, letters in rows
+        if letters[place] == CONTACT["allowed"] and customer not in gone
+    }  # fmt: skip
 
 
 @needs("contact.ask", "itself")

@@ -55,7 +55,16 @@ COLUMNS = (
     PersonalColumns(
         Profile._meta.db_table,
         frozenset({"name", "sort_key", "city", "city_key", "data", "group_reason"}),
-        frozenset({"kind", "source_list", "consents", "group", "last_contact_kind"}),
+        frozenset(
+            {
+                "kind",
+                "source_list",
+                "consents",
+                "contact",
+                "group",
+                "last_contact_kind",
+            }
+        ),
     ),
     PersonalColumns(GroupCount._meta.db_table, frozenset(), frozenset({"group"})),
     PersonalColumns(Tagged._meta.db_table, frozenset({"name"})),
@@ -74,7 +83,8 @@ COPIED = (
         Profile._meta.db_table,
         {
             "customer_id": "Int64", "kind": "String", "city": "String", "sources": "Int16",
-            "records": "Int32", "household": "Int64", "consents": "String", "group": "String",
+            "records": "Int32", "household": "Int64", "consents": "String", "contact": "String",
+            "group": "String",
             "orders": "Int32", "revenue_minor": "Int64", "revenue_12m_minor": "Int64",
             "interactions": "Int32", "complaints": "Int32", "open_complaints": "Int32",
             "first_order_day": "Int32", "last_order_day": "Int32",

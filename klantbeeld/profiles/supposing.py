@@ -11,7 +11,7 @@ from klantbeeld.core import bulk, clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import Consent
-from klantbeeld.profiles.building import Built, figures_of, members_of
+from klantbeeld.profiles.building import Built, figures_of, happened_to, members_of
 from klantbeeld.profiles.finding import shown_name
 from klantbeeld.profiles.names import address_line
 from klantbeeld.profiles.rules import values
@@ -54,7 +54,7 @@ def supposed(actor: Actor, sets: Sequence[Sequence[int]]) -> list[Supposed]:
         built = Built()
         built.add(0, members)
         # A record stands in one set at most per table of figures: each set has a table.
-        figures = figures_of({0: members}, clock.today()).to_dicts()[0]
+        figures = figures_of(happened_to({0: members}), clock.today()).to_dicts()[0]
         golden = values([m.said for m in members])
         seen = visible(actor, golden)
         found.append(

@@ -34,7 +34,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "orderline": ("interaction_id", "product_id", "quantity", "amount_minor"),
     "profile": (
         "customer_id", "group", "orders", "revenue_minor", "days_between_orders",
-        "last_order_day", "consents", "open_complaints",
+        "last_order_day", "contact", "open_complaints",
     ),
 }  # fmt: skip
 
@@ -54,6 +54,7 @@ class Found:
     """Customers that answer a question, in order, with figures of each.
 
     `total` is how many there are, `rows` the first of them; `columns` are the figures that tell.
+    `left_out` are customers who may not be called or have an open complaint, where that was asked.
     `topics` only for the newsletter; `counted` are the subscriptions that counted as
     bought. `as_of` is the moment whose state of the data this is.
     """
@@ -64,6 +65,7 @@ class Found:
     as_of: datetime
     topics: tuple[Topic, ...] = field(default=())
     counted: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 class Copies(ExitStack):
@@ -143,13 +145,16 @@ def leaving(actor: Actor, asked: Asked) -> Found:
     """Customers who stay away longer than they usually do, those worth most first."""
     with Copies() as copies:
         only = asked.keys["who"] == "callable"
-        frame = collect(buyers.leaving(copies.table("profile"), clock.today(), callable_only=only))
+        everybody = collect(buyers.leaving(copies.table("profile"), clock.today()))
+        frame = everybody
         if only:
+            frame = everybody.filter(pl.col("open_complaints") == 0)
             # The copy follows some moments later; a refusal holds at once.
-            refused = profiles.refused(actor, frame["customer"].to_list(), "phone")
-            frame = frame.filter(~pl.col("customer").is_in(sorted(refused)))
-        columns = ("away_days", "usual_days", "last_day", "revenue_minor", "consents", "phone")
-        return _found(actor, asked, frame, ("revenue_minor",), columns, copies)
+            allowed = profiles.allowed(actor, frame["customer"].to_list(), "phone")
+            frame = frame.filter(pl.col("customer").is_in(sorted(allowed)))
+        columns = ("away_days", "usual_days", "last_day", "revenue_minor", "contact", "phone")
+        found = _found(actor, asked, frame, ("revenue_minor",), columns, copies)
+        return replace(found, left_out=len(_reached(actor, everybody)) - found.total)
 
 
 def bought(actor: Actor, asked: Asked) -> Found:

@@ -7,7 +7,6 @@ from typing import Any
 
 import narwhals as nw
 
-from klantbeeld.privacy.reads import CHANNELS, LETTERS, REFUSALS
 from klantbeeld.segments.rules import OTHER
 
 Frame = nw.LazyFrame[Any]
@@ -130,14 +129,13 @@ def silent(profiles: Frame, before: int) -> Frame:
     )
 
 
-def leaving(profiles: Frame, today: int, *, callable_only: bool = False) -> Frame:
-    """customer, revenue_minor, last_day, usual_days, away_days, consents of who stays away long.
+def leaving(profiles: Frame, today: int) -> Frame:
+    """Who stays away long: customer, revenue_minor, last_day, usual_days, away_days, contact.
 
     Simple recency: at least `FEWEST_ORDERS` purchases, and away longer than `TOO_LONG` times the
-    customer's own usual days between them, but not longer than `GONE_DAYS`. `callable_only`
-    leaves out who said not to be called and who has an open complaint. `profiles`: customer_id,
-    group, orders, revenue_minor, days_between_orders, last_order_day (nullable), consents (a
-    letter per channel), open_complaints.
+    customer's own usual days between them, but not longer than `GONE_DAYS`; open_complaints tells
+    of how many. `profiles`: customer_id, group, orders, revenue_minor, days_between_orders,
+    last_order_day (nullable), contact (a letter per channel), open_complaints.
     """
     away = nw.lit(today) - nw.col("last_order_day")
     usual = nw.col("days_between_orders")
@@ -146,13 +144,9 @@ def leaving(profiles: Frame, today: int, *, callable_only: bool = False) -> Fram
         (usual > 0).fill_null(False), (away > usual * TOO_LONG).fill_null(False),
         (away <= GONE_DAYS).fill_null(False),
     )  # fmt: skip
-    if callable_only:
-        phone = nw.col("consents").str.slice(CHANNELS.index("phone"), 1)
-        refused = [LETTERS[state] for state in REFUSALS]
-        found = found.filter(~phone.is_in(refused), nw.col("open_complaints") == 0)
     return found.select(
         nw.col("customer_id").alias("customer"), "revenue_minor",
         nw.col("last_order_day").alias("last_day"),
         usual.round(0).cast(nw.Int64).alias("usual_days"), away.cast(nw.Int64).alias("away_days"),
-        "consents",
+        "contact", "open_complaints",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -18,7 +18,8 @@ from klantbeeld.core.fields import Field
 from klantbeeld.core.hashing import hash64
 from klantbeeld.core.models import CustomField, Delivery, Record, RecordVersion, Source
 from klantbeeld.core.transitions import DELIVERY
-from klantbeeld.sources import records
+from klantbeeld.sources import quarantine_parts, records
+from klantbeeld.sources import values as single_values
 from klantbeeld.sources.entries import count_entry, open_entry, own_entry
 from klantbeeld.sources.errors import RowClosed
 from klantbeeld.sources.models import Quarantined
@@ -288,6 +289,44 @@ def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
             rows_quarantined=F("rows_quarantined") - 1, rows_rejected=F("rows_rejected") + 1
         )
     audit.record(actor, f"{state}_row", ("delivery", row.delivery_id), {"row": row.row})
+
+
+@needs("customers.erase")
+def forget_value(
+    actor: Actor, records: Sequence[int], group: str,
+    is_gone: Callable[[int, Mapping[str, Any]], bool],
+) -> tuple[int, list[int]]:  # fmt: skip
+    """Take a value out of every version of records; see `values.forget`."""
+    return single_values.forget(records, group, is_gone)
+
+
+@needs("customers.erase")
+def rows_about_event(
+    actor: Actor, sources: Sequence[int], keys: Collection[str], texts: Collection[str],
+    records: Sequence[int],
+) -> list[int]:  # fmt: skip
+    """Rows in quarantine about a single event; see `quarantine_parts.about_event`."""
+    return quarantine_parts.about_event(sources, keys, texts, records)
+
+
+@needs("customers.erase")
+def rows_about_value(
+    actor: Actor, records: Sequence[int], tells: Callable[[str], bool]
+) -> list[int]:
+    """Rows in quarantine that tell a value of these records."""
+    return quarantine_parts.about_value(records, tells)
+
+
+@needs("customers.erase")
+def marks_of_rows(actor: Actor, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Source and hash of rows in quarantine."""
+    return quarantine_parts.marks_of(rows)
+
+
+@needs("customers.erase")
+def forget_rows(actor: Actor, rows: Sequence[int]) -> int:
+    """Delete rows in quarantine; how many."""
+    return quarantine_parts.forget(rows)
 
 
 @needs("sources.undo")

@@ -37,13 +37,26 @@ class Marks:
     """What rows about a set of records can be known by; false when there is nothing."""
 
     def __init__(self, records: Sequence[int]) -> None:
+        self._forget()
+        for data in said_by(records):
+            self._learn(data)
+
+    @classmethod
+    def of_each(cls, records: Sequence[int]) -> list[Marks]:
+        """Those of each of many records: what one is known by tells nothing of another."""
+        made: dict[int, Marks] = {}
+        for record, data in _said_by_each(records):
+            if record not in made:
+                made[record] = cls([])
+            made[record]._learn(data)
+        return [marks for marks in made.values() if marks]
+
+    def _forget(self) -> None:
         self.cells: set[str] = set()
         self.short: set[str] = set()
         self.homes: set[tuple[str, str]] = set()
         self.given: set[str] = set()
         self.words: set[str] = set()
-        for data in said_by(records):
-            self._learn(data)
 
     def _learn(self, data: Mapping[str, Any]) -> None:
         for name in _IDENTIFIERS:
@@ -120,6 +133,14 @@ def _plain(value: Any) -> str:
     digits = "".join(c for c in text if c.isdigit())
     is_phone = len(digits) >= 9 and not any(c.isalpha() or c == "@" for c in text)
     return digits[-9:] if is_phone and len(digits) <= 15 else _bare(text)
+
+
+def _said_by_each(records: Sequence[int]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    yield from Record.objects.filter(pk__in=records).values_list("pk", "data")
+    versions = RecordVersion.objects.filter(record__in=records)
+    for record, data, raw in versions.values_list("record", "data", "raw"):
+        yield record, data
+        yield record, raw
 
 
 def said_by(records: Sequence[int]) -> Iterator[Mapping[str, Any]]:

@@ -17,6 +17,8 @@ from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
 from klantbeeld.sources.records import stub_data, stub_kind
+from klantbeeld.sources.values import fields_of, group_of, groups_in, stripped_hash, text_of
+from klantbeeld.sources.values import without as without_value
 
 __all__ = [
     "DATE_ROLES",
@@ -33,12 +35,18 @@ __all__ = [
     "Reject",
     "Table",
     "TableMapping",
+    "fields_of",
+    "group_of",
+    "groups_in",
     "plain_name",
     "recognise",
     "said_by",
+    "stripped_hash",
     "stub_data",
     "stub_kind",
     "tables_in",
     "template_mapping",
     "templates",
+    "text_of",
+    "without_value",
 ]

@@ -11,7 +11,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery
-from klantbeeld.timeline import keyed, undo
+from klantbeeld.timeline import keyed, parts, undo
 from klantbeeld.timeline.keyed import Stored
 from klantbeeld.timeline.models import (
     Document,
@@ -24,6 +24,7 @@ from klantbeeld.timeline.models import (
     Seen,
     Subscription,
 )
+from klantbeeld.timeline.parts import Single
 from klantbeeld.timeline.stores import drop_unreferenced
 
 KEYED: Mapping[str, type[Keyed]] = {
@@ -156,6 +157,18 @@ def erase_interactions(actor: Actor, interactions: Sequence[int]) -> list[int]:
     changes.note("orderline", interactions)
     transaction.on_commit(lambda: drop_unreferenced(contents))
     return records
+
+
+@needs("customers.erase")
+def erase_single(actor: Actor, one: Single) -> dict[str, int]:
+    """Erase single things that happened (see `parts.single`); counts by table."""
+    return parts.take_away(one)
+
+
+@needs("sources.import")
+def drop_contents(actor: Actor, contents: Sequence[str]) -> None:
+    """Let go of file contents (SHA-256) that no document came to refer to, after the commit."""
+    transaction.on_commit(lambda: drop_unreferenced(contents) and None)
 
 
 def _tables() -> list[str]:

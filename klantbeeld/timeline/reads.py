@@ -17,7 +17,7 @@ from klantbeeld.timeline import belongings
 from klantbeeld.timeline import history as pages
 from klantbeeld.timeline.history import Asked, Entry, History
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
-from klantbeeld.timeline.relation import Relation, relation_on
+from klantbeeld.timeline.relation import INQUIRIES, Contracts, Relation, contracts_of, relation_on
 from klantbeeld.timeline.rules import CONTACT_FAMILIES, ENDING_DAYS, REPEATED_DAYS, family_of
 from klantbeeld.timeline.shapes import (
     CampaignResponse,
@@ -32,8 +32,8 @@ from klantbeeld.timeline.shapes import (
 )
 
 __all__ = [
-    "CONTACT_FAMILIES", "ENDING_DAYS", "REPEATED_DAYS", "Case", "DocumentLine", "Entry", "History",
-    "Line", "Relation", "Unfolded", "UnknownInteraction",
+    "CONTACT_FAMILIES", "ENDING_DAYS", "INQUIRIES", "REPEATED_DAYS", "Case", "Contracts",
+    "DocumentLine", "Entry", "History", "Line", "Relation", "Unfolded", "UnknownInteraction",
 ]  # fmt: skip
 
 # Kinds of tables (see the pipeline) whose rows' keys are numbers that people know.
@@ -262,3 +262,9 @@ def revenue_by_month(
 def relation(actor: Actor, records: Sequence[int], day: int) -> Relation:
     """What there was between company and customer by a day (since 1970), for rules on contact."""
     return relation_on(records, day) if records else Relation()
+
+
+@needs("customers.read")
+def contracts(actor: Actor, owners: Mapping[int, int], day: int) -> dict[int, Contracts]:
+    """Owner to the contracts of its records by a day; `owners` maps record to owner."""
+    return contracts_of(owners, day)

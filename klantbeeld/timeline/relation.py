@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import day_to_date
-from klantbeeld.timeline.models import Subscription
 from klantbeeld.timeline.rules import ENDED_STATES
 
 INQUIRIES = ("question", "quote", "request", "lead", "configuration")
@@ -16,6 +16,7 @@ _DEALS = (
     "SELECT min(day), max(day) FROM timeline_interaction WHERE kind = 'order'"
     " AND status <> 'cancelled' AND amount_minor > 0 AND day <= %s AND"
 )
+_CONTRACTS = "SELECT record_id, started_day, ended_day, status FROM timeline_subscription WHERE"
 _CATEGORIES = (
     "SELECT DISTINCT p.category FROM timeline_interaction i"
     " JOIN timeline_orderline l ON l.interaction_id = i.id"
@@ -42,35 +43,47 @@ class Relation:
 def relation_on(records: Sequence[int], day: int) -> Relation:
     """See `reads.relation`."""
     first, last = bulk.rows_where(_DEALS, "record_id", records, params=[day])[0]
-    starts, ends, runs = _contracts(records, day)
-    firsts = [d for d in (first, *starts) if d is not None]
-    lasts = [d for d in (last, *ends) if d is not None]
+    held = contracts_of(dict.fromkeys(records, 0), day).get(0, Contracts())
+    firsts = [d for d in (first, *held.starts) if d is not None]
+    lasts = [d for d in (last, *held.ends) if d is not None]
     asked = _last_inquiry(records, day)
     categories = bulk.rows_where(_CATEGORIES, "i.record_id", records, params=[day])
     return Relation(
         day_to_date(min(firsts)) if firsts else None,
         day_to_date(max(lasts)) if lasts else None,
-        runs,
+        held.runs,
         None if asked is None else day_to_date(asked),
         frozenset(row[0] for row in categories),
     )
 
 
-def _contracts(records: Sequence[int], day: int) -> tuple[list[int], list[int], bool]:
-    """First days and last days of contracts up to a day, and whether one ran on it."""
-    starts, ends, runs = [], [], False
-    for held in Subscription.objects.filter(record__in=records):
-        if held.started_day is not None and held.started_day > day:
-            continue
-        if held.started_day is not None:
-            starts.append(held.started_day)
-        if held.ended_day is not None and held.ended_day <= day:
-            ends.append(held.ended_day)
-        elif held.ended_day is None and held.status in ENDED_STATES:
-            continue
-        else:
-            runs = True
-    return starts, ends, runs
+@dataclass
+class Contracts:
+    """First and last days (since 1970) of contracts up to a day, and whether one ran on it."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    runs: bool = False
+
+    def add(self, started: int | None, ended: int | None, status: str, day: int) -> None:
+        """Count one contract, as it was on a day."""
+        if started is not None and started > day:
+            return
+        if started is not None:
+            self.starts.append(started)
+        if ended is not None and ended <= day:
+            self.ends.append(ended)
+        elif ended is not None or status not in ENDED_STATES:
+            self.runs = True
+
+
+def contracts_of(owners: Mapping[int, int], day: int) -> dict[int, Contracts]:
+    """Owner to the contracts of its records by a day; `owners` maps record to owner."""
+    found: dict[int, Contracts] = defaultdict(Contracts)
+    rows = bulk.rows_where(_CONTRACTS, "record_id", list(owners))
+    for record, started, ended, status in rows:
+        found[owners[record]].add(started, ended, status, day)
+    return found
 
 
 def _last_inquiry(records: Sequence[int], day: int) -> int | None:

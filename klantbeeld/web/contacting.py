@@ -127,7 +127,7 @@ def settings(request: HttpRequest) -> HttpResponseBase:
     """What the company says of itself as a sender."""
     problems: dict[str, str] = {}
     if request.method == "POST":
-        names = ("sender", "country", "days", "name", "way_out")
+        names = ("sender", "country", "days", "name", "way_out", "alike")
         told = {name: forms.typed(request, name).strip()[:MOST] for name in names}
         weighed = tuple(forms.plain_key(p) for p in request.POST.getlist("weighed")[:20])
         ways = {

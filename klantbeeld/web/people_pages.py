@@ -60,11 +60,14 @@ class PeoplePages(Protocol):
     def break_glass(self, actor: Actor, public_id: str, reason: str) -> None:
         """See a customer out of reach for a while. Raises `Invalid` without a reason."""
 
-    def log(self, actor: Actor, before: int) -> people.LogView:
-        """The log, a page older than an entry (0 for the newest)."""
+    def log(self, actor: Actor, told: Mapping[str, str]) -> people.LogView:
+        """A page of the log: `before` an entry, by `who`, of a `kind`, `from` and `to` a day."""
+
+    def log_export(self, actor: Actor, told: Mapping[str, str]) -> Download:
+        """What `log` shows, all pages of it, as a file."""
 
     def notice(self, actor: Actor, public_id: str, end: bool) -> None:
-        """Take notice of an alarm, and end it."""
+        """Take notice of an alarm, and end it. Raises `Invalid` for one's own."""
 
     def breach(self, actor: Actor, told: Mapping[str, str]) -> Download:
         """Whom an account or key touched in a period (who, since, until). Raises `Invalid`."""

@@ -24,6 +24,7 @@ urlpatterns = [
     path("log-ins/<public:public_id>/end", views.end_log_in, name="log_in_end"),
     path("purpose", views.purpose, name="purpose"),
     path("log/", views.log, name="log"),
+    path("log/file", views.log_export, name="log_export"),
     path("log/breach", views.breach, name="breach"),
     path("log/alarms/<public:public_id>", views.notice, name="alarm"),
     path("customers/<public:public_id>/looked", views.looked, name="looked"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -23,11 +23,13 @@ from klantbeeld.accounts.reads import purposes
 from klantbeeld.web import forms, preferences
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.people_pages import people_pages
+from klantbeeld.web.shapes import Download
 from klantbeeld.web.views import actor, screen
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 READING = ["GET", "HEAD", "POST"]
 MOST = 200
+LOG = ("before", "who", "kind", "from", "to")
 
 
 def _told(request: HttpRequest, names: Sequence[str]) -> dict[str, str]:
@@ -246,7 +248,8 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _log(request: HttpRequest, problems: Sequence[str] = ()) -> HttpResponse:
-    view = people_pages().log(actor(request), forms.number(request, "before"))
+    told = {name: request.GET.get(name, "")[:MOST] for name in LOG}
+    view = people_pages().log(actor(request), told)
     context = {"view": view, "problems": problems}
     status = 422 if problems else 200
     return render(request, "web/people/log.html", context, status=status)
@@ -254,9 +257,25 @@ def _log(request: HttpRequest, problems: Sequence[str] = ()) -> HttpResponse:
 
 @screen
 @require_POST
+def log_export(request: HttpRequest) -> HttpResponse:
+    """The part of the log that is shown, as a file."""
+    return _file(people_pages().log_export(actor(request), _told(request, LOG)))
+
+
+def _file(file: Download) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return response
+
+
+@screen
+@require_POST
 def notice(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Somebody looked at an alarm."""
-    people_pages().notice(actor(request), public_id, request.POST.get("end") == "yes")
+    try:
+        people_pages().notice(actor(request), public_id, request.POST.get("end") == "yes")
+    except Invalid as error:
+        return _log(request, list(error.problems.values()))
     return redirect("web:log")
 
 
@@ -268,8 +287,4 @@ def breach(request: HttpRequest) -> HttpResponseBase:
         file = people_pages().breach(actor(request), _told(request, ("who", "since", "until")))
     except Invalid as error:
         return _log(request, list(error.problems.values()))
-    if not file.content:
-        raise Http404
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return _file(file)

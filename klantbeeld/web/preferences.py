@@ -11,7 +11,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponseBase
 
 from klantbeeld.accounts.models import User
-from klantbeeld.accounts.reads import may_of_everybody, permissions, purposes
+from klantbeeld.accounts.reads import may_of_everybody, open_alarms, permissions, purposes
 from klantbeeld.core.actor import Actor
 from klantbeeld.web.pages import pages
 
@@ -55,10 +55,11 @@ def site(request: HttpRequest) -> dict[str, object]:
     if not (user and user.is_authenticated):
         return {"theme": theme(request), "permissions": ()}
     who = actor(request)
-    chosen_from = purposes(who)
+    chosen_from, held = purposes(who), permissions(who)
     return {
         "theme": theme(request),
-        "permissions": permissions(who),
+        "permissions": held,
+        "open_alarms": open_alarms(who) if "audit.read" in held else 0,
         "sample": pages().sample(who),
         "purpose": who.purpose,
         "reaches_all": may_of_everybody(who, "customers.read"),

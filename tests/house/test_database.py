@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import connection, connections, transaction
 
 from klantbeeld.core import bulk
 from klantbeeld.core.models import CustomField, Source
+from tests.installation import Installation
 
 SECRET = "Kanarievogel-in-een-kooi"
 
@@ -24,10 +27,24 @@ def _pragma(name: str) -> object:
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("secure_delete", 1), ("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)],
+    [("secure_delete", 1), ("journal_mode", "wal"), ("foreign_keys", 1)],
 )
 def test_sqlite_is_opened_as_the_house_needs_it(pragma: str, value: object) -> None:
     assert _pragma(pragma) == value
+
+
+@pytest.mark.sqlite
+def test_what_is_written_is_flushed_to_disk(installation: Installation) -> None:
+    """In an installation; the database of the tests outlives no power cut."""
+    told = "from django.db import connection as c; c.ensure_connection();"
+    told += "print(c.connection.execute('PRAGMA synchronous').fetchone()[0])"
+    setup = "import django; django.setup();"
+    done = subprocess.run(
+        [sys.executable, "-c", setup + told],
+        env={**installation.environment, "DJANGO_SETTINGS_MODULE": "klantbeeld.settings"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "2"
 
 
 @pytest.mark.django_db

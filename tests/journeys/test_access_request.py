@@ -72,6 +72,7 @@ def asked(page: Any) -> None:
     is_fine(page)
 
 
+@pytest.mark.both
 def test_one_bundle_with_everything_and_nothing_of_others_read_back_the_same(
     neighbour_in_a_note: None, visit: Visit, log_in: Callable[[str], Client], settings: Any,
     tmp_path: Path,

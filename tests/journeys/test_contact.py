@@ -36,6 +36,7 @@ def tone(page: Any, channel: str, where: str = "#consent") -> str:
     return next(word for word in classes.split() if word in {"good", "bad", "grey"})
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_verdict_and_reason_on_the_card_and_a_withdrawal_at_once(
     visit: Visit, width: int, theme: str

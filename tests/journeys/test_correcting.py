@@ -10,6 +10,7 @@ from tests.journeys.test_people import LOOKS, Visit, find, is_fine
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_a_field_is_corrected_from_the_card_and_taken_back(
     visit: Visit, width: int, theme: str

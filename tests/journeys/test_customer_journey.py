@@ -37,6 +37,7 @@ def find(page: Any, text: str) -> None:
     page.wait_for_url("**/customers/*/")
 
 
+@pytest.mark.both
 def test_search_and_read_one_history_of_many_systems(visit: Visit) -> None:
     page = visit("service")
     find(page, "klaartje heuvel")
@@ -101,6 +102,7 @@ def test_an_attachment_is_downloaded(visit: Visit) -> None:
     assert started.value.suggested_filename == "bon.html"
 
 
+@pytest.mark.both
 def test_a_long_history_comes_in_pages(visit: Visit) -> None:
     page = visit("sales")
     find(page, "truus")
@@ -114,6 +116,7 @@ def test_a_long_history_comes_in_pages(visit: Visit) -> None:
     assert len(headings) == len(set(headings))
 
 
+@pytest.mark.both
 def test_filters_sorting_and_columns_of_the_list(visit: Visit) -> None:
     page = visit("marketing")
     page.goto("/customers/")
@@ -160,6 +163,7 @@ def test_mending_rows_until_quarantine_is_empty(visit: Visit) -> None:
     assert "tellen niet op" not in page.inner_text("main")
 
 
+@pytest.mark.both
 def test_undoing_a_delivery_takes_its_history_away(visit: Visit) -> None:
     page = visit("administrator")
     page.goto("/sources/")

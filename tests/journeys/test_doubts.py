@@ -60,6 +60,7 @@ def state() -> tuple[object, ...]:
     return dump.partition(), dump.homes(), set(Doubt.objects.values_list("left", "right", "reason"))
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_doubts_are_judged_by_key_and_taken_back(
     doubts: list[tuple[int, int]], visit: Visit, width: int, theme: str

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 ENOUGH_SECONDS = 10
 
 
+@pytest.mark.both
 def test_a_new_customer_by_keyboard_alone_in_ten_seconds(visit: Visit) -> None:
     page = visit("service")
     started = time.monotonic()

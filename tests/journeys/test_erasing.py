@@ -69,6 +69,7 @@ NOWHERE: dict[str, Any] = {"tables": {}, "files": set()}
 LOOKS = looks([(1440, "light", "nl"), (390, "dark", "en")])
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme", "lang"), LOOKS)
 def test_erased_with_a_second_person_and_gone_for_good(
     log_in: Any, window: Any, settings: Any, tmp_path: Path, width: int, theme: str, lang: str

@@ -78,6 +78,7 @@ def files(*named: tuple[str, str]) -> list[dict[str, Any]]:
 LOOKS = looks([(1440, "light", "nl"), (390, "dark", "en")])
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme", "lang"), LOOKS)
 def test_from_a_file_to_customers_and_back(visit: Visit, width: int, theme: str, lang: str) -> None:
     page = visit(width, theme, lang)

@@ -63,6 +63,7 @@ def test_a_view_of_ones_own_is_nobody_elses(visit: Visit) -> None:
     assert other.goto(address).status == 404
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_a_tag_on_some_customers_is_filtered_on_and_undone(
     visit: Visit, width: int, theme: str

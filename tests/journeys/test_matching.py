@@ -94,6 +94,7 @@ def test_what_cannot_be_is_said(people: None, visit: Visit) -> None:
     is_fine(page)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_a_new_order_by_a_program_joins_at_once(
     people: None, visit: Visit, client: Any, width: int, theme: str

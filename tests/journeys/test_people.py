@@ -72,6 +72,7 @@ def take_apart(page: Any) -> str:
     return card
 
 
+@pytest.mark.both
 def test_a_couple_is_taken_apart_and_that_is_undone(couple_as_one: None, visit: Visit) -> None:
     page = visit("service")
     find(page, KLAARTJE)
@@ -98,6 +99,7 @@ def test_a_couple_is_taken_apart_and_that_is_undone(couple_as_one: None, visit: 
     assert page.url != card
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_two_doubles_are_merged_and_that_is_undone(visit: Visit, width: int, theme: str) -> None:
     page = visit("sales", width, theme)

@@ -127,6 +127,7 @@ def test_what_is_not_understood_is_said(visit: Visit) -> None:
     page.wait_for_selector("#sentence")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("language", "width", "theme"),
     looks([("nl", 1440, "dark"), ("en", 390, "light")]),

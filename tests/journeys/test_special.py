@@ -168,6 +168,7 @@ def test_the_probe_finds_them_in_a_house_without_the_guard(
 LOOKS = looks([(1440, "light", "nl"), (390, "dark", "en")])
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme", "lang"), LOOKS)
 def test_nothing_of_a_file_with_citizen_service_numbers_is_stored(
     visit: Callable[..., Any], home: Path, width: int, theme: str, lang: str,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from klantbeeld.core import anchors
+from klantbeeld.core import verifying
 from tests.journeys.company import KLAARTJE
 from tests.journeys.test_customer_journey import find as search
 from tests.screens import looks, overflow, violations
@@ -54,6 +54,7 @@ def narrow_service(admin: Any, log_in: Callable[[str], Client]) -> None:
     assert "Noord" in admin.inner_text("#followed")
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_service_sees_the_customers_of_the_team(
     visit: Visit, log_in: Callable[[str], Client], width: int, theme: str
@@ -98,7 +99,7 @@ def test_service_sees_the_customers_of_the_team(
     assert "Anna service" in told
     fine(admin)
     assert page.goto(card).status == 200
-    assert anchors.findings() == []
+    assert verifying.findings() == []
 
 
 def test_a_marketer_sees_everybody_without_what_marketing_does_not_need(visit: Visit) -> None:

@@ -110,6 +110,8 @@ class World:
         elif not name.startswith(CUSTOMER_ROUTES):
             kind = "user" if name.startswith("employee") else "intake"
             told["public_id"] = no_such(KINDS.get(name, kind))
+        if name == "erase_part":
+            told |= {"what": "entry", "key": self.filled["entry_id"]}
         if name == "entry_undo":
             told["entry_id"] = no_such("delivery")
         query = {"checkup_rows": "?what=wrong-email"}.get(name, "")
@@ -138,7 +140,7 @@ class World:
 CUSTOMER_ROUTES = (
     "card", "timeline", "entry_document", "entry", "document", "erase", "split", "merge",
     "judgement", "customer_export", "contact", "note", "why_one", "why_not", "compare_search",
-    "looked", "follow", "break_glass", "customer_requests", "correct",
+    "looked", "follow", "break_glass", "customer_requests", "correct", "limits",
 )  # fmt: skip
 ROUTES = {one.name: (route, one) for route, one in patterns()}
 
@@ -396,8 +398,8 @@ def test_a_refusal_is_written_down_with_where(world: World) -> None:
 
 
 def test_the_log_of_this_test_is_whole(world: World) -> None:
-    from klantbeeld.core import anchors
+    from klantbeeld.core import anchors, verifying
 
     world.ask("administrator", ("customers", "GET"), {})
     anchors.settle()
-    assert anchors.findings() == []
+    assert verifying.findings() == []

@@ -262,7 +262,8 @@ def _looked(actor: Actor, records: Sequence[int]) -> list[Looked]:
     """
     return [
         Looked(
-            at=one.at.isoformat(), action=words.said({}, one.action), role=one.role,
+            at=one.at.isoformat(), action=words.said(words.LOOKS, one.action),
+            role=words.said(words.ROLES, one.role),
             purpose=words.said(words.PURPOSES, one.purpose).partition(":")[0],
             through=one.interface,
         )

@@ -41,6 +41,20 @@ PURPOSES: Words = {
     "privacy": _("privacy: keeping the law and proving it"),
     "own": _("your own use of the portal"),
 }
+LOOKS: Words = {
+    "card": _("opened your page"), "read": _("saw a part of your page"),
+    "list": _("saw you in a list"), "search": _("found you by searching"),
+    "name": _("saw your name"), "compare": _("compared what is held of you"),
+    "export": _("downloaded everything about you"),
+    "export_list": _("downloaded a list with you in it"), "match": _("asked who you are"),
+    "bring": _("brought data about you"), "break_glass": _("saw you out of reach, with a reason"),
+    "glass_over": _("the hour out of reach is over"),
+}  # fmt: skip
+ROLES: Words = {
+    "administrator": _("administrator"), "marketing": _("marketing"), "sales": _("sales"),
+    "service": _("customer service"), "analyst": _("analyst"), "privacy": _("privacy officer"),
+    "readonly": _("looks only"), "own": _("own customers only"),
+}  # fmt: skip
 BASES: Words = {
     "contract": _("agreement with you"), "consent": _("your consent"),
     "legitimate_interest": _("legitimate interest"), "legal_obligation": _("legal obligation"),

@@ -64,6 +64,7 @@ REASONS = {
     "legal_person": "beside the name of a legal person",
     "topic_of_person": "a word of the topic, said of somebody",
     "topic_word": "a word of the topic that hardly means anything else",
+    "way_of_saying": "it is said in a way that tells the topic of somebody",
     "weak_word": "a word that may mean something else",
     "topic_values": "most values are words of the topic",
 }

@@ -312,6 +312,11 @@ QUIET = (
     r"\bas if i (?:were|was) (?:a|an|some) (?:thief|criminal|burglar|fraudster)\b|"
     r"\blike a (?:thief|criminal|burglar)\b|\bdaylight robbery\b|\bprice is (?:criminal|a crime|"
     r"robbery|theft)\b|\bcriminally\b|\bthis is (?:fraud|theft|robbery)\b",
+    r"\bstrike(?:s|d)? (?:through|out|off|that|it)\b|\bstruck (?:through|off|out)\b|"
+    r"\bcriminal (?:price|prices|waste)\b|\bgrooming (?:slot|appointment|kit|salon|session)\w*|"
+    r"\barrested development\b|\bpolitically correct\b|\boffice politics\b|\bmurder(?:ed|ing)? "
+    r"(?:a|an|the|that|for a) (?:\w+ )?(?:steak|song|curry|pint|coffee|cake|burger|pizza)\b|"
+    r"\bdepression in the\b|\b(?:printer|machine|seagull|dog|cat|fox|squirrel|wind) stole\b",
     r"\btrial (?:period|version|ride|run|subscription|month)\b|\bfree trial\b|\bcourt (?:shoe|"
     r"yard)\w*|\bcourtyard\b|\btennis court\b|\bsentence in the manual\b|\b(?:usb|phone|battery|"
     r"the|is|fast|re)\s?charg\w*\b(?! (?:with|pending|against))|\bcharges? (?:my|the|your|"

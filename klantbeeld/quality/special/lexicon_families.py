@@ -147,7 +147,7 @@ socialist*|socialism*|socialisme|communis*|marxis*|lenini*|stalinis*|trotsk*|mao
 |congressman|congresswoman|parliamentarian|volksvertegenwoordiger|europarlementariër|gedeputeerde
 |fractielid|partijvoorzitter|partijbestuur|partijkader|kandidaat raadslid|gemeenteraadslid
 |statenfractie|partijafdeling|verkiezingslijst|political activist|party activist|party worker
-|party leader|party line|party man|card carrying|fellow traveler|fellow traveller|politburo|provo
+|party leader|party line|party man|fellow traveler|fellow traveller|politburo|provo
 |krakersactie|klimaatactivist*|dierenactivist*|boerenactie|anti vaxx*|antivaxx*|viruswaanzin
 """,
     Kind.ORIENTATION: """

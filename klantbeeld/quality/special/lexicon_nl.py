@@ -331,7 +331,9 @@ QUIET = (
     r"\b(?:een|de|deze|die|hele|nieuwe|grote|rest|laatste)\s+partij\s+(?:van\b|fietsen|zadels|"
     r"banden|helmen|sloten|onderdelen|goederen|tassen)|\bderde partij(?:en)?\b|\bfeestpartij\w*|"
     r"\bpartij(?:handel|prijs|korting)\w*",
-    r"\b(?:links|rechts)(?:af|om|voor|achter|boven|onder)?\b(?!\s*(?:extrem|georien|stem|poli|"
+    r"\b(?:links(?<! ben links)(?<! is links)(?<!stemt links)(?<!heel links)|"
+    r"rechts(?<! ben rechts)(?<! is rechts)(?<!stemt rechts)(?<!heel rechts))"
+    r"(?:af|om|voor|achter|boven|onder)?\b(?!\s*(?:extrem|georien|stem|poli|"
     r"partij))|\blinker\w*|\brechter(?:kant|hand|zijde|pedaal|been|rem|crank|arm|schoen)\w*",
     r"\bstem(?:men|t|de)? (?:\w+ ){0,3}(?:af|in met|mee in)\b|\b(?:overeen|toe|af|in)stem\w*|"
     r"\b(?:een|graag|liever)\b[^.\n]{0,20}\bafstem\w*|\bik stem liever\b",
@@ -371,5 +373,7 @@ QUIET = (
     r"\bco[öo]peratie\w*|\bkinderziekte\w*|\bzonder (?:problemen|klachten)\b|\b(?:naaf|motor|"
     r"accu|rem|lamp|kop|achter)\w*ontsteking\b|\bgeen klachten\b",
     r"\b[1-9]\d{3}\s?[A-Z]{2}\b",
+    r"\bheet(?:en)? (?:de|het) [A-Z]\w*|\bheilige? huisjes?\b|\bbijbel (?:voor|van de) \w+\b|"
+    r"\bpost op\b|\bgemeente(?:huis|lijk\w*|werf|loket|belasting\w*)\b",
     r"\bcrimineel (?:hoog|duur|lang|laag|goed|goedkoop)\w*|\bziek van\b|\bmisdadig\w*",
 )

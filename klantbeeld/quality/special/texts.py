@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 import polars as pl
 
@@ -14,7 +13,7 @@ from klantbeeld.quality.special.headings import topic_of_heading
 from klantbeeld.quality.special.kinds import TOPICS, Certainty, Kind, Span
 from klantbeeld.quality.special.labels import OTHER, labels_in
 from klantbeeld.quality.special.numbers import WORTH_A_LOOK, number_spans
-from klantbeeld.quality.special.topics import topic_spans, topic_stems
+from klantbeeld.quality.special.topics import topic_spans
 
 MASK = "[…]"
 _SCHEMA: dict[str, type[pl.DataType]] = {
@@ -27,11 +26,6 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
 }
 _LETTERS = r"\p{L}{3}"
 _BARE_NUMBER = r"^[A-Za-z]{0,4}[\d .,\-/:+€()]+$"
-_LONG = 5  # letters of a stem that is rare enough inside other words
-_GUARDED = (
-    r"\d(?:[ .\-/\u00a0]?\d){7}|[A-Z0-9]{6}\d|<<"
-    r"|(?i:pas+poort|passport|rijbewijs|licen[cs]e|identi|legitimatie|verzeker|insur|zorgp)"
-)
 _NAMED = r"(?i)\b(?:bsn|burgerservice|sofi|citizen service|paspoort|passport|credit ?card)"
 _SHORT = 60  # characters of an answer in a column of a topic
 
@@ -111,26 +105,8 @@ def worth_reading(column: pl.Series, *, is_text: bool) -> pl.Series:
     text = as_text(column)
     if not is_text:
         return text.str.contains(_NAMED).fill_null(False)
-    low = text.str.to_lowercase()
-    long, short = _stems()
-    found = text.str.contains(_GUARDED) | low.str.contains_any(long) | text.str.contains(short)
-    return found.fill_null(False)
-
-
-@lru_cache(maxsize=1)
-def _stems() -> tuple[list[str], str]:
-    """Telling words of the lexicons: long ones to be found anywhere, a pattern of short ones."""
-    long, short, capitals = set(), set(), set()
-    for stem, is_capital in topic_stems():
-        bare = stem.strip("*")
-        if is_capital:
-            capitals.add(bare.upper())
-        elif len(bare) >= _LONG:
-            long.add(bare)
-        else:
-            first, last = "" if stem.startswith("*") else r"\b", r"\b" if stem[-1] != "*" else ""
-            short.add(f"{first}{bare}{last}")
-    return sorted(long), rf"(?i:{'|'.join(sorted(short))})|\b(?:{'|'.join(sorted(capitals))})\b"
+    worth = text.str.contains(WORTH_A_LOOK) | text.str.contains(_LETTERS)
+    return worth.fill_null(False)
 
 
 def topic_column(column: pl.Series, heading: str | None = None) -> ColumnFinding | None:

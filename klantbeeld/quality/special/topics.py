@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import ModuleType
 
 from klantbeeld.quality.given_names import GIVEN_NAMES
 from klantbeeld.quality.special import lexicon_en, lexicon_families, lexicon_nl
+from klantbeeld.quality.special.contexts import context_spans
 from klantbeeld.quality.special.kinds import Certainty, Kind, Span
+from klantbeeld.quality.special.lexicon_files import FILES, Lexicon
+from klantbeeld.quality.special.people import OTHERS, ROLES
+from klantbeeld.quality.special.tokens import (
+    SOMEBODY,
+    TITLES,
+    Token,
+    foreign_to,
+    sentences_of,
+    tokens_of,
+)
 from klantbeeld.quality.words import words
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?;\n]+")
-_TITLE = words(
-    "dhr mevr mevrouw meneer heer mw mr mrs ms miss familie fam dokter dr ds mevr. fietsenmaker"
-    " bakker slager mijnheer sir madam firma bij"
-)
 _PARTICLES = words("de van der den het ter ten la le el du")
 _LEGAL = words("bv nv b.v n.v vof v.o.f gmbh ltd inc llc stichting co")
 _ABOUT = words("mensen personen patiënten patienten people patients persons those")
@@ -31,15 +37,13 @@ _GENERIC = re.compile(
     r"|charity|charities|fundrais\w*|research into|awareness|donat\w*|tentoonstelling|documentaire"
     r"|boek over|book about|film over|nieuwsbericht|verordening|sportdag|gehandicaptensport\w*)\b"
 )
-LEXICONS = (lexicon_nl, lexicon_en, lexicon_families)
+LEXICONS: tuple[ModuleType | Lexicon, ...] = (lexicon_nl, lexicon_en, lexicon_families, *FILES)
+_END = re.compile(r"[.!?;\n]\s")
+_FAR = 200  # characters of a sentence that are looked at
+_WAY = "way_of_saying"
 _ACRONYM = 5
 _LONGEST = 60  # letters of a word that may mean something
 _PEOPLE = frozenset(f"{lexicon_nl.PEOPLE}|{lexicon_en.PEOPLE}".split("|"))
-# Words that only one of the languages has, to tell which one a text is in.
-_DUTCH = words(
-    "de het een en ik wij hij zij niet van voor met naar op dat die is mijn onze wil heeft"
-)
-_ENGLISH = words("the a an and i we he she not of for with to on that is my our wants has was by")
 _GENERAL = (Kind.HEALTH, Kind.BELIEF)  # topics that charities and books are about
 _FIRST_PERSON = words("ik mijn i my")
 _COPULAS = words("is was ben bent am are zijn are were werd wordt became")
@@ -55,6 +59,7 @@ _NEAR_BY = words(
     " british scot scotsman irishman welshman european american canadian australian londoner"
     " parisian yorker vip ceo tesla gazelle batavus sparta shimano bosch trek giant cube bmw volvo"
 )
+_BIRTH = words("by born geboren afkomstig")
 _NEAR = 3  # words before a word in which 'geen' or 'no' denies it
 _NEXT = 2  # and 'niet' or 'not'
 
@@ -77,17 +82,8 @@ class _Entry:
     language: str
 
 
-@dataclass(frozen=True)
-class _Token:
-    text: str
-    low: str
-    start: int
-    end: int
-    sentence: int
-
-
-def _entries(module: ModuleType) -> Iterator[_Entry]:
-    language = module.__name__[-2:]
+def _entries(module: ModuleType | Lexicon) -> Iterator[_Entry]:
+    language = module.language if isinstance(module, Lexicon) else module.__name__[-2:]
     for strength in ("STRONG", "WEAK", "TIED"):
         for kind, terms in _of_bodies(module, strength):
             for term in " ".join(terms.split()).replace(" |", "|").split("|"):
@@ -96,7 +92,7 @@ def _entries(module: ModuleType) -> Iterator[_Entry]:
                     yield _Entry(kind, strength, tuple(_parts(term.lower())), capitals, language)
 
 
-def _of_bodies(module: ModuleType, strength: str) -> Iterator[tuple[Kind, str]]:
+def _of_bodies(module: ModuleType | Lexicon, strength: str) -> Iterator[tuple[Kind, str]]:
     """What a lexicon says, and what the families make of parts of the body: 'kniepijn'."""
     yield from getattr(module, strength).items()
     if module is lexicon_families and strength == "STRONG":
@@ -122,14 +118,6 @@ def _terms() -> _Terms:
     return terms
 
 
-def topic_stems() -> Iterator[tuple[str, bool]]:
-    """The most telling word of every entry as it is written ('*itis', 'diabet*'), and whether it
-    counts only in capitals."""
-    for module in LEXICONS:
-        for entry in _entries(module):
-            yield max(entry.words, key=len), entry.capitals
-
-
 @lru_cache(maxsize=1)
 def _quiet() -> re.Pattern[str]:
     pattern = "(?i)" + "|".join((*lexicon_nl.QUIET, *lexicon_en.QUIET))
@@ -143,7 +131,7 @@ def _wordset(*texts: str) -> frozenset[str]:
     return frozenset(w.strip() for text in texts for w in text.replace("\n", "").split("|") if w)
 
 
-_PERSONS = _wordset(lexicon_nl.PERSONS, lexicon_en.PERSONS)
+_PERSONS = _wordset(lexicon_nl.PERSONS, lexicon_en.PERSONS) | ROLES
 _NEGATIONS = _wordset(lexicon_nl.NEGATIONS, lexicon_en.NEGATIONS)
 _DIRECT = frozenset({"niet", "not", "isn't", "aren't", "wasn't", "free", "vrij"})
 
@@ -155,11 +143,70 @@ def _cues(kind: Kind) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
-    """Words of special topics in one text, in order. said_of: topic that a heading announces."""
+    """Words and ways of saying of special topics in one text, each place once.
+
+    said_of: topic that a heading announces.
+    """
     hushed = _quiet().sub(lambda m: " " * len(m.group()), text)
-    tokens = _tokens(hushed)
-    sentences = _sentences(tokens)
-    foreign = _foreign(tokens)
+    words = list(_word_spans(text, hushed, said_of))
+    ways = _ways(hushed, [span for span in words if span.certainty == Certainty.CERTAIN])
+    yield from ways
+    firm = [(span.start, span.kind) for span in (*ways, *words) if _is_firm(span)]
+    for span in words:
+        if not _is_apart(span, ways):
+            continue
+        if span.certainty < Certainty.LIKELY or _is_firm(span):
+            yield span
+        elif _is_explained(span, firm, hushed):
+            yield replace(span, certainty=Certainty.POSSIBLE, reason="weak_word")
+        else:
+            yield span
+
+
+def _ways(text: str, certain: list[Span]) -> list[Span]:
+    """Ways of saying that hold more than a certain word of the same topic does; apart."""
+    found: list[Span] = []
+    for start, end, kind in context_spans(text):
+        span = Span(start, end, kind, Certainty.LIKELY, _WAY)
+        known = [c for c in certain if c.start < end and start < c.end]
+        if not _is_apart(span, found) or any(c.kind == kind for c in known):
+            continue
+        if kind != Kind.HEALTH or not _is_of_another(_around(text, start, end)):
+            found.append(span)
+    return found
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    """The words of the sentence in which a place stands."""
+    before = [found.end() for found in _END.finditer(text, max(0, start - _FAR), start)]
+    behind = _END.search(text, end, end + _FAR)
+    first = before[-1] if before else max(0, start - _FAR)
+    part = text[first : behind.start() if behind else end + _FAR]
+    return frozenset(token.low for token in tokens_of(part))
+
+
+def _is_apart(span: Span, others: list[Span]) -> bool:
+    return all(span.end <= other.start or other.end <= span.start for other in others)
+
+
+def _is_firm(span: Span) -> bool:
+    """A word that tells the topic by itself, not only because somebody is spoken of."""
+    return span.certainty == Certainty.CERTAIN or span.reason in ("topic_word", _WAY)
+
+
+def _is_explained(span: Span, firm: list[tuple[int, Kind]], text: str) -> bool:
+    """A word with many meanings beside something that tells another topic and not this one."""
+    if any(kind == span.kind for _, kind in firm):
+        return False
+    return any(
+        not _END.search(text[min(start, span.start) : max(start, span.start)]) for start, _ in firm
+    )
+
+
+def _word_spans(text: str, hushed: str, said_of: Kind | None) -> Iterator[Span]:
+    tokens = tokens_of(hushed)
+    sentences = sentences_of(tokens)
+    foreign = foreign_to(tokens)
     end = 0
     for place, token in enumerate(tokens):
         if token.start < end or token.end - token.start > _LONGEST:
@@ -183,7 +230,7 @@ def topic_spans(text: str, said_of: Kind | None = None) -> Iterator[Span]:
             yield best
 
 
-def _called(tokens: list[_Token], place: int, text: str) -> Span | None:
+def _called(tokens: list[Token], place: int, text: str) -> Span | None:
     """'She is a Kikuyu.': somebody is called by a name with a capital, which is that of a people,
     a creed or a movement, though no list has it; not of a town, nor a nationality nearby."""
     word = tokens[place]
@@ -200,32 +247,7 @@ def _called(tokens: list[_Token], place: int, text: str) -> Span | None:
     return Span(word.start, tokens[last].end, Kind.ETHNICITY, Certainty.LIKELY, "topic_of_person")
 
 
-def _foreign(tokens: list[_Token]) -> str:
-    """The language that a text is not in, '' where its small words do not tell."""
-    lows = [token.low for token in tokens]
-    dutch, english = sum(w in _DUTCH for w in lows), sum(w in _ENGLISH for w in lows)
-    return "" if dutch == english else ("en" if dutch > english else "nl")
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens, sentence = [], 0
-    for found in _TOKEN.finditer(text):
-        word = found.group()
-        if not word[0].isalnum():
-            sentence += 1
-            continue
-        tokens.append(_Token(word, word.lower().replace("’", "'"), *found.span(), sentence))
-    return tokens
-
-
-def _sentences(tokens: list[_Token]) -> dict[int, frozenset[str]]:
-    words: dict[int, set[str]] = {}
-    for token in tokens:
-        words.setdefault(token.sentence, set()).add(token.low)
-    return {number: frozenset(found) for number, found in words.items()}
-
-
-def _matches(tokens: list[_Token], place: int) -> Iterator[tuple[_Entry, int]]:
+def _matches(tokens: list[Token], place: int) -> Iterator[tuple[_Entry, int]]:
     """Entries whose words stand from `place` on, with the place of their last word."""
     terms, low = _terms(), tokens[place].low
     candidates: list[_Entry] = [
@@ -251,7 +273,7 @@ def _fits(word: str, low: str) -> bool:
 
 def _judged(
     entry: _Entry,
-    tokens: list[_Token],
+    tokens: list[Token],
     place: int,
     last: int,
     sentence: frozenset[str],
@@ -260,7 +282,9 @@ def _judged(
     """Certainty and reason; null where it is a name, denied or said of nobody."""
     if _is_name(tokens, place, last, text) or _is_denied(entry, tokens, place):
         return None
-    about = bool(sentence & _PERSONS)
+    about = bool(sentence & _PERSONS) or SOMEBODY in sentence
+    if entry.kind == Kind.HEALTH and _is_of_another(sentence):
+        return None
     told = entry.kind in _GENERAL and not sentence & _FIRST_PERSON
     if told and _is_general(tokens, place, text):
         return None
@@ -271,13 +295,15 @@ def _judged(
         words, beginnings = _cues(entry.kind)
         tied = bool(others & words) or any(w.startswith(beginnings) for w in others if beginnings)
         behind = {token.low for token in tokens[last + 1 : last + 2]}
-        tied = tied or (entry.kind == Kind.ETHNICITY and bool(behind & _PEOPLE))
+        if entry.kind == Kind.ETHNICITY:
+            tied = tied or bool(behind & (_PEOPLE | _PERSONS))
+            tied = tied or _is_first(tokens, place, last, text)
         tied = tied or _is_predicate(tokens, place, last, text)
         return (Certainty.LIKELY, "topic_of_person") if tied else (Certainty.POSSIBLE, "weak_word")
     return (Certainty.LIKELY, "topic_of_person") if about else (Certainty.POSSIBLE, "weak_word")
 
 
-def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
+def _is_name(tokens: list[Token], place: int, last: int, text: str) -> bool:
     """'Meneer Monnik', 'Fietsenmaker De Turk', 'Joodse-Bakker', 'Tempel B.V.'"""
     word, end = tokens[place], tokens[last].end
     is_acronym = word.text.isupper() and len(word.text) < _ACRONYM
@@ -293,23 +319,43 @@ def _is_name(tokens: list[_Token], place: int, last: int, text: str) -> bool:
         return False
     if tokens[at].low in GIVEN_NAMES and tokens[at].text[0].isupper() and at == place - 1:
         return True  # 'Emma Moordrecht'
-    return tokens[at].low in _TITLE or (at < place - 1 and tokens[at + 1].text[0].isupper())
+    return tokens[at].low in TITLES or (at < place - 1 and tokens[at + 1].text[0].isupper())
 
 
-def _is_predicate(tokens: list[_Token], place: int, last: int, text: str) -> bool:
+def _is_of_another(sentence: frozenset[str]) -> bool:
+    """A beast, a plant or a thing is ill, unless somebody is allergic to it or led by it."""
+    if not sentence & OTHERS:
+        return False
+    return not any(word.startswith(("allerg", "blind", "guide", "assist")) for word in sentence)
+
+
+def _is_first(tokens: list[Token], place: int, last: int, text: str) -> bool:
+    """'Uyghur, keeps his name off the site', 'Palestinian by birth', 'als Antilliaanse'."""
+    if place and tokens[place - 1].low == "als":
+        return True
+    if place and tokens[place - 1].sentence == tokens[place].sentence:
+        return False
+    behind = {token.low for token in tokens[last + 1 : last + 2]}
+    return text[tokens[last].end : tokens[last].end + 1] == "," or bool(behind & _BIRTH)
+
+
+def _is_predicate(tokens: list[Token], place: int, last: int, text: str) -> bool:
     """'Hij is Turk.', 'She is a Kenyan, …': somebody is called it, and the clause ends there."""
     before = [t for t in tokens[max(0, place - 5) : place] if t.sentence == tokens[place].sentence]
     lows = [token.low for token in before]
     if lows and lows[-1] in ("een", "a", "an"):
         lows.pop()
-    if len(lows) < 2 or lows[-1] not in _COPULAS or not set(lows[:-1]) & _PERSONS:
+    if len(lows) < 2 or lows[-1] not in _COPULAS:
+        return False
+    names = any(t.low in GIVEN_NAMES and t.text[0].isupper() for t in before)
+    if not names and not set(lows[:-1]) & _PERSONS:
         return False
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
     ends = behind is None or behind.sentence != tokens[last].sentence or behind.low in _JOINS
     return ends or text[tokens[last].end : tokens[last].end + 1] == ","
 
 
-def _is_denied(entry: _Entry, tokens: list[_Token], place: int) -> bool:
+def _is_denied(entry: _Entry, tokens: list[Token], place: int) -> bool:
     if entry.kind == Kind.BELIEF:
         return False  # who does not believe has told his belief
     sentence = tokens[place].sentence
@@ -322,7 +368,7 @@ def _is_denied(entry: _Entry, tokens: list[_Token], place: int) -> bool:
     return False
 
 
-def _is_general(tokens: list[_Token], place: int, text: str) -> bool:
+def _is_general(tokens: list[Token], place: int, text: str) -> bool:
     """'Voor mensen met diabetes', a collection or a charity: said of nobody."""
     before = {t.low for t in tokens[max(0, place - _NEAR) : place]}
     return bool(before & _ABOUT) or bool(_GENERIC.search(text))

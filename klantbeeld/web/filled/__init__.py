@@ -84,6 +84,14 @@ from klantbeeld.web.filled.judging import (
     take_back_judgement,
 )
 from klantbeeld.web.filled.keys import keys, make_key, revoke_key
+from klantbeeld.web.filled.limiting import (
+    choose_terms,
+    limit,
+    limits,
+    limits_of,
+    retention,
+    run_retention,
+)
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.matching import (
     experiment,
@@ -99,6 +107,7 @@ from klantbeeld.web.filled.own_pages import (
     out_page,
     preferences_page,
 )
+from klantbeeld.web.filled.parting import ask_part, part, parts
 from klantbeeld.web.filled.privacy import customer_export, document
 from klantbeeld.web.filled.registering import (
     choose_company,
@@ -141,6 +150,7 @@ from klantbeeld.web.filled.watching import (
     follow,
     followed,
     log,
+    log_export,
     looked,
     notice,
 )
@@ -155,6 +165,7 @@ __all__ = [
     "approve_erasure",
     "ask",
     "ask_erasure",
+    "ask_part",
     "breach",
     "break_glass",
     "card",
@@ -167,6 +178,7 @@ __all__ = [
     "choose_goals",
     "choose_notices",
     "choose_own",
+    "choose_terms",
     "choose_two_steps",
     "company_form",
     "compare",
@@ -221,8 +233,12 @@ __all__ = [
     "judgements",
     "keys",
     "leave_sample",
+    "limit",
+    "limits",
+    "limits_of",
     "load_sample",
     "log",
+    "log_export",
     "log_ins",
     "looked",
     "make_bundle",
@@ -241,6 +257,8 @@ __all__ = [
     "out",
     "out_page",
     "own_fields",
+    "part",
+    "parts",
     "prefer_contact",
     "preferences_page",
     "privacy_document",
@@ -254,9 +272,11 @@ __all__ = [
     "request",
     "requests",
     "requests_of",
+    "retention",
     "review",
     "revoke_key",
     "rights",
+    "run_retention",
     "sample",
     "save_view",
     "say_consent",

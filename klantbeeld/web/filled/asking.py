@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import day_to_date
@@ -18,6 +18,7 @@ from klantbeeld.segments import reads as segments
 from klantbeeld.segments.reads import Asked, Found, Slot, Told, UnknownQuestion
 from klantbeeld.web import formats
 from klantbeeld.web.filled import columns, periods, places, spelling, telling
+from klantbeeld.web.filled.columns import may_be
 from klantbeeld.web.filled.customer_card import group, kind
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.searching import hit
@@ -26,7 +27,6 @@ from klantbeeld.web.shapes import (
     AskQuery,
     AskView,
     Column,
-    Flag,
     Link,
     ListRow,
     Money,
@@ -66,15 +66,9 @@ LABELS: Mapping[str, tuple[Text, bool]] = {
     "topics": (gettext_lazy("Topics"), False),
     "away_days": (gettext_lazy("Days since"), True),
     "usual_days": (gettext_lazy("Usually"), True),
-    "consents": (gettext_lazy("May be called"), False),
+    "contact": (gettext_lazy("May be called"), False),
     "phone": (gettext_lazy("Phone"), False),
     "city": (gettext_lazy("Place"), False),
-}
-MAY_CALL: Mapping[str, tuple[Text, str, str]] = {
-    "g": (gettext_lazy("yes"), "good", "check"),
-    "u": (gettext_lazy("unknown"), "grey", "help"),
-    "d": (gettext_lazy("no"), "bad", "ban"),
-    "w": (gettext_lazy("no"), "bad", "ban"),
 }
 
 
@@ -119,7 +113,7 @@ def _answered(actor: Actor, query: AskQuery, asked: Asked) -> AskView:
             problem=_("There is no copy for analysis yet. It is made with the next import."),
         )
     if isinstance(told, Found):
-        about["note"] = _counted(about["note"], told)
+        about["note"] = _left_out(_counted(about["note"], told), asked, told)
         return AskView(**about, **_listed(asked, told), is_answered=True)
     if isinstance(told, Told):
         answer = telling.about(asked, told)
@@ -132,6 +126,18 @@ def _counted(note: str, told: Found) -> str:
     if not told.counted:
         return note
     return f"{note} " + _("Here: %(names)s.") % {"names": ", ".join(told.counted)}
+
+
+def _left_out(note: str, asked: Asked, told: Found) -> str:
+    """How many are not in the list because the law or a complaint forbids calling them."""
+    if asked.keys.get("who") != "callable" or not told.left_out:
+        return note
+    text = ngettext(
+        "%(n)d more is left out: may not be called, or has an open complaint.",
+        "%(n)d more are left out: they may not be called, or have an open complaint.",
+        told.left_out,
+    )
+    return f"{note} {text % {'n': told.left_out}}"
 
 
 def _problem(asked: Asked) -> str:
@@ -215,9 +221,8 @@ def _cell(key: str, value: Any, row: profiles.Row) -> Any:
         return columns.values(row, (Column("phone", ""),))["phone"]
     if key in ("away_days", "usual_days"):
         return _("%(n)s days") % {"n": formats.number(value)}
-    if key == "consents":
-        text, tone, icon = MAY_CALL[value[1]]
-        return Flag(str(text), tone, icon)  # type: ignore[arg-type]
+    if key == "contact":
+        return may_be(value[1])
     if key.endswith("_minor"):
         return Money(int(value or 0))
     if key == "last_day":

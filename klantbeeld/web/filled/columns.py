@@ -12,12 +12,20 @@ from django.utils.translation import ngettext
 
 from klantbeeld.core.clock import day_to_date, local
 from klantbeeld.pipeline.reads import Holdings
+from klantbeeld.privacy.reads import CHANNELS
 from klantbeeld.profiles.reads import Row
 from klantbeeld.web import formats
 from klantbeeld.web.filled import enriching, words
-from klantbeeld.web.shapes import Column, Flag, Money, Value
+from klantbeeld.web.shapes import Column, Flag, Money, Tone, Value
 
 Cell = Value | Flag
+# What a verdict about contact comes to in a list (see `profiles.contacting.letter`).
+MAY_BE: Mapping[str, tuple[str | Promise, Tone, str]] = {
+    "a": (_("yes"), "good", "check"),
+    "q": (_("ask first"), "grey", "help"),
+    "u": (_("not known"), "grey", "help"),
+    "n": (_("no"), "bad", "ban"),
+}
 Read = Callable[[Mapping[str, Any]], Cell]
 
 
@@ -35,6 +43,17 @@ def _money(key: str) -> Read:
 
 def _day(key: str) -> Read:
     return lambda values: None if values.get(key) is None else day_to_date(values[key])
+
+
+def may_be(letter: str) -> Flag:
+    """Whether somebody may be approached over a channel, as a lamp in a list."""
+    text, tone, icon = MAY_BE[letter]
+    return Flag(str(text), tone, icon)
+
+
+def _verdict(channel: str) -> Read:
+    place = CHANNELS.index(channel)
+    return lambda values: may_be((values.get("contact") or "uuuu")[place])
 
 
 def _moment(key: str) -> Read:
@@ -85,6 +104,9 @@ COLUMNS: tuple[tuple[str, str | Promise, Read, bool, bool], ...] = (
     ("last_order", _("Last purchase"), _day("last_order_day"), True, True),
     ("last_contact", _("Last contact"), _moment("last_contact_at"), True, True),
     ("complaints", _("Complaints"), _complaints, False, True),
+    ("may_mail", _("May be mailed"), _verdict("email"), False, False),
+    ("may_call", _("May be called"), _verdict("phone"), False, False),
+    ("may_post", _("May get post"), _verdict("post"), False, False),
     ("first_order", _("First purchase"), _day("first_order_day"), True, False),
     ("email", _("E-mail"), _plain("email"), False, False),
     ("phone", _("Phone"), _phone, False, False),

@@ -14,9 +14,8 @@ from klantbeeld.accounts.reads import may
 from klantbeeld.core import clock, mail
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Source
-from klantbeeld.privacy import actions as privacy
+from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.privacy import reads as ledger
-from klantbeeld.sources import actions as source_actions
 from klantbeeld.sources import reads as sources
 from klantbeeld.web import formats
 from klantbeeld.web.filled import contact_words as said
@@ -48,6 +47,7 @@ def contact_settings(actor: Actor) -> shapes.ContactSettings:
         days=held.confirmation_days,
         name=held.name,
         way_out=_answer(held.offers_way_out),
+        alike=_answer(held.sells_alike),
         weighed=tuple(_weighed(held)),
         sources=tuple(
             shapes.SourceObtained(o.key, o.name, o.through, _answer(o.offered_way_out))
@@ -105,9 +105,10 @@ def choose_contact(
         held, sender=sender, country=told.get("country", ""),
         confirmation_days=int(days) if days.isdecimal() else 0, name=told.get("name", "")[:80],
         offers_way_out=_ANSWERS.get(told.get("way_out", "")), interest_weighed=kept,
+        sells_alike=_ANSWERS.get(told.get("alike", "")),
     )  # fmt: skip
     try:
-        privacy.choose_contact(actor, chosen)
+        pipeline.choose_contact(actor, chosen)
     except ValueError as error:
         field = str(error)
         problem = words.said(said.PROBLEMS, field if field in said.PROBLEMS else "unknown")
@@ -124,4 +125,4 @@ def _choose_ways(actor: Actor, ways: Mapping[str, tuple[str, str]]) -> None:
             continue
         if through in said.WAYS:
             source = Source.objects.get(pk=known.source)
-            source_actions.set_obtained(actor, source, through, answer)
+            pipeline.choose_obtained(actor, source, through, answer)

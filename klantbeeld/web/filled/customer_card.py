@@ -129,6 +129,11 @@ def _actions(actor: Actor, held: Card) -> Iterator[Action]:
     if may(actor, "rights.handle"):
         address = reverse("web:customer_requests", args=[held.public_id])
         yield Action("requests", _("Requests under privacy law…"), "shield-check", address)
+    if may(actor, "restrictions.manage"):
+        address = reverse("web:limits", args=[held.public_id])
+        yield Action("limits", _("Restrict, object, keep…"), "lock", address)
     if may(actor, "customers.erase"):
+        address = reverse("web:erase_parts", args=[held.public_id])
+        yield Action("erase_parts", _("Erase a part…"), "trash", address)
         address = reverse("web:erase", args=[held.public_id])
         yield Action("erase", _("Erase this customer…"), "trash", address)

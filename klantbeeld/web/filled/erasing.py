@@ -11,6 +11,7 @@ from klantbeeld.accounts.reads import may
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.public_ids import from_public, to_public
+from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import reads as counted
 from klantbeeld.pipeline.errors import NothingToErase
@@ -21,13 +22,15 @@ from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import Card
 from klantbeeld.web import formats
-from klantbeeld.web.filled import customer_card, erasing_words, words
+from klantbeeld.web.filled import customer_card, erasing_words, parting, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
-from klantbeeld.web.shapes import ErasedPart, ErasePreview, ErasureRow, ErasureView
+from klantbeeld.web.shapes import ErasePreview, ErasureRow, ErasureView
 from klantbeeld.web.shapes.erasing import ReceiptLine
 
 KIND = "erasure"
+# Steps that have nothing to do where only a part goes.
+OF_WHOLE = ("rows_", "files_", "queue", "fiscal", "read_log")
 
 
 @found
@@ -43,23 +46,13 @@ def erase_preview(actor: Actor, public_id: str) -> ErasePreview:
         held.public_id if held else public_id,
         customer_card.name(held) if held else _("a restricted customer"),
         customer_card.kind(held.kind if held else ""),
-        tuple(_parts(told.counts)),
+        tuple(erasing_words.parts(told.counts)),
         held.sources if held else (),
         tuple((key, str(label)) for key, label in erasing_words.REASONS.items()),
         told.holds,
         told.approvers,
         to_public(KIND, told.asked) if told.asked else "",
     )
-
-
-def _parts(counts: Mapping[str, int]) -> Iterator[ErasedPart]:
-    """Counts by store in words, the tables of one store together."""
-    sums: dict[str, int] = {}
-    for table, count in counts.items():
-        label = words.said(erasing_words.STORES, erasing_words.STORE_OF.get(table, "other"))
-        sums[label] = sums.get(label, 0) + count
-    for label, count in sums.items():
-        yield ErasedPart(label, count)
 
 
 @found
@@ -70,14 +63,10 @@ def ask_erasure(actor: Actor, public_id: str, reason: str, keep_fiscal: bool) ->
     try:
         asked = pipeline.ask_erasure(actor, customer, known, keep_fiscal=keep_fiscal)
     except (OnHold, NothingToErase) as error:
-        raise Invalid({"": _on_hold(error)}) from error
+        raise Invalid({"": erasing_words.on_hold(error)}) from error
+    if may(actor, "rights.handle"):
+        privacy.link_erasure(actor, identity.records_of(pipeline.MACHINE, customer), asked.number)
     return to_public(KIND, asked.pk)
-
-
-def _on_hold(error: Exception) -> str:
-    if isinstance(error, OnHold):
-        return _("A legal hold keeps this: %(matters)s.") % {"matters": ", ".join(error.matters)}
-    return _("Nothing is held of this customer any more.")
 
 
 def erasures(actor: Actor) -> tuple[ErasureRow, ...]:
@@ -109,7 +98,8 @@ def erasure(actor: Actor, public_id: str) -> ErasureView:
     return ErasureView(
         row=_row(one),
         reason=words.said(erasing_words.REASONS, one.reason),
-        parts=tuple(_parts(one.counts)),
+        parts=tuple(erasing_words.parts(one.counts, is_part=one.is_of_part)),
+        is_part=one.is_of_part,
         decided_at=local(one.decided_at) if one.decided_at else None,
         exception=one.exception,
         kept_until=local(one.kept_until) if one.kept_until else None,
@@ -130,14 +120,27 @@ def _waiting(actor: Actor, one: Erasure) -> dict[str, Any]:
         "approvers": tuple(erasures_of.others_who_may(actor, one)),
         "customer": customer,
         "name": profiles.named(actor, [one.subject]).get(one.subject, ""),
+        **_part(actor, one),
     }
+
+
+def _part(actor: Actor, one: Erasure) -> dict[str, Any]:
+    """Of a part that waits: what it is."""
+    if one.kind != Erasure.PART:
+        return {}
+    asked = pipeline.Part(**one.part)
+    try:
+        label, text, day = parting.described(actor, one.subject, asked)
+    except (profiles.UnknownCustomer, LookupError):
+        return {"part_text": _("This is not there any more.")}
+    return {"part_label": label, "part_text": text, "part_day": day}
 
 
 def _receipt(actor: Actor, one: Erasure) -> dict[str, Any]:
     if not one.receipt:
         return {}
     return {
-        "lines": tuple(_lines(one.receipt["steps"])),
+        "lines": tuple(_lines(one.receipt["steps"], one.is_of_part)),
         "not_covered": tuple(
             words.said(erasing_words.NOT_COVERED, key) for key in one.receipt["not_covered"]
         ),
@@ -146,14 +149,17 @@ def _receipt(actor: Actor, one: Erasure) -> dict[str, Any]:
     }
 
 
-def _lines(steps: Mapping[str, Mapping[str, Any]]) -> Iterator[ReceiptLine]:
+def _lines(steps: Mapping[str, Mapping[str, Any]], is_part: bool) -> Iterator[ReceiptLine]:
     for key, step in steps.items():
+        count = sum(step["counts"].values())
+        if not count and (key == "part" or (is_part and key.startswith(OF_WHOLE))):
+            continue
         until = step["until"]
         note = words.said(erasing_words.NOTES, step["note"]) if step["note"] else ""
         yield ReceiptLine(
             words.said(erasing_words.STEPS, key), step["level"],
             words.said(erasing_words.LEVELS, step["level"]),
-            erasing_words.LEVEL_TONES[step["level"]], sum(step["counts"].values()),
+            erasing_words.LEVEL_TONES[step["level"]], count,
             local(until) if until else None, note, tuple(_details(step["details"])),
         )  # fmt: skip
 
@@ -175,8 +181,11 @@ def _details(details: Mapping[str, Any]) -> Iterator[str]:
 @found
 def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
     """See `erase_pages.ErasePages`."""
+    held = _held(actor, public_id)
+    asked_for = erasures_of.open_requests(actor, "erasure", erasure=held.number)
     try:
-        pipeline.approve_erasure(actor, _held(actor, public_id), exception)
+        pipeline.approve_erasure(actor, held, exception)
+        privacy.close_with_act(actor, asked_for, held.number)
     except NeedsException as error:
         text = _("Write down in a few words why you decide alone; it stands on the receipt.")
         raise Invalid({"exception": text}) from error
@@ -187,7 +196,7 @@ def approve_erasure(actor: Actor, public_id: str, exception: str) -> None:
     except NotWaiting as error:
         raise Invalid({"": _("Somebody decided about this meanwhile.")}) from error
     except (OnHold, NothingToErase) as error:
-        raise Invalid({"": _on_hold(error)}) from error
+        raise Invalid({"": erasing_words.on_hold(error)}) from error
 
 
 @found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from klantbeeld.web.filled.words import Words
+from klantbeeld.privacy.errors import OnHold
+from klantbeeld.web.filled.words import Words, said
+from klantbeeld.web.shapes import ErasedPart
 
 REASONS: Words = {
     "request": _("The customer asked for it"),
@@ -14,6 +17,11 @@ REASONS: Words = {
     "consent": _("The customer withdrew permission"),
     "expired": _("It is no longer needed"),
     "unlawful": _("It should never have been kept"),
+}
+PART_REASONS: Words = {
+    "request": _("The customer asked for it"),
+    "unlawful": _("It should never have been kept"),
+    "expired": _("It is no longer needed"),
 }
 STATES: Words = {
     "waiting": _("waits for a second person"),
@@ -34,10 +42,13 @@ STORES: Words = {
     "files": _("files on their way in, and names of files"),
     "log": _("values in the log of changes"),
     "other": _("other things"),
+    "versions": _("versions of records in which it stands"),
+    "special": _("sealed originals of special data"),
 }
 # In the order in which a preview tells them.
 STORE_OF: Mapping[str, str] = {
     "core_record": "records", "core_recordversion": "records",
+    "privacy_specialoriginal": "special",
     "timeline_interaction": "history", "timeline_orderline": "history",
     "timeline_participation": "history", "timeline_earlier": "history",
     "timeline_subscription": "subscriptions", "timeline_document": "documents",
@@ -61,6 +72,7 @@ STEPS: Words = {
     "rows_timeline": _("History, orders, subscriptions and documents"),
     "rows_privacy": _("Statements about being contacted"),
     "rows_core": _("Records with all versions, and values in the log"),
+    "part": _("What came in meanwhile"),
     "recipients": _("Exports that were taken along"),
     "files_pipeline": _("Delivered files that were kept"),
     "files_timeline": _("Contents of documents"),
@@ -115,3 +127,23 @@ NOT_COVERED: Words = {
     ),
 }
 TAKEN: Words = {"list": _("a list of customers"), "customer": _("everything of one customer")}
+
+
+def parts(counts: Mapping[str, int], *, is_part: bool = False) -> Iterator[ErasedPart]:
+    """Counts by store in words, the tables of one store together; of a part only what goes."""
+    sums: dict[str, int] = {}
+    for table, count in counts.items():
+        label = said(STORES, STORE_OF.get(table, "other"))
+        sums[label] = sums.get(label, 0) + count
+    for label, count in sums.items():
+        if count or not is_part:
+            yield ErasedPart(label, count)
+
+
+def on_hold(error: Exception) -> str:
+    """Why nothing can be asked for."""
+    if isinstance(error, OnHold):
+        return gettext("A legal hold keeps this: %(matters)s.") % {
+            "matters": ", ".join(error.matters)
+        }
+    return gettext("Nothing is held of this customer any more.")

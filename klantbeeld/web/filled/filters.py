@@ -44,6 +44,16 @@ CONSENTS: Mapping[str, tuple[str | Promise, str, str]] = {
     "phone_no": (gettext_lazy("phone: no permission"), "phone", "denied"),
     "post_no": (gettext_lazy("post: no permission"), "post", "denied"),
 }
+# What the verdict is, by law and for marketing; a channel, and one of `CustomerQuery.contact`.
+CONTACT: Mapping[str, tuple[str | Promise, str, str]] = {
+    "may_mail": (gettext_lazy("may be mailed"), "email", "allowed"),
+    "may_call": (gettext_lazy("may be called"), "phone", "allowed"),
+    "may_post": (gettext_lazy("may get post"), "post", "allowed"),
+    "ask_mail": (gettext_lazy("mail: ask first"), "email", "ask"),
+    "ask_call": (gettext_lazy("call: ask first"), "phone", "ask"),
+    "not_mail": (gettext_lazy("may not be mailed"), "email", "refused"),
+    "not_call": (gettext_lazy("may not be called"), "phone", "refused"),
+}
 COMPLAINTS: Choices = {"open": gettext_lazy("open complaint")}
 
 
@@ -59,6 +69,7 @@ def filters(
         ("city", _("Place"), {city.key: city.name for city in cities}),
         ("revenue", _("Revenue"), {k: v[0] for k, v in REVENUES.items()}),
         ("ordered", _("Bought"), {k: v[0] for k, v in ORDERED.items()}),
+        ("contact", _("Contact"), {k: v[0] for k, v in CONTACT.items()}),
         ("consent", _("Permission"), {k: v[0] for k, v in CONSENTS.items()}),
         ("complaint", _("Complaint"), COMPLAINTS),
         ("tag", _("Tag"), {to_public("tag", tag.key): tag.name for tag in tags}),
@@ -89,6 +100,8 @@ def chosen(picked: Mapping[str, str]) -> dict[str, Any]:
         asked["ordered_from"] = None if most is None else today - most
     if picked.get("consent") in CONSENTS:
         asked["consent"] = CONSENTS[picked["consent"]][1:]
+    if picked.get("contact") in CONTACT:
+        asked["contact"] = CONTACT[picked["contact"]][1:]
     if picked.get("tag"):
         asked["tag"] = _tag(picked["tag"])
     if picked.get("complaint") in COMPLAINTS:

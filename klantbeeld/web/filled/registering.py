@@ -68,6 +68,21 @@ def privacy_overview(actor: Actor) -> tuple[PrivacyTile, ...]:
             PrivacyTile(_("Requests of customers"), _("Access, correction, erasure, objection."),
                         reverse("web:requests"), "shield-check", waiting)
         )  # fmt: skip
+    if may(actor, "restrictions.manage"):
+        tiles.append(
+            PrivacyTile(_("Restricted and kept"), _("Restriction, objection, kept for a case."),
+                        reverse("web:privacy_limits"), "lock")
+        )  # fmt: skip
+    if may(actor, "retention.manage"):
+        tiles.append(
+            PrivacyTile(_("How long we keep it"), _("Terms, what goes when, and what went."),
+                        reverse("web:privacy_retention"), "clock")
+        )  # fmt: skip
+    if may(actor, "customers.erase"):
+        tiles.append(
+            PrivacyTile(_("Erasures"), _("Who was asked to be erased, and the receipts."),
+                        reverse("web:erasures"), "trash")
+        )  # fmt: skip
     tiles += [
         PrivacyTile(str(title), str(text), reverse("web:privacy_document", args=[key]), ICONS[key])
         for key, (title, text, _make) in papers.PAPERS.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,7 +24,7 @@ from klantbeeld.profiles import reads as profiles
 from klantbeeld.web.filled import places, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
-from klantbeeld.web.shapes import Download, Flag, Tone
+from klantbeeld.web.shapes import Download, Flag, Link, Tone
 from klantbeeld.web.shapes.matching import Choice
 from klantbeeld.web.shapes.requesting import (
     CustomerRequestsView,
@@ -172,9 +173,43 @@ def request(actor: Actor, public_id: str) -> RequestView:
         is_open=is_open, may_extend=is_open and not line.extension_reason,
         extended_due=privacy.extended_due(actor, line), customer=row.card,
     )  # fmt: skip
+    view = _with_act(actor, view, customer, line)
     if not (customer and is_open and line.kind in BUNDLED):
         return view
     return _with_bundle(actor, view, customer, line)
+
+
+# Kind of request to the screen on which it is done, what its button says, and what that does.
+ACTS: Mapping[str, tuple[str, object, object]] = {
+    "erasure": ("web:erase", gettext_lazy("To erasing"),
+                gettext_lazy("You see what goes; somebody else agrees. With that the request is "
+                             "closed, and the receipt stands here.")),
+    "restriction": ("web:limits", gettext_lazy("To restricting"),
+                    gettext_lazy("What is held is kept and not used. With that the request is "
+                                 "closed.")),
+    "objection": ("web:limits", gettext_lazy("To the objection"),
+                  gettext_lazy("Nothing is used for that purpose any more. With that the request "
+                               "is closed.")),
+    "rectification": ("web:correct", gettext_lazy("To correcting"),
+                      gettext_lazy("What you correct holds over every source.")),
+}  # fmt: skip
+
+
+def _with_act(actor: Actor, view: RequestView, customer: int, line: RequestLine) -> RequestView:
+    """Where it is done, and the erasure that it led to."""
+    if line.erasure and may(actor, "customers.erase"):
+        made = privacy.erasure_numbered(actor, line.erasure)
+        if made is not None:
+            done = Link(made.number, reverse("web:erasure", args=[to_public("erasure", made.pk)]))
+            view = replace(view, done=done)
+            if made.state != made.REFUSED:
+                return view
+    if line.kind not in ACTS or not customer or line.state != "open":
+        return view
+    route, label, text = ACTS[line.kind]
+    href = reverse(route, args=[to_public("customer", customer)])
+    ready = line.identity != "not_yet"
+    return replace(view, act=Link(str(label), href), act_text=str(text), is_ready=ready)
 
 
 def _with_bundle(actor: Actor, view: RequestView, customer: int, line: RequestLine) -> RequestView:

@@ -48,6 +48,7 @@ WHY: words.Words = {
     "word_and_shape": gettext_lazy("a word beside it says so, and it has the shape"),
     "shape": gettext_lazy("it has a shape that nothing else has"),
     "topic_of_person": gettext_lazy("a word about it, said of somebody"),
+    "way_of_saying": gettext_lazy("it is said of somebody in other words"),
     "topic_word": gettext_lazy("a word that hardly means anything else"),
     "topic_values": gettext_lazy("most values are words about it"),
 }

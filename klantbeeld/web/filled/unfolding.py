@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from klantbeeld.accounts.reads import may
 from klantbeeld.core import clock, fields
 from klantbeeld.core.actor import Actor
 from klantbeeld.profiles import reads as profiles
@@ -49,7 +51,14 @@ def entry(actor: Actor, public_id: str, entry_id: str) -> EntryView:
         ),
         record=words.joined(held.entry.source_name, held.delivery_name),
         delivery_href=places.delivery(held.delivery),
+        erase_href=_erase(actor, public_id, entry_id),
     )
+
+
+def _erase(actor: Actor, public_id: str, entry_id: str) -> str:
+    if not may(actor, "customers.erase"):
+        return ""
+    return reverse("web:erase_part", args=[public_id, "entry", entry_id])
 
 
 def _line(line: Line, currency: str) -> OrderLine:

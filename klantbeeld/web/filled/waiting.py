@@ -81,7 +81,7 @@ def mend(actor: Actor, public_id: str, values: Mapping[str, str]) -> str:
     """See `pages.Pages`."""
     key = from_public("quarantined", public_id)
     following = reads.next_row(actor, key)
-    row = _held(key)
+    row = _held(actor, key)
     # Against what the form showed: a cell that was mended may get its first value again.
     held = {**row.values, **row.mended}
     changed = {name: text for name, text in values.items() if text != _text(held.get(name, ""))}
@@ -97,11 +97,13 @@ def discard(actor: Actor, public_id: str) -> str:
     """See `pages.Pages`."""
     key = from_public("quarantined", public_id)
     following = reads.next_row(actor, key)
-    actions.set_row_state(actor, _held(key), Quarantined.DROPPED)
+    actions.set_row_state(actor, _held(actor, key), Quarantined.DROPPED)
     return places.row_id(following)
 
 
-def _held(key: int) -> Quarantined:
+def _held(actor: Actor, key: int) -> Quarantined:
+    # Of somebody who is restricted there is no row, also not for who knows its address.
+    reads.quarantined_row(actor, key)
     row = Quarantined.objects.select_related("delivery__source").filter(pk=key).first()
     if row is None or row.state != Quarantined.OPEN:
         raise UnknownRow("This row waits no more.")

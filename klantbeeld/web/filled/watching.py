@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from klantbeeld.accounts import actions as accounts
 from klantbeeld.accounts import reads as people
 from klantbeeld.accounts.errors import UnknownPerson
 from klantbeeld.accounts.models import BreakGlass
-from klantbeeld.accounts.reads import Look, may
-from klantbeeld.core import anchors, clock
+from klantbeeld.accounts.reads import Sought, may
+from klantbeeld.core import anchors, clock, verifying
 from klantbeeld.core.actor import Actor, system_actor
+from klantbeeld.core.looks import note
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.profiles import reads as profiles
@@ -24,7 +24,7 @@ from klantbeeld.web import formats
 from klantbeeld.web.filled import words
 from klantbeeld.web.filled.employees import role_word
 from klantbeeld.web.filled.finding import found
-from klantbeeld.web.filled.rights import PURPOSE_WORDS
+from klantbeeld.web.filled.log_words import KINDS, act, folded, row
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import Download
 from klantbeeld.web.shapes.matching import Choice
@@ -33,52 +33,14 @@ from klantbeeld.web.shapes.people import (
     FollowedView,
     LogView,
     LookedView,
-    LookRow,
 )
 
 PAGE = 100
 CSV = "text/csv; charset=utf-8"
 DEFAULT_DAYS = 30
-# What was done, in words; other changes go by their own name.
-ACTIONS: words.Words = {
-    "card": gettext_lazy("opened the card"),
-    "read": gettext_lazy("saw a part of the card"),
-    "list": gettext_lazy("saw in a list"),
-    "search": gettext_lazy("found by searching"),
-    "name": gettext_lazy("saw the name"),
-    "compare": gettext_lazy("compared records"),
-    "export": gettext_lazy("downloaded everything"),
-    "export_list": gettext_lazy("downloaded in a list"),
-    "match": gettext_lazy("asked who it is"),
-    "bring": gettext_lazy("brought data"),
-    "quarantine": gettext_lazy("saw rows in quarantine"),
-    "break_glass": gettext_lazy("broke the glass"),
-    "refused": gettext_lazy("was refused"),
-    "end_break_glass": gettext_lazy("ended a broken glass"),
-    "notice_break_glass": gettext_lazy("took notice of a broken glass"),
-    "follow_customer": gettext_lazy("changed who follows"),
-    "erase_customer": gettext_lazy("erased the customer"),
-    "export_customer": gettext_lazy("downloaded everything"),
-    "create_user": gettext_lazy("made an account"),
-    "change_role": gettext_lazy("changed a role"),
-    "place_user": gettext_lazy("changed team or reach"),
-    "invite": gettext_lazy("invited somebody"),
-    "accept_invitation": gettext_lazy("took an invitation"),
-    "create_key": gettext_lazy("made a key"),
-    "revoke_key": gettext_lazy("withdrew a key"),
-}
-TONES = {"bypass": "bad", "export": "warn", "refused": "warn", "change": "info"}
-
-
-def _row(look: Look) -> LookRow:
-    action = words.said(ACTIONS, look.action) if look.action in ACTIONS else look.action
-    whom = ""
-    if look.whom and look.of == "customer":
-        whom = str(look.whom)
-    return LookRow(
-        look.at, look.who or _("somebody who is no more"), role_word(look.role),
-        words.said(PURPOSE_WORDS, look.purpose), action, whom, TONES.get(look.kind, "grey"),
-    )  # fmt: skip
+# So many looks at one customer are gone through, and so many entries at most go in one file.
+MOST_LOOKS = 1_000
+MOST_EXPORTED = 100_000
 
 
 @found
@@ -86,7 +48,7 @@ def looked(actor: Actor, public_id: str) -> LookedView:
     """See `people_pages.PeoplePages`."""
     records = profiles.records_of(actor, public_id)
     customer = profiles.customer_id_of(actor, public_id)
-    rows = tuple(_row(one) for one in people.who_looked(actor, records))
+    rows = folded(row(one) for one in people.who_looked(actor, records, MOST_LOOKS))
     name = profiles.named(actor, [customer]).get(customer) or _("Customer without a name")
     return LookedView(to_public("customer", customer), name, rows)
 
@@ -142,24 +104,57 @@ def break_glass(actor: Actor, public_id: str, reason: str) -> None:
 
 
 @found
-def log(actor: Actor, before: int) -> LogView:
+def log(actor: Actor, told: Mapping[str, str]) -> LogView:
     """See `people_pages.PeoplePages`."""
-    rows = people.lately(actor, before, PAGE)
+    sought = _sought(told)
+    rows = people.lately(actor, sought, PAGE)
     latest = anchors.latest()
-    verified_at, findings = anchors.verified() if not before else (0, [])
+    is_first = sought == Sought()
+    verified_at, findings = verifying.verified() if is_first else (0, [])
     today = clock.day_to_date(clock.today())
     return LogView(
         alarms=tuple(_alarm(actor, one) for one in people.alarms(actor)),
         findings=tuple(findings),
         verified_at=clock.local(verified_at) if verified_at else None,
-        entries=rows[0].seq if rows else 0,
         signed_at=clock.local(latest["at"]) if latest else None,
-        rows=tuple(_row(one) for one in rows),
+        rows=tuple(row(one) for one in rows),
         next=rows[-1].seq if len(rows) == PAGE else 0,
-        accounts=tuple(Choice(who, name, False) for who, name in people.accounts(actor)),
+        accounts=tuple(Choice(w, name, w == sought.who) for w, name in people.accounts(actor)),
+        kinds=tuple(Choice(k, words.said(KINDS, k), k == sought.kind) for k in KINDS),
+        asked={name: told.get(name, "") for name in ("who", "kind", "from", "to")},
         since=(today - timedelta(days=DEFAULT_DAYS)).isoformat(),
         until=today.isoformat(),
     )
+
+
+def _sought(told: Mapping[str, str]) -> Sought:
+    before = told.get("before", "")
+    kind = told.get("kind", "")
+    return Sought(
+        int(before) if before.isdecimal() else 0, kind if kind in KINDS else "",
+        told.get("who", ""), _moment(told.get("from", ""), time.min) or 0,
+        _moment(told.get("to", ""), time.max) or 0,
+    )  # fmt: skip
+
+
+@found
+def log_export(actor: Actor, told: Mapping[str, str]) -> Download:
+    """See `people_pages.PeoplePages`."""
+    rows = people.lately(actor, _sought(told), MOST_EXPORTED)
+    note(actor, "export", "export_log", entries=len(rows))
+    head = [_("When"), _("Who"), _("Role"), _("For"), _("What happened"), _("Customers")]
+    return _file(_("log"), [head, *(
+        [one.at.isoformat(" ", "seconds"), one.who, one.role, one.purpose, one.what, one.whom]
+        for one in map(row, rows)
+    )])  # fmt: skip
+
+
+def _file(name: str, rows: Iterable[Sequence[object]]) -> Download:
+    """Rows as a file that every spreadsheet opens."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerows([_safe(str(cell)) for cell in cells] for cells in rows)
+    return Download(f"{name}.csv", CSV, out.getvalue().encode("utf-8-sig"))
 
 
 def _alarm(actor: Actor, held: BreakGlass) -> AlarmRow:
@@ -181,6 +176,8 @@ def notice(actor: Actor, public_id: str, end: bool) -> None:
         accounts.take_notice(actor, from_public("alarm", public_id), end=end)
     except UnknownPerson as error:
         raise NotFound(str(error)) from error
+    except accounts.OwnAlarm as error:
+        raise Invalid({"": _("Have a colleague look at it: it was you.")}) from error
 
 
 @found
@@ -194,24 +191,15 @@ def breach(actor: Actor, told: Mapping[str, str]) -> Download:
     except UnknownPerson as error:
         raise Invalid({"who": _("Choose an account or key.")}) from error
     names = profiles.named(actor, [one.customer for one in held.touched])
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(
-        [_("Customer"), _("Name"), _("First"), _("Last"), _("Times"), _("What happened")]
-    )
-    for one in held.touched:
-        done = ", ".join(
-            words.said(ACTIONS, action) if action in ACTIONS else action for action in one.actions
-        )
-        name = names.get(one.customer, "") or _("is no more")
-        writer.writerow(
-            [
-                to_public("customer", one.customer), _safe(name),
-                one.first.isoformat(" ", "seconds"), one.last.isoformat(" ", "seconds"),
-                one.times, done,
-            ]
-        )  # fmt: skip
-    return Download(_("touched") + ".csv", CSV, out.getvalue().encode("utf-8-sig"))
+    head = [_("Customer"), _("Name"), _("First"), _("Last"), _("Times"), _("What happened")]
+    return _file(_("touched"), [head, *(
+        [
+            to_public("customer", one.customer), names.get(one.customer, "") or _("is no more"),
+            one.first.isoformat(" ", "seconds"), one.last.isoformat(" ", "seconds"), one.times,
+            ", ".join(act(action) for action in one.actions),
+        ]
+        for one in held.touched
+    )])  # fmt: skip
 
 
 def _safe(text: str) -> str:

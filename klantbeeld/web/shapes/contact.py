@@ -116,6 +116,7 @@ class ContactSettings:
     days: int
     name: str
     way_out: str
+    alike: str
     weighed: tuple[tuple[str, str, str], ...]
     sources: tuple[SourceObtained, ...]
     ways: tuple[Choice, ...]

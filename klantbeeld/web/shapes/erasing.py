@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 
@@ -87,6 +87,11 @@ class ErasureView:
     not_covered: tuple[str, ...] = ()
     signature: str = ""
     is_genuine: bool = False
+    # Of a part of a history, while it waits: what it is.
+    is_part: bool = False
+    part_label: str = ""
+    part_text: str = ""
+    part_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

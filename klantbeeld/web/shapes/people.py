@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,7 +104,7 @@ class LogInRow:
 
 @dataclass(frozen=True, slots=True)
 class LookRow:
-    """An entry of the log in words."""
+    """An entry of the log in words, or several of one day that are alike: the last one counts."""
 
     at: datetime
     who: str
@@ -112,6 +113,7 @@ class LookRow:
     what: str
     whom: str
     tone: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -145,13 +147,19 @@ class LogView:
     alarms: tuple[AlarmRow, ...]
     findings: tuple[str, ...]
     verified_at: datetime | None
-    entries: int
     signed_at: datetime | None
     rows: tuple[LookRow, ...]
     next: int
     accounts: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    asked: Mapping[str, str]
     since: str
     until: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether some entries are asked for, not all."""
+        return any(self.asked.values())
 
 
 @dataclass(frozen=True, slots=True)

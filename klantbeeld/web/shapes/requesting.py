@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from klantbeeld.web.shapes.common import Flag
+from klantbeeld.web.shapes.common import Flag, Link
 from klantbeeld.web.shapes.matching import Choice
 
 
@@ -81,3 +81,8 @@ class RequestView:
     masked: int = 0
     papers: tuple[PaperRow, ...] = ()
     has_bundle: bool = False
+    # What is done about it on another screen: what that does, where, and what became of it.
+    act: Link | None = None
+    act_text: str = ""
+    is_ready: bool = False
+    done: Link | None = None

@@ -114,3 +114,5 @@ class EntryView:
     attachments: tuple[Link, ...] = ()
     record: str = ""
     delivery_href: str = ""
+    # Where this alone can be erased, for who may.
+    erase_href: str = ""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import time
+from pathlib import Path
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.special.given import figures, read_texts
 from benchmarks.special.hard import hard_texts
 from benchmarks.special.notes import notes
+from klantbeeld.quality.special import contexts
 from klantbeeld.quality.special.kinds import NUMBERS, REASONS, TOPICS, Certainty, Kind, Span
 from klantbeeld.quality.special.texts import (
     MASK,
@@ -232,3 +235,55 @@ def test_a_part_of_the_benchmark() -> None:
 
 def test_the_hard_texts_are_of_every_topic() -> None:
     assert {topic for _, topic, _ in hard_texts() if topic} == {kind.value for kind in TOPICS}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Her union rep will call you back.", "union"),
+        ("Hij slikt er sinds maart pillen voor.", "health"),
+        ("Ze gaat elke zondag naar de kerk.", "belief"),
+        ("He told me he votes Conservative.", "politics"),
+        ("Hij is aangehouden met een mes.", "criminal"),
+        ("His parents came from Ghana.", "ethnicity"),
+        ("Zij trouwt in mei met haar vriendin.", "orientation"),
+    ],
+)
+def test_a_topic_is_told_in_ordinary_words(text: str, kind: str) -> None:
+    assert kind in {found_kind for found_kind, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hij slikt geen pillen.",
+        "Her spaniel has kennel cough.",
+        "De hond is aan zijn heup geopereerd.",
+        "Strike through item 4 please, he does not need it.",
+        "Dhr. Bisschop wil de tuinset.",
+    ],
+)
+def test_what_is_denied_or_said_of_something_else(text: str) -> None:
+    assert found(text) == []
+
+
+def test_every_way_of_saying_needs_a_word() -> None:
+    """Else a pattern is tried on every text there is."""
+    ways = contexts._ways()
+    assert len(ways) > 80
+    assert sum(not needed for _, needed, _ in ways) == 0
+
+
+def test_labelled_texts_are_measured(tmp_path: Path) -> None:
+    file = tmp_path / "texts.tsv"
+    lines = (
+        "lang\ttopic\ttext",
+        "nl\thealth\tHij heeft reuma.",
+        "en\tnone\tA bike.",
+        "nl\tunion\tx",
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    notes = read_texts(file)
+    told = {(language, topic): f for language, topic, f in figures(notes, {(0, "health")})}
+    assert told["all", "all"] == {"true": 2, "found": 1, "recall": 0.5, "precision": 1.0}
+    assert told["nl", "union"]["recall"] == 0.0

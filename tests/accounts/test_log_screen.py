@@ -1,0 +1,100 @@
+"""The log on screen: every act in words, what is sought, and the same as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import klantbeeld
+from klantbeeld.accounts.models import User
+from klantbeeld.core import ledger
+from klantbeeld.core.actor import Actor
+from klantbeeld.core.clock import DAY, now_us
+from klantbeeld.core.ledger import Look
+from klantbeeld.core.looks import ACTIONS as LOOKED
+from klantbeeld.web.filled.log_words import ACTIONS
+
+ROOT = Path(klantbeeld.__file__).parent
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ACT = re.compile(
+    r"""(?:audit\.record|looks\.at|looks\.note)\(\s*[\w.()]+,\s*(?:"(?:bypass|refused|export|change)",\s*)?"(\w+)"(?:\s+if[^,]*else\s+"(\w+)")?"""
+)
+
+
+def test_every_act_that_is_written_down_has_words() -> None:
+    acts = {
+        act
+        for path in ROOT.rglob("*.py")
+        for found in ACT.findall(path.read_text(encoding="utf-8"))
+        for act in found
+        if act
+    }
+    assert len(acts) > 60
+    assert (acts | set(LOOKED)) - set(ACTIONS) == set()
+
+
+@pytest.fixture(autouse=True)
+def log_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """A log with nothing in it."""
+    settings.HOME = tmp_path
+    ledger.close()
+
+
+@pytest.fixture
+def admin(db: None) -> Client:
+    """Somebody who may read the log, with entries of two others in it."""
+    people = {
+        name: User.objects.create_user(f"{name}@example.nl", "x", name=name.title(), role=role)
+        for name, role in (("anna", "administrator"), ("bas", "service"), ("=cmd", "sales"))
+    }
+    for name, kind, action, days in (
+        ("bas", "read", "card", 0), ("bas", "export", "export_list", 0),
+        ("=cmd", "read", "card", 0), ("bas", "read", "list", 40),
+    ):  # fmt: skip
+        one = people[name]
+        who = Actor(one.name, one.role, "service", one.pk, "web")
+        at = now_us() - days * DAY
+        ledger.append([Look(who, kind, action, (1, 2), at=at)])  # type: ignore[arg-type]
+    client = Client()
+    client.force_login(people["anna"], backend=BACKEND)
+    return client
+
+
+def rows(client: Client, **asked: str) -> list[list[str]]:
+    """The file of what is asked, as cells without its head."""
+    answer = client.post("/log/file", asked)
+    assert answer.status_code == 200
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))[1:]
+
+
+def test_what_is_sought_is_shown_and_downloaded(admin: Client) -> None:
+    bas = User.objects.get(email="bas@example.nl")
+    found = rows(admin, who=f"u:{bas.pk}", kind="read")
+    assert [row[1] for row in found] == ["Bas", "Bas"]
+    assert [row[5] for row in found] == ["2", "2"]
+    shown = admin.get("/log/", {"who": f"u:{bas.pk}", "kind": "export"}).content.decode()
+    assert shown.count('<th scope="row">Bas') == 1
+    assert f'<option value="u:{bas.pk}" selected>' in shown
+    day = str(admin.get("/log/").context["view"].since)
+    recent = [row for row in rows(admin, **{"from": day}) if row[1] == "Bas"]
+    assert len(recent) == 2
+    assert [r for r in rows(admin, to=day) if r[1] == "Bas"] == [found[0]]
+
+
+def test_the_file_is_itself_an_entry_and_holds_no_formula(admin: Client) -> None:
+    assert "'=Cmd" in [row[1] for row in rows(admin)]
+    told = ledger.book().ask("""SELECT "kind" FROM {p}entry WHERE "action" = 'export_log'""")
+    assert told == [("export",)]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"who": "u:x"}, {"who": "z:1"}, {"kind": "odd"}, {"from": "32-13"}, {"before": "²"}]
+)
+def test_odd_questions_show_everything_or_nothing(admin: Client, asked: dict[str, str]) -> None:
+    assert admin.get("/log/", asked).status_code == 200
