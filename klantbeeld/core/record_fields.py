@@ -6,6 +6,8 @@ from klantbeeld.core.fields import FISCAL_DAYS, YEAR, Field
 
 # With what the key of a record of the desk begins that corrects a customer over the sources.
 CORRECTED = "fix:"
+# In such a record the names of fields of which somebody said by hand that there is no value.
+EMPTIED = "emptied"
 _CONTACT = ("service", "sales", "marketing", "administration")
 
 

@@ -151,9 +151,9 @@ def confirm_by_link(actor: Actor, text: str) -> str:
 @needs("consent.own")
 @transaction.atomic
 def choose_by_link(
-    actor: Actor, text: str, out_of: tuple[str, ...] | None, preference: tuple[str, str]
+    actor: Actor, text: str, out_of: tuple[ledger.About, ...] | None, preference: tuple[str, str]
 ) -> Opened:
-    """What somebody chose on his own page: out of these channels (None: all), and how he likes it.
+    """What somebody chose on his own page: out of these scopes (None: all), and how he likes it.
 
     Only to refuse: a permission needs words that it is about, and a proof. Raises `BadLink`,
     `BadStatement`.
@@ -164,8 +164,8 @@ def choose_by_link(
     whom = Whom(opened.records, opened.link.key)
     if out_of is None:
         privacy.withdraw_own(actor, whom, None, PAGE)
-    for channel in out_of or ():
-        privacy.withdraw_own(actor, whom, ledger.About(channel), PAGE)
+    for about in out_of or ():
+        privacy.withdraw_own(actor, whom, about, PAGE)
     if any(preference):
         privacy.prefer_own(actor, whom, *preference)
     _follow(opened)

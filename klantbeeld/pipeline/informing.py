@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
-from klantbeeld.accounts.reads import may
+from klantbeeld.accounts.reads import may, needs
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.registry import Panel
@@ -18,12 +18,14 @@ from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import InformedLine
 from klantbeeld.timeline.models import Interaction
 
+# See `urgency`.
+LATE, DUE, TOLD_LATE, TOLD, NEED_NOT = range(5)
 CONTACT_KINDS = ("mail", "call", "chat", "letter", "visit", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source: since when, and whether he was told in time."""
+    """What is worst: of which source, and by when."""
 
     title: str
     detail: str
@@ -45,24 +47,47 @@ def first_contact(records: Sequence[int]) -> date | None:
 
 
 def informed(actor: Actor, records: Sequence[int]) -> Mapping[str, Any] | None:
-    """A row for each source; for whoever answers requests. {rows, count, note}."""
+    """One row: the source of which it is worst; for whoever answers requests."""
     if not may(actor, "rights.handle"):
         return None
+    lines = informed_lines(actor, records)
+    if not lines:
+        return None
+    worst = lines[0]
+    behind = sum(1 for line in lines if urgency(line) < TOLD)
+    row = _row(worst, behind, len(lines))
+    return {"rows": (row,), "count": len(lines), "note": ""}
+
+
+@needs("rights.handle")
+def informed_lines(actor: Actor, records: Sequence[int]) -> list[InformedLine]:
+    """Of each source of a customer when he was told, the worst first (see `urgency`)."""
     lines = privacy.informed(actor, records, first_contact(records))
-    rows = tuple(_row(line) for line in lines)
-    return {"rows": rows, "count": len(rows), "note": ""} if rows else None
+    return sorted(lines, key=lambda line: (urgency(line), line.due, line.source_name))
 
 
-def _row(line: InformedLine) -> Row:
-    since = _("since %(day)s") % {"day": _day(line.obtained)}
-    if line.told is not None:
-        told = _("told %(day)s") % {"day": _day(line.told)}
-        detail = " · ".join(filter(None, (since, line.text or "")))
-        return Row(line.source_name, detail, told, "warn" if line.is_late else "good")
-    if not line.is_late and line.way == privacy.EXEMPT:
-        return Row(line.source_name, f"{since} · {line.text}", _("need not be told"), "grey")
-    due = _("tell by %(day)s") % {"day": _day(line.due)}
-    return Row(line.source_name, since, due, "bad" if line.is_late else "info")
+def urgency(line: InformedLine) -> int:
+    """How bad it is: not told and too late, to be told, told too late, told, need not be told."""
+    if line.told is None:
+        if line.way == privacy.EXEMPT:
+            return NEED_NOT
+        return LATE if line.is_late else DUE
+    return TOLD_LATE if line.is_late else TOLD
+
+
+def _row(line: InformedLine, behind: int, count: int) -> Row:
+    day, level = _day(line.due), urgency(line)
+    detail = line.source_name
+    if behind > 1:
+        detail = _("%(source)s and %(n)d more") % {"source": detail, "n": behind - 1}
+    if level == LATE:
+        return Row(_("Not told, due %(day)s") % {"day": day}, detail, _("too late"), "bad")
+    if level == DUE:
+        return Row(_("Tell by %(day)s") % {"day": day}, detail, _("in time"), "info")
+    if level == TOLD_LATE:
+        return Row(_("Told, but too late"), detail, _("too late"), "warn")
+    text = ngettext("Told of the only source", "Told of all %(n)d sources", count) % {"n": count}
+    return Row(text, "", _("in time"), "good")
 
 
 def _day(day: date) -> str:

@@ -23,6 +23,8 @@ from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.informing import NEED_NOT, informed_lines
+from klantbeeld.pipeline.informing import urgency as inform_urgency
 from klantbeeld.pipeline.limiting import (
     HOLD,
     SOON_DAYS,
@@ -48,16 +50,18 @@ from klantbeeld.pipeline.part_listing import PartValue, value_data, values_of
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
+from klantbeeld.privacy.reads import InformedLine
 from klantbeeld.privacy.tables import Sighting
 from klantbeeld.profiles import tables as profiles
 from klantbeeld.timeline.models import Interaction
 
 __all__ = [
-    "CELLS", "CORRECTABLE", "HOLD", "SOON_DAYS", "BundlePreview", "CheckedRow", "Checkup",
-    "DoubleRole", "ErasurePreview", "Holdings", "Limit", "PartValue", "SampleState", "ShownColumn",
-    "ShownTable", "Sighting", "SourceCheck", "TermPlan", "TermRun", "Totals", "TriedRow",
-    "UndoCounts", "UnknownIntake", "UnusableRow", "WrongCell", "is_held", "limits", "plan_terms",
-    "term_runs", "value_data", "values_of",
+    "CELLS", "CORRECTABLE", "HOLD", "NEED_NOT", "SOON_DAYS", "BundlePreview", "CheckedRow",
+    "Checkup", "DoubleRole", "ErasurePreview", "Holdings", "InformedLine", "Limit", "PartValue",
+    "SampleState", "ShownColumn", "ShownTable", "Sighting", "SourceCheck", "TermPlan", "TermRun",
+    "Totals", "TriedRow", "UndoCounts", "UnknownIntake", "UnusableRow", "WrongCell",
+    "inform_urgency", "informed_lines", "is_held", "limits", "plan_terms", "term_runs",
+    "value_data", "values_of",
 ]  # fmt: skip
 
 # Up to so many records are counted while somebody waits for the page.

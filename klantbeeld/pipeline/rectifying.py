@@ -20,7 +20,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Customer, Record
-from klantbeeld.core.record_fields import CORRECTED
+from klantbeeld.core.record_fields import CORRECTED, EMPTIED
 from klantbeeld.identity import actions as identity
 from klantbeeld.pipeline import subjects
 from klantbeeld.pipeline.entering import MACHINE, Entered, take_back_entry, version
@@ -49,16 +49,19 @@ def correct_customer(
 ) -> Entered:
     """Correct fields of a customer: key (one of `FIELDS`) to text as typed, and why.
 
-    Only what differs from what holds is corrected; of a name or address the whole of it. Raises
+    Only what differs from what holds is corrected; of a name or address the whole of it. What is
+    typed as nothing is nothing from then on, whatever the sources go on saying. Raises
     `BadEntry` with a reason code per field, with ``nothing`` when nothing differs and
     ``no_reason`` without a reason. LookupError for a customer without records.
     """
     if not reason.strip():
         raise BadEntry({"reason": "no_reason"})
-    told = _differing(actor, customer, values)
-    if not told:
+    told, emptied = _differing(actor, customer, values)
+    if not told and not emptied:
         raise BadEntry({"": "nothing"})
-    data = _standard(told)
+    data = _standard(told) if told else {}
+    if emptied:
+        data[EMPTIED] = sorted(emptied)
     anchor = Customer.objects.filter(pk=customer).values_list("anchor_id", flat=True).first()
     if not Record.objects.filter(pk=anchor or 0).exists():
         raise LookupError("This customer has no records any more.")
@@ -68,21 +71,27 @@ def correct_customer(
     frame = pl.DataFrame([version(fresh, data)])
     (record,) = sources.store_records(machine, delivery, frame).ids
     identity.tie_entries(machine, [(record, int(anchor or 0))])
-    privacy.note_correction(actor, int(anchor or 0), delivery.pk, list(told), reason)
+    privacy.note_correction(actor, int(anchor or 0), delivery.pk, [*told, *emptied], reason)
     settle_at_once(MACHINE, [record])
     return Entered(customer, delivery.pk)
 
 
-def _differing(actor: Actor, customer: int, values: Mapping[str, str]) -> dict[str, str]:
-    """The typed fields to correct: those that differ, with the others of their group."""
+def _differing(
+    actor: Actor, customer: int, values: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """The typed fields to correct, with the others of their group; and those to be nothing."""
     held = {k: str(v) for k, v in profiles.golden_of(actor, customer).items()}
     typed = {k: " ".join(values[k].split()) for k in FIELDS if k in values}
     found: dict[str, str] = {}
+    emptied: list[str] = []
     for group in (NAME, ADDRESS, *((key,) for key in SINGLE)):
         own = {key: typed[key] for key in group if key in typed}
         if any(text != held.get(key, "") for key, text in own.items()):
-            found |= {key: text for key, text in own.items() if text}
-    return found
+            filled = {key: text for key, text in own.items() if text}
+            found |= filled
+            if not filled:
+                emptied += [key for key in own if held.get(key)]
+    return found, emptied
 
 
 def _standard(told: Mapping[str, str]) -> dict[str, object]:

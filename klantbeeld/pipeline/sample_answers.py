@@ -50,13 +50,22 @@ COMPANY = Company(
     "Nieuwsbriefprogramma (versturen)\nBoekhouder (administratie)\nBelastingdienst (wettelijk)",
     transfers="Verenigde Staten (nieuwsbriefprogramma): EU-VS-gegevensbeschermingskader en"
     " modelcontractbepalingen",
+    interests="Klanten helpen met wat zij bij ons kochten, hun laten weten wat daarbij past, en"
+    " weten wat er in onze winkels gevraagd wordt.",
+    decisions="Wij schatten in wie bij ons weggaat en wat iemand zou kunnen zoeken, aan de hand van"
+    " aankopen en contact. Mensen beslissen wat daarmee gebeurt.",
 )
 
 
 def _sender() -> dict[str, Any]:
     weighed = {purpose: (clock.today(), BY) for purpose in ("marketing", "survey")}
     said = ContactChoices(
-        offers_way_out=True, interest_weighed=weighed, name=NAME, sells_alike=True
+        offers_way_out=True,
+        interest_weighed=weighed,
+        name=NAME,
+        sells_alike=True,
+        brands=(NAME, "Spaakje"),
+        topics=("E-bikes", "Onderhoud", "Acties", "Kinderfietsen"),
     )
     return asdict(said)
 

@@ -15,6 +15,7 @@ from klantbeeld.core.actor import Actor
 KEY = "company"
 SOURCES = "informed.sources"
 LINE, TEXT = 200, 2_000
+ASKED = ("name", "address", "privacy_email", "recipients", "transfers", "interests", "decisions")
 # How people of a source come to know: told when they gave it themselves (article 13), to be told
 # afterwards (14), or known to be informed already or disproportionate (14(5)), with the reason.
 DIRECT, LATER, EXEMPT = "direct", "later", "exempt"
@@ -26,6 +27,8 @@ class Company:
     """The controller and whom to turn to; every part may still be empty.
 
     `recipients` and `transfers` are lines: who receives data, and where outside the EU.
+    `interests` names the legitimate interests, `decisions` what a machine decides or estimates
+    about people, `supervisor` the authority to complain at, `ways` how Californians ask.
     `sells` is whether personal information is sold or shared in the sense of the CCPA.
     """
 
@@ -41,6 +44,10 @@ class Company:
     recipients: str = ""
     transfers: str = ""
     security: str = ""
+    interests: str = ""
+    decisions: str = ""
+    supervisor: str = ""
+    ways: str = ""
     sells: bool = False
 
     @property
@@ -50,8 +57,8 @@ class Company:
 
     @property
     def missing(self) -> list[str]:
-        """What article 13(1)(a) asks for and is still empty."""
-        return [key for key in ("name", "address", "privacy_email") if not getattr(self, key)]
+        """What articles 13 and 14 ask every company for, and is still empty."""
+        return [key for key in ASKED if not getattr(self, key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,10 @@ def notices(actor: Actor) -> dict[str, SourceNotice]:
 @transaction.atomic
 def choose_company(actor: Actor, told: Mapping[str, str]) -> Company:
     """Store who the company is; keys as in `Company`, unknown ones are ignored."""
-    long = {"recipients", "transfers", "security", "address"}
+    long = {
+        "recipients", "transfers", "security", "address", "interests", "decisions", "supervisor",
+        "ways",
+    }  # fmt: skip
     values: dict[str, Any] = {
         f.name: str(told.get(f.name, "")).strip()[: TEXT if f.name in long else LINE]
         for f in fields(Company)

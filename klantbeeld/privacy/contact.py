@@ -40,6 +40,7 @@ PROFILES: dict[str, tuple[Rule, ...]] = {
 # Who somebody is and who asks does not change by doing anything; it may have to be recorded.
 GIVEN = frozenset({
     "kind_natural", "kind_legal", "kind_business", "by_charity", "by_press", "by_press_or_lottery",
+    "by_covered",
     "california", "law_of_country",
 })  # fmt: skip
 

@@ -11,9 +11,12 @@ from klantbeeld.privacy.contact_law.facts import SenderKind
 from klantbeeld.privacy.rules import CONFIRMATION_DAYS
 
 KEY = "contact"
-SENDERS: tuple[SenderKind, ...] = ("ordinary", "charity", "charity_lottery", "press")
+SENDERS: tuple[SenderKind, ...] = (
+    "ordinary", "charity", "charity_lottery", "press", "covered_entity",
+)  # fmt: skip
 WEIGHED_PURPOSES = ("marketing", "fundraising", "survey")
 MOST_DAYS = 60
+MOST_NAMES, MOST_LETTERS = 100, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class ContactChoices:
     `offers_way_out` says that every message and call offers one. `reply_to` and `name` are what
     confirmations are sent under. `sells_alike`: whether all that the company offers is of the
     same kind as what its customers bought, as somebody answered for the whole assortment.
+    `brands` and `topics` are what it writes under and about, offered where they are typed.
     """
 
     sender: SenderKind = "ordinary"
@@ -34,6 +38,8 @@ class ContactChoices:
     interest_weighed: dict[str, tuple[int, str]] = field(default_factory=dict)
     name: str = ""
     sells_alike: bool | None = None
+    brands: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
     def weighed_on(self, purpose: str, day: date) -> bool | None:
         """Whether the interest for this purpose was weighed by that day; None when nobody did."""
@@ -49,7 +55,16 @@ def current() -> ContactChoices:
         str(purpose): (int(day), str(who))
         for purpose, (day, who) in dict(known.pop("interest_weighed", {})).items()
     }
-    return replace(ContactChoices(**known), interest_weighed=weighed)
+    said = ContactChoices(**known)
+    return replace(
+        said, interest_weighed=weighed, brands=tuple(said.brands), topics=tuple(said.topics)
+    )
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Names as typed, one a line: each once, none too long, not too many."""
+    lines = (" ".join(line.split())[:MOST_LETTERS] for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))[:MOST_NAMES]
 
 
 def confirmation_days() -> int:

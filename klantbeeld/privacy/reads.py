@@ -25,6 +25,7 @@ from klantbeeld.privacy.company import (
 )
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
+from klantbeeld.privacy.contact_choices import listed as names_listed
 from klantbeeld.privacy.contact_law.facts import ContactFacts, How
 from klantbeeld.privacy.contact_notes import FORMS, Noted, Preference
 from klantbeeld.privacy.contact_words import Told, told
@@ -101,9 +102,10 @@ __all__ = [
     "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
     "Whom", "activities", "ccpa", "company_details", "corrections", "erasure_numbered",
     "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
-    "last_told", "may_contact", "notices", "open_requests", "origins", "others_who_may",
-    "request_line", "requests", "requests_of", "rights_request", "schedule", "standing_holds",
-    "standing_restrictions", "steps_of", "token", "told", "undecided", "verdict_on",
+    "last_told", "may_contact", "names_listed", "notices", "open_requests", "origins",
+    "others_who_may", "request_line", "requests", "requests_of", "rights_request", "schedule",
+    "standing_holds", "standing_restrictions", "steps_of", "token", "told", "undecided",
+    "verdict_on",
 ]  # fmt: skip
 
 _SOURCES = (

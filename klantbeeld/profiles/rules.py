@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from klantbeeld.core.clock import DAY
+from klantbeeld.core.record_fields import EMPTIED
 
 Criterion = str
 ONLY, AGREED, TOGETHER, ORDER, INVALID = "only", "agreed", "together", "order", "invalid"
@@ -112,7 +113,7 @@ RULES: tuple[Rule, ...] = (
 NOT_GOLDEN = frozenset(
     {
         "consent_email", "consent_phone", "consent_post", "consent_sms", "unsubscribed",
-        "do_not_call", "do_not_email", "number_of",
+        "do_not_call", "do_not_email", "number_of", EMPTIED,
     }
 )  # fmt: skip
 
@@ -185,6 +186,10 @@ def _candidates(records: Sequence[Said], rule: Rule) -> list[_Candidate]:
             if part is not None and part != "" and part != []:
                 found.append(_Candidate(said, value))
                 break
+        else:
+            # Nothing, said by hand, is an answer too.
+            if said.corrects and not set(said.data.get(EMPTIED, ())).isdisjoint(rule.fields):
+                found.append(_Candidate(said, value))
     return found
 
 

@@ -21,6 +21,7 @@ SAID = (
     "form", "evidence", "day", "until",
 )  # fmt: skip
 MOST, MOST_TEXT = 80, 5_000
+MOST_NAMES = 9_000
 
 
 def _day(text: str) -> date | None:
@@ -129,6 +130,7 @@ def settings(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         names = ("sender", "country", "days", "name", "way_out", "alike")
         told = {name: forms.typed(request, name).strip()[:MOST] for name in names}
+        told |= {name: request.POST.get(name, "")[:MOST_NAMES] for name in ("brands", "topics")}
         weighed = tuple(forms.plain_key(p) for p in request.POST.getlist("weighed")[:20])
         ways = {
             key.removeprefix("through:"): (

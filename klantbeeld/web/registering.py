@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -64,7 +64,10 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
 def _csv(paper: PaperView) -> bytes:
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
+    with override(paper.language):
+        to_fill = _("To fill in")
     for chapter in paper.chapters:
+        writer.writerows([chapter.heading, to_fill, text] for text in chapter.open)
         if chapter.columns:
             writer.writerow(["", *chapter.columns])
             writer.writerows([chapter.heading, *row] for row in chapter.rows)

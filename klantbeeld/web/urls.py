@@ -9,6 +9,7 @@ from klantbeeld.web import (
     correcting,
     entering,
     erasing,
+    informing,
     judging,
     limiting,
     listing,
@@ -150,6 +151,7 @@ urlpatterns = [
     path("quarantine/<public:public_id>/", views.mend, name="mend"),
     path("quarantine/<public:public_id>/discard", views.discard, name="discard"),
     path("customers/<public:public_id>/requests", requesting.of_customer, name="customer_requests"),
+    path("customers/<public:public_id>/informed", informing.informed, name="informed"),
     path("customers/<public:public_id>/correct", correcting.correct, name="correct"),
     path(
         "customers/<public:public_id>/correct/<public:entry_id>/undo",

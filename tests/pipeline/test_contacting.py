@@ -539,3 +539,27 @@ def test_the_reads_of_the_room_answer_for_any_moment(held: tuple[int, int, int])
 
 def letters_of(who: int, *records: int) -> str:
     return privacy.letters(SERVICE, dict.fromkeys(records, who))[who]
+
+
+def test_somebody_leaves_a_topic_of_the_company_on_his_own_page(
+    held: tuple[int, int, int], home: None, client: Client, settings: Any
+) -> None:
+    settings.KLANTBEELD_PAGES = "klantbeeld.web.filled"
+    choose_contact(SYSTEM, ContactChoices(topics=("E-bikes", "Acties"), brands=("Spaakje",)))
+    _made, crm, shop = held
+    path = preferences_path(shop)
+    page = client.get(path).content.decode()
+    assert "E-bikes" in page and "Acties" in page
+    done = client.post(path, {"out": ["topic_1", "topic_9"]}).content.decode()
+    assert done.count("checked disabled") == 2, "mail, which the CRM refuses, and Acties"
+    said = ConsentEntry.objects.filter(method="preference_page")
+    assert set(said.values_list("topic", flat=True)) == {"Acties"}
+    state = privacy.state_of(SYSTEM, [crm, shop], About("phone", topic="Acties"))
+    other = privacy.state_of(SYSTEM, [crm, shop], About("phone", topic="E-bikes"))
+    assert (state, other) == ("withdrawn", "unknown")
+
+
+def test_own_brands_and_topics_are_typed_one_a_line() -> None:
+    assert privacy.names_listed(" E-bikes \n\nActies\r\nE-bikes\n" + "x" * 99) == (
+        "E-bikes", "Acties", "x" * 80,
+    )  # fmt: skip

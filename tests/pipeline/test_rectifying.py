@@ -125,3 +125,27 @@ def test_it_is_exported_and_erased(bring: Bring) -> None:
     erase_customer(ACTOR, customer, alone="Nobody else works here")
     assert not Correction.objects.exists()
     assert not Record.objects.filter(key__startswith="fix:").exists()
+
+
+def test_a_value_is_corrected_to_nothing_and_stays_so(bring: Bring) -> None:
+    bring("Utrecht", "fien@example.com")
+    made = correct_customer(ACTOR, fien(), {"email": ""}, "is van iemand anders")
+    assert held("email") is None and held("city") == "Utrecht"
+    assert Correction.objects.get().fields == ["email"]
+    bring("Zeist", "fien@example.com")
+    assert (held("email"), held("city")) == (None, "Zeist")
+    bring("Zeist", "fientje@example.com")
+    assert held("email") is None, "what a source says later does not fill it again"
+    take_back_correction(ACTOR, made.delivery)
+    assert held("email") == "fientje@example.com"
+
+
+def test_an_address_is_corrected_to_nothing_whole_or_in_part(bring: Bring) -> None:
+    bring("Utrecht", "fien@example.com")
+    fields = ("street", "house_number", "house_suffix", "postcode", "city", "country")
+    correct_customer(ACTOR, fien(), dict.fromkeys(fields, ""), "adres onbekend")
+    assert [held(f) for f in fields] == [None] * 6
+    with pytest.raises(BadEntry):
+        correct_customer(ACTOR, fien(), dict.fromkeys(fields, ""), "nog eens")
+    correct_customer(ACTOR, fien(), {"city": "Zeist"}, "woont in Zeist")
+    assert (held("city"), held("street")) == ("Zeist", None)

@@ -70,7 +70,8 @@ def any_facts(draw: st.DrawFn, **fixed: Any) -> ContactFacts:
         "country": draw(st.sampled_from(COUNTRIES)),
         "consent": draw(st.sampled_from(
             ["unknown", "pending", "expired", "granted", "granted", "denied", "withdrawn"])),
-        "sender": draw(st.sampled_from(["ordinary", "charity", "charity_lottery", "press"])),
+        "sender": draw(st.sampled_from(
+            ["ordinary", "charity", "charity_lottery", "press", "covered_entity"])),
         "age": draw(st.sampled_from([None, None, None, 12, 14, 15, 40])),
         "last_deal": draw(st.sampled_from([None, date(2019, 3, 1), date(2025, 11, 1)])),
     }  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -135,6 +138,19 @@ class World:
         if answer.streaming:
             b"".join(answer.streaming_content)
         return answer
+
+    def client_of(self, route: tuple[str, str]) -> Client:
+        """Somebody who may."""
+        return self.clients[next(role for role in COLUMNS if SCREENS[route].may[role])]
+
+    def sent(self, route: tuple[str, str]) -> tuple[str, str, str, str]:
+        """What is asked of a route, for `Client.generic`: a file is asked for where there is one."""
+        name, method = route
+        own = User.objects.get(role="service")
+        files = {"breach": {"who": f"u:{own.pk}", "since": "2000-01-01", "until": "2100-01-01"}}
+        body = urlencode(files.get(name, self.body(name))) if method == "POST" else ""
+        kind = "application/x-www-form-urlencoded"
+        return method, self.path(name, converters(name)), body, kind
 
 
 CUSTOMER_ROUTES = (
@@ -316,6 +332,62 @@ def test_the_log_holds_exactly_whom_an_answer_shows(world: World, role: str) -> 
         if extra := told - shown - _named(world, answer.content, told - shown):
             wrong.append(f"{name}: {len(extra)} in the log that are not shown")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_log_holds_exactly_who_is_handed_out(world: World) -> None:
+    """Of every file that somebody takes along: the people in it, each once, and no others."""
+    wrong, files = [], set()
+    for route in SCREENS:
+        name = route[0]
+        if name in ("template", *(r for r, _m in NOT_TRIED)):
+            continue
+        with transaction.atomic():
+            before = last_look()
+            answer = world.client_of(route).generic(*world.sent(route))
+            if "attachment" in answer.get("Content-Disposition", "") and answer.status_code == 200:
+                files.add(name)
+                logged = looked_since(before)
+                content = _unpacked(b"".join(answer))
+                named = _named(world, content, _publics(world))
+                told = {to_public("customer", pk).encode() for pk in logged}
+                if len(logged) != len(set(logged)):
+                    wrong.append(f"{name}: somebody is written down twice for one file")
+                if name in OF_ONE:
+                    named = {to_public("customer", world.ids["mine"]).encode()}
+                if told != named:
+                    wrong.append(f"{name}: {len(named)} in the file, {len(told)} in the log")
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert files >= {
+        "customers_export", "customer_export", "document", "entry_document", "log_export", "breach",
+    }  # fmt: skip
+
+
+# What is handed out of one customer, whoever else is named in it.
+OF_ONE = frozenset({"customer_export", "document", "entry_document", "request_bundle"})
+
+
+def _unpacked(content: bytes) -> bytes:
+    """A file as what can be read in it: a workbook or a bundle is a zip."""
+    if content[:2] != b"PK":
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return b"\n".join(held.read(name) for name in held.namelist())
+
+
+def test_the_log_holds_exactly_whom_a_program_is_told_of(world: World) -> None:
+    secret = accounts.create_key(system_actor(), "balie", ["match"], "")[1]
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    for email in (KLAARTJE, "niemand@example.nl"):
+        before = last_look()
+        answer = program.post(
+            "/api/v1/match", json.dumps({"customer": {"email": email}}), "application/json"
+        )
+        told = set(re.findall(rb'"([0-9a-z]{13})"', answer.content)) & _publics(world)
+        logged = looked_since(before)
+        assert {to_public("customer", pk).encode() for pk in logged} == told
+        assert len(logged) == len(set(logged))
+        assert bool(logged) == (email == KLAARTJE)
 
 
 def _publics(world: World) -> set[bytes]:

@@ -121,3 +121,35 @@ def test_who_may_not_change_it_is_refused(officer: Client) -> None:
     for address in ("/privacy/company", "/privacy/sources", "/privacy/fields"):
         assert officer.get(address).status_code == 403
     assert officer.get("/privacy/documents/notice/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("key", ["notice", "notice-later"])
+def test_notices_say_what_the_law_asks(officer: Client, key: str, language: str) -> None:
+    """Articles 13(1) and (2), 14(1) and (2), and 21(4)."""
+    whole = officer.get(f"/privacy/documents/{key}/file?language={language}").content.decode()
+    for told in ("Autoriteit Persoonsgegevens", "p@example.nl"):
+        assert told in whole
+    objecting, rights = ("U mag bezwaar maken", "Uw rechten") if language == "nl" else (
+        "You may object", "Your rights")  # fmt: skip
+    assert whole.index(f"<h2>{objecting}</h2>") < whole.index(f"<h2>{rights}</h2>")
+
+
+def test_what_the_company_must_still_say_is_marked_until_it_is_said(officer: Client) -> None:
+    page = "/privacy/documents/notice/file?language=en"
+    before = officer.get(page).content.decode()
+    assert before.count("To fill in:") == 3
+    told = {"name": "Voorbeeld", "address": "Dijk 1", "privacy_email": "p@example.nl",
+            "recipients": "De vervoerder", "transfers": "geen", "interests": "weten wie koopt",
+            "decisions": "geen"}  # fmt: skip
+    assert officer.post("/privacy/company", told).status_code == 302
+    after = officer.get(page).content.decode()
+    assert "To fill in:" not in after and "weten wie koopt" in after
+
+
+def test_the_californian_notice_says_per_category_whether_it_is_sold(officer: Client) -> None:
+    page = "/privacy/documents/ccpa/file?language=en"
+    assert "Do Not Sell or Share" not in officer.get(page).content.decode()
+    officer.post("/privacy/company", {"sells": "yes", "ways": "0800 000\nexample.com/privacy"})
+    sold = officer.get(page).content.decode()
+    assert "Do Not Sell or Share" in sold and "example.com/privacy" in sold

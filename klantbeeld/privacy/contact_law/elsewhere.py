@@ -14,6 +14,7 @@ from klantbeeld.privacy.contact_law.rule import Effect, Rule, channels, purposes
 
 _CAN_SPAM, _DNC, _TCPA = date(2004, 1, 1), date(2003, 10, 1), date(2013, 10, 16)
 _FAX = date(2006, 8, 1)
+_PRIVACY_RULE = date(2003, 4, 14)
 _CCPA, _CPRA = date(2020, 1, 1), date(2023, 1, 1)
 _ROBOTS = "47 U.S.C. § 227(b)(1)(A); 47 CFR § 64.1200(a)(2) and (f)(9), in force 16 October 2013"
 _REGISTER = "47 U.S.C. § 227(c); 47 CFR § 64.1200(c)(2) and (f)(5), in force 1 October 2003"
@@ -72,7 +73,19 @@ def _register(where: frozenset[Channel], key: str, *first: Condition) -> tuple[R
     )  # fmt: skip
 
 
+_HIPAA = (
+    "HIPAA, 45 CFR § 164.508(a)(3), (a)(4) and (c): marketing with health information, and its"
+    " sale, need a signed authorization, in force 14 April 2003"
+)
+_FUND = "HIPAA, 45 CFR § 164.514(f)(2): fundraising offers a clear way out each time"
+
 USA: tuple[Rule, ...] = (
+    Rule("us-hipaa-marketing", "stops", "no_authorisation", _HIPAA,
+         every(q.BY_COVERED, q.NOT_AUTHORISED), c.ALL, _MARKETING | _SHARING, _PRIVACY_RULE,
+         unknown="consent_unproven", change=("authorisation",)),
+    Rule("us-hipaa-fundraising", "stops", "no_opt_out", _FUND,
+         every(q.BY_COVERED, q.NO_WAY_OUT), c.ALL, _FUNDRAISING, _PRIVACY_RULE,
+         change=("opt_out_in_messages",)),
     _rule("mail", "permits", "opt_out_regime",
           "CAN-SPAM Act, 15 U.S.C. § 7704(a)(3) to (5), in force 1 January 2004",
           q.OFFERED_EACH_TIME, channels=channels("email"), since=_CAN_SPAM, duties=_MAILED),

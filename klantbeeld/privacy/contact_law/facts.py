@@ -17,7 +17,7 @@ How = Literal[
     "pre_ticked", "silence", "bundled", "reasoned",
 ]  # fmt: skip
 Through = Literal["sale", "gift", "volunteering", "event", "enquiry", "published", "third_party"]
-SenderKind = Literal["ordinary", "charity", "charity_lottery", "press"]
+SenderKind = Literal["ordinary", "charity", "charity_lottery", "press", "covered_entity"]
 
 CHANNELS: tuple[Channel, ...] = ("email", "sms", "chat", "fax", "auto_call", "phone", "post")
 # Direct marketing in the sense of article 21(2) GDPR: wanted or not, it stops at an objection.
@@ -32,7 +32,8 @@ class ContactFacts:
     `consent` is what the ledger says of exactly this channel, purpose, brand and topic on that
     day; `has_proof` whether it can be shown. `last_deal` is the last purchase or the end of the
     contract. `charity_lottery` stands for every holder of a licence under articles 3, 9 or 27b
-    of the Dutch Betting and Gaming Act. Nothing known of `age` means no sign of a child.
+    of the Dutch Betting and Gaming Act, `covered_entity` for a provider of care or insurer under
+    HIPAA. Nothing known of `age` means no sign of a child.
     """
 
     channel: Channel

@@ -107,6 +107,13 @@ def _proves_a_call(facts: ContactFacts) -> bool | None:
     return facts.consent != "granted" or facts.consent_how != "double_opt_in"
 
 
+def _authorised(facts: ContactFacts) -> bool | None:
+    # Signed and dated (45 CFR § 164.508(c)): a box that was ticked is no such signature.
+    if facts.consent != "granted":
+        return False
+    return None if facts.consent_how is None else facts.consent_how == "written"
+
+
 IS_NATURAL = Fact("kind_natural", one_of("natural"))
 IS_PEOPLE = Fact("kind_people", one_of("natural", "sole_trader", "partnership"))
 IS_LEGAL = Fact("kind_legal", one_of("legal"))
@@ -122,6 +129,7 @@ CONSENT: Condition = every(
     Fact("guardian", _by_guardian),
 )
 WRITTEN_CONSENT = every(CONSENT, Fact("written", _written))
+NOT_AUTHORISED = Unless("authorisation", Fact("authorisation", _authorised))
 CALL_CONSENT = every(CONSENT, Fact("proof_for_number", _proves_a_call))
 
 IS_CUSTOMER = Fact("customer", _bought_before)
@@ -132,6 +140,7 @@ AT_GIFT = Fact("at_gift", through("gift"))
 AT_GIFT_OR_WORK = Fact("at_gift_or_work", through("gift", "volunteering", "event"))
 OFFERED_AT_COLLECTION = Fact("opt_out_at_collection", lambda f: f.opt_out_at_collection)
 OFFERED_EACH_TIME = Fact("opt_out_in_messages", lambda f: f.opt_out_in_messages)
+NO_WAY_OUT = Unless("opt_out_in_messages", OFFERED_EACH_TIME)
 WITHIN_THREE_YEARS = Fact("within_three_years", within(36))
 WITHIN_EIGHTEEN_MONTHS = Fact("within_eighteen_months", within(18))
 INQUIRED = Fact("inquired", _inquired)
@@ -151,6 +160,7 @@ CONCERNS_BUSINESS = Fact("concerns_business", lambda f: f.concerns_business)
 INTEREST = Fact("interest", lambda f: f.interest_weighed)
 BY_CHARITY = Fact("by_charity", sent_by("charity"))
 BY_PRESS_OR_LOTTERY = Fact("by_press_or_lottery", sent_by("press", "charity_lottery"))
+BY_COVERED = Fact("by_covered", sent_by("covered_entity"))
 BY_PRESS = Fact("by_press", sent_by("press"))
 BY_HAND = Fact("by_hand", lambda f: None if f.uses_autodialer is None else not f.uses_autodialer)
 LAW_HELD = Fact("law_of_country", lambda f: None)

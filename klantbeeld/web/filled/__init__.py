@@ -74,6 +74,7 @@ from klantbeeld.web.filled.erasing import (
 )
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
+from klantbeeld.web.filled.informing import informed, note_informed
 from klantbeeld.web.filled.judging import (
     judgements,
     merge,
@@ -219,6 +220,7 @@ __all__ = [
     "go_on",
     "go_on_matching",
     "goals",
+    "informed",
     "intake",
     "intake_columns",
     "intake_contact",
@@ -251,6 +253,7 @@ __all__ = [
     "merge_view",
     "not_special",
     "note_contact",
+    "note_informed",
     "notice",
     "open_request",
     "open_view",

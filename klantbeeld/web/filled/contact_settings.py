@@ -48,6 +48,8 @@ def contact_settings(actor: Actor) -> shapes.ContactSettings:
         name=held.name,
         way_out=_answer(held.offers_way_out),
         alike=_answer(held.sells_alike),
+        brands="\n".join(held.brands),
+        topics="\n".join(held.topics),
         weighed=tuple(_weighed(held)),
         sources=tuple(
             shapes.SourceObtained(o.key, o.name, o.through, _answer(o.offered_way_out))
@@ -106,6 +108,8 @@ def choose_contact(
         confirmation_days=int(days) if days.isdecimal() else 0, name=told.get("name", "")[:80],
         offers_way_out=_ANSWERS.get(told.get("way_out", "")), interest_weighed=kept,
         sells_alike=_ANSWERS.get(told.get("alike", "")),
+        brands=ledger.names_listed(told.get("brands", "")),
+        topics=ledger.names_listed(told.get("topics", "")),
     )  # fmt: skip
     try:
         pipeline.choose_contact(actor, chosen)

@@ -49,6 +49,7 @@ SENDERS: Words = {
     "charity": _("a charity"),
     "charity_lottery": _("a licensed lottery"),
     "press": _("a publisher of a newspaper or magazine"),
+    "covered_entity": _("a provider of care or a health insurer (HIPAA, United States)"),
 }
 WAYS: Words = {
     "": _("not known"),

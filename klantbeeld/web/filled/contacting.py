@@ -103,6 +103,8 @@ def contact(actor: Actor, public_id: str, query: shapes.ContactQuery) -> shapes.
         texts=tuple((t.pk, _short(t.text)) for t in ledger.texts(actor)),
         forms=said.choices(said.FORMS, ledger.FORMS),
         preference=(likes.channel, likes.form) if likes else ("", ""),
+        brands=known.choices.brands,
+        topics=known.choices.topics,
         imported_preference=str(known.profile.data.get("preferred_channel") or ""),
         notes=tuple(_notes(actor, known)),
         mails=tuple(_mails(actor, known)),

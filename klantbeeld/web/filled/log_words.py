@@ -45,6 +45,8 @@ ACTIONS: words.Words = {
     "log_in_failed": gettext_lazy("could not log in"),
     "cut_log": gettext_lazy("cut off what was past its term"),
     "retention": gettext_lazy("took away what was past its term"),
+    "run_retention": gettext_lazy("had taken away what was past its term"),
+    "end_restrictions": gettext_lazy("ended restrictions that were over"),
     "set_retention": gettext_lazy("chose how long things are kept"),
     "follow_customer": gettext_lazy("changed who follows"),
     "erase_customer": gettext_lazy("erased the customer"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from klantbeeld.core.actor import Actor
@@ -93,7 +94,26 @@ def preferences_page(actor: Actor, text: str, state: State = "ask") -> shapes.Ow
         offered=said.choices(said.CHANNELS, ledger.CHANNELS),
         forms=said.choices(said.FORMS, ledger.FORMS),
         preference=(likes.channel, likes.form) if likes else ("", ""),
+        topics=tuple(
+            (f"topic_{n}", topic, all(
+                ledger.state_of(_READER, opened.records, about) in ledger.REFUSALS
+                for about in _topic(topic)
+            ))
+            for n, topic in enumerate(ledger.company(_READER).topics)
+        ),
     )  # fmt: skip
+
+
+def _topic(topic: str) -> list[ledger.About]:
+    return [ledger.About(channel, topic=topic) for channel in ledger.CHANNELS]
+
+
+def _abouts(chosen: tuple[str, ...]) -> Iterator[ledger.About]:
+    """What was ticked: whole channels, and topics of the company's list over all of them."""
+    yield from (ledger.About(key) for key in chosen if key in ledger.CHANNELS)
+    for n, topic in enumerate(ledger.company(_READER).topics):
+        if f"topic_{n}" in chosen:
+            yield from _topic(topic)
 
 
 def choose_own(
@@ -101,7 +121,7 @@ def choose_own(
 ) -> shapes.OwnPage:
     """See `pages.ContactPages`."""
     _opened(actor, PREFERENCES, text)
-    wanted = None if out_of is None else tuple(c for c in out_of if c in ledger.CHANNELS)
+    wanted = None if out_of is None else tuple(_abouts(out_of))
     try:
         pipeline.choose_by_link(actor, text, wanted, preference)
     except BadStatement as error:

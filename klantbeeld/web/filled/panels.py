@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -113,6 +114,8 @@ def _document(card: Card, paper: DocumentLine) -> PanelRow:
 
 
 def _link(card: Card, key: str) -> Link | None:
+    if key == "informed":
+        return Link(_("All"), reverse("web:informed", args=[card.public_id]))
     family = FAMILIES.get(key, "")
     if not family or not card.history.counts.get(family):
         return None

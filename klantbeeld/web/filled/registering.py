@@ -51,11 +51,23 @@ LINES: tuple[tuple[str, object, str, object], ...] = (
      gettext_lazy("One a line: the carrier, the bookkeeper, the mail program.")),
     ("transfers", gettext_lazy("Outside the European Union"), "area",
      gettext_lazy("Which country, and with which safeguard.")),
+    ("interests", gettext_lazy("Your legitimate interests"), "area",
+     gettext_lazy("Where you rest on an interest of your own: which one, in a sentence or two.")),
+    ("decisions", gettext_lazy("Decisions and estimates by machine"), "area",
+     gettext_lazy("For instance: we estimate who may leave us; people decide what is done.")),
+    ("supervisor", gettext_lazy("Supervisory authority"), "area",
+     gettext_lazy("Empty means the Autoriteit Persoonsgegevens in the Netherlands.")),
     ("security", gettext_lazy("Security"), "area", gettext_lazy("In general terms.")),
+    ("ways", gettext_lazy("How people in California ask"), "area",
+     gettext_lazy("A free telephone number and a web page, one a line.")),
     ("sells", gettext_lazy("Personal information is sold or shared (California)"), "check", ""),
 )  # fmt: skip
 MISSING = {"name": gettext_lazy("the company's name"), "address": gettext_lazy("its address"),
-           "privacy_email": gettext_lazy("an e-mail address for privacy")}  # fmt: skip
+           "privacy_email": gettext_lazy("an e-mail address for privacy"),
+           "recipients": gettext_lazy("who receives data"),
+           "transfers": gettext_lazy("whether data leave the European Union"),
+           "interests": gettext_lazy("which legitimate interests you have"),
+           "decisions": gettext_lazy("what a machine decides or estimates")}  # fmt: skip
 
 
 @found

@@ -90,6 +90,8 @@ class ContactView:
     forms: tuple[Choice, ...] = ()
     preference: tuple[str, str] = ("", "")
     imported_preference: str = ""
+    brands: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     notes: tuple[NoteChoice, ...] = ()
     mails: tuple[MailLine, ...] = ()
     own_page: str = ""
@@ -117,6 +119,8 @@ class ContactSettings:
     name: str
     way_out: str
     alike: str
+    brands: str
+    topics: str
     weighed: tuple[tuple[str, str, str], ...]
     sources: tuple[SourceObtained, ...]
     ways: tuple[Choice, ...]
@@ -141,3 +145,4 @@ class OwnPage:
     offered: tuple[Choice, ...] = ()
     forms: tuple[Choice, ...] = ()
     preference: tuple[str, str] = ("", "")
+    topics: tuple[tuple[str, str, bool], ...] = ()

@@ -17,6 +17,8 @@ class Chapter:
     items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    # What the company still has to say here itself.
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
