@@ -33,6 +33,7 @@ _TELLING = (
     "customer_number",
 )  # fmt: skip
 _SHORTEST, _SHORTEST_NUMBER = 6, 8
+SHORTEST_SPELLED = 6
 # A house so large that its file takes longer to read through says so on the receipt.
 BUDGET_SECONDS = 30.0
 PIECE = 1 << 24
@@ -74,6 +75,8 @@ def spellings(value: str) -> dict[str, bytes]:
     found["url-form"] = urllib.parse.quote_plus(value).encode()
     found["json"] = json.dumps(value)[1:-1].encode()
     found["quoted-printable"] = quopri.encodestring(plain).rstrip(b"\n")
+    # What is left of a short value in base64 stands in any packed file by chance.
+    found = {n: b for n, b in found.items() if len(b) >= min(SHORTEST_SPELLED, len(plain))}
     seen: set[bytes] = set()
     return {n: b for n, b in found.items() if not (b in seen or seen.add(b))}  # type: ignore[func-returns-value]
 
