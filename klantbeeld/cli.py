@@ -19,6 +19,7 @@ from klantbeeld.commands import (
     keeping,
     keys,
     matching,
+    parts,
     quarantine,
     resolving,
     restricting,
@@ -64,6 +65,7 @@ app.command("may-contact")(contacting.may_contact)
 app.command("export")(customers.export)
 app.command("access")(rights.access)
 app.command("erase")(erasing.erase)
+app.command("erase-part")(parts.erase_part)
 app.command("restrict")(restricting.restrict)
 app.command("retention")(restricting.retention)
 app.add_typer(quarantine.app, name="quarantine")

@@ -244,6 +244,10 @@ CSRF_COOKIE_NAME = "klantbeeld_csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "klantbeeld.core.uploads.SealedUploads",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # A folder of letters dropped at once; a form with a choice for every column of every sheet.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000

@@ -12,6 +12,7 @@ from klantbeeld.accounts.models import BreakGlass
 from klantbeeld.core import audit, looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import SECOND, now_us
+from klantbeeld.core.free_text import screened
 
 MINUTES = 60
 SHORTEST_REASON = 10
@@ -29,7 +30,7 @@ class NoReason(ValueError):
 @transaction.atomic
 def break_glass(actor: Actor, records: Sequence[int], whom: int, reason: str) -> BreakGlass:
     """Reach the customer `whom`, who has these records, for an hour. Raises `NoReason`."""
-    told = " ".join(reason.split())
+    told = screened(" ".join(reason.split()), "note")
     if len(told) < SHORTEST_REASON or not records or actor.user_id is None:
         raise NoReason("Say in a sentence why this cannot wait.")
     now = now_us()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -31,18 +33,20 @@ def access(
     try:
         customer = customer_id_of(actor, key)
         if to.suffix == ".zip":
-            _write(to, actions.pack_bundle(actor, customer, language, (), None))
+            with actions.pack_bundle(actor, customer, language, (), None) as packed:
+                _write(to, packed)
         else:
             to.mkdir(mode=0o700)
             for path, content in actions.make_bundle(actor, customer, language).items():
                 (to / path).parent.mkdir(exist_ok=True)
-                _write(to / path, content)
+                _write(to / path, io.BytesIO(content))
     except UnknownCustomer as error:
         raise Failed(str(error)) from error
     say(f"Written to {to}. Documents that may hold data of others are left out: see its page.")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: IO[bytes]) -> None:
     # All there is about somebody: for whoever asked for it, not for everybody on this machine.
     path.touch(0o600, exist_ok=False)
-    path.write_bytes(content)
+    with path.open("wb") as file:
+        shutil.copyfileobj(content, file)

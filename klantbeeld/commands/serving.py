@@ -39,7 +39,7 @@ def run_server(port: int, host: str, processes: int, only: Part | None) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from klantbeeld.core import backup, startup
+    from klantbeeld.core import backup, startup, uploads
     from klantbeeld.core.actor import system_actor
     from klantbeeld.core.processes import serve_web, work
     from klantbeeld.core.supervisor import Child, PortTaken, Supervisor, listen
@@ -52,6 +52,8 @@ def run_server(port: int, host: str, processes: int, only: Part | None) -> None:
     # Before anybody reads: who was erased may have come back with files put back by hand.
     guard_erasures(system_actor())
     drop_stale_intakes(system_actor())
+    if only is not Part.worker:
+        uploads.clear()
     connections.close_all()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     children = []

@@ -108,6 +108,62 @@ def not_special(
     say("That is noted. Load the file again to have what was left out.")
 
 
+@app.command("off")
+def off(
+    source: Annotated[str, typer.Argument(help="Key of the source.")],
+    kind: Annotated[str, typer.Argument(help="A topic, such as health.")],
+    law: Annotated[str, typer.Option(help="The article that allows it.")],
+    why: Annotated[str, typer.Option(help="Why, such as: we sell medical aids.")],
+) -> None:
+    """A topic is not looked for in what one source tells, until that judgement is forgotten."""
+    from klantbeeld.privacy.actions import BadGround, except_source
+
+    actor = open_house()
+    try:
+        except_source(actor, source, kind, law, why)
+    except BadGround as error:
+        raise Failed(f"That is no exception: look at its {error.field}.") from error
+    say(f"From now on {KINDS[kind]} is not looked for in {source}.")
+
+
+@app.command("new-key")
+def new_key() -> None:
+    """A new key seals from now on; the old ones still open until `reseal --forget-old`."""
+    from klantbeeld.core.sealing import add_key
+
+    open_house()
+    try:
+        add_key()
+    except ValueError as error:
+        raise Failed(str(error)) from error
+    say("A new key seals. Now run: klantbeeld special reseal")
+
+
+@app.command("reseal")
+def reseal(
+    forget_old: Annotated[
+        bool, typer.Option("--forget-old", help="Take the old keys away.")
+    ] = False,
+) -> None:
+    """Seal all that lies sealed with the newest key; killed half-way, run it again."""
+    from klantbeeld.core.sealing import drop_old_keys
+    from klantbeeld.pipeline.actions import reseal as seal_again
+
+    done = seal_again(open_house(), lambda count: say(f"{count:,} originals …") if count else None)
+    say(f"Sealed anew: {done.originals:,} originals, {done.files:,} files.")
+    if done.lost:
+        raise Failed(
+            f"{done.lost:,} do not open with any key of this house; they stay as they are."
+        )
+    if not forget_old:
+        return
+    try:
+        gone = drop_old_keys()
+    except ValueError as error:
+        raise Failed(str(error)) from error
+    say(f"Old keys gone: {gone}. Backups of before need them: keep them apart.")
+
+
 @app.command("grounds")
 def grounds() -> None:
     """The grounds that were recorded and the columns that were judged."""

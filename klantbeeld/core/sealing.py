@@ -51,6 +51,69 @@ def opened(sealed: bytes, place: str) -> bytes:
         raise CannotOpen("This was sealed for another place, or was changed.") from error
 
 
+def is_current(sealed: bytes) -> bool:
+    """Whether what was sealed was sealed with the key that seals now."""
+    return bytes(sealed[:NAME_BYTES]) == _keys()[0][0]
+
+
+def is_file_current(path: Path) -> bool:
+    """The same of a file that `seal_file` wrote."""
+    with path.open("rb") as file:
+        return is_current(file.read(_LENGTH_BYTES + NAME_BYTES)[_LENGTH_BYTES:])
+
+
+def reseal_file(path: Path, beside: Path) -> None:
+    """Seal a file anew with the key that seals now, all of it or nothing.
+
+    beside: a folder on the same disk; what an earlier try left there is overwritten.
+    """
+    beside.mkdir(parents=True, exist_ok=True)
+    fresh = beside / path.name  # of the same name, to which every piece is bound
+    seal_file(fresh, opened_file(path))
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def add_key() -> None:
+    """Put a new key before those of the file: it seals from now on, the others still open.
+
+    Raises ValueError where the keys come from the environment.
+    """
+    path = _key_file("put a new one first there")
+    _keys()
+    lines = [secrets.token_hex(KEY_BYTES), *path.read_text(encoding="utf-8").split()]
+    _write_keys(path, lines)
+
+
+def drop_old_keys() -> int:
+    """Leave the key that seals now alone in the file; returns how many went.
+
+    Raises ValueError where the keys come from the environment.
+    """
+    path = _key_file("take the old ones out there")
+    first, *old = path.read_text(encoding="utf-8").split()
+    _write_keys(path, [first])
+    return len(old)
+
+
+def _key_file(otherwise: str) -> Path:
+    if os.environ.get("KLANTBEELD_SEALING_KEY", ""):
+        raise ValueError(f"The keys stand in KLANTBEELD_SEALING_KEY: {otherwise}.")
+    return Path(settings.HOME) / "sealing.key"
+
+
+def _write_keys(path: Path, keys: list[str]) -> None:
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write("\n".join(keys))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    _kept.cache_clear()
+
+
 def mark_of(text: str) -> int:
     """A keyed hash (HMAC-SHA-256) of a text as a signed 64-bit number: equal texts, equal marks."""
     digest = hmac.new(_keys()[0][1], text.encode(), hashlib.sha256).digest()
@@ -104,26 +167,34 @@ def overwrite(path: Path) -> None:
 def _keys() -> list[tuple[bytes, bytes]]:
     """(name, key) of each key; the first one seals."""
     given = os.environ.get("KLANTBEELD_SEALING_KEY", "")
-    return _parsed(given) if given else _kept(str(Path(settings.HOME) / "sealing.key"))
+    if given:
+        return _parsed(given)
+    path = Path(settings.HOME) / "sealing.key"
+    if not path.exists():
+        _make_key(path)
+    # Read again when the file changed: a process that runs on seals with the new key too.
+    return _kept(str(path), path.stat().st_mtime_ns)
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    candidate = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as made:
+        made.write(secrets.token_hex(KEY_BYTES))
+    try:
+        # Of two processes starting at once one wins; both read the winner's key.
+        os.link(candidate, path)
+    except OSError:
+        if not path.exists():
+            candidate.replace(path)
+    candidate.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=8)
-def _kept(path: str) -> list[tuple[bytes, bytes]]:
-    file = Path(path)
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        candidate = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(candidate, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as made:
-            made.write(secrets.token_hex(KEY_BYTES))
-        try:
-            # Of two processes starting at once one wins; both read the winner's key.
-            os.link(candidate, file)
-        except OSError:
-            if not file.exists():
-                candidate.replace(file)
-        candidate.unlink(missing_ok=True)
-    return _parsed(file.read_text(encoding="utf-8"))
+def _kept(path: str, changed: int) -> list[tuple[bytes, bytes]]:
+    """The keys of a file as it stood when it was last changed (ns)."""
+    return _parsed(Path(path).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.free_text import screened
 from klantbeeld.core.models import Record
 from klantbeeld.identity import (
     arriving,
@@ -345,7 +346,7 @@ def _say(
     made = [
         Judgement(
             left_id=min(left, right), right_id=max(left, right), verdict=verdict,
-            actor=actor.name, at=at, note=note, act=entry.pk, kind=kind,
+            actor=actor.name, at=at, note=screened(note, "note"), act=entry.pk, kind=kind,
         )
         for left, right, verdict in pairs
     ]  # fmt: skip

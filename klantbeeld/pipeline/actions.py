@@ -81,6 +81,7 @@ from klantbeeld.pipeline.plan import Plan, make_plan, save_mappings, staging_fol
 from klantbeeld.pipeline.reads import GOALS
 from klantbeeld.pipeline.rectifying import correct_customer, take_back_correction
 from klantbeeld.pipeline.report import ImportReport, TableReport
+from klantbeeld.pipeline.resealing import Resealed, reseal
 from klantbeeld.pipeline.restricting import (
     end_restrictions,
     hold_customer,
@@ -109,6 +110,7 @@ __all__ = [
     "Entered",
     "Opened",
     "Part",
+    "Resealed",
     "Screened",
     "answer_for_sample",
     "approve_erasure",
@@ -153,6 +155,7 @@ __all__ = [
     "preview_part",
     "preview_terms",
     "request_consent",
+    "reseal",
     "restrict_customer",
     "resume_erasures",
     "retry_rows",

@@ -11,7 +11,7 @@ class PipelineConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and then what other packages hand in."""
-        from klantbeeld.core import erasing, extensions, fields, registry, regular
+        from klantbeeld.core import erasing, extensions, fields, free_text, registry, regular
         from klantbeeld.pipeline import (
             checks,
             erasing_steps,
@@ -19,11 +19,13 @@ class PipelineConfig(AppConfig):
             jobs,
             part_erasing,
             register,
+            screening,
             stores,
             withheld,
         )
 
         registry.add_checks(checks.CHECKS)
+        free_text.set_screening(screening.free_text)
         for panel in informing.PANELS:
             registry.add_panel(panel)
         registry.add_store(stores.STORE)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from klantbeeld.core import audit
+from klantbeeld.core import audit, uploads
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import Delivery, Source
@@ -196,6 +196,7 @@ def drop_stale() -> int:
         drop(system_actor("job"), intake)
     privacy.drop_expired(system_actor("job"))
     in_use = set(Intake.objects.filter(state__in=Intake.OPEN).values_list("token", flat=True))
+    uploads.clear(UPLOAD_SECONDS)
     for token in intake_files.folders_before(time.time() - UPLOAD_SECONDS):
         if token not in in_use:
             intake_files.remove(token)

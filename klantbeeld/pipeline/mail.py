@@ -12,7 +12,7 @@ import polars as pl
 from klantbeeld.core.hashing import hash64
 from klantbeeld.pipeline import happenings, subjects
 from klantbeeld.pipeline.blocks import Block, TableWork, came_back_at, make_ready
-from klantbeeld.pipeline.papers import document_frame, keep_bytes
+from klantbeeld.pipeline.papers import document_frame, keep_bytes, plain_name
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.who import is_done
 from klantbeeld.pipeline.writing import OfTable, Writer
@@ -175,7 +175,8 @@ def _attachments(work: TableWork, frame: pl.DataFrame, made: pl.DataFrame) -> pl
             sha256 = keep_bytes(work, row, one["sha256"])
             rows.append(
                 {
-                    "parent": parent, "key": key, "name": one["name"] or "bijlage",
+                    "parent": parent, "key": key,
+                    "name": plain_name(one["name"] or "bijlage", work.source),
                     "media_type": one["media_type"] or "", "sha256": sha256,
                     "size": one["size"], "text": "", "at": made["at"][parent],
                     "interaction_key": made["key_hash"][parent], "hash": hash64(one["sha256"]),

@@ -18,10 +18,8 @@ from klantbeeld.pipeline.screening import MACHINE, screen_of
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.writing import OfTable, Writer
 from klantbeeld.quality.tables import MASK
-from klantbeeld.sources.tables import ROW
+from klantbeeld.sources.tables import ROW, attached_text
 
-# So many bytes tell whether a file is text, and larger texts are tables that are read as such.
-PEEK, LARGEST_TEXT = 4_096, 1 << 20
 DOCUMENT = {
     "parent": pl.Int64, "key": pl.String, "name": pl.String, "media_type": pl.String,
     "sha256": pl.String, "size": pl.Int64, "text": pl.String, "at": pl.Int64,
@@ -39,7 +37,7 @@ def document_frame(rows: Sequence[dict[str, Any]], source: str) -> pl.DataFrame:
 def keep_bytes(work: TableWork, row: int, sha256: str) -> str:
     """Put the bytes of an attachment or letter in the file store, unless they are there.
 
-    Returns `sha256`, or "" for a text file with special data in it, which is not kept.
+    Returns `sha256`, or "" for a file with special data in its text, which is not kept.
     """
     if not files.has(sha256) and work.file_bytes is not None:
         content = work.file_bytes(row, sha256)
@@ -50,11 +48,14 @@ def keep_bytes(work: TableWork, row: int, sha256: str) -> str:
 
 
 def tells_special(content: bytes, source: str) -> bool:
-    """Whether the content of a file is plain text with special data in it."""
-    if b"\0" in content[:PEEK] or len(content) > LARGEST_TEXT:
-        return False
-    text = content.decode("utf-8", "replace")
-    return bool(screen_of(MACHINE, source).look(text).kinds)
+    """Whether a file that can be looked into (text, Word, PDF) has special data in it."""
+    text = attached_text(content)
+    return text is not None and bool(screen_of(MACHINE, source).look(text).kinds)
+
+
+def plain_name(name: str, source: str) -> str:
+    """What a file is called, without special data: 'Uitslag […].pdf'."""
+    return screen_of(MACHINE, source).text(name)
 
 
 def write_documents(work: TableWork, writer: Writer) -> None:
@@ -176,7 +177,8 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
             sha256 = "" if MASK in (text or "") else keep_bytes(work, row, sha256)
         found.append(
             {
-                "parent": place, "key": made["key"][place], "name": name or "document",
+                "parent": place, "key": made["key"][place],
+                "name": plain_name(name or "document", work.source),
                 "media_type": media_type or "", "sha256": sha256 or "", "text": text or "",
                 "size": int(sizes[place] or 0), "at": made["at"][place] or work.updated_at,
                 "interaction_key": hash64(f"{events}{came[place]}") if came[place]

@@ -23,6 +23,7 @@ from klantbeeld.pipeline import part_needles
 from klantbeeld.pipeline.erased_parts import quarantine_mark
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy.errors import NotWaiting
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.privacy.tables import event_mark, identifiers, value_mark, value_of_mark
 from klantbeeld.sources import actions as sources
@@ -211,6 +212,8 @@ def ask_part(
 @needs("customers.erase")
 def begin_part(actor: Actor, erasure: Erasure, exception: str = "") -> Erasure:
     """Agree: it is gone when this returns. Raises as `erasing.approve_erasure` does."""
+    if erasure.state != Erasure.WAITING:
+        raise NotWaiting(f"Erasure {erasure.number} was decided already.")
     found = gathered(erasure.subject, Part(**erasure.part))
     hashes = found.single.rows if found.single else {}
     work = Work(

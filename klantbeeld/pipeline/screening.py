@@ -110,6 +110,14 @@ def screen_of(actor: Actor, source: str = Source.DESK, keep: str = MASK) -> Scre
     return Screen(privacy.special_plan(MACHINE, source), is_apart)
 
 
+def free_text(text: str, heading: str = "") -> str:
+    """What rooms below store of a text that was typed beside a fact: see `core.free_text`.
+
+    There is no record that an original could be kept with: what is masked here is gone.
+    """
+    return screen_of(MACHINE).text(text, heading)
+
+
 def keep(delivery: Delivery, record: int, screen: Screen) -> None:
     """Keep what a screen took out, sealed, with the record; inside a transaction."""
     privacy.keep_originals(MACHINE, delivery, screen.originals(record))

@@ -18,6 +18,7 @@ from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import jobs
 from klantbeeld.pipeline.entering import AT_ONCE, JOINER, MACHINE, Entered, own_records, version
 from klantbeeld.pipeline.errors import BadEntry
+from klantbeeld.pipeline.screening import screen_of
 from klantbeeld.pipeline.settling import settle, settle_at_once
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.reads import CustomerQuery
@@ -38,10 +39,10 @@ def tag_customers(
     """Put a tag on customers, or take away one that was put there by hand.
 
     On more than `AT_ONCE` in the background (`Entered.is_queued`). Returns None when nothing
-    changed. Raises `BadEntry` for a tag that is empty, longer than 60 characters or holds a bar or
-    comma.
+    changed. Raises `BadEntry` for a tag that is empty, longer than 60 characters, holds a bar or
+    comma, or is special data.
     """
-    text = _tidy(tag)
+    text = _tidy(tag, is_new=not remove)
     try:
         return _tag(actor, sorted(set(customers)), text, remove)
     except _Nothing:
@@ -56,7 +57,7 @@ def tag_list(
 
     A longer one is read in the background too, as it is then.
     """
-    text = _tidy(tag)
+    text = _tidy(tag, is_new=not remove)
     first = profiles.selected(actor, query, AT_ONCE + 1)
     if len(first) <= AT_ONCE:
         return tag_customers(actor, first, text, remove=remove) if first else None
@@ -67,10 +68,12 @@ def tag_list(
     return Entered(first[0], delivery.pk, is_queued=True)
 
 
-def _tidy(tag: str) -> str:
+def _tidy(tag: str, *, is_new: bool) -> str:
     text = " ".join(tag.split())
     if not text or len(text) > 60 or any(mark in text for mark in "|,;"):
         raise BadEntry({"tag": "tag"})
+    if is_new and screen_of(MACHINE).look(text, "tags").kinds:
+        raise BadEntry({"tag": "special"})
     return text
 
 

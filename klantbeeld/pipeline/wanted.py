@@ -26,6 +26,7 @@ import polars as pl
 # So much is read and searched at a time.
 PIECE = 1 << 24
 BATCH = 1 << 26
+SHORTEST_SPELLED = 6
 COPY = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
 # A value and the spelling in which it was found.
 Hit = tuple[str, str]
@@ -53,6 +54,8 @@ def spellings(value: str) -> dict[str, bytes]:
     found["url-form"] = urllib.parse.quote_plus(value).encode()
     found["json"] = json.dumps(value)[1:-1].encode()
     found["quoted-printable"] = quopri.encodestring(plain).rstrip(b"\n")
+    # What is left of a short value in base64 stands in any packed file by chance.
+    found = {n: b for n, b in found.items() if len(b) >= min(SHORTEST_SPELLED, len(plain))}
     seen: set[bytes] = set()
     return {n: b for n, b in found.items() if not (b in seen or seen.add(b))}  # type: ignore[func-returns-value]
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, bulk, changes, registry
 from klantbeeld.core.actor import Actor
+from klantbeeld.core.free_text import screened
 from klantbeeld.core.models import Delivery
 from klantbeeld.core.sealing import CannotOpen as CannotOpen
 from klantbeeld.privacy import disclosures
@@ -72,6 +73,7 @@ from klantbeeld.privacy.rules import CHANNELS
 from klantbeeld.privacy.special import BadGround as BadGround
 from klantbeeld.privacy.special import drop_expired as drop_expired
 from klantbeeld.privacy.special import drop_original as drop_original
+from klantbeeld.privacy.special import except_source as except_source
 from klantbeeld.privacy.special import forget_judgement as forget_judgement
 from klantbeeld.privacy.special import judge_column as judge_column
 from klantbeeld.privacy.special import keep_originals as keep_originals
@@ -81,6 +83,7 @@ from klantbeeld.privacy.special import record_ground as record_ground
 from klantbeeld.privacy.special import special_plan as special_plan
 from klantbeeld.privacy.special import take_back_special as take_back_special
 from klantbeeld.privacy.special import withdraw_ground as withdraw_ground
+from klantbeeld.privacy.special_resealing import reseal_originals as reseal_originals
 
 __all__ = [
     "BadField", "BadRequest", "answer_request", "ask_erasure", "ask_part", "begin_again",
@@ -142,6 +145,7 @@ def note_reason(
     back. Returns the records it was noted for.
     """
     wanted = [channel for channel in CHANNELS if channel in channels]
+    reason = screened(reason, "note")
     said = set(
         bulk.rows_where(
             "SELECT record_id, channel FROM privacy_consententry"

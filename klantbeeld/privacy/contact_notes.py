@@ -9,6 +9,7 @@ from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.free_text import screened
 from klantbeeld.privacy.models import ContactNote, ContactPreference
 
 FORMS = ("brochure", "personal", "digital")
@@ -69,7 +70,7 @@ def _holding(rows: Iterable[tuple[Any, ...]], at: int) -> dict[str, Noted]:
 
 def add(records: Sequence[int], kind: str, value: bool, day: int, note: str, said_by: str) -> None:
     """Record something of every record; inside a transaction."""
-    at = now_us()
+    at, note = now_us(), screened(note, "note")
     first = bulk.allocate(ContactNote, len(records))
     bulk.insert(
         ContactNote,

@@ -11,6 +11,7 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.free_text import screened
 from klantbeeld.privacy.models import LegalHold, Restriction
 
 Kind = Literal["restricted", "objected"]
@@ -71,7 +72,7 @@ def lift(actor: Actor, records: Sequence[int], kind: Kind, purpose: str | None =
 @transaction.atomic
 def hold(actor: Actor, records: Sequence[int], matter: str) -> None:
     """Keep these records for a case, named by the company's own number of it."""
-    named = " ".join(matter.split())[:MOST_MATTER]
+    named = screened(" ".join(matter.split())[:MOST_MATTER])
     if not named:
         raise ValueError("Give the number of the case for which this is kept.")
     at = now_us()

@@ -10,6 +10,7 @@ from django.db import transaction
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import audit, clock
 from klantbeeld.core.actor import Actor
+from klantbeeld.core.free_text import screened
 from klantbeeld.privacy import rights_rules as rules
 from klantbeeld.privacy.rights_models import Correction, Informed, RightsRequest
 
@@ -66,7 +67,7 @@ def extend_request(actor: Actor, request: RightsRequest, reason: str) -> None:
         raise BadRequest("closed")
     if clock.day_to_date(clock.today()) > rules.due(received):
         raise BadRequest("late")
-    request.extension_reason = reason.strip()[:MOST_TEXT]
+    request.extension_reason = screened(reason.strip(), "note")[:MOST_TEXT]
     request.due_day = clock.date_to_day(rules.due(received, is_extended=True))
     request.save(update_fields=["extension_reason", "due_day"])
     audit.record(actor, "extend_request", ("request", request.pk))

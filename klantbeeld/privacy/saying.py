@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantbeeld.core.clock import DAY, now_us
+from klantbeeld.core.free_text import screened
 from klantbeeld.privacy import ledger
 from klantbeeld.privacy.contact_choices import confirmation_days
 from klantbeeld.privacy.errors import BadStatement
@@ -93,7 +94,8 @@ def _lines(whom: Whom, said: Said) -> list[Statement]:
     line = Statement(
         record=whom.holder, channel=said.about.channel, purpose=said.about.purpose,
         topic=said.about.topic, state=said.state, at=at, id=0, method=said.method,
-        evidence=said.evidence.strip(), brand=said.about.brand, language=said.language[:8],
+        evidence=screened(said.evidence.strip(), "note"), brand=said.about.brand,
+        language=said.language[:8],
         form=said.form[:20], said_by=said.said_by[:LONGEST],
         text_hash=ledger.keep_text(said.text, said.language, said.about.channel),
         expires_at=at + days * DAY if days and not is_refusal else None,

@@ -21,7 +21,9 @@ from klantbeeld.privacy.models import (
 )
 from klantbeeld.privacy.special_rules import (
     QUARANTINE_DAYS,
+    TOPICS,
     TREATMENTS,
+    WHOLE_SOURCE,
     Ground,
     Treatment,
     treatments_for,
@@ -101,6 +103,7 @@ def special_plan(actor: Actor, source: str) -> SpecialPlan:
     ):
         (known if is_special else cleared).add((column, kind))
     treatments = treatments_for(source, grounds, iso_today())
+    treatments |= {kind: "allow" for column, kind in cleared if column == WHOLE_SOURCE}
     return SpecialPlan(source, treatments, frozenset(known), frozenset(cleared))
 
 
@@ -222,6 +225,31 @@ def judge_column(actor: Actor, source: str, column: str, kind: str, why: str) ->
     )  # fmt: skip
     values = {"source": source, "column": column, "kind": kind, "why": why.strip()}
     audit.record(actor, "judge_special", ("column", 0), values)
+
+
+@needs("special.rule")
+@transaction.atomic
+def except_source(actor: Actor, source: str, kind: str, law: str, why: str) -> SpecialColumn:
+    """A topic is not looked for in what a source tells, by which law and why; until forgotten.
+
+    For a firm whose trade is made of such words: one in medical aids. Raises `BadGround` without
+    a source, law or reason, and for guarded numbers, which are judged by column.
+    """
+    if kind not in TOPICS:
+        raise BadGround("kind")
+    for name, text in (("source", source), ("law", law), ("why", why)):
+        if not text.strip():
+            raise BadGround(name)
+    held, _ = SpecialColumn.objects.update_or_create(
+        source=source, column=WHOLE_SOURCE, kind=kind,
+        defaults={
+            "is_special": False, "by": actor.name, "at": now_us(),
+            "why": f"{law.strip()}: {why.strip()}"[:500],
+        },
+    )  # fmt: skip
+    values = {"source": source, "kind": kind, "law": law.strip(), "why": why.strip()}
+    audit.record(actor, "except_special", ("column", held.pk), values)
+    return held
 
 
 @needs("special.rule")

@@ -92,13 +92,13 @@ def special_originals(actor: Actor, before: int = 0) -> tuple[list[OriginalLine]
     ], total  # fmt: skip
 
 
-@needs("sources.read")
+@needs("special.rule")
 def special_grounds(actor: Actor) -> list[SpecialGround]:
     """What was recorded, the latest first; withdrawn ones too."""
     return list(SpecialGround.objects.order_by("-pk")[:SHOWN])
 
 
-@needs("sources.read")
+@needs("special.rule")
 def judged_columns(actor: Actor) -> list[SpecialColumn]:
     """Columns of which it is known what they are: found so, or judged by somebody."""
     return list(SpecialColumn.objects.order_by("source", "column", "kind")[:SHOWN])

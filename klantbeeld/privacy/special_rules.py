@@ -69,6 +69,11 @@ class Ground(NamedTuple):
     until: str = ""
 
 
+WHOLE_SOURCE = ""  # in the place of a column: a topic is off for all that a source tells
+# Topics may be off for a source; guarded numbers only for a column that holds something else.
+TOPICS = frozenset(KINDS) - WHOLE_CELLS - {"iban"}
+
+
 def treatment_of(kind: str, source: str, grounds: Iterable[Ground], today: str) -> Treatment:
     """What is done with a kind from a source on a day (ISO)."""
     rule = TREATMENTS[kind]

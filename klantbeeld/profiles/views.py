@@ -12,6 +12,7 @@ from klantbeeld.accounts.reads import may, needs
 from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.free_text import screened
 from klantbeeld.profiles.models import SavedView
 
 MOST_VIEWS = 30
@@ -78,7 +79,7 @@ def save_view(
 
     Raises ValueError without a name.
     """
-    called = " ".join(name.split())[:80]
+    called = screened(" ".join(name.split()))[:80]
     if not called or actor.user_id is None:
         raise ValueError("A view needs a name, and somebody whose it is.")
     group, filters, sort = query

@@ -10,17 +10,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
-from klantbeeld.privacy.tables import hidden_records
 from klantbeeld.sources.errors import MappingError
+from klantbeeld.sources.hidden_rows import hidden_rows, waiting_rows
 from klantbeeld.sources.mappings import Mapping as SourceMapping
-from klantbeeld.sources.marks import Marks
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.sources.records import KEY_PREFIXES
 
@@ -264,30 +263,11 @@ def _problems(held: Delivery) -> list[Problem]:
     ]
 
 
-def hidden_rows() -> set[int]:
-    """The rows in quarantine about people whom nobody reads: restricted, or being erased."""
-    records = hidden_records()
-    every = Marks(records) if records else None
-    if not every:
-        return set()
-    each = Marks.of_each(records)
-    held = Quarantined.objects.exclude(state=Quarantined.DROPPED).order_by()
-    return {
-        key
-        for key, *rows in held.values_list("pk", "values", "mended").iterator(chunk_size=500)
-        if any(_tells(every, row) and any(_tells(one, row) for one in each) for row in rows)
-    }
-
-
-def _tells(marks: Marks, row: Any) -> bool:
-    return isinstance(row, dict) and bool(row) and marks.fits(row)
-
-
 @needs("quarantine.read")
 def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50) -> QuarantinePage:
     """Open rows in quarantine, newest first, of one reason or all; `before` is the last shown."""
     counts = _reasons()
-    waiting = _waiting()
+    waiting = waiting_rows()
     held = waiting.select_related("delivery__source").order_by("-pk")
     if before:
         held = held.filter(pk__lt=before)
@@ -305,19 +285,12 @@ def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50
 @needs("quarantine.read")
 def rows_waiting(actor: Actor) -> int:
     """How many rows in quarantine wait for somebody."""
-    return _waiting().count()
-
-
-def _waiting() -> QuerySet[Quarantined]:
-    """The open rows that may be read."""
-    held = Quarantined.objects.filter(state=Quarantined.OPEN)
-    hidden = hidden_rows()
-    return held.exclude(pk__in=hidden) if hidden else held
+    return waiting_rows().count()
 
 
 def _reasons() -> dict[str, int]:
     counts: Counter[str] = Counter()
-    for reasons in _waiting().values_list("reasons", flat=True).iterator():
+    for reasons in waiting_rows().values_list("reasons", flat=True).iterator():
         counts.update(set(reasons.values()))
     return dict(counts.most_common())
 
@@ -356,7 +329,7 @@ def quarantined_row(actor: Actor, key: int) -> QuarantinedRow:
 @needs("quarantine.read")
 def next_row(actor: Actor, key: int) -> int:
     """The open row to go on with after this one, 0 when none is left."""
-    waiting = _waiting().exclude(pk=key)
+    waiting = waiting_rows().exclude(pk=key)
     following = waiting.filter(pk__lt=key).order_by("-pk").values_list("pk", flat=True).first()
     return following or waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
 

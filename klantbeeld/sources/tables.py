@@ -1,5 +1,6 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
+from klantbeeld.sources.attached import attached_text
 from klantbeeld.sources.exports import template_mapping, templates
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
@@ -35,6 +36,7 @@ __all__ = [
     "Reject",
     "Table",
     "TableMapping",
+    "attached_text",
     "fields_of",
     "group_of",
     "groups_in",

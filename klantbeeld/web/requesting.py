@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -71,12 +70,13 @@ def one(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @screen
 @require_POST
-def bundle(request: HttpRequest, public_id: str) -> HttpResponse:
+def bundle(request: HttpRequest, public_id: str) -> FileResponse:
     """The bundle as one zip."""
     given = request.POST.getlist("given")[:MOST_DOCUMENTS]
     language = forms.plain_key(request.POST.get("bundle_language", "nl"))
     file = request_pages().make_bundle(actor(request), public_id, language, given)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response = FileResponse(
+        file.content, as_attachment=True, filename=file.name, content_type=file.media_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

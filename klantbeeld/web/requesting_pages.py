@@ -9,7 +9,6 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.web import shapes
 from klantbeeld.web.shapes import requesting
 
 
@@ -33,7 +32,7 @@ class RequestPages(Protocol):
 
     def make_bundle(
         self, actor: Actor, public_id: str, language: str, given: Sequence[str]
-    ) -> shapes.Download:
+    ) -> requesting.LargeDownload:
         """The bundle that answers a request, with the documents that were decided on."""
 
 

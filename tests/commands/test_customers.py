@@ -280,3 +280,20 @@ def test_whether_somebody_may_be_contacted_and_why(command: Command, file: Path)
     command("may-contact", key, "--channel", "pigeon", code=2)
     command("may-contact", key, "--on", "gisteren", code=2)
     command("may-contact", "0" * 13, code=1)
+
+
+def test_a_part_is_counted_and_erased(command: Command, file: Path) -> None:
+    command("import", str(file))
+    key = _key(command, "Fien Zandloper")
+    listed = command("erase-part", key, "--json").json
+    (address,) = [row["part"] for row in listed if row["part"].endswith(":address")]
+    assert command("erase-part", key, "--part", address, "--json").json["counts"]
+    assert found_in_tables({("", "a"): "3511 AB"})
+    asked = command("erase-part", key, "--part", address, "--ask", "--json").json
+    assert asked["state"] == "waiting"
+    why = ("--alone", "Nobody else works here", "--yes", "--json")
+    assert command("erase-part", key, "--part", address, *why).json["state"] == "done"
+    assert not found_in_tables({("", "a"): "3511 AB"})
+    command("erase-part", key, "--part", address, code=1)
+    command("erase-part", key, "--part", "address", code=2)
+    assert command("card", key)

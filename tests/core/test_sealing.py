@@ -84,3 +84,27 @@ def test_a_file_cut_short_or_renamed_does_not_open(tmp_path: Path) -> None:
 
 def test_equal_texts_have_equal_marks() -> None:
     assert sealing.mark_of("a") == sealing.mark_of("a") != sealing.mark_of("b")
+
+
+def test_a_new_key_is_added_and_the_old_ones_go(home: Path) -> None:
+    old = seal(b"oud", "x")
+    sealing.add_key()
+    assert not sealing.is_current(old)
+    assert opened(old, "x") == b"oud"
+    new = seal(b"nieuw", "x")
+    assert sealing.is_current(new)
+    assert (home / "sealing.key").stat().st_mode & 0o777 == 0o600
+    assert sealing.drop_old_keys() == 1
+    assert opened(new, "x") == b"nieuw"
+    with pytest.raises(CannotOpen):
+        opened(old, "x")
+
+
+def test_a_file_is_sealed_anew_whole(home: Path) -> None:
+    path = home / "klanten.csv"
+    seal_file(path, [b"a" * 3_000_000])
+    sealing.add_key()
+    assert not sealing.is_file_current(path)
+    sealing.reseal_file(path, home / "again")
+    assert sealing.is_file_current(path)
+    assert b"".join(opened_file(path)) == b"a" * 3_000_000

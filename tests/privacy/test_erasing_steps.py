@@ -188,6 +188,11 @@ def test_the_search_reads_every_spelling(tmp_path: Path, spelling: str) -> None:
     assert probing.found_in_files(tmp_path, [value]) == ({}, [])
 
 
+def test_a_short_value_is_not_found_by_chance() -> None:
+    assert all(len(b) >= 6 for b in probing.spellings("3511 AB").values())
+    assert {"base64-0", "base64-1", "base64-2"} <= set(probing.spellings("fien@example.com"))
+
+
 def test_the_search_opens_what_is_packed(tmp_path: Path) -> None:
     import gzip
     import zipfile

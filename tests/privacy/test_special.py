@@ -12,7 +12,7 @@ from klantbeeld.core import audit, sealing
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.models import AuditEntry, Record, Source
-from klantbeeld.privacy import actions, reads
+from klantbeeld.privacy import actions, reads, special_resealing
 from klantbeeld.privacy.models import SpecialColumn, SpecialOriginal
 from klantbeeld.privacy.special_rules import TREATMENTS, Ground, treatment_of
 from klantbeeld.privacy.tables import Original
@@ -156,3 +156,42 @@ def test_what_is_kept_apart_stays_as_long_as_its_ground(record: int) -> None:
     actions.drop_expired(MACHINE)
     one.refresh_from_db()
     assert one.until is not None
+
+
+def test_a_topic_is_off_for_one_source_with_its_ground() -> None:
+    with pytest.raises(actions.BadGround):
+        actions.except_source(OFFICER, "crm", "health", "", "wij verkopen rollators")
+    with pytest.raises(actions.BadGround):
+        actions.except_source(OFFICER, "crm", "bsn", "AVG art. 9", "x")
+    with pytest.raises(NotAllowed):
+        actions.except_source(SERVICE, "crm", "health", "AVG art. 9 lid 2 a", "x")
+    held = actions.except_source(OFFICER, "crm", "health", "AVG art. 9 lid 2 a", "hulpmiddelen")
+    assert actions.special_plan(MACHINE, "crm").treatments["health"] == "allow"
+    assert actions.special_plan(MACHINE, "crm").treatments["belief"] == "mask"
+    assert actions.special_plan(MACHINE, "winkel").treatments["health"] == "mask"
+    assert AuditEntry.objects.filter(action="except_special").count() == 1
+    actions.forget_judgement(OFFICER, held.pk)
+    assert actions.special_plan(MACHINE, "crm").treatments["health"] == "mask"
+
+
+def test_sealing_anew_is_gone_on_with_after_a_kill(
+    record: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = kept(record, "een", "twee", "drie")
+    sealing.add_key()
+    monkeypatch.setattr(special_resealing, "PART", 1)
+
+    def killed(done: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        actions.reseal_originals(OFFICER, killed)
+    assert [sealing.is_current(bytes(o.sealed)) for o in SpecialOriginal.objects.order_by("pk")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert actions.reseal_originals(OFFICER, lambda done: None) == (1, 0)
+    sealing.drop_old_keys()
+    told = [actions.read_original(OFFICER, o.pk, "proef") for o in (first, second, third)]
+    assert told == ["een", "twee", "drie"]
+    assert len(kept(record, "een", "twee", "drie")) == 3

@@ -12,11 +12,12 @@ from .components import components
 from .limits import Limit
 from .linkage import Sums, linked
 from .model import Parameters, Thresholds
-from .runs import counted, runs
-from .sets import LOWEST, SATURATION, Pairs, SetEvidence, Told
+from .runs import counted, places_in_order, runs
+from .sets import LOWEST, SATURATION, Pairs, Places, SetEvidence, Told
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 # Linkage needs all pairs of a component: its time grows with the cube of its size.
@@ -81,26 +82,33 @@ class Clustering:
 def loose_components(
     size: int,
     pairs: Pairs,
-    weight: Floats,
+    weight: Floats | Singles,
     thresholds: Thresholds,
     joined: Sequence[Judgement] = (),
 ) -> Ints:
     """Components over the loose bound; where one grows too large, over a bound raised for it."""
-    left, right = _ends(pairs)
     ties = np.array([[j.left, j.right] for j in joined], dtype=np.int64).reshape(-1, 2)
-    bound, open_ = thresholds.loose, weight >= thresholds.loose
+    bound, open_ = thresholds.loose, np.flatnonzero(weight >= thresholds.loose)
+    left, right = _ends(pairs, open_)
     while True:
-        labels = components(size, np.r_[left[open_], ties[:, 0]], np.r_[right[open_], ties[:, 1]])
+        labels = components(size, np.r_[left, ties[:, 0]], np.r_[right, ties[:, 1]])
         is_large = np.bincount(labels, minlength=size)[labels] > LARGEST_COMPONENT
         if not is_large.any() or bound >= SATURATION:
             return labels
         bound = min(bound + 1.5, SATURATION)
-        open_ &= (weight >= bound) | ~is_large[left]
+        stays = (weight[open_] >= bound) | ~is_large[left]
+        open_, left, right = open_[stays], left[stays], right[stays]
 
 
-def _ends(pairs: Pairs) -> tuple[Ints, Ints]:
-    left, right = (np.asarray(pairs[side]).astype(np.int64) for side in ("left", "right"))
+def _ends(pairs: Pairs, at: Places) -> tuple[Ints, Ints]:
+    left, right = (np.asarray(pairs[side])[at].astype(np.int64) for side in ("left", "right"))
     return left, right
+
+
+def _is_inside(label: Ints, pairs: Pairs) -> Flags:
+    left, right = (label[np.asarray(pairs[side])] for side in ("left", "right"))
+    inside: Flags = left == right
+    return inside
 
 
 def evidence(scores: Pairs, prior: float, bar: float = 0.0) -> Floats:
@@ -150,7 +158,7 @@ def settled(
 def cluster(
     size: int,
     pairs: Pairs,
-    weight: Floats,
+    weight: Floats | Singles,
     decides: Thresholds | Parameters | None = None,
     judgements: Sequence[Judgement] = (),
     separate: npt.NDArray[np.bool_] | None = None,
@@ -167,20 +175,22 @@ def cluster(
     """
     bounds = decides.thresholds if isinstance(decides, Parameters) else decides or Thresholds()
     together, apart, overruled = settled(judgements)
-    said = np.asarray(pairs["evidence"]) if "evidence" in pairs else weight
+    if separate is not None:
+        weight = np.where(separate, -np.inf, weight)
+    label = loose_components(size, pairs, weight, bounds, together)
+    inside = np.flatnonzero(_is_inside(label, pairs))
+    weight = weight[inside].astype(np.float64)
+    said = np.asarray(pairs["evidence"])[inside] if "evidence" in pairs else weight
     if bounds.same < 0:  # what says nothing must not join under any bar
         kept_under = np.minimum(said, bounds.same + NEUTRAL)
         said = np.where(weight >= bounds.same, weight, kept_under)
     said = np.clip(said, LOWEST, SATURATION)
-    if separate is not None:
-        weight, said = (np.where(separate, -np.inf, bits) for bits in (weight, said))
-    label = loose_components(size, pairs, weight, bounds, together)
-    left, right = _ends(pairs)
-    inside = np.flatnonzero(label[left] == label[right])
-    problem = _Problem(label, left[inside], right[inside], said[inside], together, apart)
-    del left, right, said
+    said[np.isneginf(weight)] = -np.inf
+    del weight
+    problem = _Problem(label, pairs, (inside, said), together, apart)
+    del label, said, inside  # as large as rows and pairs
     if isinstance(decides, Parameters):
-        problem.told_by(pairs, inside, decides)
+        problem.told_by(pairs, decides)
     return Clustering(problem.solve(bounds.same), tuple(overruled))
 
 
@@ -190,32 +200,35 @@ class _Problem:
     def __init__(
         self,
         label: Ints,
-        left: Ints,
-        right: Ints,
-        weight: Floats,
+        pairs: Pairs,
+        said: tuple[Ints, Floats],
         together: Sequence[Judgement],
         apart: Sequence[Judgement],
     ) -> None:
         size = len(label)
         counts = np.bincount(label, minlength=size)[label]
+        at, weight = said
         # Of two rows one weight decides, unless people did.
         least = 2 if together or apart else 3
+        left = np.asarray(pairs["left"])[at]
         is_two = counts[left] < least
-        self.twos = left[is_two], right[is_two], weight[is_two]
+        self.twos = *_ends(pairs, at[is_two]), weight[is_two]
         some = np.flatnonzero(counts >= least)
-        order = some[np.lexsort((label[some], counts[some]))]
+        most = size * (int(counts.max(initial=0)) + 1)
+        order = some[places_in_order(counts[some] * size + label[some], most)]
         self.order = order
         self.starts, self.sizes = runs(label[order])
-        place = np.full(size, -1, dtype=np.int64)
+        place = np.full(size, -1, dtype=np.int32)
         place[order] = counted(self.sizes)
         self.place, self.together, self.apart = place, together, apart
-        component = np.full(size, -1, dtype=np.int64)
+        component = np.full(size, -1, dtype=np.int32)
         component[order] = np.repeat(np.arange(len(self.starts)), self.sizes)
         self.component = component
         mine = np.flatnonzero(~is_two)
-        self.by_component = mine[np.argsort(component[left[mine]], kind="stable")]
-        self.left, self.right = left[self.by_component], right[self.by_component]
-        self.weight = weight[self.by_component]
+        mine = mine[places_in_order(component[left[mine]].astype(np.int64), size)]
+        self.at = at[mine].astype(np.int32)
+        self.left, self.right = (side.astype(np.int32) for side in _ends(pairs, self.at))
+        self.weight = weight[mine]
         self.pair_component = component[self.left]
         self.pair_counts = np.bincount(self.pair_component, minlength=len(self.starts))
         self.pair_starts = np.cumsum(self.pair_counts) - self.pair_counts
@@ -223,8 +236,8 @@ class _Problem:
         self.parameters: Parameters | None = None
         self.is_told = np.zeros(len(self.starts), dtype=bool)
 
-    def told_by(self, pairs: Pairs, inside: Ints, parameters: Parameters) -> None:
-        """Have sets of rows weighed by what the pairs (`inside` those of the problem) say.
+    def told_by(self, pairs: Pairs, parameters: Parameters) -> None:
+        """Have sets of rows weighed by what the pairs say.
 
         Not where there is nothing to weigh: two rows, no pair that joins, or all as strong as can
         be.
@@ -237,7 +250,7 @@ class _Problem:
         )
         is_sure = sure == self.sizes * (self.sizes - 1) // 2
         self.is_told = (self.sizes > 2) & (joining > 0) & ~is_sure
-        self.told = Told(pairs, inside[self.by_component])
+        self.told = Told(pairs, self.at)
 
     def solve(self, threshold: float) -> Ints:
         """The cluster label of every row."""

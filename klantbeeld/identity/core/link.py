@@ -28,7 +28,7 @@ from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .labels import labelled
 from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
-from .runs import counted, nth_pair, runs
+from .runs import counted, nth_pair, places_in_order, runs
 from .score import SCORES, prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
@@ -88,7 +88,7 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     Of rows that say the same by source and then by which was updated first, not by when exactly.
     """
     key = values["key"].to_numpy()
-    order = np.argsort(key)
+    order = _in_order(key)
     sizes = runs(key[order])[1]
     if len(sizes) == len(key):
         return order
@@ -98,6 +98,17 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     updated = values["updated"].gather(rows).rank("dense").fill_null(0).to_numpy()
     order[tied] = rows[np.lexsort((rows, updated, source, key[rows]))]
     return order
+
+
+def _in_order(key: Ints) -> Ints:
+    """As `np.argsort`, of hashes: sorted with the row in the bits that are seldom needed."""
+    low = (1 << len(key).bit_length()) - 1
+    packed = key & ~low
+    packed |= np.arange(len(key))
+    packed.sort()
+    packed &= low
+    found = key[packed]
+    return packed if (found[1:] >= found[:-1]).all() else np.argsort(key)
 
 
 def prepare(
@@ -269,13 +280,14 @@ def link_prepared(
     scored = _scored(prepared.pairs, prepared.levels, parameters, prepared.kind)
     scored = _closed(prepared, scored, parameters, judgements)
     scored = _settle_shared(scored, parameters, prepared.kind)
-    weight = scored["weight"].to_numpy().astype(np.float64)
     told = evidence(scored, prior_bits(parameters), parameters.thresholds.same)
     said = scored.with_columns(pl.Series("evidence", told))
+    del told  # as large as the pairs
     separate = _separate(prepared, scored, constraints)
     decides = parameters if prepared.kind == PERSON else parameters.thresholds
+    weight = scored["weight"].to_numpy()
     clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
-    del said, told, weight  # as large as the pairs
+    del said, weight
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
     homes = households(values, customers, scored, parameters.thresholds)
@@ -331,7 +343,7 @@ def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
     """The pairs inside components of three up to the largest that are not among those given."""
     size = np.bincount(label, minlength=len(label))[label]
     some = np.flatnonzero((size > 2) & (size <= LARGEST_COMPONENT))
-    order = some[np.argsort(label[some], kind="stable")]
+    order = some[places_in_order(label[some], len(label))]
     starts, sizes = runs(label[order])
     # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
     ends = np.cumsum(sizes * (sizes - 1) // 2)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .sets import SetEvidence
+from .sets import Places, SetEvidence
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Merged = Callable[[Ints, Ints, Ints], Floats]
+Merged = Callable[[Ints, Ints, Ints, Ints], Floats]
 
 
 class Averages:
@@ -20,13 +20,15 @@ class Averages:
     def __init__(self, matrix: Floats) -> None:
         self._matrix, self._counts = matrix, np.ones(matrix.shape[:2])
 
-    def merged(self, active: Ints, i: Ints, j: Ints) -> Floats:
-        """Per active matrix the weights of row i, of which row j becomes part, with all others."""
+    def merged(self, active: Ints, i: Ints, j: Ints, others: Ints) -> Floats:
+        """Per active matrix the weights of row i, of which row j becomes part, with the others."""
         counts = self._counts
         ni, nj = counts[active, i][:, None], counts[active, j][:, None]
         counts[active, i] += counts[active, j]
+        stack = active[:, None]
+        one, other = (self._matrix[stack, end[:, None], others] for end in (i, j))
         with np.errstate(invalid="ignore"):
-            averaged = ni * self._matrix[active, i] + nj * self._matrix[active, j]
+            averaged = ni * one + nj * other
         averaged /= ni + nj
         return averaged
 
@@ -35,7 +37,7 @@ class Sums:
     """Weights of merged groups: what the pairs between them say together."""
 
     def __init__(
-        self, sets: SetEvidence, at: tuple[Ints, Ints, Ints], shape: tuple[int, ...]
+        self, sets: SetEvidence, at: tuple[Ints, Places, Places], shape: tuple[int, ...]
     ) -> None:
         self._weigh = sets.weigh
         self._sums = np.zeros((*shape, sets.sums.shape[1]), dtype=np.float32)
@@ -43,10 +45,12 @@ class Sums:
         stack, i, j = at
         self._sums[stack, i, j] = self._sums[stack, j, i] = sets.sums
 
-    def merged(self, active: Ints, i: Ints, j: Ints) -> Floats:
+    def merged(self, active: Ints, i: Ints, j: Ints, others: Ints) -> Floats:
         """As `Averages.merged`."""
-        both = self._sums[active, i] + self._sums[active, j]
-        self._sums[active, i] = self._sums[active, :, i] = both
+        stack, i, j = active[:, None], i[:, None], j[:, None]
+        both = self._sums[stack, i, others]
+        both += self._sums[stack, j, others]
+        self._sums[stack, i, others] = self._sums[stack, others, i] = both
         return self._weigh(np.ascontiguousarray(np.moveaxis(both, -1, 0)))
 
 
@@ -62,8 +66,8 @@ def linked(matrix: Floats, threshold: float, merged: Merged | None = None) -> In
     merged = merged or Averages(matrix).merged
     matrix[:, np.arange(size), np.arange(size)] = -np.inf
     group = np.tile(np.arange(size), (stack, 1))
-    active = np.arange(stack)
-    for _ in range(size - 1):
+    active, alive = np.arange(stack), group.copy()  # alive: the rows that stand for a group
+    for left in range(size, 1, -1):
         flat = matrix[active].reshape(len(active), -1)
         best = flat.argmax(axis=1)
         active_best = flat[np.arange(len(active)), best]
@@ -73,9 +77,13 @@ def linked(matrix: Floats, threshold: float, merged: Merged | None = None) -> In
             break
         i, j = best // size, best % size
         i, j = np.minimum(i, j), np.maximum(i, j)
-        _merge(matrix, merged(active, i, j), active, (i, j), is_said)
         moved = group[active] == j[:, None]
         group[active] = np.where(moved, i[:, None], group[active])
+        alive = alive[going]
+        others = alive[(alive != i[:, None]) & (alive != j[:, None])].reshape(len(i), left - 2)
+        if left > 2:
+            _merge(matrix, merged(active, i, j, others), active, (i, j, others), is_said)
+        alive = np.column_stack([i, others])
     return group
 
 
@@ -83,21 +91,19 @@ def _merge(
     matrix: Floats,
     merged: Floats,
     active: Ints,
-    ends: tuple[Ints, Ints],
+    rows: tuple[Ints, Ints, Ints],
     is_said: npt.NDArray[np.bool_],
 ) -> None:
-    """Row j into row i of every active matrix, which weighs as `merged` from now on.
+    """Row j into row i of every active matrix: from now on that weighs with others as `merged`.
 
     What a person joined differs for a reason that they know: there the stronger weight goes on, so
     that each half keeps whom it held.
     """
-    i, j = ends
-    one, other = matrix[active, i], matrix[active, j]
+    i, j, others = rows
+    stack, at = active[:, None], i[:, None]
+    one, other = matrix[stack, at, others], matrix[stack, j[:, None], others]
     merged[is_said] = np.maximum(one, other)[is_said]
     merged[np.isneginf(one) | np.isneginf(other)] = -np.inf
     merged[np.isposinf(one) | np.isposinf(other)] = np.inf
-    matrix[active, i] = merged
-    matrix[active, :, i] = merged
-    matrix[active, j] = -np.inf
-    matrix[active, :, j] = -np.inf
-    matrix[active, i, i] = -np.inf
+    matrix[stack, at, others] = matrix[stack, others, at] = merged
+    matrix[active, j] = matrix[active, :, j] = -np.inf

@@ -15,6 +15,7 @@ from .score import rarity
 from .values import PERSON
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.signedinteger[Any]]
 Floats = npt.NDArray[np.float64]
 Figures = npt.NDArray[np.float32]
 # A table, or its columns as plain arrays.
@@ -39,7 +40,7 @@ class Told:
     Comparisons that no pair knows are left out: they add nothing.
     """
 
-    def __init__(self, pairs: Pairs, at: Ints) -> None:
+    def __init__(self, pairs: Pairs, at: Places) -> None:
         levels = {c.name: np.asarray(pairs[c.name])[at] for c in COMPARISONS[PERSON]}
         self.names = [name for name, level in levels.items() if level.max(initial=-1) >= 0]
         self.levels = np.empty((len(at), len(self.names)), dtype=np.int8)

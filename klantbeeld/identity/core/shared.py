@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from .identifiers import Levels, OtherMember, contradicts
 from .model import Thresholds
-from .runs import among, pairs_within, runs
+from .runs import among, pairs_within, places_in_order, runs
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def without_ambiguous(
     is_contrary[left[contrary]] = is_contrary[right[contrary]] = True
     some = np.flatnonzero(is_contrary[other])
     some = some[np.bincount(row[some])[row[some]] > 1] if len(some) else some
-    some = some[np.argsort(row[some], kind="stable")]
+    some = some[places_in_order(row[some], len(is_contrary))]
     row, other, place = row[some], other[some], np.concatenate([weak, weak])[some]
     one, two = pairs_within(*runs(row))
     span = int(right.max()) + 1

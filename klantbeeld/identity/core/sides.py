@@ -226,9 +226,12 @@ def _kept(flags: Flags) -> Flags:
 
 
 def graded(missing: Flags, *graded: Flags) -> Levels:
-    """Level k where the k-th test holds and no later one does; 0 where none; -1 where missing."""
+    """Level k where the k-th test holds and no later one does; 0 where none; -1 where missing.
+
+    By arithmetic: to set some of many takes longer, by as much as nobody can tell which.
+    """
     level = np.zeros(len(missing), dtype=np.int8)
     for grade, test in enumerate(graded, start=1):
-        level[test] = grade
-    level[missing] = -1
+        np.maximum(level, test.view(np.int8) * np.int8(grade), out=level)
+    level |= -missing.view(np.int8)
     return level

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import IO, Any, cast
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -28,6 +30,7 @@ SCHEMA = "schema.json"
 # Zip knows no time before; the same bundle made twice is the same file.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 Files = dict[str, bytes]
+IN_MEMORY = 4 << 20
 
 
 def made(
@@ -38,29 +41,62 @@ def made(
     received: date | None = None,
 ) -> tuple[Gathered, Files]:
     """The bundle of a customer and its files by path; `given` as in `gather.gathered`."""
+    content: Files = {}
+    found = _make(actor, customer, language, (given, received), content.update)
+    return found, content
+
+
+def packed(
+    actor: Actor, customer: int, language: str, given: Sequence[int], received: date | None
+) -> IO[bytes]:
+    """The same as one zip, file after file: no more than one of them is in memory.
+
+    A large zip waits on the disk in the home, under no name, until it is closed.
+    """
+    made = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(settings.HOME))  # noqa: SIM115
+    found = cast("IO[bytes]", made)
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as package:
+
+        def add(pairs: Iterable[tuple[str, bytes]]) -> None:
+            for path, content in pairs:
+                _add(package, path, content)
+
+        _make(actor, customer, language, (given, received), add)
+    found.seek(0)
+    return found
+
+
+def _make(
+    actor: Actor, customer: int, language: str, asked: tuple[Sequence[int], date | None],
+    take: Callable[[Iterable[tuple[str, bytes]]], None],
+) -> Gathered:  # fmt: skip
     if language not in LANGUAGES:
         raise ValueError(f"There are bundles in {' and '.join(LANGUAGES)}, not {language}.")
     with translation.override(language):
         subject = gather.subject_of(actor, customer)
-        found = gather.gathered(actor, subject, given, received)
-        content = dict(_files(actor, found, language))
+        found = gather.gathered(actor, subject, *asked)
+        take(_files(actor, found, language))
     audit.record(
         actor, "make_bundle", ("customer", customer),
         {"records": len(subject.records), "documents": len(found.bundle.documents)},
     )  # fmt: skip
-    return found, content
+    return found
 
 
 def zipped(content: Files) -> bytes:
     """The files as one zip, in the order of their names."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         for path in sorted(content):
-            entry = zipfile.ZipInfo(path, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            package.writestr(entry, content[path])
-    return packed.getvalue()
+            _add(package, path, content[path])
+    return made.getvalue()
+
+
+def _add(package: zipfile.ZipFile, path: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(path, _MOMENT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    package.writestr(entry, content)
 
 
 def _files(actor: Actor, found: Gathered, language: str) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import IO
 
 from django.db import transaction
 
@@ -28,8 +29,10 @@ def make_bundle(
 
 
 @needs("customers.export")
+@transaction.atomic
 def pack_bundle(
     actor: Actor, customer: int, language: str, given: Sequence[int], received: date | None
-) -> bytes:
-    """The bundle of `make_bundle` as one zip."""
-    return bundle.zipped(make_bundle(actor, customer, language, given, received))
+) -> IO[bytes]:
+    """The bundle of `make_bundle` as one zip, to be read from its beginning and closed."""
+    looks.at(actor, "export", [customer])
+    return bundle.packed(actor, customer, language, given, received)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from klantbeeld.privacy.reads import Consent, told
 from klantbeeld.profiles.reads import Judged
-from klantbeeld.web.filled import words
+from klantbeeld.web.filled import law_words, words
 from klantbeeld.web.shapes import Lamp
 
 Colour = Literal["yes", "no", "unknown"]
@@ -87,7 +87,7 @@ def judged_lamp(judged: Judged | None, consent: Consent) -> Lamp:
         brand=consent.brand,
         changes=said.changes,
         duties=said.duties,
-        law=said.source,
+        law=law_words.cited(said.source),
     )
 
 

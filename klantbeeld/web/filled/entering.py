@@ -37,6 +37,7 @@ LABELS: words.Words = {
 WHOLE: words.Words = {
     "nobody": gettext_lazy("Fill in a name, an organisation, an e-mail address or a number."),
     "empty": gettext_lazy("Write something first."),
+    "special": gettext_lazy("A tag tells no health, belief, politics and the like of anybody."),
     "tag": gettext_lazy("A tag is a word or a few, at most 60 characters, without comma or bar."),
 }
 # What doubles are looked for by, the most telling first.

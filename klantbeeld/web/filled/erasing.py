@@ -150,6 +150,7 @@ def _receipt(actor: Actor, one: Erasure) -> dict[str, Any]:
 
 
 def _lines(steps: Mapping[str, Mapping[str, Any]], is_part: bool) -> Iterator[ReceiptLine]:
+    levels = erasing_words.PART_LEVELS if is_part else erasing_words.LEVELS
     for key, step in steps.items():
         count = sum(step["counts"].values())
         if not count and (key == "part" or (is_part and key.startswith(OF_WHOLE))):
@@ -158,7 +159,7 @@ def _lines(steps: Mapping[str, Mapping[str, Any]], is_part: bool) -> Iterator[Re
         note = words.said(erasing_words.NOTES, step["note"]) if step["note"] else ""
         yield ReceiptLine(
             words.said(erasing_words.STEPS, key), step["level"],
-            words.said(erasing_words.LEVELS, step["level"]),
+            words.said(levels, step["level"]),
             erasing_words.LEVEL_TONES[step["level"]], count,
             local(until) if until else None, note, tuple(_details(step["details"])),
         )  # fmt: skip

@@ -93,6 +93,7 @@ LEVELS: Words = {
     "kept_under_law": _("kept under the law"),
     "not_covered": _("not covered"),
 }
+PART_LEVELS: Words = {**LEVELS, "rewritten": _("rewritten without it")}
 LEVEL_TONES = {
     "gone": "good", "rewritten": "good", "told": "warn", "overwritten_at": "warn",
     "kept_under_law": "info", "not_covered": "bad",
