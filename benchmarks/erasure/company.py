@@ -65,7 +65,8 @@ def _word(chance: random.Random) -> str:
 
 
 def _telephone(number: int) -> str:
-    return f"085-0{100_000 + number:06d}"
+    # Far from the next one's, as a digit apart would say that two may be one.
+    return f"085-0{100_000 + number * 48_271 % 899_981:06d}"
 
 
 def leaver(number: int) -> Person:
@@ -86,7 +87,10 @@ def neighbour(number: int, nth: int) -> Person:
         like, number=f"K{number:06d}{nth + 1:02d}", email=f"blijver{number}x{nth}@example.com",
         phone=_telephone(number * 11 + nth + 1), born=born, first=FIRST[nth],
     )  # fmt: skip
-    elsewhere = replace(own, house=str(number % 90 + 101), postcode=f"{5000 + nth * 90} ZE")
+    elsewhere = replace(
+        own, street=f"{_word(chance)}weg", city="Assen", house=str(number % 90 + 101),
+        postcode=f"{5000 + nth * 90} ZE",
+    )  # fmt: skip
     stranger = replace(elsewhere, surname=_word(chance))
     mail = f"{NEARLY}{number}@example.com"
     ways = (

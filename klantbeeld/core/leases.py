@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import Error, connection, connections
 from filelock import FileLock, Timeout
 
 PAUSE_SECONDS = 0.5
@@ -74,7 +74,12 @@ def _on_server(name: str, wait_seconds: float) -> Iterator[Callable[[], None]]:
             if time.monotonic() >= until:
                 raise LeaseTaken(name)
             time.sleep(PAUSE_SECONDS)
-        yield lambda: _still_there(session)
+        try:
+            yield lambda: _still_there(session)
+        finally:
+            # Closing frees it too, but only once the server has noticed.
+            with suppress(Error):
+                _asked(session, "SELECT pg_advisory_unlock(%s)", [_key(name)])
     finally:
         session.close()
 

@@ -47,6 +47,12 @@ def test_a_waiting_process_gets_it_when_the_holder_lets_go() -> None:
     assert got.is_set()
 
 
+def test_what_was_let_go_is_free_at_once() -> None:
+    for _ in range(30):
+        with leases.held("worker"):
+            pass
+
+
 def test_a_held_lease_passes_its_check() -> None:
     with leases.held("probe") as check:
         check()

@@ -16,6 +16,8 @@ class Aside:
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
         self.file = folder / "house.sqlite3"
+        # On PostgreSQL; several may be put aside in one database.
+        self.schema = f"aside_{folder.name}"
 
     def keep(self) -> None:
         """Put the house aside as it is now."""
@@ -26,9 +28,9 @@ class Aside:
             copy.close()
             return
         with connection.cursor() as cursor:
-            cursor.execute("CREATE SCHEMA aside")
+            cursor.execute(f'CREATE SCHEMA "{self.schema}"')
             for table in connection.introspection.table_names(cursor):
-                cursor.execute(f'CREATE TABLE aside."{table}" AS TABLE "{table}"')
+                cursor.execute(f'CREATE TABLE "{self.schema}"."{table}" AS TABLE "{table}"')
 
     def put_back(self) -> None:
         """Fill an empty house with it."""
@@ -41,9 +43,9 @@ class Aside:
             return
         with transaction.atomic(), connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):
-                # Django fills a few tables of its own whenever it empties them all.
+                # Emptying leaves some as they are, such as the list of migrations.
                 cursor.execute(
-                    f'INSERT INTO "{table}" SELECT * FROM aside."{table}"'
+                    f'INSERT INTO "{table}" SELECT * FROM "{self.schema}"."{table}"'
                     f' WHERE NOT EXISTS (SELECT FROM "{table}")'
                 )
                 # Whatever another test left of its count of keys, the next one is new.

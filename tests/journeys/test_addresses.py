@@ -83,7 +83,7 @@ MAY = {
     ("matching", "POST"): frozenset({"administrator"}),
     ("keys", "GET"): frozenset({"administrator"}),
     ("keys", "POST"): frozenset({"administrator"}),
-    ("special", "GET"): EVERYBODY,
+    ("special", "GET"): frozenset({"administrator", "privacy"}),
     ("special", "POST"): frozenset({"administrator", "privacy"}),
 }
 WRITING = (

@@ -28,7 +28,7 @@ from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
 from .labels import labelled
 from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
-from .runs import counted, nth_pair, places_in_order, runs
+from .runs import counted, hashes_in_order, nth_pair, places_in_order, runs
 from .score import SCORES, prior_bits, score, with_weight
 from .shared import without_ambiguous
 from .values import ORGANISATION, PERSON, hash_text, hashes
@@ -88,7 +88,7 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     Of rows that say the same by source and then by which was updated first, not by when exactly.
     """
     key = values["key"].to_numpy()
-    order = _in_order(key)
+    order = hashes_in_order(key)
     sizes = runs(key[order])[1]
     if len(sizes) == len(key):
         return order
@@ -98,17 +98,6 @@ def canonical_order(values: pl.DataFrame) -> Ints:
     updated = values["updated"].gather(rows).rank("dense").fill_null(0).to_numpy()
     order[tied] = rows[np.lexsort((rows, updated, source, key[rows]))]
     return order
-
-
-def _in_order(key: Ints) -> Ints:
-    """As `np.argsort`, of hashes: sorted with the row in the bits that are seldom needed."""
-    low = (1 << len(key).bit_length()) - 1
-    packed = key & ~low
-    packed |= np.arange(len(key))
-    packed.sort()
-    packed &= low
-    found = key[packed]
-    return packed if (found[1:] >= found[:-1]).all() else np.argsort(key)
 
 
 def prepare(
