@@ -20,6 +20,7 @@ NEIGHBOURS = 10
 TELLING = 200
 HEAD = "Klantnr;Voornaam;Achternaam;Straat;Huisnummer;Postcode;Plaats;E-mail;Telefoon;Geb.dat."
 FIRST = ("Bart", "Karin", "Joost", "Wim", "Femke", "Gijs", "Trees", "Olaf", "Rik", "Nel")
+CITIES = ("Utrecht", "Zwolle", "Tilburg", "Breda", "Leiden", "Hoorn", "Venlo", "Gouda")
 SYLLABLES = tuple(c + v for c in "bdfghjklmnprstvwz" for v in "aeiou")
 
 
@@ -48,8 +49,8 @@ class Person:
     email: str
     phone: str
     born: str
-    street: str = "Dorpsstraat"
-    city: str = "Utrecht"
+    street: str
+    city: str
 
     @property
     def row(self) -> str:
@@ -75,7 +76,8 @@ def leaver(number: int) -> Person:
     return Person(
         f"K{number:06d}00", "Vera", _word(chance), str(number % 90 + 1),
         f"{1000 + number % 8000} AB", f"{GOES}{number}@example.com", _telephone(number * 11),
-        f"{number % 28 + 1:02d}-02-{1950 + number % 50}",
+        f"{number % 28 + 1:02d}-02-{1950 + number % 50}", f"{_word(chance)}straat",
+        CITIES[number % len(CITIES)],
     )  # fmt: skip
 
 

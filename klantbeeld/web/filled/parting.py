@@ -86,6 +86,8 @@ def said(group: str, data: Mapping[str, Any]) -> str:
     if group == "name":
         return person_name(data) or str(data.get("full_name") or "")
     text = str(data.get(group) or "")
+    if group in words.CHOICES:
+        return words.said(words.CHOICES[group], text)
     shown = SHOWN.get(group)
     return shown(text) if shown else text
 
