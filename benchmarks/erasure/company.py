@@ -72,21 +72,22 @@ def _telephone(number: int) -> str:
 
 def leaver(number: int) -> Person:
     """Somebody who goes."""
-    chance = random.Random(number)
+    chance = random.Random(f"leaver {number}")
     return Person(
-        f"K{number:06d}00", "Vera", _word(chance), str(number % 90 + 1),
-        f"{1000 + number % 8000} AB", f"{GOES}{number}@example.com", _telephone(number * 11),
-        f"{number % 28 + 1:02d}-02-{1950 + number % 50}", f"{_word(chance)}straat",
-        CITIES[number % len(CITIES)],
+        f"K{number:06d}00", _word(chance), _word(chance), str(number % 90 + 1),
+        f"{1000 + chance.randrange(4000)} AB", f"{GOES}.{_word(chance).lower()}@example.com",
+        _telephone(number * 11), f"{chance.randrange(1, 29):02d}-02-{chance.randrange(1976, 1982)}",
+        f"{_word(chance)}straat", CITIES[number % len(CITIES)],
     )  # fmt: skip
 
 
 def neighbour(number: int, nth: int) -> Person:
     """Who looks like leaver `number` in way `nth` (0 to 9), and stays."""
-    like, chance = leaver(number), random.Random(number * NEIGHBOURS + nth + 10**6)
+    like, chance = leaver(number), random.Random(f"neighbour {number} {nth}")
     born = f"{chance.randrange(1, 29):02d}-{chance.randrange(3, 13):02d}-{1940 + 7 * nth}"
     own = replace(
-        like, number=f"K{number:06d}{nth + 1:02d}", email=f"blijver{number}x{nth}@example.com",
+        like, number=f"K{number:06d}{nth + 1:02d}",
+        email=f"blijver.{_word(chance).lower()}@example.com",
         phone=_telephone(number * 11 + nth + 1), born=born, first=FIRST[nth],
     )  # fmt: skip
     elsewhere = replace(
@@ -94,10 +95,10 @@ def neighbour(number: int, nth: int) -> Person:
         postcode=f"{5000 + nth * 90} ZE",
     )  # fmt: skip
     stranger = replace(elsewhere, surname=_word(chance))
-    mail = f"{NEARLY}{number}@example.com"
+    mail = like.email.replace(GOES, NEARLY)
     ways = (
         own,  # of the household
-        replace(own, first="Victor"),
+        replace(own, first=f"{like.first[0]}ictor"),
         replace(elsewhere, first=like.first),  # a namesake
         replace(stranger, email=mail),  # a letter apart
         replace(stranger, email=mail.replace(".com", ".org")),
@@ -113,7 +114,7 @@ def neighbour(number: int, nth: int) -> Person:
 
 def other(number: int) -> Person:
     """Any other customer."""
-    chance = random.Random(-number - 1)
+    chance = random.Random(f"other {number}")
     return Person(
         f"A{number:07d}", _word(chance), _word(chance), str(number % 300 + 1),
         f"{1000 + chance.randrange(8000)} CD", f"ander{number}@example.com",
