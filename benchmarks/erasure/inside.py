@@ -58,10 +58,10 @@ def plant(birds: int) -> dict[str, int]:
     for number in range(birds):
         bird = canaries.plant(f"{GOES}vogel{'abcdefghijklmnopqrst'[number]}", 100 + number)
         planted += {text for text in bird.canaries.values() if len(text) >= len(GOES)}
-    jobs.tag_list.enqueue(1, {"text": f"{GOES}0@example.com"}, {}, "vip", False)
+    jobs.tag_list.enqueue(1, {"text": company.leaver(0).email}, {}, "vip", False)
     left = Path(settings.HOME, "staging", "dead")
     left.mkdir(parents=True)
-    (left / "rows.csv").write_bytes(f"{GOES}0@example.com".encode("utf-16-be"))
+    (left / "rows.csv").write_bytes(company.leaver(0).email.encode("utf-16-be"))
     left.with_suffix(".lock").touch()
     copying.refresh(rebuild=True)
     exported = len(list(export_rows(system_actor(), CustomerQuery())))
