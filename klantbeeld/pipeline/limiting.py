@@ -18,7 +18,6 @@ MACHINE = system_actor("job")
 HOLD = "hold"
 SOON_DAYS = 30
 MOST_RUNS = 20
-FISCAL_DAYS = 7 * 365
 # Purpose to the natures of the fields that it is about, and the bases on which those end.
 _OF_REGISTER = {
     "relation": (("identity",), ("contract",)),
@@ -122,7 +121,7 @@ def register_days(purpose: str) -> int:
         field.retention_days for field in fields.built_in().values()
         if field.nature in natures and field.basis in bases
     ]  # fmt: skip
-    return min(held, default=FISCAL_DAYS)
+    return min(held, default=fields.FISCAL_DAYS)
 
 
 @needs("retention.manage")

@@ -161,10 +161,7 @@ def take_away(found: Gathered) -> dict[str, int]:
 
 
 def _take_value(found: Gathered) -> dict[str, int]:
-    def is_gone(record: int, data: Mapping[str, Any]) -> bool:
-        return text_of(found.group, data) == found.text
-
-    versions, touched = sources.forget_value(MACHINE, found.records, found.group, is_gone)
+    versions, touched = sources.forget_value(MACHINE, found.records, found.group, found.text)
     privacy.forget_reasons(MACHINE, found.records, fields_of(found.group))
     note_pending(MACHINE, touched, rematch=True)
     return {"core_recordversion": versions}

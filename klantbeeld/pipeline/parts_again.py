@@ -61,10 +61,7 @@ def _take_away(
 
 
 def _forget(record: int, group: str, text: str) -> int:
-    def is_gone(_: int, data: Mapping[str, Any]) -> bool:
-        return text_of(group, data) == text
-
-    done, touched = sources.forget_value(MACHINE, [record], group, is_gone)
+    done, touched = sources.forget_value(MACHINE, [record], group, text)
     note_pending(MACHINE, touched, rematch=True)
     return done
 

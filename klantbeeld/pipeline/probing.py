@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from klantbeeld.core import bulk, erasing
-from klantbeeld.pipeline.wanted import Hit, Wanted, contents, kinds, spellings
+from klantbeeld.pipeline.wanted import Hit, Unopened, Wanted, contents, kinds, spellings
 from klantbeeld.sources.tables import said_by
 
 __all__ = ["found_in_files", "found_in_tables", "searched", "shared_values", "spellings",
@@ -120,7 +120,8 @@ def _rows_with(table: str, column: str, written: Sequence[bytes]) -> int:
 def found_in_files(
     folder: Path, values: Sequence[str], left_out: Sequence[Path] = (), until: float = 0.0
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """File to the encodings in which a value stands in it; and the files there was no time for.
+    """File to the encodings in which a value stands in it; and files not read (to their end): there
+    was no time, or they are packed and damaged or locked.
 
     Both are paths within `folder`. `until` is a moment of the monotonic clock, 0 for no end.
     """
@@ -147,6 +148,8 @@ def _hits_in_files(
                     yield name, content
             except FileNotFoundError:
                 continue
+            except Unopened:
+                unread.append(name)
 
     return wanted.found(pieces()), unread
 
@@ -171,7 +174,7 @@ def searched(values: Sequence[str], records: Collection[int]) -> Mapping[str, ob
     """Where values of people with these records are found now, but for what others share.
 
     tables: table.column to rows; files: path in the home to encodings, the database's own only
-    for what stands in no row of it; unread: files without time.
+    for what stands in no row of it; unread: files not read.
     """
     home, database = Path(settings.HOME), Path(str(connection.settings_dict["NAME"])).name
     out = [erasing.folder(), home / "backups", home / "static"]

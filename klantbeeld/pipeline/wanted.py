@@ -11,12 +11,14 @@ import binascii
 import gzip
 import io
 import json
+import lzma
 import quopri
 import subprocess
 import sys
 import tarfile
 import urllib.parse
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +32,15 @@ SHORTEST_SPELLED = 6
 COPY = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
 # A value and the spelling in which it was found.
 Hit = tuple[str, str]
+# Cut off, damaged, locked with a password, or packed in a way that Python does not know.
+_BROKEN = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
+    RuntimeError, pl.exceptions.PolarsError,
+)  # fmt: skip
+
+
+class Unopened(Exception):
+    """What a packed file holds cannot be read."""
 
 
 def spellings(value: str) -> dict[str, bytes]:
@@ -124,7 +135,8 @@ class Wanted:
 def contents(path: Path, overlap: int) -> Iterator[bytes]:
     """A file's bytes in pieces, and what it holds when it is packed, archives within included.
 
-    Pieces share `overlap` bytes, so that nothing shorter is cut in two.
+    Pieces share `overlap` bytes, so that nothing shorter is cut in two. Raises `Unopened`, at the
+    end, for a packed file that cannot be opened.
     """
     head, is_whole = b"", True
     for number, piece in enumerate(_pieces(_read(path), overlap)):
@@ -173,17 +185,22 @@ def _pieces(cut: Iterator[bytes], overlap: int) -> Iterator[bytes]:
 
 
 def unpacked(content: bytes, depth: int = 4) -> Iterator[bytes]:
-    """What packed bytes hold: Parquet as text, the members of archives, gzip."""
+    """What packed bytes hold: Parquet as text, the members of archives, gzip. Raises `Unopened`."""
     if depth == 0:
         return
-    for member in _members(content):
-        yield member
-        yield from unpacked(member, depth - 1)
+    try:
+        for member in _members(content):
+            yield member
+            yield from unpacked(member, depth - 1)
+    except _BROKEN as error:
+        raise Unopened from error
 
 
 def _members(content: bytes) -> Iterator[bytes]:
     if content[:4] == b"PAR1":
-        yield pl.read_parquet(content).write_csv().encode()
+        frame = pl.read_parquet(content)
+        is_nested = any(kind.is_nested() for kind in frame.dtypes)
+        yield (frame.write_ndjson() if is_nested else frame.write_csv()).encode()
     elif content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():

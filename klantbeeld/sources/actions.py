@@ -293,11 +293,10 @@ def set_row_state(actor: Actor, row: Quarantined, state: str) -> None:
 
 @needs("customers.erase")
 def forget_value(
-    actor: Actor, records: Sequence[int], group: str,
-    is_gone: Callable[[int, Mapping[str, Any]], bool],
-) -> tuple[int, list[int]]:  # fmt: skip
+    actor: Actor, records: Sequence[int], group: str, text: str
+) -> tuple[int, list[int]]:
     """Take a value out of every version of records; see `values.forget`."""
-    return single_values.forget(records, group, is_gone)
+    return single_values.forget(records, group, text)
 
 
 @needs("customers.erase")

@@ -6,7 +6,7 @@ An address is one value of many fields, and so is a name; every other field is o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klantbeeld.core import bulk, changes
@@ -71,17 +71,15 @@ def stripped_hash(kind: str, data: Mapping[str, Any], issues: Mapping[str, Any])
     return hash64(f"stripped\x1f{kind}\x1f{told[0]}\x1f{told[1]}")
 
 
-def forget(
-    records: Sequence[int], group: str, is_gone: Callable[[int, Mapping[str, Any]], bool]
-) -> tuple[int, list[int]]:
-    """Take a value out of every version of these records where `is_gone(record, data)`.
+def forget(records: Sequence[int], group: str, text: str) -> tuple[int, list[int]]:
+    """Take a value (see `text_of`) out of every version of these records that has it.
 
     Returns how many versions had it and which records. Inside a transaction.
     """
     bulk.ensure_atomic()
     count, touched = 0, []
     for version in RecordVersion.objects.filter(record__in=list(records)).order_by("pk"):
-        if not is_gone(version.record_id, version.data):
+        if text_of(group, version.data) != text:
             continue
         had = version.data
         version.raw = without(group, had, version.raw)
@@ -92,7 +90,7 @@ def forget(
         count += 1
         touched.append(version.record_id)
     for record in Record.objects.filter(pk__in=list(records)):
-        if not is_gone(record.pk, record.data):
+        if text_of(group, record.data) != text:
             continue
         record.data = without(group, record.data, record.data)
         last = RecordVersion.objects.filter(record=record, seq=record.seq).first()

@@ -206,6 +206,19 @@ def test_the_search_opens_what_is_packed(tmp_path: Path) -> None:
     assert set(found) == {"a.parquet", "b.zip", "c.gz"}
 
 
+def test_what_cannot_be_opened_stops_no_search_and_is_told(tmp_path: Path) -> None:
+    value = "fien.zandloper@example.com"
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 the rest is gone")
+    (tmp_path / "cut.gz").write_bytes(b"\x1f\x8b the rest is gone")
+    (tmp_path / "cut.parquet").write_bytes(b"PAR1 the rest is gone")
+    lists = pl.DataFrame({"a": [[value, "x"]], "b": [{"c": 1}]})
+    lists.write_parquet(tmp_path / "nested.parquet", compression="zstd")
+    (tmp_path / "plain.txt").write_text(value, encoding="utf-8")
+    found, unread = probing.found_in_files(tmp_path, [value])
+    assert set(found) == {"nested.parquet", "plain.txt"}
+    assert sorted(unread) == ["cut.gz", "cut.parquet", "cut.zip"]
+
+
 def test_nobody_agrees_to_what_he_asked() -> None:
     asks, agrees = Person("Anna", 1), Person("Bert", 2)
     assert erasing_rules.may_decide(asks, agrees, 1) == "may"

@@ -176,7 +176,9 @@ def _details(details: Mapping[str, Any]) -> Iterator[str]:
             "n": details["values"]
         }
     if details.get("unread"):
-        yield _("%(n)s files were too large to read within the time") % {"n": details["unread"]}
+        yield _("%(n)s files were not read: too large for the time, damaged or locked") % {
+            "n": details["unread"]
+        }
 
 
 @found

@@ -111,7 +111,7 @@ NOTES: Words = {
     "takers": _("These people have to erase it as well."),
     "copy_read": _("A report was reading the copy; old files go when it is done."),
     "searched": _("Nothing was found."),
-    "unread": _("Nothing was found in what could be read within the time."),
+    "unread": _("Nothing was found in what could be read."),
     "mentions": _("Somebody else's text or file names this customer; that is theirs."),
     "kept_fiscal": _("Without saying whose, used for nothing else, and erased by itself then."),
 }
