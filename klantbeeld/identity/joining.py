@@ -6,6 +6,7 @@ stored of their pairs holds. Households are made anew of all, for they run from 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
-from klantbeeld.identity.attaching_few import WeakFew
 from klantbeeld.identity.closing import Closed
 from klantbeeld.identity.core.components import components
 from klantbeeld.identity.core.weighing import is_tied
@@ -81,7 +82,8 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
     parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
     held = matching.put(parts, (cluster, household), sources, unique)
-    if weak_moved(arrival, set(mine), cluster, weak):
+    resized = _resized(arrival, set(mine), cluster) if apart else []
+    if resized and _are_doubtful(resized):
         return None
     gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
     links += matching.attachments(gone, force.model)
@@ -220,19 +222,25 @@ def _told(
             yield place[left], place[right]
 
 
-def weak_moved(arrival: _Arrival, mine: set[int], cluster: Sequence[int], weak: WeakFew) -> bool:
-    """Whether attached records went from one customer to another that was not looked at."""
-    if not (weak.firms or weak.people):
-        return False
-    here = {arrival.customer(at) for at in mine}, {cluster[at] for at in mine}
-    before: dict[int, int] = {}
-    after: dict[int, int] = {}
-    for at in range(len(arrival.rows)):
-        own, label = arrival.customer(at), cluster[at]
-        if at in mine or (own in here[0] and label in here[1]):
-            continue
-        if own in here[0] or label in here[1]:
-            return True
-        if before.setdefault(own, label) != label or after.setdefault(label, own) != own:
-            return True
-    return False
+def _resized(arrival: _Arrival, mine: set[int], cluster: Sequence[int]) -> list[int]:
+    """Records of customers that were not looked at, whom attached records left or came to.
+
+    What is doubtful about those may matter more or less than before.
+    """
+    before = Counter(map(arrival.customer, range(len(arrival.rows))))
+    after = Counter(cluster)
+    return [
+        arrival.rows[at].record
+        for at in sorted(arrival.linked - mine)
+        if before[arrival.customer(at)] != after[cluster[at]]
+    ]
+
+
+def _are_doubtful(records: Sequence[int]) -> bool:
+    """Whether people are to look at any of these records."""
+    within = bulk.members("bigint")
+    sides = (
+        f"SELECT 1 FROM identity_doubt WHERE {side} IN ({within})"
+        for side in ("left_id", "right_id")
+    )
+    return bool(bulk.rows_of(" UNION ALL ".join(sides), [bulk.packed(records)] * 2))
