@@ -18,10 +18,10 @@ from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
 from klantbeeld.identity.closing import Closed
 from klantbeeld.identity.core.components import components
+from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD
 from klantbeeld.identity.core.weighing import is_tied
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.few import Decided, Found, canonical, linked_few, links_few
-from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD
 from klantbeeld.identity.homes_few import households_few, lives
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.meeting_few import Deciding, scored_few

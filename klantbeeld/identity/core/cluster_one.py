@@ -47,7 +47,8 @@ def cluster_one(
     matrix = np.full((size, size), -np.inf)
     matrix[left, right] = matrix[right, left] = said
     if shared is None:
-        return linked(matrix[None], same)[0]
+        group: Ints = linked(matrix[None], same)[0]
+        return group
     told = Told(shared(pairs), np.arange(len(left)))
     sets = SetEvidence(told, np.arange(len(left)), said, parameters)
     sums = np.zeros((size, size, sets.sums.shape[1]), dtype=np.float32)
