@@ -20,8 +20,9 @@ from klantbeeld.core.models import AuditValue, Record, RecordVersion
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import part_needles
-from klantbeeld.pipeline.erased_parts import quarantine_mark
+from klantbeeld.pipeline.erased_parts import cells_mark, quarantine_mark
 from klantbeeld.pipeline.errors import NothingToErase
+from klantbeeld.pipeline.same_events import marks_of, with_twins
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.errors import NotWaiting
 from klantbeeld.privacy.models import Erasure
@@ -96,15 +97,17 @@ def gathered(customer: int, part: Part) -> Gathered:
         tables = {name: list(rows) for name, rows in found.single.rows.items()}
         mine |= {f"timeline_{name}": ids for name, ids in tables.items()}
     found.needles = part_needles.telling(found.needles, mine)
-    found.marks += [quarantine_mark(*mark) for mark in sources.marks_of_rows(MACHINE, found.rows)]
+    for source, mark, values in sources.marks_of_rows(MACHINE, found.rows):
+        found.marks += [quarantine_mark(source, mark), cells_mark(values)]
     return found
 
 
 def _gather_single(found: Gathered, one: Single | None) -> None:
     if one is None or not set(one.records) & set(found.records):
         raise NothingToErase("This stands in the history of this customer no more.")
-    found.single = one
+    found.single = one = with_twins(one, found.records)
     found.marks += [event_mark(name, h) for name, rows in one.rows.items() for h in rows.values()]
+    found.marks += marks_of(one)
     owners = set(partition.customers_of(MACHINE, one.records).values())
     found.others = len(owners - {found.customer})
     found.needles = part_needles.of_event(one)

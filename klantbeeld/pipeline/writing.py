@@ -19,7 +19,7 @@ from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.erased_parts import (
-    erased_rows,
+    erased_here_or_elsewhere,
     left_in_quarantine,
     without_erased_values,
 )
@@ -226,7 +226,8 @@ class Writer:
         `rows` says how many delivered rows each stands for (one when absent, none when zero).
         `children` holds their `lines` or `participants`.
         """
-        gone = erased_rows("interaction", frame["key_hash"])
+        space = of.number_of or self.source
+        gone = erased_here_or_elsewhere("interaction", frame, record_keys, space)
         if gone is not None:
             rows = self._suppress(gone, rows)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
@@ -298,7 +299,8 @@ class Writer:
         self, table: str, frame: pl.DataFrame, record_keys: pl.Series, number_of: str = ""
     ) -> None:
         """Store subscriptions or documents, one per delivered row."""
-        gone = erased_rows(table, frame["key_hash"])
+        space = number_of or self.source
+        gone = erased_here_or_elsewhere(table, frame, record_keys, space)
         if gone is not None:
             self._suppress(gone, None)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
@@ -309,7 +311,7 @@ class Writer:
 
     def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
         """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""
-        gone = erased_rows("document", frame["key_hash"])
+        gone = erased_here_or_elsewhere("document", frame, record_keys, self.source)
         if gone is not None:
             # Their bytes were put in the store before anybody knew.
             drop_contents(self.actor, frame["sha256"].filter(gone).to_list())

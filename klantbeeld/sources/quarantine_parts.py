@@ -65,10 +65,10 @@ def _roles(mapping: str, table: str) -> Mapping[str, str]:
     return next((t.roles() for t in tables if t.table == table), {})
 
 
-def marks_of(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Source (id) and hash of these rows: how quarantine knows them again."""
+def marks_of(rows: Sequence[int]) -> list[tuple[int, int, Mapping[str, Any]]]:
+    """Source (id), hash and cells of these rows: how quarantine knows them again."""
     held = Quarantined.objects.filter(pk__in=list(rows))
-    return list(held.values_list("delivery__source", "hash"))
+    return list(held.values_list("delivery__source", "hash", "values"))
 
 
 def forget(rows: Sequence[int]) -> int:

@@ -265,3 +265,72 @@ def test_killed_after_it_was_agreed_to(
     begun.refresh_from_db()
     assert begun.state == Erasure.DONE
     _gone(settings.HOME, "Ik wacht al een week op mijn accu")
+
+
+# What the shop's own systems are called by somebody who exports them once more.
+OTHER_NAMES = {"klachten.csv": "servicedesk_archief.csv", "webshop.csv": "oude_kassa.csv",
+               "service.mbox": "postbus.mbox"}  # fmt: skip
+
+
+def _renamed(house: Path, folder: Path) -> Path:
+    """The same files, each under the name of another source."""
+    folder.mkdir()
+    for path in sorted(house.iterdir()):
+        other = OTHER_NAMES.get(path.name)
+        if other:
+            (folder / other).write_bytes(path.read_bytes())
+    assert len(list(folder.iterdir())) > 1
+    return folder
+
+
+def test_under_the_name_of_another_source_it_stays_out_too(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    hers = _hers()
+    complaint = Interaction.objects.get(key="KL-1")
+    order = Interaction.objects.get(kind="order", key="20418")
+    mail = Interaction.objects.get(subject=MAIL)
+    before = {kind: Interaction.objects.filter(kind=kind).count() for kind in ("order", "mail")}
+    for one in (complaint, order, mail):
+        _erase(pipeline.Part("entry", one.pk), hers)
+    report = pipeline.import_paths(SYSTEM, [_renamed(house, tmp_path / "other")])
+    assert report.counts["rows_suppressed"] == 4, "the complaint, two lines and the mail"
+    _gone(settings.HOME, COMPLAINT, "excuses en nalevering", "Ik wacht al een week op mijn accu")
+    assert not Interaction.objects.filter(key__in=("KL-1", "20418")).exists()
+    assert Document.objects.filter(name="bon.html").count() == 0
+    # Everything else of these files came in under the other name.
+    after = {kind: Interaction.objects.filter(kind=kind).count() for kind in before}
+    assert after == {kind: 2 * (n - 1) for kind, n in before.items()}
+
+
+def test_what_others_had_and_what_else_she_said_that_day_comes_in(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    complaint = Interaction.objects.get(key="KL-1")
+    _erase(pipeline.Part("entry", complaint.pk), _hers())
+    other = tmp_path / "other"
+    other.mkdir()
+    with (house / "klachten.csv").open(encoding="utf-8", newline="") as file:
+        header, first, *_ = list(csv.reader(file, delimiter=";"))
+    his = ["KL-8", "K-1003", "Øyvind Ænes", "oyvind@example.org", *first[4:]]
+    hers = ["KL-9", *first[1:5], "De lamp knippert", *first[6:]]
+    with (other / "servicedesk.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, first, his, hers])
+    report = pipeline.import_paths(SYSTEM, [other])
+    assert report.counts["rows_suppressed"] == 1
+    told = Interaction.objects.filter(delivery__source__key="servicedesk", kind="service")
+    assert {i.key: i.details["body"] for i in told} == {
+        "KL-8": COMPLAINT, "KL-9": "De lamp knippert"
+    }  # fmt: skip
+
+
+def test_what_two_sources_told_goes_from_both(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    pipeline.import_paths(SYSTEM, [_renamed(house, tmp_path / "other")])
+    assert Interaction.objects.filter(key="KL-1").count() == 2
+    one = Interaction.objects.filter(key="KL-1").first()
+    assert one is not None
+    done = _erase(pipeline.Part("entry", one.pk), _hers())
+    assert done.counts["timeline_interaction"] == 4
+    _gone(settings.HOME, COMPLAINT, "excuses en nalevering")
