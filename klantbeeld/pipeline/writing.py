@@ -8,7 +8,7 @@ after the last chunk, and every count is that of an undisturbed run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -24,6 +24,7 @@ from klantbeeld.pipeline.erased_parts import (
     without_erased_values,
 )
 from klantbeeld.pipeline.happenings import COLUMNS
+from klantbeeld.pipeline.past_term import REPORTED, past_term, term_ends
 from klantbeeld.privacy.actions import keep_originals, note_consents
 from klantbeeld.privacy.tables import Original
 from klantbeeld.sources.actions import (
@@ -83,6 +84,8 @@ class Writer:
     # Of the table that is being written: what was taken out of its rows and may be kept sealed.
     apart: dict[int, list[tuple[str, tuple[str, ...], str, str]]] = field(default_factory=dict)
     table: str = ""
+    # Behaviour of before this moment (µs UTC) is past its term.
+    ends: int | None = field(default_factory=term_ends)
 
     def begin(self, work: TableWork) -> None:
         """Begin with a table: what was taken out of its rows is kept with them."""
@@ -227,9 +230,8 @@ class Writer:
         `children` holds their `lines` or `participants`.
         """
         space = of.number_of or self.source
-        gone = erased_here_or_elsewhere("interaction", frame, record_keys, space)
-        if gone is not None:
-            rows = self._suppress(gone, rows)
+        for gone, why in self._left_out(frame, record_keys, space):
+            rows = self._suppress(gone, rows, why)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
             children = {n: _left(child, ~gone) for n, child in (children or {}).items()}
         ids = self.record_ids(record_keys, of.number_of)
@@ -242,10 +244,26 @@ class Writer:
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
-    def _suppress(self, gone: pl.Series, rows: pl.Series | None) -> pl.Series | None:
-        """Count the rows that were erased by themselves; the weights of the others."""
+    def _left_out(
+        self, frame: pl.DataFrame, record_keys: pl.Series, space: str
+    ) -> Iterator[tuple[pl.Series, str]]:
+        """Which interactions are not stored, of those that the one before left; and why."""
+        gone = erased_here_or_elsewhere("interaction", frame, record_keys, space)
+        if gone is not None:
+            yield gone, ""
+            frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
+        old = past_term(frame, record_keys, space, self.ends) if self.ends else None
+        if old is not None:
+            yield old, REPORTED
+
+    def _suppress(
+        self, gone: pl.Series, rows: pl.Series | None, why: str = ""
+    ) -> pl.Series | None:  # fmt: skip
+        """Count the rows that are left out, under `why` as well; the weights of the others."""
         lost = int(gone.sum()) if rows is None else int(rows.filter(gone).sum())
         self.delivery.rows_suppressed += lost
+        if why:
+            self.delivery.report[why] = self.delivery.report.get(why, 0) + lost
         return None if rows is None else rows.filter(~gone)
 
     def add_to_order(self, made: pl.DataFrame, record: int, lines: pl.DataFrame) -> None:
