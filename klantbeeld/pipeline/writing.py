@@ -8,7 +8,7 @@ after the last chunk, and every count is that of an undisturbed run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,6 +17,7 @@ from django.db import transaction
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity.actions import note_pending
+from klantbeeld.pipeline import orders
 from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.erased_parts import (
     erased_here_or_elsewhere,
@@ -327,23 +328,30 @@ class Writer:
         self._count_rows(result.outcome, None)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
-    def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
-        """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""
+    def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> dict[int, bool | None]:
+        """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere.
+
+        Parent to whether it was stored (True), unchanged (False) or erased before (None).
+        """
+        told: dict[int, bool | None] = {}
         gone = erased_here_or_elsewhere("document", frame, record_keys, self.source)
         if gone is not None:
             # Their bytes were put in the store before anybody knew.
             drop_contents(self.actor, frame["sha256"].filter(gone).to_list())
+            told = dict.fromkeys(frame["parent"].filter(gone).to_list(), None)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
         if len(frame):
             ids = self.record_ids(record_keys)
             if ids.null_count():
                 ids = ids.fill_null(anonymous_record(self.actor, self.delivery))
             ready = frame.drop("parent").with_columns(ids)
-            self._store("document", ready)
+            stored = self._store("document", ready)
+            told |= dict(zip(frame["parent"].to_list(), stored.outcome, strict=True))
+        return told
 
     def products(self, lines: pl.DataFrame) -> pl.DataFrame:
         """`lines` (see `orders.Lines`) with `product_id`, products made where new."""
-        described = _described(lines)
+        described = orders.described(lines)
         if described.is_empty():
             return lines.with_columns(pl.lit(None, dtype=pl.Int64).alias("product_id"))
         ids, _ = product_ids(self.actor, self.delivery, self.source, described, is_leading=False)
@@ -356,9 +364,15 @@ class Writer:
 
     def listed_products(self, rows: pl.DataFrame) -> None:
         """Store the rows (see `orders.Lines`) of a list of products."""
-        described = _described(rows)
+        described = orders.described(rows)
         _, is_new = product_ids(self.actor, self.delivery, self.source, described, is_leading=True)
         self.count(sum(is_new), len(rows) - sum(is_new))
+
+    def count_papers(self, parents: Iterable[int], told: Mapping[int, bool | None]) -> None:
+        """Count rows that are a document and nothing else, by what `papers` told of them."""
+        outcome = [told.get(parent, False) for parent in parents]
+        self.count(outcome.count(True), outcome.count(False))
+        self.delivery.rows_suppressed += outcome.count(None)
 
     def reject(self, count: int) -> None:
         """Account for rows that are no data: repeated headers, totals."""
@@ -375,16 +389,3 @@ def _left(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
         moved, on="parent", maintain_order="left"
     )
     return found.with_columns(pl.col("place").alias("parent")).drop("place")
-
-
-def _described(lines: pl.DataFrame) -> pl.DataFrame:
-    """The products on these lines, once each: key, name, category, brand."""
-    return (
-        lines.filter(pl.col("product").is_not_null())
-        .group_by("product", maintain_order=True)
-        .agg(
-            pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
-            for c in ("name", "category", "brand")
-        )
-        .rename({"product": "key"})
-    )

@@ -21,6 +21,7 @@ from klantbeeld.privacy.errors import NeedsException, OnHold
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles.models import Profile
 from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.tables import Mapping
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
 from tests.journeys import company as files
 from tests.journeys.company import KLAARTJE
@@ -334,3 +335,39 @@ def test_what_two_sources_told_goes_from_both(
     done = _erase(pipeline.Part("entry", one.pk), _hers())
     assert done.counts["timeline_interaction"] == 4
     _gone(settings.HOME, COMPLAINT, "excuses en nalevering")
+
+
+LETTERS = """source: brieven
+tables:
+  - table: brieven
+    holds: documents
+    unmapped: report
+    columns:
+      Bestand: {role: file_name}
+      E-mail: {role: email}
+      Datum: {role: document_at, format: ymd}
+      Tekst: {role: text}
+      Antwoord op: {role: in_reply_to}
+"""
+
+
+def test_an_erased_answer_is_counted_as_left_out(house: Path, tmp_path: Path) -> None:
+    path = tmp_path / "brieven.csv"
+    path.write_text(
+        "Bestand;E-mail;Datum;Tekst;Antwoord op\n"
+        f"antwoord.txt;{KLAARTJE};2026-03-01;Uw accu komt deze week nog naar u toe;<1@example.nl>\n"
+        f"bijlage.txt;{KLAARTJE};2026-03-02;Dit is de bon van de nieuwe accu;<1@example.nl>\n"
+        f"brief.txt;{KLAARTJE};2026-03-03;Een brief die alleen staat;\n",
+        encoding="utf-8",
+    )
+    letters = Mapping.load(LETTERS)
+    first = pipeline.import_paths(SYSTEM, [path], mapping=letters).counts
+    assert first["rows_stored"] == first["rows_read"] == 3
+    paper = Document.objects.get(name="antwoord.txt")
+    _erase(pipeline.Part("document", paper.pk), _hers())
+    # What else it brings makes it another file than the one of before.
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"nog.txt;{KLAARTJE};2026-03-04;En nog een losse brief;\n")
+    again = pipeline.import_paths(SYSTEM, [path], mapping=letters).counts
+    told = {name: again[f"rows_{name}"] for name in ("stored", "unchanged", "suppressed")}
+    assert told == {"stored": 1, "unchanged": 2, "suppressed": 1}
