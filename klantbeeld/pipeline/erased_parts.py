@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from klantbeeld.core.hashing import hash64, hash_column
-from klantbeeld.pipeline.same_events import told_elsewhere
+from klantbeeld.pipeline.same_events import Told, told_elsewhere
 from klantbeeld.privacy.tables import (
     erased_events,
     event_mark,
@@ -35,17 +35,9 @@ def erased_rows(table: str, key_hashes: pl.Series) -> pl.Series | None:
     return key_hashes.is_in(list(gone)) if gone else None
 
 
-def erased_here_or_elsewhere(
-    table: str, frame: pl.DataFrame, record_keys: pl.Series, space: str
-) -> pl.Series | None:
-    """Which rows were erased, by their key or as another source told them; None for none.
-
-    `space` is the source of which these are record keys.
-    """
-    both = [
-        erased_rows(table, frame["key_hash"]),
-        told_elsewhere(table, frame, record_keys, space),
-    ]
+def erased_here_or_elsewhere(told: Told) -> pl.Series | None:
+    """Which rows were erased, by their key or as another source told them; None for none."""
+    both = [erased_rows(told.table, told.frame["key_hash"]), told_elsewhere(told)]
     found = [gone for gone in both if gone is not None]
     return pl.select(pl.any_horizontal(found)).to_series() if found else None
 

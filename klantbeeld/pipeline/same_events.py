@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -45,7 +46,11 @@ def hint_of(table: str, row: Row) -> str:
 
 
 def sayings(table: str, row: Row) -> list[str]:
-    """By what a row of the timeline (see `TELLING`) is known again beside whom it is about."""
+    """By what a row of the timeline (see `TELLING`) is known again beside whom it is about.
+
+    The first holds in every source; the others only where another source tells it: two orders of
+    one second have two numbers in the same shop.
+    """
     if table != "interaction":
         return ["\x1f".join(str(row[name]) for name in TELLING[table])]
     kind = str(row["kind"])
@@ -101,16 +106,22 @@ def marks_of(one: Single) -> list[Pair]:
     found: dict[Pair, None] = {}
     for table, row in rows_of(one):
         found[hint_mark(table, hint_of(table, row))] = None
-        for said in sayings(table, row):
-            found |= dict.fromkeys(same_mark(pair, table, said) for pair in who)
+        said, *more = sayings(table, row)
+        for text in (said, *more, *(_within(row["delivery__source__key"], t) for t in more)):
+            found |= dict.fromkeys(same_mark(pair, table, text) for pair in who)
     return list(found)
+
+
+def _within(source: str, said: str) -> str:
+    """That this source told it itself: then its own numbers tell things apart."""
+    return f"{said}\x1fin\x1f{source}"
 
 
 def rows_of(one: Single) -> Iterable[tuple[str, Row]]:
     """Table and what its rows say, of those that go."""
     for table, ids in one.rows.items():
         held = KEYED_TABLES[table].objects.filter(pk__in=list(ids))  # type: ignore[attr-defined]
-        yield from ((table, row) for row in held.values(*TELLING[table]))
+        yield from ((table, row) for row in held.values(*TELLING[table], "delivery__source__key"))
 
 
 def with_twins(one: Single, records: Sequence[int]) -> Single:
@@ -135,14 +146,25 @@ def _likely(table: str, model: type[Keyed], one: Single, records: Sequence[int])
     column = "at" if model is Interaction else "key"
     every = model.objects  # type: ignore[attr-defined]
     wanted = list(every.filter(pk__in=ids).values_list(column, flat=True))
+    own = every.filter(pk__in=ids).values_list("delivery__source", flat=True)
     held = every.filter(record__in=list(records), **{f"{column}__in": wanted})
-    return list(held.exclude(pk__in=ids))
+    return list(held.exclude(pk__in=ids).exclude(delivery__source__in=list(own)))
 
 
-def told_elsewhere(
-    table: str, frame: pl.DataFrame, record_keys: pl.Series, space: str
-) -> pl.Series | None:
-    """Which rows (`TELLING`) about these records of source `space` were erased; None for none."""
+@dataclass(frozen=True)
+class Told:
+    """Rows (`TELLING`) of a table as `source` tells them, of records that `space` numbers."""
+
+    table: str
+    frame: pl.DataFrame
+    record_keys: pl.Series
+    source: str
+    space: str
+
+
+def told_elsewhere(told: Told) -> pl.Series | None:
+    """Which rows were erased when another source told them; None for none."""
+    table, frame = told.table, told.frame
     if not len(frame) or not has_events():
         return None
     column = "at" if table == "interaction" else "key"
@@ -150,19 +172,21 @@ def told_elsewhere(
     hints = {hint_mark(table, text): text for text in texts.drop_nulls().unique().to_list()}
     met = {hints[mark] for mark in marks_held(hints)}
     places = texts.is_in(list(met)).fill_null(False).arg_true().to_list() if met else []
-    gone = [place for place in places if _is_erased(table, frame, record_keys, space, place)]
+    gone = [place for place in places if _is_erased(told, place)]
     return pl.int_range(len(frame), eager=True).is_in(gone) if gone else None
 
 
-def _is_erased(
-    table: str, frame: pl.DataFrame, record_keys: pl.Series, space: str, place: int
-) -> bool:
-    key = record_keys[place]
+def _is_erased(told: Told, place: int) -> bool:
+    key = told.record_keys[place]
     if key is None:
         return False
-    row = frame.row(place, named=True)
-    source = Source.objects.filter(key=space).values_list("pk", flat=True).first()
+    table, row = told.table, told.frame.row(place, named=True)
+    source = Source.objects.filter(key=told.space).values_list("pk", flat=True).first()
     held = Record.objects.filter(source=source, key=key).values_list("pk", flat=True)
-    who = dict.fromkeys([*named_by(space, key), *identifiers(list(held))])
-    said = sayings(table, row)
-    return bool(marks_held(same_mark(pair, table, text) for text in said for pair in who))
+    who = dict.fromkeys([*named_by(told.space, key), *identifiers(list(held))])
+
+    def is_held(text: str) -> bool:
+        return bool(marks_held(same_mark(pair, table, text) for pair in who))
+
+    said, *more = sayings(table, row)
+    return is_held(said) or any(is_held(t) and not is_held(_within(told.source, t)) for t in more)

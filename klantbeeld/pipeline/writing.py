@@ -26,6 +26,7 @@ from klantbeeld.pipeline.erased_parts import (
 )
 from klantbeeld.pipeline.happenings import COLUMNS
 from klantbeeld.pipeline.past_term import REPORTED, past_term, term_ends
+from klantbeeld.pipeline.same_events import Told
 from klantbeeld.privacy.actions import keep_originals, note_consents
 from klantbeeld.privacy.tables import Original
 from klantbeeld.sources.actions import (
@@ -249,13 +250,18 @@ class Writer:
         self, frame: pl.DataFrame, record_keys: pl.Series, space: str
     ) -> Iterator[tuple[pl.Series, str]]:
         """Which interactions are not stored, of those that the one before left; and why."""
-        gone = erased_here_or_elsewhere("interaction", frame, record_keys, space)
+        gone = self._erased("interaction", frame, record_keys, space)
         if gone is not None:
             yield gone, ""
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
         old = past_term(frame, record_keys, space, self.ends) if self.ends else None
         if old is not None:
             yield old, REPORTED
+
+    def _erased(
+        self, table: str, frame: pl.DataFrame, record_keys: pl.Series, space: str
+    ) -> pl.Series | None:
+        return erased_here_or_elsewhere(Told(table, frame, record_keys, self.source, space))
 
     def _suppress(
         self, gone: pl.Series, rows: pl.Series | None, why: str = ""
@@ -318,8 +324,7 @@ class Writer:
         self, table: str, frame: pl.DataFrame, record_keys: pl.Series, number_of: str = ""
     ) -> None:
         """Store subscriptions or documents, one per delivered row."""
-        space = number_of or self.source
-        gone = erased_here_or_elsewhere(table, frame, record_keys, space)
+        gone = self._erased(table, frame, record_keys, number_of or self.source)
         if gone is not None:
             self._suppress(gone, None)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
@@ -334,7 +339,7 @@ class Writer:
         Parent to whether it was stored (True), unchanged (False) or erased before (None).
         """
         told: dict[int, bool | None] = {}
-        gone = erased_here_or_elsewhere("document", frame, record_keys, self.source)
+        gone = self._erased("document", frame, record_keys, self.source)
         if gone is not None:
             # Their bytes were put in the store before anybody knew.
             drop_contents(self.actor, frame["sha256"].filter(gone).to_list())
