@@ -58,7 +58,9 @@ def _part(text: str) -> Part:
     what, _, rest = text.partition(":")
     number, _, group = rest.partition(":")
     if not number.isdigit() or (what == "value") != bool(group):
-        raise WrongUsage("Name it as the list does: entry:12, document:3, subscription:8 or value:45:address.")
+        raise WrongUsage(
+            "Name it as the list does: entry:12, document:3, subscription:8 or value:45:address."
+        )
     return Part(what, int(number), group)
 
 

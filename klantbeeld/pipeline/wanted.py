@@ -22,7 +22,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import polars as pl
 
@@ -227,14 +227,14 @@ def _members(file: IO[bytes], head: bytes) -> Iterator[IO[bytes]]:
                 with archive.open(name) as member:
                     yield member
     elif head[:2] == b"\x1f\x8b":
-        with gzip.GzipFile(fileobj=file) as whole:
-            yield whole
+        with gzip.open(file) as whole:
+            yield cast(IO[bytes], whole)
     elif head[257:262] == b"ustar":
         with tarfile.open(fileobj=file) as archive:
             for one in archive:
-                member = archive.extractfile(one)
-                if member is not None:
-                    yield member
+                held = archive.extractfile(one)
+                if held is not None:
+                    yield held
 
 
 def _rows(file: IO[bytes]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import part_erasing, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
-from klantbeeld.privacy.errors import NeedsException, OnHold
+from klantbeeld.privacy.errors import NeedsException, OnHold, StillFound, WorkLost
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles.models import Profile
 from klantbeeld.sources.models import Quarantined
@@ -262,10 +262,32 @@ def test_killed_after_it_was_agreed_to(
     begun = part_erasing.begin_part(SYSTEM, asked, ALONE)
     assert begun.state == Erasure.RUNNING and not Interaction.objects.filter(pk=mail.pk).exists()
     (erasing.folder() / f"{begun.number}.work").unlink()
+    assert "accu" not in str(begun.part), "what is looked for is sealed"
+    # What an import that ran meanwhile left is looked for all the same.
+    (settings.HOME / "left.txt").write_text("Ik wacht al een week op mijn accu.", encoding="utf-8")
+    with pytest.raises(StillFound, match="left"):
+        pipeline.resume_erasures(SYSTEM)
+    (settings.HOME / "left.txt").unlink()
     assert pipeline.resume_erasures(SYSTEM) == 1
     begun.refresh_from_db()
-    assert begun.state == Erasure.DONE
+    assert begun.state == Erasure.DONE and not begun.part
     _gone(settings.HOME, "Ik wacht al een week op mijn accu")
+
+
+def test_what_cannot_be_looked_for_is_not_called_done(house: Path) -> None:
+    hers = _hers()
+    begun = []
+    for mark in ({"subject": MAIL}, {"key": "KL-1"}):
+        part = pipeline.Part("entry", Interaction.objects.get(**mark).pk)
+        asked = pipeline.ask_part(SYSTEM, hers, part)
+        begun.append(part_erasing.begin_part(SYSTEM, asked, ALONE))
+    lost, other = begun
+    (erasing.folder() / f"{lost.number}.work").unlink()
+    Erasure.objects.filter(pk=lost.pk).update(part={})
+    with pytest.raises(WorkLost, match=f"{lost.number}.work is gone"):
+        pipeline.resume_erasures(SYSTEM)
+    states = dict(Erasure.objects.values_list("number", "state"))
+    assert states == {lost.number: Erasure.RUNNING, other.number: Erasure.DONE}
 
 
 # What the shop's own systems are called by somebody who exports them once more.
