@@ -189,6 +189,10 @@ class Book:
 
 
 _open = threading.local()
+# A connection of the process that is never written to. An answer has a thread of its own, thus a
+# connection of its own: were that the last one to be closed, SQLite would write the whole log to
+# the disk at the end of each answer, and begin its journal anew at the next.
+_kept: dict[str, sqlite3.Connection] = {}
 
 
 def path() -> Path:
@@ -204,19 +208,36 @@ def book() -> Book:
     where = str(path())
     held = getattr(_open, "held", None)
     if held is None or held[0] != where or not path().exists():
-        path().parent.mkdir(parents=True, exist_ok=True)
-        # Transactions are begun and ended by `Book.writing`.
-        raw = sqlite3.connect(where, timeout=BUSY_SECONDS, isolation_level=None)
-        # No wait for the disk at every page that is shown: a power cut can take the reads of
-        # the last half minute, until `anchors.settle` has them on the disk; a crash takes none.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            raw.execute(f"PRAGMA {pragma}")
-        path().chmod(0o600)
-        held = (where, Book(raw))
-        held[1].lay_out()
+        if where not in _kept or not path().exists():
+            _keep(where)
+        held = (where, Book(_connected(where)))
         _open.held = held
     found: Book = held[1]
     return found
+
+
+def _keep(where: str) -> None:
+    """Have the file, with its tables, and hold on to it."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    raw = _connected(where)
+    path().chmod(0o600)
+    Book(raw).lay_out()
+    for old in _kept.values():
+        old.close()
+    _kept.clear()
+    _kept[where] = raw
+
+
+def _connected(where: str) -> sqlite3.Connection:
+    # Transactions are begun and ended by `Book.writing`.
+    raw = sqlite3.connect(
+        where, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    # No wait for the disk at every page that is shown: a power cut can take the reads of
+    # the last half minute, until `anchors.settle` has them on the disk; a crash takes none.
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
 
 
 def close() -> None:
@@ -225,6 +246,9 @@ def close() -> None:
     if held is not None:
         held[1].raw.close()
         _open.held = None
+    for raw in _kept.values():
+        raw.close()
+    _kept.clear()
 
 
 def leaf(salt: bytes, whom: int) -> bytes:

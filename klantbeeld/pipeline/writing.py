@@ -15,7 +15,7 @@ import polars as pl
 from django.db import transaction
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Delivery, Record
+from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import orders
 from klantbeeld.pipeline.blocks import Block, TableWork
@@ -191,6 +191,20 @@ class Writer:
             told = named.filter(pl.col("record_id").is_in(pl.Series(result.touched).implode()))
             said = consents.join(told, on="key", maintain_order="left")
             note_consents(self.actor, self.delivery, result.touched, said)
+
+    def unsaid(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Those of these former records that the source did not say before, at that moment.
+
+        The others are counted as unchanged: what holds now is not gone back on.
+        """
+        held = RecordVersion.objects.filter(
+            record__source=self.delivery.source_id, record__key__in=frame["key"].to_list()
+        ).values_list("record__key", "hash", "updated_at")
+        known = set(held)
+        asked = frame.select("key", "hash", "updated_at").iter_rows()
+        new = frame.filter(pl.Series([row not in known for row in asked], dtype=pl.Boolean))
+        self.count(0, len(frame) - len(new))
+        return new
 
     def explained(self, keys: pl.Series) -> pl.Series:
         """Those of these record keys about which the source told something before."""

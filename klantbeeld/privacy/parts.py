@@ -79,9 +79,9 @@ def begin_part(
     if matters := erasing.holds_on(work.others):
         raise OnHold(matters)
     takers = _takers(held.subject)
-    work.save()
     with transaction.atomic():
         _decided(actor, held, alone, work)
+        work.save()
         made = tombstones.add(known_by, work.at, held.number)
         counts = {"privacy_tombstone": made, **take_away()}
         _note(held, {erasing.OUT_OF_SIGHT: Outcome(counts=counts), "recipients": takers})

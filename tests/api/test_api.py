@@ -312,8 +312,8 @@ def test_whether_somebody_may_be_contacted_by_a_key_that_may_ask(
     secret = create_key(ACTOR, "Belsysteem", ["contact"])[1]
     who = to_public("customer", owner("1"))
 
-    def ask(path: str, key: str = secret) -> Any:
-        headers = {"Authorization": f"Bearer {key}", "Accept-Language": "nl"}
+    def ask(path: str, key: str = secret, language: str = "nl") -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
         return client.get(f"/api/v1/customers/{path}", headers=headers)
 
     told = ask(f"{who}/contact").json()
@@ -323,6 +323,9 @@ def test_whether_somebody_may_be_contacted_by_a_key_that_may_ask(
     assert (phone["answer"], phone["reason"]) == ("not_allowed", "no_consent")
     assert phone["words"] == "Er is geen toestemming vastgelegd"
     assert "art. 11.7" in phone["law"]
+    assert "van kracht sinds" in phone["law"]
+    english = ask(f"{who}/contact?channel=phone", language="en").json()["channels"][0]
+    assert "in force" in english["law"]
     text = ask(f"{who}/contact?channel=phone&day=2026-06-30").content.decode()
     for value in ("Wendelmoet", "Quintijnsdochter", "wendelmoet@example.nl", "0850201234"):
         assert value not in text

@@ -14,6 +14,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from klantbeeld.core import clock, erasing
+from klantbeeld.core.models import Record
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying, jobs, probing
@@ -22,7 +23,13 @@ from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy import erasing as saga
 from klantbeeld.privacy import erasing_rules, tombstones
 from klantbeeld.privacy.erasing_rules import Person
-from klantbeeld.privacy.errors import Incomplete, NeedsException, NeedsSecond, StillFound
+from klantbeeld.privacy.errors import (
+    Incomplete,
+    NeedsException,
+    NeedsSecond,
+    NotWaiting,
+    StillFound,
+)
 from klantbeeld.privacy.models import Disclosure, Erasure, Withheld
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.timeline.models import Interaction
@@ -334,3 +341,20 @@ def test_terms_are_previewed_and_kept(settings: Settings, tmp_path: Path) -> Non
     retention.keep_terms(SYSTEM)
     assert set(Record.objects.values_list("pk", flat=True)) == {held_back, new}
     assert Erasure.objects.get().reason == Erasure.EXPIRED
+
+
+def test_who_agrees_too_late_leaves_nothing_behind(birds: tuple[Bird, Bird]) -> None:
+    asked = pipeline.ask_erasure(SYSTEM, birds[0].customer)
+    seen_before = Erasure.objects.get(pk=asked.pk)
+    work = gathered(asked.number, [birds[0].customer], [birds[0].rows[Record].pk])
+    pipeline.erase_alone(SYSTEM, asked, ALONE)
+    with pytest.raises(NotWaiting):
+        privacy.begin_erasure(SYSTEM, seen_before, work, ALONE)
+    assert not list(erasing.folder().glob("*.work"))
+
+
+def test_a_refusal_forgets_what_a_broken_agreement_wrote(birds: tuple[Bird, Bird]) -> None:
+    asked = pipeline.ask_erasure(SYSTEM, birds[0].customer)
+    gathered(asked.number, [birds[0].customer], [birds[0].rows[Record].pk]).save()
+    privacy.refuse(SYSTEM, asked)
+    assert not list(erasing.folder().glob("*.work"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -248,7 +248,7 @@ def intake_doubles(actor: Actor, public_id: str) -> shapes.DoublesView:
 
 
 @found
-def intake_export(actor: Actor, public_id: str) -> Iterator[bytes]:
+def intake_export(actor: Actor, public_id: str) -> Generator[bytes]:
     """See `pages.AddPages`."""
     asked = held(actor, public_id)
     customers = reads.customers_brought(actor, asked.deliveries)
