@@ -42,6 +42,17 @@ def erased_here_or_elsewhere(told: Told) -> pl.Series | None:
     return pl.select(pl.any_horizontal(found)).to_series() if found else None
 
 
+def without_children(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
+    """What belongs to the rows that are kept, `parent` counted among those."""
+    place = (kept.cast(pl.Int64).cum_sum() - 1).filter(kept)
+    was = kept.arg_true().cast(pl.Int64)
+    moved = pl.DataFrame({"parent": was, "place": place})
+    found = child.with_columns(pl.col("parent").cast(pl.Int64)).join(
+        moved, on="parent", maintain_order="left"
+    )
+    return found.with_columns(pl.col("place").alias("parent")).drop("place")
+
+
 def erased_orders(scope: str, numbers: pl.Series) -> pl.Series | None:
     """Which rows name an order (within `scope`) that was erased; None when none does."""
     if not has_events():

@@ -22,6 +22,7 @@ from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.erased_parts import (
     erased_here_or_elsewhere,
     left_in_quarantine,
+    without_children,
     without_erased_values,
 )
 from klantbeeld.pipeline.happenings import COLUMNS
@@ -249,7 +250,7 @@ class Writer:
         for gone, why in self._left_out(frame, record_keys, space):
             rows = self._suppress(gone, rows, why)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
-            children = {n: _left(child, ~gone) for n, child in (children or {}).items()}
+            children = {n: without_children(child, ~gone) for n, child in (children or {}).items()}
         ids = self.record_ids(record_keys, of.number_of)
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, of.nobody))
@@ -397,14 +398,3 @@ class Writer:
         """Account for rows that are no data: repeated headers, totals."""
         self.delivery.rows_read += count
         self.delivery.rows_rejected += count
-
-
-def _left(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
-    """What belongs to the rows that are kept, `parent` counted among those."""
-    place = (kept.cast(pl.Int64).cum_sum() - 1).filter(kept)
-    was = kept.arg_true().cast(pl.Int64)
-    moved = pl.DataFrame({"parent": was, "place": place})
-    found = child.with_columns(pl.col("parent").cast(pl.Int64)).join(
-        moved, on="parent", maintain_order="left"
-    )
-    return found.with_columns(pl.col("place").alias("parent")).drop("place")
