@@ -41,6 +41,7 @@ from klantbeeld.privacy.erasure_reads import (
     steps_of,
     verdict_on,
 )
+from klantbeeld.privacy.law_words import cited as cited
 from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
 from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
 from klantbeeld.privacy.processing import (
