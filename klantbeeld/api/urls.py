@@ -130,7 +130,7 @@ def _channel(one: Judged) -> dict[str, Any]:
     return {
         "channel": one.question.channel, "answer": verdict.answer, "reason": verdict.reason,
         "words": said.reason, "changes": list(said.changes), "duties": list(said.duties),
-        "rule": verdict.rule, "law": verdict.source,
+        "rule": verdict.rule, "law": privacy.cited(verdict.source),
         "until": verdict.until.isoformat() if verdict.until else None,
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
@@ -35,6 +36,13 @@ def read(sha256: str) -> bytes:
     if not has(sha256):
         raise FileNotFoundError("The store does not hold this content.")
     return _path(sha256).read_bytes()
+
+
+def opened(sha256: str) -> BinaryIO:
+    """The same to be read in pieces, and closed."""
+    if not has(sha256):
+        raise FileNotFoundError("The store does not hold this content.")
+    return _path(sha256).open("rb")
 
 
 def drop(sha256: str) -> None:

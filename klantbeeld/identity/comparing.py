@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+
+from .core.components import components
 
 KINDS = ("merged", "split", "moved")
 # Of each kind so many are kept to be looked at, and of each so many records.
@@ -58,9 +57,8 @@ def _groups(pairs: pl.DataFrame) -> pl.DataFrame:
     other = pairs["cluster_after"].rank("dense").cast(pl.Int64).to_numpy() - 1
     first = int(one.max()) + 1 if len(one) else 0
     size = first + (int(other.max()) + 1 if len(other) else 0)
-    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other + first)), shape=(size, size))
-    label = connected_components(graph, directed=False)[1] if size else np.zeros(0, dtype=int)
-    return pairs.with_columns(pl.Series("group", label[one].astype(np.int64)))
+    label = components(size, one, other + first)
+    return pairs.with_columns(pl.Series("group", label[one]))
 
 
 def _homes(both: pl.DataFrame, column: str) -> int:

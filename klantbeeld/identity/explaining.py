@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from django.db.models import Q
+
 from klantbeeld.accounts.reads import needs, reached, visible
 from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor
@@ -192,7 +194,7 @@ def _judgements(records: Sequence[int]) -> dict[tuple[int, int], Tie]:
     """The latest valid judgement per pair that touches these records."""
     found = Judgement.objects.filter(revoked_at=0).order_by("at", "pk")
     told: dict[tuple[int, int], Tie] = {}
-    for judgement in [*found.filter(left__in=records), *found.filter(right__in=records)]:
+    for judgement in found.filter(Q(left__in=records) | Q(right__in=records)):
         pair = (judgement.left_id, judgement.right_id)
         known = told.get(pair)
         moment = local(judgement.at)

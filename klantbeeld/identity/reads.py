@@ -145,14 +145,11 @@ def survivor_of(actor: Actor, customer: int) -> int:
 def household_of(actor: Actor, customer: int) -> list[int]:
     """The other customers of the customer's household, ascending."""
     rows = bulk.rows_where(
-        "SELECT DISTINCT household FROM identity_membership WHERE household <> 0 AND",
-        "customer_id", [customer],
+        "SELECT DISTINCT o.customer_id FROM identity_membership m JOIN identity_membership o"
+        " ON o.household = m.household WHERE m.household <> 0 AND",
+        "m.customer_id", [customer],
     )  # fmt: skip
-    members = bulk.rows_where(
-        "SELECT DISTINCT customer_id FROM identity_membership WHERE", "household",
-        [row[0] for row in rows],
-    )  # fmt: skip
-    near = reached(actor, (row[0] for row in members if row[0] != customer))
+    near = reached(actor, (row[0] for row in rows if row[0] != customer))
     return withheld.without(actor, sorted(near))
 
 

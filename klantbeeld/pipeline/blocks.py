@@ -68,6 +68,8 @@ class TableWork:
     own_addresses: frozenset[int] | None = None
     # Rows in quarantine (their ids) that people mended and that stand mended in `staged`.
     mended: tuple[int, ...] = ()
+    # What was said before something else that may be known by now (see `relations.Found`).
+    is_former: bool = False
     # Gives the bytes of a letter or attachment by row and SHA-256.
     file_bytes: Callable[[int, str], bytes] | None = None
 

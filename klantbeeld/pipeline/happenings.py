@@ -62,7 +62,7 @@ RULES = {
     "events": Rule(
         "event", ("event_at",), ("event_id",), "event_kind",
         ("subject", "topic", "product_name", "search_term", "url", "body"),
-        amount="order_amount",
+        amount="order_amount", status="case_status",
     ),
     "loyalty": Rule(
         "points", ("event_at",), ("event_id",),

@@ -62,6 +62,8 @@ def write_customers(work: TableWork, writer: Writer) -> None:
             first: int, last: int, made: pl.DataFrame = made, said: pl.DataFrame = said
         ) -> None:
             part = made[first:last]
+            if work.is_former:
+                part = writer.unsaid(part)
             spoken = said.filter(pl.col("key").is_in(part["key"].implode())) if len(said) else said
             writer.records(part, spoken, counts=True)
 

@@ -179,7 +179,8 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
     staged = stage(table, folder / str(len(plan.found)), guard)
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped[0])
-    plan.found.append(Found(key, table.path, table.name, staged, mapped[0]))
+    is_former = bool(table.details.get("is_former"))
+    plan.found.append(Found(key, table.path, table.name, staged, mapped[0], is_former=is_former))
     bytes_of = bytes_for(table)
     if bytes_of is not None:
         plan.bytes_of[len(plan.found) - 1] = bytes_of
@@ -261,6 +262,7 @@ def work_for(plan: Plan, found: Found, moment: int) -> TableWork:
         episodes=episodes(whole, mapping),
         file_bytes=plan.bytes_of.get(place),
         mended=found.mended,
+        is_former=found.is_former,
     )
 
 

@@ -50,6 +50,8 @@ class Found:
     lines_of: Found | None = None
     # Rows in quarantine (their ids) that people mended and that stand mended in `staged`.
     mended: tuple[int, ...] = ()
+    # What was said before something else that is known by now: brought again it is old news.
+    is_former: bool = False
 
     @property
     def roles(self) -> frozenset[str]:

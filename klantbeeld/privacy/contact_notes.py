@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ _NOTES = "SELECT record_id, kind, value, at, id, day, note, said_by FROM privacy
 _PREFERENCES = (
     "SELECT record_id, channel, form, at, id, said_by FROM privacy_contactpreference WHERE"
 )
+Rows = Sequence[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,24 @@ class Preference:
 
 def noted(records: Sequence[int], at: int) -> Mapping[str, Noted]:
     """Kind to what was recorded of it up to `at`: each record's latest; any yes goes before no."""
-    return _holding(bulk.rows_where(_NOTES, "record_id", records), at)
+    return holding(rows(records), at)
+
+
+def rows(records: Sequence[int]) -> Rows:
+    """All that was recorded of these records, for `holding`."""
+    return bulk.rows_where(_NOTES, "record_id", records)
 
 
 def noted_of(owners: Mapping[int, int], at: int) -> dict[int, Mapping[str, Noted]]:
     """The same for many at once: owner to what was recorded; `owners` maps record to owner."""
-    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in bulk.rows_where(_NOTES, "record_id", list(owners)):
-        rows[owners[row[0]]].append(row)
-    return {owner: _holding(held, at) for owner, held in rows.items()}
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows(list(owners)):
+        found[owners[row[0]]].append(row)
+    return {owner: holding(held, at) for owner, held in found.items()}
 
 
-def _holding(rows: Iterable[tuple[Any, ...]], at: int) -> dict[str, Noted]:
+def holding(rows: Rows, at: int) -> dict[str, Noted]:
+    """As `noted`, of rows that were read."""
     latest: dict[tuple[int, str], tuple[int, int, Noted]] = {}
     for record, kind, value, when, key, day, note, said_by in rows:
         place = (when, key)

@@ -144,7 +144,6 @@ def decide(actor: Actor, held: Erasure, exception: str) -> str:
 def begin(actor: Actor, held: Erasure, work: Work, exception: str) -> None:
     """Agree, and take the customer out of sight: from the commit on nobody reads him any more."""
     _free(work.records)
-    work.save()
     tombstones_of = _tombstones_for(work)
     with transaction.atomic():
         changed = Erasure.objects.filter(pk=held.pk, state=Erasure.WAITING).update(
@@ -153,6 +152,8 @@ def begin(actor: Actor, held: Erasure, work: Work, exception: str) -> None:
         )  # fmt: skip
         if not changed:
             raise NotWaiting(f"Erasure {held.number} was decided already.")
+        # Only now: whoever comes too late would leave a file that nobody forgets.
+        work.save()
         held.refresh_from_db()
         details = {"number": held.number, "alone": bool(exception)}
         audit.record(actor, "approve_erasure", ("erasure", held.pk), details)
@@ -311,8 +312,8 @@ def _finish(held: Erasure, work: Work) -> None:
     with transaction.atomic():
         Withheld.objects.filter(erasure=held).delete()
         held.state, held.receipt, held.signature = Erasure.DONE, receipt, signature
-        held.done_at = done_at
-        held.save(update_fields=["state", "receipt", "signature", "done_at"])
+        held.done_at, held.part = done_at, {}
+        held.save(update_fields=["state", "receipt", "signature", "done_at", "part"])
     work.forget()
 
 

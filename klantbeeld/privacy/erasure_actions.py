@@ -71,6 +71,7 @@ def refuse(actor: Actor, held: Erasure) -> None:
     )  # fmt: skip
     if not changed:
         raise NotWaiting(f"Erasure {held.number} was decided already.")
+    Work(held.number, 0).forget()  # of an agreement that was broken off before it held
     audit.record(actor, "refuse_erasure", ("erasure", held.pk), {"number": held.number})
 
 

@@ -41,6 +41,7 @@ from klantbeeld.privacy.erasure_reads import (
     steps_of,
     verdict_on,
 )
+from klantbeeld.privacy.law_words import cited as cited
 from klantbeeld.privacy.links import CONFIRM, OUT, PREFERENCES, Link, token
 from klantbeeld.privacy.models import ConsentText, Decision, Outgoing
 from klantbeeld.privacy.processing import (
@@ -96,7 +97,8 @@ __all__ = [
     "CHANNELS", "CONFIRM", "DIRECT", "EXEMPT", "FORMS", "LATER", "LETTERS", "METHODS", "OUT",
     "PREFERENCES",
     "PURPOSES", "REFUSALS", "SENDERS", "SPOKEN_CHANNELS", "WEIGHED_PURPOSES", "About", "Activity",
-    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactState", "ContactStates",
+    "Company", "Consent", "ContactChoices", "ContactFacts", "ContactSaid", "ContactState",
+    "ContactStates",
     "CorrectionLine",
     "Decision", "InformedLine", "Kept", "Line", "Link", "Noted", "Origin", "Preference",
     "RequestLine", "Said", "SourceNotice", "Statement", "Told", "UnknownRequest", "Verdict",
@@ -215,18 +217,33 @@ class ContactState:
     noted: Mapping[str, Noted]
 
 
+@dataclass(frozen=True)
+class ContactSaid:
+    """All that the room knows of one customer for verdicts, of any channel, purpose and moment."""
+
+    statements: Sequence[Statement]
+    refusals: Sequence[refused.Refusal]
+    notes: contact_notes.Rows
+
+    def state(self, about: About, at: int) -> ContactState:
+        """Ledger, objection, restriction and notes at a moment (µs UTC)."""
+        standing = standing_for(self.statements, about, at)
+        _state, how, has_proof = _answered(standing)
+        return ContactState(
+            standing=standing,
+            how=how,
+            has_proof=has_proof,
+            has_objected=refused.has_objected(self.refusals, about.purpose, at),
+            is_restricted=refused.is_restricted(self.refusals, at),
+            noted=contact_notes.holding(self.notes, at),
+        )
+
+
 @needs("contact.ask")
-def contact_state(actor: Actor, records: Sequence[int], about: About, at: int) -> ContactState:
-    """Ledger, objection, restriction and notes of these records at a moment (µs UTC)."""
-    standing = standing_for(ledger.statements(records), about, at)
-    _state, how, has_proof = _answered(standing)
-    return ContactState(
-        standing=standing,
-        how=how,
-        has_proof=has_proof,
-        has_objected=refused.has_objected(records, about.purpose, at),
-        is_restricted=refused.is_restricted(records, at),
-        noted=contact_notes.noted(records, at),
+def contact_said(actor: Actor, records: Sequence[int]) -> ContactSaid:
+    """What the ledger, objections, restrictions and notes say of these records."""
+    return ContactSaid(
+        ledger.statements(records), refused.refusals(records), contact_notes.rows(records)
     )
 
 
@@ -248,7 +265,7 @@ class ContactStates:
 
 @needs("contact.ask")
 def contact_states(actor: Actor, owners: Mapping[int, int], at: int) -> ContactStates:
-    """As `contact_state`, of many at once; `owners` maps record to owner, `at` is in µs UTC."""
+    """As `contact_said`, of many at once at a moment (µs UTC); `owners` maps record to owner."""
     objecting, restricted = refused.refusing(owners, "marketing", at)
     held = _generally(owners)
     letters = {owner: letters_of(statements, at) for owner, statements in held.items()}

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from klantbeeld.core import bulk
 from klantbeeld.privacy.models import Restriction
 
-_HELD = (
-    "SELECT record, purpose FROM privacy_restriction WHERE kind = %s AND since <= %s"
-    " AND (lifted_at = 0 OR lifted_at > %s) AND (until = 0 OR until > %s) AND"
-)
+_SELECT = "SELECT record, kind, purpose, since, lifted_at, until FROM privacy_restriction WHERE"
 
 
-def has_objected(records: Sequence[int], purpose: str, at: int) -> bool:
-    """Whether one of these records' people objected to this purpose, or to all, at `at` (µs)."""
-    held = _held(records, Restriction.OBJECTED, at)
-    return any(about in ("", purpose) for about in held)
+class Refusal(NamedTuple):
+    """An objection or restriction (`Restriction`), with when it holds (µs UTC, 0 for no end)."""
+
+    record: int
+    kind: str
+    purpose: str
+    since: int
+    lifted_at: int
+    until: int
+
+    def holds(self, kind: str, at: int) -> bool:
+        """Whether it is of this kind and holds at a moment."""
+        ends = (end for end in (self.lifted_at, self.until) if end)
+        return self.kind == kind and self.since <= at and all(end > at for end in ends)
 
 
-def is_restricted(records: Sequence[int], at: int) -> bool:
-    """Whether the use of one of these records was restricted at `at` (µs UTC)."""
-    return bool(_held(records, Restriction.RESTRICTED, at))
+def refusals(records: Sequence[int]) -> list[Refusal]:
+    """All that was ever noted of these records."""
+    return [Refusal(*row) for row in bulk.rows_where(_SELECT, "record", records)]
+
+
+def has_objected(held: Iterable[Refusal], purpose: str, at: int) -> bool:
+    """Whether somebody objected to this purpose, or to all, at `at` (µs UTC)."""
+    return any(r.holds(Restriction.OBJECTED, at) and r.purpose in ("", purpose) for r in held)
+
+
+def is_restricted(held: Iterable[Refusal], at: int) -> bool:
+    """Whether all use was restricted at `at` (µs UTC)."""
+    return any(r.holds(Restriction.RESTRICTED, at) for r in held)
 
 
 def refusing(owners: Mapping[int, int], purpose: str, at: int) -> tuple[set[int], set[int]]:
     """Of many at once: who objected to this purpose, and whose use is restricted; owners."""
-    found: dict[str, set[int]] = {}
-    for kind in (Restriction.OBJECTED, Restriction.RESTRICTED):
-        rows = bulk.rows_where(_HELD, "record", list(owners), params=[kind, at, at, at])
-        about = ("", purpose) if kind == Restriction.OBJECTED else None
-        found[kind] = {owners[r] for r, held in rows if about is None or held in about}
-    return found[Restriction.OBJECTED], found[Restriction.RESTRICTED]
-
-
-def _held(records: Sequence[int], kind: str, at: int) -> list[str]:
-    """The purposes ("" for all) of what holds for these records at a moment."""
-    rows = bulk.rows_where(_HELD, "record", records, params=[kind, at, at, at])
-    return [row[1] for row in rows]
+    held = refusals(list(owners))
+    return (
+        {owners[r.record] for r in held if has_objected([r], purpose, at)},
+        {owners[r.record] for r in held if is_restricted([r], at)},
+    )

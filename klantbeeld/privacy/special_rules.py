@@ -33,27 +33,27 @@ class Rule:
     since: str
 
 
-_UAVG_46 = "AVG art. 87; UAVG art. 46"
-_AVG_9 = "AVG art. 9; UAVG art. 22"
+_UAVG_46 = "GDPR art. 87; UAVG art. 46"
+_GDPR_9 = "GDPR art. 9; UAVG art. 22"
 TREATMENTS: Mapping[str, Rule] = {
     rule.kind: rule
     for rule in (
         Rule("bsn", "block", "apart", _UAVG_46, "2018-05-25"),
         Rule("old_vat", "block", "apart", _UAVG_46, "2020-01-01"),
-        Rule("national_number", "block", "apart", "AVG art. 87", "2018-05-25"),
+        Rule("national_number", "block", "apart", "GDPR art. 87", "2018-05-25"),
         Rule("card", "block", "block", "PCI DSS 4.0.1, 3.3 and 3.5", "2024-06-11"),
         Rule("identity_document", "mask", "apart", _UAVG_46, "2018-05-25"),
         Rule("driving_licence", "mask", "apart", _UAVG_46, "2018-05-25"),
-        Rule("health_insurance", "mask", "apart", f"{_AVG_9}, 30", "2018-05-25"),
+        Rule("health_insurance", "mask", "apart", f"{_GDPR_9}, 30", "2018-05-25"),
         Rule("rsin", "allow", "allow", "", "2018-05-25"),
-        Rule("iban", "allow", "allow", "AVG art. 6", "2018-05-25"),
-        Rule("health", "mask", "apart", f"{_AVG_9}, 30", "2018-05-25"),
-        Rule("union", "mask", "apart", f"{_AVG_9}", "2018-05-25"),
-        Rule("belief", "mask", "apart", f"{_AVG_9}, 27", "2018-05-25"),
-        Rule("politics", "mask", "apart", f"{_AVG_9}, 26", "2018-05-25"),
-        Rule("orientation", "mask", "apart", _AVG_9, "2018-05-25"),
-        Rule("ethnicity", "mask", "apart", f"{_AVG_9}, 25", "2018-05-25"),
-        Rule("criminal", "mask", "apart", "AVG art. 10; UAVG art. 31-33", "2018-05-25"),
+        Rule("iban", "allow", "allow", "GDPR art. 6", "2018-05-25"),
+        Rule("health", "mask", "apart", f"{_GDPR_9}, 30", "2018-05-25"),
+        Rule("union", "mask", "apart", f"{_GDPR_9}", "2018-05-25"),
+        Rule("belief", "mask", "apart", f"{_GDPR_9}, 27", "2018-05-25"),
+        Rule("politics", "mask", "apart", f"{_GDPR_9}, 26", "2018-05-25"),
+        Rule("orientation", "mask", "apart", _GDPR_9, "2018-05-25"),
+        Rule("ethnicity", "mask", "apart", f"{_GDPR_9}, 25", "2018-05-25"),
+        Rule("criminal", "mask", "apart", "GDPR art. 10; UAVG art. 31-33", "2018-05-25"),
     )
 }
 KINDS = tuple(TREATMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from klantbeeld.core import clock
@@ -15,6 +16,7 @@ from klantbeeld.privacy.reads import (
     About,
     ContactChoices,
     ContactFacts,
+    ContactSaid,
     ContactState,
     Statement,
     Verdict,
@@ -124,8 +126,20 @@ class Known:
     def source(self, channel: str) -> Source | None:
         """The source that his address comes from."""
         held = self.address(channel)
-        owners = {m.said.record: m.source for m in self.members}
-        return Source.objects.filter(pk=owners[held.record]).first() if held else None
+        return self._sources.get(self._owners[held.record]) if held else None
+
+    @cached_property
+    def said(self) -> ContactSaid:
+        """What was said and noted about contact, as it was when first asked for."""
+        return privacy.contact_said(READER, self.records)
+
+    @cached_property
+    def _owners(self) -> dict[int, int]:
+        return {m.said.record: m.source for m in self.members}
+
+    @cached_property
+    def _sources(self) -> dict[int, Source]:
+        return Source.objects.in_bulk(set(self._owners.values()))
 
 
 def known_of(customer: int) -> Known | None:
@@ -137,7 +151,7 @@ def known_of(customer: int) -> Known | None:
 
 def judged(known: Known, question: Question) -> Judged:
     """The verdict for one question about one customer."""
-    state = privacy.contact_state(READER, known.records, question.about, question.at)
+    state = known.said.state(question.about, question.at)
     facts = facts_for(known, question, state)
     return Judged(question, facts, privacy.may_contact(facts), state.standing.because)
 

@@ -22,6 +22,7 @@ from klantbeeld.profiles.accounted import Accounted, accounted
 from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
 from klantbeeld.profiles.contacting import PURPOSES, READER, Judged, Known, Question
+from klantbeeld.profiles.course import Held, course
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
 from klantbeeld.profiles.lists import Page, Row
@@ -43,6 +44,7 @@ __all__ = [
     "CustomerQuery",
     "Figure",
     "Found",
+    "Held",
     "Hit",
     "IdentityLine",
     "InvalidQuery",
@@ -236,6 +238,13 @@ def accounted_for(actor: Actor, customer: int) -> Accounted:
     """Every value that holds of a customer with its source, its rule and what lost."""
     keys = [m.said.source for m in members_of([customer]).get(customer, [])]
     return accounted(customer, sources.named(actor, sorted(set(keys))))
+
+
+@needs("customers.export")
+def course_of(actor: Actor, customer: int) -> list[Held]:
+    """What held of a customer from each change on, the oldest first."""
+    looks.at(actor, "export", [customer])
+    return course(customer)
 
 
 @needs("customers.read", "itself")

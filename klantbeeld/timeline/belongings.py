@@ -264,16 +264,19 @@ def surveys(records: Sequence[int], limit: int) -> list[SurveyAnswer]:
 
 def portal(records: Sequence[int]) -> PortalUse | None:
     """See `reads.portal`."""
-    logins = _query("count(*), max(i.day)", records, "i.kind = 'login'")[0]
     marks = ", ".join(["%s"] * len(_WEB_KINDS))
-    visits = _query("count(*), max(i.day)", records, f"i.kind IN ({marks})", _WEB_KINDS)[0]
-    if not logins[0] and not visits[0]:
+    used = _query(
+        "i.kind = 'login', count(*), max(i.day)", records,
+        f"i.kind IN ('login', {marks}) GROUP BY 1", _WEB_KINDS,
+    )  # fmt: skip
+    if not used:
         return None
+    told = {bool(is_login): (int(count), _day(last)) for is_login, count, last in used}
+    logins, visits = (told.get(is_login, (0, None)) for is_login in (True, False))
     searched = _newest(records, ("search",), 5)
     viewed = _newest(records, ("product_view", "cart", "configuration"), 5)
     return PortalUse(
-        int(logins[0]), _day(logins[1]), int(visits[0]), _day(visits[1]),
-        _subjects(searched), _subjects(viewed),
+        *logins, *visits, _subjects(searched), _subjects(viewed),
     )  # fmt: skip
 
 

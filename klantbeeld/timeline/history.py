@@ -138,20 +138,23 @@ def _merged(
     """Rows of the records themselves and those they take part in, each once, in order."""
     kinds, kind_params = _of_kinds(asked.kinds)
     tail = f"{condition}{kinds} {order} LIMIT %s"
-    rest = (*params, *kind_params, limit)
-    rows: dict[int, Raw] = {}
+    taking = (
+        "i.id IN (SELECT p.interaction_id FROM timeline_participation p WHERE p.record_id"
+        f" IN ({bulk.members('bigint')}))"
+    )
+    wheres = [(taking, bulk.packed(asked.records))]
+    for group in _groups(asked.records):
+        among = "= %s" if len(group) == 1 else f"IN ({bulk.members('bigint')})"
+        value = group[0] if len(group) == 1 else bulk.packed(group)
+        wheres.append((f"i.record_id {among}", value))
+    # A limit of its own for each needs a query around it on SQLite.
+    parts = [f"SELECT * FROM ({_selected()} WHERE {where} AND {tail}) q" for where, _ in wheres]
     with connection.cursor() as cursor:
-        for group in _groups(asked.records):
-            among = "= %s" if len(group) == 1 else f"IN ({bulk.members('bigint')})"
-            value = group[0] if len(group) == 1 else bulk.packed(group)
-            cursor.execute(f"{_selected()} WHERE i.record_id {among} AND {tail}", (value, *rest))
-            rows |= {row[0]: row for row in cursor.fetchall()}
         cursor.execute(
-            f"{_selected()} WHERE i.id IN (SELECT p.interaction_id FROM timeline_participation p"
-            f" WHERE p.record_id IN ({bulk.members('bigint')})) AND {tail}",
-            (bulk.packed(asked.records), *rest),
+            " UNION ALL ".join(parts),
+            [p for _, value in wheres for p in (value, *params, *kind_params, limit)],
         )
-        rows |= {row[0]: row for row in cursor.fetchall()}
+        rows = {row[0]: row for row in cursor.fetchall()}
     ordered = sorted(rows.values(), key=lambda r: (r[2], r[0]), reverse=newest)
     return ordered[:limit]
 
@@ -171,21 +174,16 @@ def _of_kinds(kinds: Sequence[str]) -> tuple[str, Raw]:
 
 def counts(records: Sequence[int]) -> dict[str, int]:
     """Interactions per kind, those only taken part in included."""
+    own = bulk.members("bigint")
     found: dict[str, int] = defaultdict(int)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, count(*) FROM timeline_interaction"
-            f" WHERE record_id IN ({bulk.members('bigint')}) GROUP BY kind",
-            [bulk.packed(records)],
-        )
-        for kind, count in cursor.fetchall():
-            found[kind] += count
-        cursor.execute(
-            "SELECT i.kind, count(DISTINCT i.id) FROM timeline_participation p"
+            f"SELECT kind, count(*) FROM timeline_interaction WHERE record_id IN ({own})"
+            " GROUP BY kind UNION ALL"
+            " SELECT i.kind, count(DISTINCT i.id) FROM timeline_participation p"
             " JOIN timeline_interaction i ON i.id = p.interaction_id"
-            f" WHERE p.record_id IN ({bulk.members('bigint')})"
-            f" AND i.record_id NOT IN ({bulk.members('bigint')}) GROUP BY i.kind",
-            [bulk.packed(records), bulk.packed(records)],
+            f" WHERE p.record_id IN ({own}) AND i.record_id NOT IN ({own}) GROUP BY i.kind",
+            [bulk.packed(records)] * 3,
         )
         for kind, count in cursor.fetchall():
             found[kind] += count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -159,7 +159,7 @@ def intake_doubles(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @screen
 @require_POST
-def intake_export(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
+def intake_export(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The customers of these files as a workbook."""
     chunks = add_pages().intake_export(actor(request), public_id)
     return workbook(chunks)

@@ -7,7 +7,7 @@ not, and `Invalid` when what was typed cannot be used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -67,7 +67,7 @@ class Pages(Protocol):
     def customers(self, actor: Actor, query: shapes.CustomersQuery) -> shapes.CustomersView:
         """A page of the list of customers."""
 
-    def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Iterator[bytes]:
+    def customers_export(self, actor: Actor, query: shapes.CustomersQuery) -> Generator[bytes]:
         """The whole selection as an .xlsx workbook, in chunks."""
 
     def open_view(self, actor: Actor, view_id: str) -> shapes.CustomersQuery:
@@ -258,7 +258,7 @@ class AddPages(Protocol):
     def intake_doubles(self, actor: Actor, public_id: str) -> adding.DoublesView:
         """The customers who are made of several records."""
 
-    def intake_export(self, actor: Actor, public_id: str) -> Iterator[bytes]:
+    def intake_export(self, actor: Actor, public_id: str) -> Generator[bytes]:
         """The customers of these files as an .xlsx workbook, in chunks."""
 
     def intake_failed(self, actor: Actor, public_id: str) -> adding.FailedView:

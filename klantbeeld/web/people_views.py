@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -23,7 +22,7 @@ from klantbeeld.accounts.reads import purposes
 from klantbeeld.web import forms, preferences
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.people_pages import people_pages
-from klantbeeld.web.shapes import Download
+from klantbeeld.web.sending import attached
 from klantbeeld.web.views import actor, screen
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -257,15 +256,9 @@ def _log(request: HttpRequest, problems: Sequence[str] = ()) -> HttpResponse:
 
 @screen
 @require_POST
-def log_export(request: HttpRequest) -> HttpResponse:
+def log_export(request: HttpRequest) -> HttpResponseBase:
     """The part of the log that is shown, as a file."""
-    return _file(people_pages().log_export(actor(request), _told(request, LOG)))
-
-
-def _file(file: Download) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return attached(people_pages().log_export(actor(request), _told(request, LOG)))
 
 
 @screen
@@ -287,4 +280,4 @@ def breach(request: HttpRequest) -> HttpResponseBase:
         file = people_pages().breach(actor(request), _told(request, ("who", "since", "until")))
     except Invalid as error:
         return _log(request, list(error.problems.values()))
-    return _file(file)
+    return attached(file)

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from klantbeeld.web import forms
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.registering_pages import register_pages
+from klantbeeld.web.sending import attached
+from klantbeeld.web.shapes import Download
 from klantbeeld.web.shapes.registering import PaperView
 from klantbeeld.web.views import actor, screen
 
@@ -45,7 +47,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
 
 @screen
 @require_GET
-def file(request: HttpRequest, key: str) -> HttpResponse:
+def file(request: HttpRequest, key: str) -> HttpResponseBase:
     """A paper as a file: a page, a table (CSV) or a picture (SVG)."""
     paper, kind = _paper(request, key), forms.key(request, "as")
     if kind == "csv":
@@ -56,9 +58,7 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
         kind = "html"
         content = render_to_string("web/privacy/paper_file.html", {"paper": paper}).encode()
         media = "text/html; charset=utf-8"
-    name = f"{paper.key}-{paper.language}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=media, headers=headers)
+    return attached(Download(f"{paper.key}-{paper.language}.{kind}", media, content))
 
 
 def _csv(paper: PaperView) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from klantbeeld.web import forms
 from klantbeeld.web.pages import Invalid
 from klantbeeld.web.requesting_pages import request_pages
+from klantbeeld.web.sending import attached
 from klantbeeld.web.views import actor, screen
 
 OPENING = ("kind", "received", "received_by", "note")
@@ -70,13 +71,9 @@ def one(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @screen
 @require_POST
-def bundle(request: HttpRequest, public_id: str) -> FileResponse:
+def bundle(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The bundle as one zip."""
     given = request.POST.getlist("given")[:MOST_DOCUMENTS]
     language = forms.plain_key(request.POST.get("bundle_language", "nl"))
     file = request_pages().make_bundle(actor(request), public_id, language, given)
-    response = FileResponse(
-        file.content, as_attachment=True, filename=file.name, content_type=file.media_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return attached(file)

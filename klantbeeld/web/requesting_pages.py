@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.web.shapes import requesting
+from klantbeeld.web.shapes import Download, requesting
 
 
 class RequestPages(Protocol):
@@ -32,7 +32,7 @@ class RequestPages(Protocol):
 
     def make_bundle(
         self, actor: Actor, public_id: str, language: str, given: Sequence[str]
-    ) -> requesting.LargeDownload:
+    ) -> Download:
         """The bundle that answers a request, with the documents that were decided on."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import wraps
 from typing import Any
 
@@ -15,10 +15,9 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -30,6 +29,8 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId
 from klantbeeld.web import forms, preferences
 from klantbeeld.web.pages import Invalid, NotFound, Refused, pages
+from klantbeeld.web.sending import attached
+from klantbeeld.web.shapes import Download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 View = Callable[..., HttpResponseBase]
@@ -102,17 +103,16 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 @screen
 @require_POST
-def customers_export(request: HttpRequest) -> StreamingHttpResponse:
+def customers_export(request: HttpRequest) -> HttpResponseBase:
     """The list as a workbook."""
     query = forms.customers_query(request, request.POST)
     chunks = pages().customers_export(actor(request), query)
     return workbook(chunks)
 
 
-def workbook(chunks: Iterator[bytes]) -> StreamingHttpResponse:
+def workbook(chunks: Generator[bytes]) -> HttpResponseBase:
     """A list of customers to be saved."""
-    headers = {"Content-Disposition": f'attachment; filename="{_("customers")}.xlsx"'}
-    return StreamingHttpResponse(chunks, content_type=XLSX, headers=headers)
+    return attached(Download(f"{_('customers')}.xlsx", XLSX, chunks))
 
 
 @screen
@@ -152,23 +152,18 @@ def entry(request: HttpRequest, public_id: str, entry_id: str) -> HttpResponse:
 @require_GET
 def document(
     request: HttpRequest, public_id: str, document_id: str, entry_id: str = ""
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A document's bytes, always to be saved and never shown: they came from outside."""
     file = pages().document(actor(request), public_id, document_id, entry_id)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attached(file)
 
 
 @screen
 @require_POST
-def customer_export(request: HttpRequest, public_id: str) -> HttpResponse:
+def customer_export(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Everything known of a customer, to take along."""
     content = pages().customer_export(actor(request), public_id)
-    headers = {"Content-Disposition": f'attachment; filename="{public_id}.json"'}
-    return HttpResponse(content, content_type="application/json", headers=headers)
+    return attached(Download(f"{public_id}.json", "application/json", content))
 
 
 @screen

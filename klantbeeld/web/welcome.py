@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from klantbeeld.web import preferences
 from klantbeeld.web.filled import places
 from klantbeeld.web.pages import pages
+from klantbeeld.web.sending import attached
 from klantbeeld.web.views import actor, screen
 
 
@@ -53,12 +53,10 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @screen
 @require_GET
-def template(request: HttpRequest, key: str) -> HttpResponse:
+def template(request: HttpRequest, key: str) -> HttpResponseBase:
     """An example file to fill in."""
     file = pages().example_file(actor(request), key)
-    response = HttpResponse(file.content, content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return response
+    return attached(file)
 
 
 @screen

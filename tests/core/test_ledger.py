@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from klantbeeld.core import anchors, audit, ledger, looks, verifying
 from klantbeeld.core.actor import Actor
@@ -51,6 +54,24 @@ def test_settling_again_changes_nothing(log: ledger.Book) -> None:
     anchors.settle()
     assert (log.ask("SELECT count(*) FROM {p}entry"), AuditAnchor.objects.count()) == before
     assert verifying.findings() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's files")
+def test_an_answer_is_not_the_last_to_let_go_of_the_file(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or SQLite writes all of the log to the disk at the end of every answer."""
+    settings.HOME = tmp_path
+    ledger.close()
+    laid_out, lay_out = [], ledger.Book.lay_out
+    monkeypatch.setattr(ledger.Book, "lay_out", lambda b: laid_out.append(b) or lay_out(b))
+    for _answer in range(3):
+        thread = threading.Thread(target=ledger.append, args=([Look(ANNA, "read", "card", (11,))],))
+        thread.start()
+        thread.join()
+        gc.collect()
+        assert ledger.path().with_name(f"{ledger.FILE}-wal").exists()
+    assert len(laid_out) == 1
 
 
 def _run(*statements: str) -> Tamper:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from klantbeeld.core import clock, erasing
+from klantbeeld.core.models import Record
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying, jobs, probing
@@ -20,7 +23,13 @@ from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy import erasing as saga
 from klantbeeld.privacy import erasing_rules, tombstones
 from klantbeeld.privacy.erasing_rules import Person
-from klantbeeld.privacy.errors import Incomplete, NeedsException, NeedsSecond, StillFound
+from klantbeeld.privacy.errors import (
+    Incomplete,
+    NeedsException,
+    NeedsSecond,
+    NotWaiting,
+    StillFound,
+)
 from klantbeeld.privacy.models import Disclosure, Erasure, Withheld
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.timeline.models import Interaction
@@ -195,15 +204,46 @@ def test_a_short_value_is_not_found_by_chance() -> None:
 
 def test_the_search_opens_what_is_packed(tmp_path: Path) -> None:
     import gzip
+    import tarfile
     import zipfile
 
     value = "fien.zandloper@example.com"
-    pl.DataFrame({"a": [value]}).write_parquet(tmp_path / "a.parquet", compression="zstd")
+    several = pl.DataFrame({"a": [f"{n}" for n in range(500)] + [value, "zz"]})
+    several.write_parquet(tmp_path / "a.parquet", compression="zstd", statistics=False)
+    assert value.encode() not in (tmp_path / "a.parquet").read_bytes()
     with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / "a.parquet", "within.parquet")
     (tmp_path / "c.gz").write_bytes(gzip.compress(value.encode("utf-16-le")))
-    found, _ = probing.found_in_files(tmp_path, [value])
-    assert set(found) == {"a.parquet", "b.zip", "c.gz"}
+    with tarfile.open(tmp_path / "d.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "b.zip", "within.zip")
+    found, unread = probing.found_in_files(tmp_path, [value])
+    assert set(found) == {"a.parquet", "b.zip", "c.gz", "d.tar.gz"} and not unread
+
+
+# What a file of many rows takes beyond what looking into a small one took, in MB.
+PEAK = """
+import resource, sys
+from pathlib import Path
+from klantbeeld.pipeline.wanted import contents
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+small, large = (sum(map(len, contents(Path(p), 20))) and peak() for p in sys.argv[1:])
+print(large - small)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux")
+def test_a_large_file_is_read_in_pieces(tmp_path: Path) -> None:
+    number = pl.int_range(1_000_000, eager=True).cast(pl.String)
+    table = pl.DataFrame({c: number + f" {c} of a text that somebody wrote" for c in "abc"})
+    table.write_parquet(tmp_path / "large.parquet")
+    table.head(1000).write_parquet(tmp_path / "small.parquet")
+    assert table.estimated_size("mb") > 100
+    paths = [str(tmp_path / name) for name in ("small.parquet", "large.parquet")]
+    told = subprocess.run(
+        [sys.executable, "-c", PEAK, *paths], capture_output=True, text=True, check=True
+    )
+    assert int(told.stdout) < 150
 
 
 def test_what_cannot_be_opened_stops_no_search_and_is_told(tmp_path: Path) -> None:
@@ -301,3 +341,20 @@ def test_terms_are_previewed_and_kept(settings: Settings, tmp_path: Path) -> Non
     retention.keep_terms(SYSTEM)
     assert set(Record.objects.values_list("pk", flat=True)) == {held_back, new}
     assert Erasure.objects.get().reason == Erasure.EXPIRED
+
+
+def test_who_agrees_too_late_leaves_nothing_behind(birds: tuple[Bird, Bird]) -> None:
+    asked = pipeline.ask_erasure(SYSTEM, birds[0].customer)
+    seen_before = Erasure.objects.get(pk=asked.pk)
+    work = gathered(asked.number, [birds[0].customer], [birds[0].rows[Record].pk])
+    pipeline.erase_alone(SYSTEM, asked, ALONE)
+    with pytest.raises(NotWaiting):
+        privacy.begin_erasure(SYSTEM, seen_before, work, ALONE)
+    assert not list(erasing.folder().glob("*.work"))
+
+
+def test_a_refusal_forgets_what_a_broken_agreement_wrote(birds: tuple[Bird, Bird]) -> None:
+    asked = pipeline.ask_erasure(SYSTEM, birds[0].customer)
+    gathered(asked.number, [birds[0].customer], [birds[0].rows[Record].pk]).save()
+    privacy.refuse(SYSTEM, asked)
+    assert not list(erasing.folder().glob("*.work"))

@@ -168,7 +168,7 @@ def test_an_entry_is_a_part_a_sheet_or_a_page(logged_in: Client) -> None:
 
 def test_a_document_is_only_ever_saved(logged_in: Client) -> None:
     response = logged_in.get(f"{CARD}documents/0000000000001")
-    assert response.content == b"<script>alert(1)</script>"
+    assert b"".join(response) == b"<script>alert(1)</script>"
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]

@@ -17,15 +17,16 @@ from django.utils import translation
 
 from klantbeeld.core import audit, files
 from klantbeeld.core.actor import Actor
-from klantbeeld.pipeline.access import gather, portable, shapes, vcards, words
+from klantbeeld.pipeline.access import gather, portable, readme, shapes, vcards, words
 from klantbeeld.pipeline.access.gather import Gathered
-from klantbeeld.privacy import reads as privacy
 
 LANGUAGES = ("nl", "en")
 NAMES: Mapping[str, Mapping[str, str]] = {
-    "nl": {"page": "inzage.html", "data": "inzage.json", "zip": "inzage"},
-    "en": {"page": "access.html", "data": "access.json", "zip": "access"},
-}
+    "nl": {"page": "inzage.html", "data": "inzage.json", "zip": "inzage",
+           "readme": "leesmij.txt"},
+    "en": {"page": "access.html", "data": "access.json", "zip": "access",
+           "readme": "readme.txt"},
+}  # fmt: skip
 SCHEMA = "schema.json"
 # Zip knows no time before; the same bundle made twice is the same file.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -106,9 +107,11 @@ def _files(actor: Actor, found: Gathered, language: str) -> Iterator[tuple[str, 
     yield names["data"], _json({"$schema": SCHEMA, **data})
     yield SCHEMA, _json(_with_reference(shapes.schema()))
     yield "contact.vcf", vcards.card(found.subject.known.golden(), bundle.name)
-    for section, rows in {**_flat(data), **bundle.held}.items():
-        if rows:
-            yield f"csv/{section}.csv", _csv(rows)
+    sections = {s: rows for s, rows in {**_flat(data), **bundle.held}.items() if rows}
+    told = readme.text(names["page"], f"{names['zip']}.zip", frozenset(sections), bundle.masked)
+    yield names["readme"], told.encode()
+    for section, rows in sections.items():
+        yield f"csv/{section}.csv", _csv(rows)
     for one in found.found:
         if one.is_given:
             yield one.file, files.read(one.sha256)
@@ -116,14 +119,14 @@ def _files(actor: Actor, found: Gathered, language: str) -> Iterator[tuple[str, 
 
 
 def _portable(actor: Actor, found: Gathered) -> Iterator[tuple[str, bytes]]:
-    consents = privacy.consents(actor, found.subject.records)
-    tables = portable.tables(found, consents, found.others)
+    tables = portable.tables(actor, found)
     for table in tables:
         yield f"tables/{table.name}.csv", table.csv()
     yield "tables/mapping.yaml", portable.mapping(tables).dump().encode()
     manifest = {
         "format": shapes.FORMAT, "version": shapes.VERSION, "mapping": "tables/mapping.yaml",
         "tables": {table.name: f"tables/{table.name}.csv" for table in tables},
+        "former": [table.name for table in tables if table.name == portable.BEFORE],
     }  # fmt: skip
     yield "klantbeeld.json", _json(manifest)
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from klantbeeld.core.actor import Actor
 from klantbeeld.core.money import to_decimal
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.pipeline.access import rows
+from klantbeeld.pipeline.access.before import Row, customer_rows
 from klantbeeld.pipeline.access.gather import Gathered
 from klantbeeld.pipeline.access.history import amount, lines_of, when
 from klantbeeld.pipeline.access.others import Others
 from klantbeeld.pipeline.subjects import KEY_ROLES, SUBJECT_ROLES
-from klantbeeld.privacy.reads import Consent
 from klantbeeld.sources.tables import (
     DATE_ROLES,
     ROLES,
@@ -34,8 +35,8 @@ from klantbeeld.timeline.models import Interaction, Subscription
 NAME = "klantbeeld-inzage"
 CASES = ("complaint", "service", "question", "return", "compliment")
 LETTERS = ("letter", "quote_letter", "cancellation")
-SAYS = {"granted": "ja", "denied": "nee", "withdrawn": "nee"}
-Row = dict[str, Any]
+# As the customer was before: another house reads it row by row (see `before`).
+BEFORE = "customer_before"
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,15 @@ class Portable:
         return TableMapping(self.name, self.holds, columns, key=self.key)
 
 
-def tables(made: Gathered, consents: Mapping[str, Consent], others: Others) -> list[Portable]:
+def tables(actor: Actor, made: Gathered) -> list[Portable]:
     """The tables of a customer; those without rows are left out."""
     role, number = who(made)
     held = list(Interaction.objects.filter(record__in=made.subject.records).order_by("at", "pk"))
-    maker = _Maker({role: number}, others)
+    maker = _Maker({role: number}, made.others)
+    *before, now = customer_rows(actor, made, role, number)
     found = [
-        Portable("customer", "customers", role, (_customer(made, consents, role, number),)),
+        Portable(BEFORE, "customers", role, tuple(before)),
+        Portable("customer", "customers", role, (now,)),
         *maker.orders([i for i in held if i.kind == "order"]),
         Portable("quotes", "quotes", "quote_number",
                  tuple(maker.quote(i) for i in held if i.kind == "quote")),
@@ -104,16 +107,6 @@ def who(made: Gathered) -> tuple[str, str]:
         if golden.get(role) and role != "record_key":
             return role, str(golden[role])
     return "customer_number", "KB-" + to_public("customer", made.subject.customer)
-
-
-def _customer(made: Gathered, consents: Mapping[str, Consent], role: str, number: str) -> Row:
-    golden = made.subject.known.golden()
-    row: Row = {role: number, **{k: v for k, v in golden.items() if k != "age" or len(golden) < 3}}
-    row.pop("number_of", None)
-    for channel, consent in consents.items():
-        if f"consent_{channel}" in ROLES and consent.state in SAYS:
-            row[f"consent_{channel}"] = SAYS[consent.state]
-    return row
 
 
 def _is_event(one: Interaction, made: Gathered) -> bool:
@@ -195,10 +188,10 @@ class _Maker:
         """Anything else that happened."""
         return {
             **self._common(one), "event_id": one.key, "event_at": when(one),
-            "event_kind": one.kind, "channel": one.channel, "direction": one.direction,
-            "subject": self._others.clean(one.subject), "employee": one.employee,
-            "order_amount": amount(one.amount_minor, one.currency),
-            **self._details(one, "event_id", "event_kind", "subject"),
+            "event_kind": one.kind, "case_status": one.status, "channel": one.channel,
+            "direction": one.direction, "subject": self._others.clean(one.subject),
+            "employee": one.employee, "order_amount": amount(one.amount_minor, one.currency),
+            **self._details(one, "event_id", "event_kind", "case_status", "subject"),
         }  # fmt: skip
 
     def subscriptions(self, records: Sequence[int]) -> Iterable[Row]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -50,7 +51,18 @@ def bundle_tables(content: Content) -> Iterator[Table]:
     for name, path in (told.get("tables") or {}).items():
         if path not in members or name not in by_name:
             raise _incomplete(content)
-        yield _table(content, name, members[path], by_name[name], members)
+        table = _table(content, name, members[path], by_name[name], members)
+        yield from _one_by_one(table) if name in (told.get("former") or ()) else (table,)
+
+
+def _one_by_one(table: Table) -> Iterator[Table]:
+    """The rows of a table as tables of their own, each what was said before the next."""
+    for number, frame in enumerate((f for one in table.frames() for f in one.iter_slices(1)), 1):
+        row = frame.with_columns(pl.lit(1, dtype=pl.Int64).alias(ROW))
+        place, slash, file = table.path.rpartition("/")
+        path = f"{place}{slash}{file}/{number}/{file}"
+        details = {**table.details, "is_former": True}
+        yield Table(table.name, path, table.columns, partial(iter, [row]), details)
 
 
 def _file(told: Mapping[str, Any], key: str, members: Mapping[str, Content]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -214,6 +214,7 @@ def intake_result(actor: Actor, public_id: str) -> shapes.ResultView:
         customers=int(told.get("customers", 0)),
         doubles=int(told.get("doubles", 0)),
         quarantined=int(told.get("rows", {}).get("rows_quarantined", 0)),
+        past_term=int(told.get("rows", {}).get("past_term", 0)),
         best_href=places.card(to_public("customer", best)) if best and is_loaded else "",
         has_buyers=bool(told.get("has_buyers", True)),
         doubts=int(asked.trial.get("doubts", 0)),
@@ -247,7 +248,7 @@ def intake_doubles(actor: Actor, public_id: str) -> shapes.DoublesView:
 
 
 @found
-def intake_export(actor: Actor, public_id: str) -> Iterator[bytes]:
+def intake_export(actor: Actor, public_id: str) -> Generator[bytes]:
     """See `pages.AddPages`."""
     asked = held(actor, public_id)
     customers = reads.customers_brought(actor, asked.deliveries)

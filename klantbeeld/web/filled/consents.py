@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klantbeeld.privacy.reads import Consent, told
+from klantbeeld.privacy.reads import Consent, cited, told
 from klantbeeld.profiles.reads import Judged
-from klantbeeld.web.filled import law_words, words
+from klantbeeld.web.filled import words
 from klantbeeld.web.shapes import Lamp
 
 Colour = Literal["yes", "no", "unknown"]
@@ -87,7 +87,7 @@ def judged_lamp(judged: Judged | None, consent: Consent) -> Lamp:
         brand=consent.brand,
         changes=said.changes,
         duties=said.duties,
-        law=law_words.cited(said.source),
+        law=cited(said.source),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -64,14 +64,14 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
     )
 
 
-def customers_export(actor: Actor, query: CustomersQuery) -> Iterator[bytes]:
+def customers_export(actor: Actor, query: CustomersQuery) -> Generator[bytes]:
     """See `pages.Pages`."""
     every = columns.columns(query.columns, counted.holdings(actor))
     shown = tuple(column for column in every if column.is_shown)
     return as_workbook(profiles.export_rows(actor, asked(actor, query)), shown)
 
 
-def as_workbook(rows: Iterable[Row], shown: Sequence[Column]) -> Iterator[bytes]:
+def as_workbook(rows: Iterable[Row], shown: Sequence[Column]) -> Generator[bytes]:
     """Customers as an .xlsx workbook, in pieces."""
     headings = (_("Name"), _("Kind"), _("Group"), *(column.label for column in shown))
     kinds = {"person": _("person"), "organisation": _("organisation")}

@@ -31,7 +31,7 @@ def document(actor: Actor, public_id: str, document_id: str, entry_id: str) -> D
     if paper is None:
         raise NotFound("This customer has no such document.")
     try:
-        content = files.read(paper.sha256)
+        content = files.opened(paper.sha256)
     except FileNotFoundError as error:
         raise NotFound("The contents of this document are not kept.") from error
     return Download(paper.name or document_id, paper.media_type or OCTETS, content)

@@ -24,11 +24,10 @@ from klantbeeld.profiles import reads as profiles
 from klantbeeld.web.filled import places, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
-from klantbeeld.web.shapes import Flag, Link, Tone
+from klantbeeld.web.shapes import Download, Flag, Link, Tone
 from klantbeeld.web.shapes.matching import Choice
 from klantbeeld.web.shapes.requesting import (
     CustomerRequestsView,
-    LargeDownload,
     PaperRow,
     RequestRow,
     RequestsView,
@@ -257,7 +256,7 @@ def act_on_request(actor: Actor, public_id: str, told: Mapping[str, str]) -> Non
 
 
 @found
-def make_bundle(actor: Actor, public_id: str, language: str, given: Sequence[str]) -> LargeDownload:
+def make_bundle(actor: Actor, public_id: str, language: str, given: Sequence[str]) -> Download:
     """See `requesting_pages.RequestPages`."""
     held = privacy.rights_request(actor, from_public("request", public_id))
     customer = identity.customers_of(actor, [held.record]).get(held.record, 0)
@@ -269,4 +268,4 @@ def make_bundle(actor: Actor, public_id: str, language: str, given: Sequence[str
     packed = pipeline.pack_bundle(actor, customer, chosen, held.given, received)
     name = "inzage" if chosen == "nl" else "access"
     day = clock.day_to_date(clock.today()).isoformat()
-    return LargeDownload(f"{name}-{day}.zip", ZIP, packed)
+    return Download(f"{name}-{day}.zip", ZIP, packed)

@@ -72,7 +72,7 @@ def _rules() -> Iterator[shapes.RuleRow]:
     for rule in held.TREATMENTS.values():
         yield shapes.RuleRow(
             rule.kind, words.said(KINDS, rule.kind), words.said(DONE, rule.default), rule.default,
-            rule.law, rule.since, rule.ground != rule.default,
+            held.cited(rule.law), rule.since, rule.ground != rule.default,
         )  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
+from typing import IO
 
 import xlsxwriter
+from django.conf import settings
 
 from klantbeeld.core.money import to_decimal
 from klantbeeld.web.shapes import Flag, Money, Percent, Value
@@ -22,26 +22,25 @@ Cell = Value | Flag
 
 def workbook(
     title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """An .xlsx file in pieces; at most as many rows as a sheet holds, then another sheet."""
-    handle, name = tempfile.mkstemp(suffix=".xlsx")
-    os.close(handle)
-    path = Path(name)
-    try:
-        _write(path, title, headings, rows)
-        with path.open("rb") as file:
-            while piece := file.read(PIECE):
-                yield piece
-    finally:
-        path.unlink(missing_ok=True)
+    # In the home and under no name: nothing of it is left, whatever happens meanwhile.
+    with tempfile.TemporaryFile(dir=str(settings.HOME)) as file:
+        _write(file, title, headings, rows)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def _write(path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _write(
+    file: IO[bytes], title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> None:
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False, "default_date_format": "dd-mm-yyyy",
+        "tmpdir": str(settings.HOME),
     }  # fmt: skip
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(file, options) as book:
         heading = book.add_format({"bold": True})
         money = book.add_format({"num_format": "#,##0.00"})
         sheet, place = None, MOST_ROWS + 1

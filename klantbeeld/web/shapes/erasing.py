@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import IO, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,11 @@ class ErasureView:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file for the user's own disk."""
+    """A file for the user's own disk: what is large comes in pieces, or is read from a file.
+
+    A file is closed when it is sent.
+    """
 
     name: str
     media_type: str
-    content: bytes
+    content: bytes | IO[bytes] | Generator[bytes]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
 
 from klantbeeld.web.shapes.common import Flag, Link
 from klantbeeld.web.shapes.matching import Choice
@@ -87,12 +86,3 @@ class RequestView:
     act_text: str = ""
     is_ready: bool = False
     done: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LargeDownload:
-    """A file for the user's own disk that may be too large for memory; closed when it is sent."""
-
-    name: str
-    media_type: str
-    content: IO[bytes]
