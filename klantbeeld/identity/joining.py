@@ -73,24 +73,20 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
     outside = _outside(arrival, mine)
     if outside is None:
         return None
-    own, kind = [rows[at] for at in mine], arrival.row.said.kind
+    own = [rows[at] for at in mine]
     unique = force.unique_sources()
-    known = [row.record for row in own]
-    if found.linked is None or found.linked[0] != known:
-        found.linked = known, linked_few(own, Deciding(force, unique, rows, {}, is_one=True), kind)
-    linked = found.linked[1]
+    linked = _linked(arrival, own, unique)
     cluster = _clusters(arrival, mine, linked)
-    decide = _homes if found.beside is None else _homes_kept
-    household = decide(arrival, (mine, linked), outside, cluster)
+    homes_of = _homes if found.beside is None else _homes_kept
+    household = homes_of(arrival, (mine, linked), outside, cluster)
     if household is None:
         return None
-    links = [*links_few(own, linked, force.model, kind)]
-    links += links_few(outside.rows, Found(outside.pairs, []), force.model, kind)
-    parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
-    sources = [row.said.source for row in rows]
-    held = matching.put(parts, (cluster, household), sources, unique)
-    resized = _resized(arrival, set(mine), cluster) if apart else []
-    if resized and _are_doubtful(resized):
+    parts = (own, linked), (outside.rows, Found(outside.pairs, []))
+    kind = arrival.row.said.kind
+    links = [link for part in parts for link in links_few(*part, force.model, kind)]
+    weaker = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
+    held = matching.put(weaker, (cluster, household), [r.said.source for r in rows], unique)
+    if apart and _are_doubtful(_resized(arrival, set(mine), cluster)):
         return None
     gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
     links += matching.attachments(gone, force.model)
@@ -101,6 +97,16 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
         frozenset(row.record for row in own),
         frozenset(rows[at].record for at in apart),
     )
+
+
+def _linked(arrival: _Arrival, own: Sequence[Row], unique: frozenset[str]) -> Found:
+    """The match of the component, found once."""
+    found, known = arrival.found, [row.record for row in own]
+    if found.linked is None or found.linked[0] != known:
+        decides = Deciding(arrival.force, unique, arrival.rows, {}, is_one=True)
+        found.linked = known, linked_few(own, decides, arrival.row.said.kind)
+    linked: Found = found.linked[1]
+    return linked
 
 
 def _component(arrival: _Arrival) -> list[int]:
@@ -346,6 +352,8 @@ def _resized(arrival: _Arrival, mine: set[int], cluster: Sequence[int]) -> list[
 
 def _are_doubtful(records: Sequence[int]) -> bool:
     """Whether people are to look at any of these records."""
+    if not records:
+        return False
     within = bulk.members("bigint")
     sides = (
         f"SELECT 1 FROM identity_doubt WHERE {side} IN ({within})"
