@@ -142,6 +142,7 @@ _CODES: Mapping[str, int] = {
     "NothingToErase": FAILED,
     "OnHold": FAILED,
     "StillFound": FAILED,
+    "WorkLost": FAILED,
     "NotReady": WRONG_USAGE,
     "BackupFailed": WRONG_USAGE,
     "LeaseTaken": WRONG_USAGE,

@@ -154,6 +154,8 @@ def tell(report: ImportReport) -> None:
     say(f"{counts['rows_read']:,} rows read: {parts or 'nothing new'}.")
     if report.rows_without_customer:
         say(f"{report.rows_without_customer:,} rows name no customer.")
+    if report.rows_past_term:
+        say(f"{report.rows_past_term:,} rows are visits, clicks and newsletters past their term.")
     say(
         f"Now {report.customers:,} customers from {report.records:,} records, with "
         f"{report.interactions:,} interactions ({report.seconds:.1f} s)."

@@ -58,7 +58,9 @@ def _part(text: str) -> Part:
     what, _, rest = text.partition(":")
     number, _, group = rest.partition(":")
     if not number.isdigit() or (what == "value") != bool(group):
-        raise WrongUsage("Name it as the list does: entry:12, document:3 or value:45:address.")
+        raise WrongUsage(
+            "Name it as the list does: entry:12, document:3, subscription:8 or value:45:address."
+        )
     return Part(what, int(number), group)
 
 
@@ -75,7 +77,7 @@ def _parts(actor: Actor, customer: int) -> Iterator[dict[str, Any]]:
     from klantbeeld.identity.reads import records_of
     from klantbeeld.pipeline.reads import values_of
     from klantbeeld.sources.tables import fields_of
-    from klantbeeld.timeline.reads import documents, history
+    from klantbeeld.timeline.reads import documents, history, subscriptions
 
     for one in values_of(actor, customer):
         if not one.is_bound:
@@ -86,6 +88,10 @@ def _parts(actor: Actor, customer: int) -> Iterator[dict[str, Any]]:
     for paper in documents(actor, records, 100):
         yield {"part": f"document:{paper.document}", "day": paper.at.date().isoformat(),
                "what": paper.name[:SHOWN]}  # fmt: skip
+    for held in subscriptions(actor, records).rows:
+        yield {"part": f"subscription:{held.subscription}",
+               "day": held.started.isoformat() if held.started else "",
+               "what": held.name[:SHOWN]}  # fmt: skip
     for entry in history(actor, records, None, None, 100).entries:
         yield {"part": f"entry:{entry.interaction}", "day": entry.day.isoformat(),
                "what": f"{entry.kind} {entry.subject}"[:SHOWN]}  # fmt: skip

@@ -20,11 +20,12 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import bulk, looks
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.hashing import hash_column
 from klantbeeld.core.models import Delivery, Source
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import subjects
-from klantbeeld.pipeline.blocks import Block, make_ready
+from klantbeeld.pipeline.blocks import Block, TableWork, make_ready
 from klantbeeld.pipeline.deliver import deliver
 from klantbeeld.pipeline.errors import BadRows
 from klantbeeld.pipeline.guarding import Guard
@@ -101,7 +102,7 @@ def bring(actor: Actor, source: str, holds: str, rows: Sequence[Row]) -> Bringin
     touched = {*timeline.records_of(MACHINE, delivery), *sources.records_of(MACHINE, delivery)}
     settle_at_once(MACHINE, sorted(touched))
     sources.close_delivery(actor, delivery)
-    done = _told(actor, delivery, block, len(told), work.number_of or key)
+    done = _told(actor, delivery, work, block, len(told))
     looks.at(actor, "bring", (from_public("customer", r.customer) for r in done.rows if r.customer))
     return done
 
@@ -179,9 +180,10 @@ def _found(key: str, name: str, table: str, holds: str, rows: Sequence[Row], fol
     return Found(key, Delivery.CALL, table, staged, TableMapping(table, holds, columns))
 
 
-def _told(actor: Actor, delivery: Delivery, block: Block, rows: int, space: str) -> Bringing:
+def _told(actor: Actor, delivery: Delivery, work: TableWork, block: Block, rows: int) -> Bringing:
     delivery.refresh_from_db()
-    owners = _owners(block, space)
+    owners = _owners(block, work.number_of or work.source)
+    erased = _erased(work, block) if delivery.rows_suppressed > block.suppressed else set()
     refused = {kept.row: kept.reasons for kept in block.quarantined}
     usable = set(block.usable.values[ROW].to_list())
     doubles = set(range(1, rows + 1)) - usable - set(refused)
@@ -189,7 +191,7 @@ def _told(actor: Actor, delivery: Delivery, block: Block, rows: int, space: str)
     for number in range(1, rows + 1):
         if number in refused:
             told.append(Brought(number, "quarantined", "", json.loads(refused[number])))
-        elif number in doubles and block.suppressed:
+        elif number in erased or (number in doubles and block.suppressed):
             told.append(Brought(number, "suppressed"))
         else:
             told.append(Brought(number, "stored", owners.get(number, "")))
@@ -197,6 +199,18 @@ def _told(actor: Actor, delivery: Delivery, block: Block, rows: int, space: str)
         to_public("delivery", delivery.pk), tuple(told), delivery.rows_stored,
         delivery.rows_unchanged, delivery.rows_quarantined, delivery.rows_suppressed,
     )  # fmt: skip
+
+
+def _erased(work: TableWork, block: Block) -> set[int]:
+    """The rows that were not stored, as just that order was erased before."""
+    if work.holds != "orders":
+        return set()
+    hashes = hash_column(pl.Series([work.scope] * len(block.keys), dtype=pl.String) + block.keys)
+    held = bulk.rows_where(
+        "SELECT key_hash FROM timeline_interaction WHERE", "key_hash", hashes.to_list()
+    )
+    stored = hashes.is_in([row[0] for row in held])
+    return set(block.usable.values[ROW].filter(~stored).to_list())
 
 
 def _owners(block: Block, space: str) -> dict[int, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from klantbeeld.core.hashing import hash64, hash_column
+from klantbeeld.pipeline.same_events import Told, told_elsewhere
 from klantbeeld.privacy.tables import (
     erased_events,
     event_mark,
@@ -34,6 +35,24 @@ def erased_rows(table: str, key_hashes: pl.Series) -> pl.Series | None:
     return key_hashes.is_in(list(gone)) if gone else None
 
 
+def erased_here_or_elsewhere(told: Told) -> pl.Series | None:
+    """Which rows were erased, by their key or as another source told them; None for none."""
+    both = [erased_rows(told.table, told.frame["key_hash"]), told_elsewhere(told)]
+    found = [gone for gone in both if gone is not None]
+    return pl.select(pl.any_horizontal(found)).to_series() if found else None
+
+
+def without_children(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
+    """What belongs to the rows that are kept, `parent` counted among those."""
+    place = (kept.cast(pl.Int64).cum_sum() - 1).filter(kept)
+    was = kept.arg_true().cast(pl.Int64)
+    moved = pl.DataFrame({"parent": was, "place": place})
+    found = child.with_columns(pl.col("parent").cast(pl.Int64)).join(
+        moved, on="parent", maintain_order="left"
+    )
+    return found.with_columns(pl.col("place").alias("parent")).drop("place")
+
+
 def erased_orders(scope: str, numbers: pl.Series) -> pl.Series | None:
     """Which rows name an order (within `scope`) that was erased; None when none does."""
     if not has_events():
@@ -49,12 +68,23 @@ def left_in_quarantine(source: int, table: str, rows: Sequence[Kept]) -> list[Ke
         return list(rows)
     hashes = [hash64(f"{table}\x1f{values}") for _, values, _ in rows]
     gone = erased_events(in_quarantine(source), hashes)
-    return [row for row, mark in zip(rows, hashes, strict=True) if mark not in gone]
+    said = [cells_mark(json.loads(values)) for _, values, _ in rows]
+    elsewhere = marks_held(said)
+    return [
+        row for row, mark, cells in zip(rows, hashes, said, strict=True)
+        if mark not in gone and cells not in elsewhere
+    ]  # fmt: skip
 
 
 def in_quarantine(source: int) -> str:
     """The name under which rows in quarantine of a source (id) have their tombstones."""
     return f"{QUARANTINED}{source}"
+
+
+def cells_mark(values: Mapping[str, Any]) -> tuple[str, str]:
+    """The tombstone of a row in quarantine by all that it says, whatever source brought it."""
+    told = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return event_mark(QUARANTINED, hash64(told))
 
 
 def quarantine_mark(source: int, mark: int) -> tuple[str, str]:

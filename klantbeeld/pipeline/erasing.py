@@ -13,7 +13,7 @@ from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import jobs, part_erasing, parts_again, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
-from klantbeeld.privacy.errors import StillFound
+from klantbeeld.privacy.errors import StillFound, WorkLost
 from klantbeeld.privacy.models import Erasure, Withheld
 
 MACHINE = system_actor("job")
@@ -112,7 +112,12 @@ def finish_erasure(actor: Actor, erasure: Erasure, *, leave_out: str = "") -> Er
 
 
 def _gathered_anew(erasure: Erasure) -> Work:
-    """The work of an erasure whose file is gone: from what is left of the records."""
+    """The work of an erasure whose file is gone: from what is left of the records.
+
+    Of a part nothing is left; the journal keeps it sealed. Raises `privacy.errors.WorkLost`.
+    """
+    if erasure.kind == Erasure.PART:
+        return privacy.work_of_part(MACHINE, erasure)
     held = list(Withheld.objects.filter(erasure=erasure))
     customers = sorted({w.owner for w in held if w.owner})
     work = gathered(erasure.number, customers, [w.record for w in held if w.record])
@@ -132,10 +137,10 @@ def resume_erasures(actor: Actor) -> int:
 
 
 def _finish_all(actor: Actor, waiting: Sequence[Erasure]) -> None:
-    """Together, and where somebody is still found in halves: nobody waits for another's trouble."""
+    """Together, and where one cannot be finished in halves: nobody waits for another's trouble."""
     try:
         privacy.run_erasures(actor, waiting, _gathered_anew)
-    except StillFound:
+    except (StillFound, WorkLost):
         if len(waiting) == 1:
             raise
         half = len(waiting) // 2

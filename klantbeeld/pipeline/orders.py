@@ -162,3 +162,16 @@ def hash_lines() -> pl.Expr:
         separator="\x1f",
     )
     return said.sort().str.join("\x1e")
+
+
+def described(lines: pl.DataFrame) -> pl.DataFrame:
+    """The products on these lines (see `Lines`), once each: key, name, category, brand."""
+    return (
+        lines.filter(pl.col("product").is_not_null())
+        .group_by("product", maintain_order=True)
+        .agg(
+            pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
+            for c in ("name", "category", "brand")
+        )
+        .rename({"product": "key"})
+    )

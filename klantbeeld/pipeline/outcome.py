@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Delivery, Record
+from klantbeeld.pipeline.past_term import REPORTED
 from klantbeeld.timeline.models import Interaction, Seen
 from klantbeeld.timeline.tables import seen_rows
 
@@ -101,5 +102,6 @@ def _customers(records: Sequence[tuple[str, str]]) -> list[int]:
 def _rows(deliveries: Sequence[int]) -> dict[str, int]:
     names = ("rows_read", "rows_stored", "rows_unchanged", "rows_quarantined", "rows_suppressed",
              "rows_rejected")  # fmt: skip
-    held = list(Delivery.objects.filter(pk__in=deliveries).values(*names))
-    return {name: sum(row[name] for row in held) for name in names}
+    held = list(Delivery.objects.filter(pk__in=deliveries).values(*names, "report"))
+    counts = {name: sum(row[name] for row in held) for name in names}
+    return {**counts, REPORTED: sum(row["report"].get(REPORTED, 0) for row in held)}

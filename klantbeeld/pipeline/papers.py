@@ -88,9 +88,9 @@ def write_documents(work: TableWork, writer: Writer) -> None:
             part = made[first:last]
             # What came with something else is shown with that, and is no letter of its own.
             writer.happenings(part.filter(alone), mine.filter(alone), OfTable())
-            writer.count(stored=len(part) - int(alone.sum()), unchanged=0)
             part = papers.filter(pl.col("parent").is_between(first, last - 1))
-            writer.papers(part, owners["owner"].gather(part["parent"]))
+            told = writer.papers(part, owners["owner"].gather(part["parent"]))
+            writer.count_papers((~alone).arg_true() + first, told)
 
         writer.run(stage, number, len(made), write, block)
 

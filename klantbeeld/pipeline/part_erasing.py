@@ -16,12 +16,14 @@ from klantbeeld.accounts.reads import needs
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.erasing import ErasureStep, Outcome, Work
-from klantbeeld.core.models import AuditValue, Record, RecordVersion
+from klantbeeld.core.models import AuditValue, Record, RecordVersion, Source
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.actions import note_pending
-from klantbeeld.pipeline import part_needles
-from klantbeeld.pipeline.erased_parts import quarantine_mark
+from klantbeeld.pipeline import part_needles, stores, waiting
+from klantbeeld.pipeline.erased_parts import cells_mark, quarantine_mark
 from klantbeeld.pipeline.errors import NothingToErase
+from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.same_events import marks_of, with_twins
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.errors import NotWaiting
 from klantbeeld.privacy.models import Erasure
@@ -66,6 +68,7 @@ class Gathered:
     marks: list[Pair] = field(default_factory=list)
     needles: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    files: list[Intake] = field(default_factory=list)
     others: int = 0
 
 
@@ -89,22 +92,27 @@ def gathered(customer: int, part: Part) -> Gathered:
         _gather_single(found, single(TABLES[part.what], part.key))
     else:
         raise NothingToErase("There is no such part of a history.")
-    mine = {"sources_quarantined": found.rows}
+    mine = {
+        "sources_quarantined": found.rows,
+        "pipeline_intake": [intake.pk for intake in found.files],
+    }
     if found.single is None:
         mine["core_record"] = found.records
     else:
         tables = {name: list(rows) for name, rows in found.single.rows.items()}
         mine |= {f"timeline_{name}": ids for name, ids in tables.items()}
     found.needles = part_needles.telling(found.needles, mine)
-    found.marks += [quarantine_mark(*mark) for mark in sources.marks_of_rows(MACHINE, found.rows)]
+    for source, mark, values in sources.marks_of_rows(MACHINE, found.rows):
+        found.marks += [quarantine_mark(source, mark), cells_mark(values)]
     return found
 
 
 def _gather_single(found: Gathered, one: Single | None) -> None:
     if one is None or not set(one.records) & set(found.records):
         raise NothingToErase("This stands in the history of this customer no more.")
-    found.single = one
+    found.single = one = with_twins(one, found.records)
     found.marks += [event_mark(name, h) for name, rows in one.rows.items() for h in rows.values()]
+    found.marks += marks_of(one)
     owners = set(partition.customers_of(MACHINE, one.records).values())
     found.others = len(owners - {found.customer})
     found.needles = part_needles.of_event(one)
@@ -112,6 +120,8 @@ def _gather_single(found: Gathered, one: Single | None) -> None:
     found.rows = sources.rows_about_event(
         MACHINE, sorted(set(of)), one.keys, found.needles, found.records
     )
+    named = Source.objects.filter(pk__in=set(of)).values_list("key", flat=True)
+    found.files = waiting.about_event(one, found.records, list(named))
 
 
 def _gather_value(found: Gathered, part: Part) -> None:
@@ -126,9 +136,12 @@ def _gather_value(found: Gathered, part: Part) -> None:
     found.marks.append(value_mark(found.group, found.text))
     found.marks += [value_of_mark(one, found.group, found.text) for one in who]
     found.needles = part_needles.of_value(found.records, found.group, found.text)
-    found.rows = sources.rows_about_value(
-        MACHINE, found.records, lambda text: part_needles.tells(text, found.group, version.data)
-    )
+
+    def tells(text: str) -> bool:
+        return part_needles.tells(text, found.group, version.data)
+
+    found.rows = sources.rows_about_value(MACHINE, found.records, tells)
+    found.files = waiting.about_value(found.records, tells)
 
 
 def is_in_key(records: Sequence[int], group: str, text: str) -> bool:
@@ -156,6 +169,7 @@ def take_away(found: Gathered) -> dict[str, int]:
     if found.text:
         counts |= _take_value(found)
     counts["sources_quarantined"] = sources.forget_rows(MACHINE, found.rows)
+    counts["pipeline_intake"] = stores.forget(found.files)
     counts["core_auditvalue"] = _forget_audited(found)
     return counts
 
@@ -216,6 +230,7 @@ def begin_part(actor: Actor, erasure: Erasure, exception: str = "") -> Erasure:
     work = Work(
         erasure.number, clock.now_us(), values=found.needles, others=found.records,
         part={name: list(rows.values()) for name, rows in hashes.items() if rows},
+        files={stores.STORE.room: [i.token for i in found.files if i.state in stores.WAITING]},
     )  # fmt: skip
     return privacy.begin_part(
         actor, erasure, work, found.marks, lambda: take_away(found), exception=exception

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from klantbeeld.core.models import Delivery
+from klantbeeld.pipeline.past_term import REPORTED
 from klantbeeld.pipeline.writing import COUNTS
 from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.errors import UnreadableFile
@@ -57,6 +58,8 @@ class ImportReport:
     unreadable: list[UnreadableFile] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
     rows_without_customer: int = 0
+    # Of those suppressed: behaviour that is past its term.
+    rows_past_term: int = 0
     records: int = 0
     interactions: int = 0
     customers: int = 0
@@ -70,12 +73,14 @@ class ImportReport:
         for name in COUNTS:
             self.counts[name] += getattr(delivery, name)
         self.rows_without_customer += delivery.report.get("without_customer", 0)
+        self.rows_past_term += delivery.report.get(REPORTED, 0)
 
     def as_json(self) -> dict[str, Any]:
         """The last line of `import --json`."""
         return {
             **self.counts,
             "rows_without_customer": self.rows_without_customer,
+            "rows_past_term": self.rows_past_term,
             "records": self.records,
             "interactions": self.interactions,
             "customers": self.customers,

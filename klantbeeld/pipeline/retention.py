@@ -18,11 +18,11 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.actions import note_pending
 from klantbeeld.pipeline import erasing, jobs, settling
+from klantbeeld.pipeline.past_term import KINDS, SETTING
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy import tables as limits
 from klantbeeld.timeline import actions as timeline
 
-SETTING = "retention_days"
 MACHINE = system_actor("job")
 # So many customers at most go in one run: the rest the next night.
 MOST = 2_000
@@ -141,11 +141,11 @@ def _erase_customers(actor: Actor, customers: Sequence[int]) -> None:
 
 def _old_events(before: int) -> list[int]:
     """Visits, clicks and opened newsletters from before."""
+    kinds = ", ".join(["%s"] * len(KINDS))
     rows = bulk.rows_of(
-        "SELECT id FROM timeline_interaction WHERE at < %s AND kind IN ('page_view', 'search',"
-        " 'product_view', 'cart', 'newsletter_sent', 'newsletter_opened', 'newsletter_clicked',"
-        " 'newsletter_bounced', 'like', 'follow') ORDER BY id LIMIT 200000",
-        [before],
+        f"SELECT id FROM timeline_interaction WHERE at < %s AND kind IN ({kinds})"
+        " ORDER BY id LIMIT 200000",
+        [before, *KINDS],
     )
     return [row[0] for row in rows]
 

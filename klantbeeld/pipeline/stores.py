@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -28,14 +29,23 @@ def _about(records: Sequence[int]) -> list[Intake]:
 
 
 def _tells(intake: Intake, marks: Marks) -> bool:
+    if any(marks.stand_in_text(text) for text in texts_of(intake)):
+        return True
+    return any(marks.stand_in(pl.scan_parquet(part)) for part in staged_parts(intake))
+
+
+def texts_of(intake: Intake) -> list[str]:
+    """What is told beside the tables: names of files, mended cells, rows that fit no column."""
     folder = intake_files.folder_of(intake.token)
     kept: list[Any] = [getattr(intake, name) for name in PERSONAL]
     # Rows that could not be laid on the columns, or not be used, stand in no table.
     kept += [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    if any(marks.stand_in_text(text) for text in _texts(kept)):
-        return True
-    parts = sorted(folder.glob("staged/*/*.parquet"))
-    return any(marks.stand_in(pl.scan_parquet(part)) for part in parts)
+    return list(_texts(kept))
+
+
+def staged_parts(intake: Intake) -> list[Path]:
+    """The tables as they were laid down, in parts."""
+    return sorted(intake_files.folder_of(intake.token).glob("staged/*/*.parquet"))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -59,14 +69,17 @@ def export(records: Sequence[int]) -> Mapping[str, list[dict[str, Any]]]:
 
 def erase(records: Sequence[int]) -> Mapping[str, int]:
     """Forget the files that tell of these records; those being loaded meet the tombstones."""
-    gone = 0
-    for intake in _about(records):
+    return {Intake._meta.db_table: forget(_about(records))}
+
+
+def forget(intakes: Sequence[Intake]) -> int:
+    """Forget these files on their way in; their folders go by `destroy`. How many."""
+    for intake in intakes:
         blank: dict[str, Any] = {"files": [], "edits": {}, "answers": {}, "unreadable": []}
         if intake.state in WAITING:
             blank |= {"state": Intake.DROPPED, "mappings": []}
         Intake.objects.filter(pk=intake.pk).update(**blank)
-        gone += 1
-    return {Intake._meta.db_table: gone}
+    return len(intakes)
 
 
 WAITING = (Intake.READY, Intake.TRIED, Intake.FAILED, Intake.READING, Intake.TRYING)

@@ -22,11 +22,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, cast
 
 import polars as pl
 
 # So much is read and searched at a time.
 PIECE = 1 << 24
+ROWS = 20_000
+HEAD = 512
 BATCH = 1 << 26
 SHORTEST_SPELLED = 6
 COPY = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
@@ -147,9 +150,13 @@ def contents(path: Path, overlap: int) -> Iterator[bytes]:
         plain = head.replace(b"\r", b"")
         yield plain.replace(b"=\n", b"")
         yield plain.replace(b"\n", b"")
-    if head[:4] in (b"PAR1", b"PK\x03\x04") or head[:2] == b"\x1f\x8b":
-        for content in unpacked(path.read_bytes()):
-            yield from _pieces(_cut(content), overlap)
+    if _is_packed(head):
+        with path.open("rb") as file:
+            yield from unpacked(file, overlap)
+
+
+def _is_packed(head: bytes) -> bool:
+    return head[:4] in (b"PAR1", b"PK\x03\x04") or head[:2] == b"\x1f\x8b"
 
 
 def _read(path: Path) -> Iterator[bytes]:
@@ -172,10 +179,6 @@ def _read(path: Path) -> Iterator[bytes]:
         raise FileNotFoundError(path)
 
 
-def _cut(whole: bytes) -> Iterator[bytes]:
-    return (whole[start : start + PIECE] for start in range(0, len(whole), PIECE))
-
-
 def _pieces(cut: Iterator[bytes], overlap: int) -> Iterator[bytes]:
     """The same, each piece after the end of the one before."""
     before = b""
@@ -184,35 +187,65 @@ def _pieces(cut: Iterator[bytes], overlap: int) -> Iterator[bytes]:
         before = piece[-overlap:] if overlap else b""
 
 
-def unpacked(content: bytes, depth: int = 4) -> Iterator[bytes]:
-    """What packed bytes hold: Parquet as text, the members of archives, gzip. Raises `Unopened`."""
-    if depth == 0:
+def unpacked(file: IO[bytes], overlap: int, depth: int = 4) -> Iterator[bytes]:
+    """What a packed file holds, in pieces: Parquet as text, the members of archives, gzip.
+
+    Raises `Unopened`.
+    """
+    if not depth:
         return
+    head = file.read(HEAD)
+    file.seek(0)
     try:
-        for member in _members(content):
-            yield member
-            yield from unpacked(member, depth - 1)
+        if head[:4] == b"PAR1":
+            yield from _pieces(_rows(file), overlap)
+            return
+        for member in _members(file, head):
+            yield from _pieces(_cut(member), overlap)
+            yield from _within(member, overlap, depth - 1)
     except _BROKEN as error:
         raise Unopened from error
 
 
-def _members(content: bytes) -> Iterator[bytes]:
-    if content[:4] == b"PAR1":
-        frame = pl.read_parquet(content)
-        is_nested = any(kind.is_nested() for kind in frame.dtypes)
-        yield (frame.write_ndjson() if is_nested else frame.write_csv()).encode()
-    elif content[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+def _within(member: IO[bytes], overlap: int, depth: int) -> Iterator[bytes]:
+    """What a member holds that is packed itself; a small one is kept, as going back costs time."""
+    member.seek(0)
+    small = member.read(PIECE + 1)
+    member.seek(0)
+    yield from unpacked(io.BytesIO(small) if len(small) <= PIECE else member, overlap, depth)
+
+
+def _cut(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece
+
+
+def _members(file: IO[bytes], head: bytes) -> Iterator[IO[bytes]]:
+    if head[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
-                yield archive.read(name)
-    elif content[:2] == b"\x1f\x8b":
-        yield gzip.decompress(content)
-    elif content[257:262] == b"ustar":
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+                with archive.open(name) as member:
+                    yield member
+    elif head[:2] == b"\x1f\x8b":
+        with gzip.open(file) as whole:
+            yield cast(IO[bytes], whole)
+    elif head[257:262] == b"ustar":
+        with tarfile.open(fileobj=file) as archive:
             for one in archive:
-                member = archive.extractfile(one)
-                if member is not None:
-                    yield member.read()
+                held = archive.extractfile(one)
+                if held is not None:
+                    yield held
+
+
+def _rows(file: IO[bytes]) -> Iterator[bytes]:
+    """The rows of a Parquet file as text, some thousands at a time."""
+    # Within an archive it lies on no disk of its own, and is taken as it is: packed.
+    on_disk = isinstance(file, io.BufferedReader)
+    table = pl.scan_parquet(file.name if on_disk else io.BytesIO(file.read()))
+    is_nested = any(kind.is_nested() for kind in table.collect_schema().dtypes())
+    for start in range(0, table.select(pl.len()).collect().item(), ROWS):
+        part = table.slice(start, ROWS).collect()
+        yield (part.write_ndjson() if is_nested else part.write_csv()).encode()
 
 
 def kinds(hits: Mapping[str, set[Hit]]) -> dict[str, list[str]]:

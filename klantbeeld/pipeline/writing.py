@@ -8,7 +8,7 @@ after the last chunk, and every count is that of an undisturbed run.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,13 +17,17 @@ from django.db import transaction
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Delivery, Record, RecordVersion
 from klantbeeld.identity.actions import note_pending
+from klantbeeld.pipeline import orders
 from klantbeeld.pipeline.blocks import Block, TableWork
 from klantbeeld.pipeline.erased_parts import (
-    erased_rows,
+    erased_here_or_elsewhere,
     left_in_quarantine,
+    without_children,
     without_erased_values,
 )
 from klantbeeld.pipeline.happenings import COLUMNS
+from klantbeeld.pipeline.past_term import REPORTED, past_term, term_ends
+from klantbeeld.pipeline.same_events import Told
 from klantbeeld.privacy.actions import keep_originals, note_consents
 from klantbeeld.privacy.tables import Original
 from klantbeeld.sources.actions import (
@@ -83,6 +87,8 @@ class Writer:
     # Of the table that is being written: what was taken out of its rows and may be kept sealed.
     apart: dict[int, list[tuple[str, tuple[str, ...], str, str]]] = field(default_factory=dict)
     table: str = ""
+    # Behaviour of before this moment (µs UTC) is past its term.
+    ends: int | None = field(default_factory=term_ends)
 
     def begin(self, work: TableWork) -> None:
         """Begin with a table: what was taken out of its rows is kept with them."""
@@ -240,11 +246,11 @@ class Writer:
         `rows` says how many delivered rows each stands for (one when absent, none when zero).
         `children` holds their `lines` or `participants`.
         """
-        gone = erased_rows("interaction", frame["key_hash"])
-        if gone is not None:
-            rows = self._suppress(gone, rows)
+        space = of.number_of or self.source
+        for gone, why in self._left_out(frame, record_keys, space):
+            rows = self._suppress(gone, rows, why)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
-            children = {n: _left(child, ~gone) for n, child in (children or {}).items()}
+            children = {n: without_children(child, ~gone) for n, child in (children or {}).items()}
         ids = self.record_ids(record_keys, of.number_of)
         if ids.null_count():
             ids = ids.fill_null(self._nobody(frame, of.nobody))
@@ -255,10 +261,31 @@ class Writer:
         self._count_rows(result.outcome, rows)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
-    def _suppress(self, gone: pl.Series, rows: pl.Series | None) -> pl.Series | None:
-        """Count the rows that were erased by themselves; the weights of the others."""
+    def _left_out(
+        self, frame: pl.DataFrame, record_keys: pl.Series, space: str
+    ) -> Iterator[tuple[pl.Series, str]]:
+        """Which interactions are not stored, of those that the one before left; and why."""
+        gone = self._erased("interaction", frame, record_keys, space)
+        if gone is not None:
+            yield gone, ""
+            frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
+        old = past_term(frame, record_keys, space, self.ends) if self.ends else None
+        if old is not None:
+            yield old, REPORTED
+
+    def _erased(
+        self, table: str, frame: pl.DataFrame, record_keys: pl.Series, space: str
+    ) -> pl.Series | None:
+        return erased_here_or_elsewhere(Told(table, frame, record_keys, self.source, space))
+
+    def _suppress(
+        self, gone: pl.Series, rows: pl.Series | None, why: str = ""
+    ) -> pl.Series | None:  # fmt: skip
+        """Count the rows that are left out, under `why` as well; the weights of the others."""
         lost = int(gone.sum()) if rows is None else int(rows.filter(gone).sum())
         self.delivery.rows_suppressed += lost
+        if why:
+            self.delivery.report[why] = self.delivery.report.get(why, 0) + lost
         return None if rows is None else rows.filter(~gone)
 
     def add_to_order(self, made: pl.DataFrame, record: int, lines: pl.DataFrame) -> None:
@@ -312,7 +339,7 @@ class Writer:
         self, table: str, frame: pl.DataFrame, record_keys: pl.Series, number_of: str = ""
     ) -> None:
         """Store subscriptions or documents, one per delivered row."""
-        gone = erased_rows(table, frame["key_hash"])
+        gone = self._erased(table, frame, record_keys, number_of or self.source)
         if gone is not None:
             self._suppress(gone, None)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
@@ -321,23 +348,30 @@ class Writer:
         self._count_rows(result.outcome, None)
         note_pending(self.actor, sorted(result.left), rematch=False)
 
-    def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> None:
-        """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere."""
-        gone = erased_rows("document", frame["key_hash"])
+    def papers(self, frame: pl.DataFrame, record_keys: pl.Series) -> dict[int, bool | None]:
+        """Store documents (see `papers.document_frame`) that stand with rows counted elsewhere.
+
+        Parent to whether it was stored (True), unchanged (False) or erased before (None).
+        """
+        told: dict[int, bool | None] = {}
+        gone = self._erased("document", frame, record_keys, self.source)
         if gone is not None:
             # Their bytes were put in the store before anybody knew.
             drop_contents(self.actor, frame["sha256"].filter(gone).to_list())
+            told = dict.fromkeys(frame["parent"].filter(gone).to_list(), None)
             frame, record_keys = frame.filter(~gone), record_keys.filter(~gone)
         if len(frame):
             ids = self.record_ids(record_keys)
             if ids.null_count():
                 ids = ids.fill_null(anonymous_record(self.actor, self.delivery))
             ready = frame.drop("parent").with_columns(ids)
-            self._store("document", ready)
+            stored = self._store("document", ready)
+            told |= dict(zip(frame["parent"].to_list(), stored.outcome, strict=True))
+        return told
 
     def products(self, lines: pl.DataFrame) -> pl.DataFrame:
         """`lines` (see `orders.Lines`) with `product_id`, products made where new."""
-        described = _described(lines)
+        described = orders.described(lines)
         if described.is_empty():
             return lines.with_columns(pl.lit(None, dtype=pl.Int64).alias("product_id"))
         ids, _ = product_ids(self.actor, self.delivery, self.source, described, is_leading=False)
@@ -350,35 +384,17 @@ class Writer:
 
     def listed_products(self, rows: pl.DataFrame) -> None:
         """Store the rows (see `orders.Lines`) of a list of products."""
-        described = _described(rows)
+        described = orders.described(rows)
         _, is_new = product_ids(self.actor, self.delivery, self.source, described, is_leading=True)
         self.count(sum(is_new), len(rows) - sum(is_new))
+
+    def count_papers(self, parents: Iterable[int], told: Mapping[int, bool | None]) -> None:
+        """Count rows that are a document and nothing else, by what `papers` told of them."""
+        outcome = [told.get(parent, False) for parent in parents]
+        self.count(outcome.count(True), outcome.count(False))
+        self.delivery.rows_suppressed += outcome.count(None)
 
     def reject(self, count: int) -> None:
         """Account for rows that are no data: repeated headers, totals."""
         self.delivery.rows_read += count
         self.delivery.rows_rejected += count
-
-
-def _left(child: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
-    """What belongs to the rows that are kept, `parent` counted among those."""
-    place = (kept.cast(pl.Int64).cum_sum() - 1).filter(kept)
-    was = kept.arg_true().cast(pl.Int64)
-    moved = pl.DataFrame({"parent": was, "place": place})
-    found = child.with_columns(pl.col("parent").cast(pl.Int64)).join(
-        moved, on="parent", maintain_order="left"
-    )
-    return found.with_columns(pl.col("place").alias("parent")).drop("place")
-
-
-def _described(lines: pl.DataFrame) -> pl.DataFrame:
-    """The products on these lines, once each: key, name, category, brand."""
-    return (
-        lines.filter(pl.col("product").is_not_null())
-        .group_by("product", maintain_order=True)
-        .agg(
-            pl.col(c).replace("", None).drop_nulls().first().fill_null("").alias(c)
-            for c in ("name", "category", "brand")
-        )
-        .rename({"product": "key"})
-    )

@@ -53,6 +53,7 @@ from klantbeeld.privacy.parts import (
     forget_reasons,
     fresh_number,
     part_standing,
+    work_of_part,
 )
 from klantbeeld.privacy.restricting import end_passed, hold, lift, lift_hold, restrict
 from klantbeeld.privacy.rights_acts import (
@@ -95,7 +96,7 @@ __all__ = [
     "note_informed", "note_list", "note_reason", "note_told", "open_request", "part_standing",
     "prefer", "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures",
     "say", "take_back_reasons", "take_out_again", "undo_correction", "unfinished_erasures",
-    "waiting", "withdraw_all", "withdraw_own",
+    "waiting", "withdraw_all", "withdraw_own", "work_of_part",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

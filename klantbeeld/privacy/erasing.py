@@ -312,8 +312,8 @@ def _finish(held: Erasure, work: Work) -> None:
     with transaction.atomic():
         Withheld.objects.filter(erasure=held).delete()
         held.state, held.receipt, held.signature = Erasure.DONE, receipt, signature
-        held.done_at = done_at
-        held.save(update_fields=["state", "receipt", "signature", "done_at"])
+        held.done_at, held.part = done_at, {}
+        held.save(update_fields=["state", "receipt", "signature", "done_at", "part"])
     work.forget()
 
 

@@ -39,7 +39,8 @@ class Erasure(models.Model):
     exception = models.TextField(default="")
     # Until when orders and invoices are kept under restriction, 0 for not at all.
     kept_until = Micros(default=0)
-    # Of a part of a history the keys of what goes, until it goes; see `parts`.
+    # Of a part of a history the keys of what goes until it goes, then sealed what is looked for
+    # until it is done; see `parts`.
     part = models.JSONField(default=dict)
     # What the rehearsal counted, by store.
     counts = models.JSONField(default=dict)

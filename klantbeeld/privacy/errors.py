@@ -55,3 +55,14 @@ class StillFound(RuntimeError):
     def __init__(self, places: list[str]) -> None:
         super().__init__(f"Still found in: {', '.join(places)}.")
         self.places = places
+
+
+class WorkLost(RuntimeError):
+    """What to look for of an erased part is gone: that it is nowhere any more cannot be shown."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Of erasure {number} the file erasures/{number}.work is gone, and with it what has to "
+            "be looked for. The part itself is erased. Put that file back, or the file sealing.key "
+            "of this home, and go on with: klantbeeld erase --resume"
+        )

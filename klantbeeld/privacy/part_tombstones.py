@@ -21,6 +21,16 @@ def event(table: str, key_hash: int) -> Pair:
     return EVENT, f"{table}\x1f{key_hash}"
 
 
+def hint(table: str, text: str) -> Pair:
+    """That something about which this text is true was erased; the ways in ask this first."""
+    return EVENT, f"hint\x1f{table}\x1f{text}"
+
+
+def same(who: Pair, table: str, said: str) -> Pair:
+    """Something that happened to this person, by what it says, whatever source tells it."""
+    return EVENT, f"{who[0]}\x1f{who[1]}\x1f{table}\x1f{said}"
+
+
 def value(group: str, text: str) -> Pair:
     """That somebody's value was erased; the ways in ask this first, as few rows have it."""
     return (VALUE + group)[:_KIND_LENGTH], f"\x1f{group}\x1f{text}"
@@ -56,7 +66,10 @@ def value_kinds() -> frozenset[str]:
 
 def held(pairs: Iterable[Pair]) -> set[Pair]:
     """Those of these (kind, value) of which there is a tombstone."""
-    hashes: Mapping[bytes, Pair] = {tombstones.keyed_hash(*pair): pair for pair in pairs}
+    keys = tombstones.hashing_keys()
+    hashes: Mapping[bytes, Pair] = {
+        digest: pair for pair in pairs for digest in tombstones.keyed_hashes(*pair, keys)
+    }
     found: set[Pair] = set()
     digests = list(hashes)
     for start in range(0, len(digests), 500):

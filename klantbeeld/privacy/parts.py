@@ -1,12 +1,14 @@
 """Erasing a part of a history: asked and agreed to as a whole erasure is, and walked the same way.
 
 What goes is gone with the transaction that agrees, together with its tombstones; the steps after
-that see to copies, bytes and backups. The journal remembers only keys of rows, and forgets those
-when it begins.
+that see to copies, bytes and backups. The journal remembers only keys of rows; when it begins it
+has instead, sealed and until it is done, what the search afterwards looks for.
 """
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,15 +16,16 @@ from typing import Any
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
-from klantbeeld.core import audit
+from klantbeeld.core import audit, sealing
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.erasing import Outcome, Work
 from klantbeeld.privacy import disclosures, erasing, tombstones
-from klantbeeld.privacy.errors import NotWaiting, OnHold
+from klantbeeld.privacy.errors import NotWaiting, OnHold, WorkLost
 from klantbeeld.privacy.models import Correction, Erasure
 
 Pair = tuple[str, str]
+SEALED = "sealed"
 
 
 @needs("customers.erase")
@@ -77,7 +80,7 @@ def begin_part(
         raise OnHold(matters)
     takers = _takers(held.subject)
     with transaction.atomic():
-        _decided(actor, held, alone)
+        _decided(actor, held, alone, work)
         work.save()
         made = tombstones.add(known_by, work.at, held.number)
         counts = {"privacy_tombstone": made, **take_away()}
@@ -106,10 +109,30 @@ def begin_part_again(
     return held
 
 
-def _decided(actor: Actor, held: Erasure, alone: str) -> None:
+def sealed(work: Work) -> dict[str, str]:
+    """The work as the journal keeps it in case its file is lost."""
+    plain = json.dumps(asdict(work)).encode()
+    return {SEALED: b64encode(sealing.seal(plain, _place(work.number))).decode()}
+
+
+@needs("customers.erase")
+def work_of_part(actor: Actor, held: Erasure) -> Work:
+    """The work of a part that was begun, anew. Raises `WorkLost`."""
+    try:
+        plain = sealing.opened(b64decode(held.part[SEALED]), _place(held.number))
+    except (KeyError, sealing.CannotOpen) as error:
+        raise WorkLost(held.number) from error
+    return Work(**json.loads(plain))
+
+
+def _place(number: str) -> str:
+    return f"erasure:{number}"
+
+
+def _decided(actor: Actor, held: Erasure, alone: str, work: Work) -> None:
     changed = Erasure.objects.filter(pk=held.pk, state=Erasure.WAITING).update(
         state=Erasure.RUNNING, decided_by=actor.name, decided_by_id=actor.user_id or 0,
-        decided_at=now_us(), exception=alone, subject=0, part={},
+        decided_at=now_us(), exception=alone, subject=0, part=sealed(work),
     )  # fmt: skip
     if not changed:
         raise NotWaiting(f"Erasure {held.number} was decided already.")

@@ -12,6 +12,8 @@ from klantbeeld.privacy.part_tombstones import (
 )
 from klantbeeld.privacy.part_tombstones import event as event_mark
 from klantbeeld.privacy.part_tombstones import held as marks_held
+from klantbeeld.privacy.part_tombstones import hint as hint_mark
+from klantbeeld.privacy.part_tombstones import same as same_mark
 from klantbeeld.privacy.part_tombstones import value as value_mark
 from klantbeeld.privacy.part_tombstones import value_of as value_of_mark
 from klantbeeld.privacy.restriction import (
@@ -48,6 +50,7 @@ __all__ = [
     "held_among",
     "hidden_customers",
     "hidden_records",
+    "hint_mark",
     "identifiers",
     "identifiers_in",
     "is_restricted",
@@ -56,6 +59,7 @@ __all__ = [
     "may_be_erased",
     "no_tombstones",
     "objecting_records",
+    "same_mark",
     "suppressed",
     "value_kinds",
     "value_mark",

@@ -317,8 +317,10 @@ def rows_about_value(
 
 
 @needs("customers.erase")
-def marks_of_rows(actor: Actor, rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Source and hash of rows in quarantine."""
+def marks_of_rows(
+    actor: Actor, rows: Sequence[int]
+) -> list[tuple[int, int, Mapping[str, Any]]]:  # fmt: skip
+    """Source, hash and cells of rows in quarantine."""
     return quarantine_parts.marks_of(rows)
 
 

@@ -86,14 +86,18 @@ class Marks:
 
     def stand_in(self, table: pl.LazyFrame) -> bool:
         """Whether any row of a table is about them."""
+        return any(True for _ in self.rows_in(table))
+
+    def rows_in(self, table: pl.LazyFrame) -> Iterator[dict[str, Any]]:
+        """The rows of a table that are about them."""
         signs = rf"[^\p{{L}}\p{{N}}{_SIGNS}]"
         cells = pl.all().cast(pl.String, strict=False).str.to_lowercase().str.replace_all(signs, "")
         whole = pl.concat_str(cells, separator=" ", ignore_nulls=True)
         seeds = sorted({*self.cells, *self.short, *(surname for surname, _ in self.homes)})
         if not seeds:
-            return False
+            return
         likely = table.filter(whole.str.contains_any(seeds)).collect()
-        return any(self.fits(row) for row in likely.iter_rows(named=True))
+        yield from (row for row in likely.iter_rows(named=True) if self.fits(row))
 
     def _tell(self, cells: Sequence[str]) -> bool:
         plain = set(_spelled(cells))

@@ -13,7 +13,7 @@ from klantbeeld.sources.marks import Marks
 from klantbeeld.sources.models import Quarantined
 
 # What a source calls a single thing by.
-_NUMBERS = frozenset(
+EVENT_NUMBERS = frozenset(
     {"order_number", "quote_number", "case_number", "event_id", "message_id",
      "subscription_number", "file_name"}
 )  # fmt: skip
@@ -32,7 +32,7 @@ def about_event(
     for row in held.select_related("delivery").iterator(chunk_size=500):
         cells = {**row.values, **row.mended}
         roles = _roles(row.delivery.mapping, row.table)
-        numbers = {str(v).strip() for c, v in cells.items() if roles.get(c) in _NUMBERS}
+        numbers = {str(v).strip() for c, v in cells.items() if roles.get(c) in EVENT_NUMBERS}
         whole = json.dumps([row.values, row.mended], ensure_ascii=False)
         says = any(json.dumps(t, ensure_ascii=False)[1:-1] in whole for t in said)
         if numbers & wanted or (says and (marks.fits(row.values) or marks.fits(row.mended))):
@@ -65,10 +65,10 @@ def _roles(mapping: str, table: str) -> Mapping[str, str]:
     return next((t.roles() for t in tables if t.table == table), {})
 
 
-def marks_of(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Source (id) and hash of these rows: how quarantine knows them again."""
+def marks_of(rows: Sequence[int]) -> list[tuple[int, int, Mapping[str, Any]]]:
+    """Source (id), hash and cells of these rows: how quarantine knows them again."""
     held = Quarantined.objects.filter(pk__in=list(rows))
-    return list(held.values_list("delivery__source", "hash"))
+    return list(held.values_list("delivery__source", "hash", "values"))
 
 
 def forget(rows: Sequence[int]) -> int:

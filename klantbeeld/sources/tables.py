@@ -14,6 +14,7 @@ from klantbeeld.sources.mappings import (
     plain_name,
 )
 from klantbeeld.sources.marks import Marks, said_by
+from klantbeeld.sources.quarantine_parts import EVENT_NUMBERS
 from klantbeeld.sources.readers import tables_in
 from klantbeeld.sources.readers.table import REJECT_REASONS, ROW, Note, Reject, Table
 from klantbeeld.sources.recognise import recognise
@@ -23,6 +24,7 @@ from klantbeeld.sources.values import without as without_value
 
 __all__ = [
     "DATE_ROLES",
+    "EVENT_NUMBERS",
     "KINDS",
     "REJECT_REASONS",
     "REPEATABLE",

@@ -88,6 +88,7 @@ OUTCOMES: dict[str, Look] = {
     "quarantined": Look("inbox", "warn"),
     "rejected": Look("circle-x", "bad"),
     "suppressed": Look("shield-lock", "grey"),
+    "past_term": Look("clock", "grey"),
 }
 
 

@@ -39,7 +39,8 @@ _TERMS = (
     Term("unchanged", "unchanged", _("Unchanged"),
          _("Rows that were here already and say the same as before.")),
     Term("suppressed", "suppressed", _("Suppressed"),
-         _("Rows about somebody who was erased: they do not come back by loading an old file.")),
+         _("Rows about somebody or something that was erased, or older than you keep them: they do "
+           "not come back by loading an old file.")),
     Term("rejected", "rejected", _("Rejected"),
          _("Rows that hold no data, such as totals and empty lines, or that somebody left out.")),
     Term("group", "group", _("Customer group"),

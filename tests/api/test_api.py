@@ -20,7 +20,14 @@ from klantbeeld.core.models import AuditEntry, Delivery, Record, Source
 from klantbeeld.core.public_ids import from_public
 from klantbeeld.identity.models import Membership, Pending
 from klantbeeld.pipeline import bringing
-from klantbeeld.pipeline.actions import bring, import_paths, undo_delivery
+from klantbeeld.pipeline.actions import (
+    Part,
+    ask_part,
+    bring,
+    erase_alone,
+    import_paths,
+    undo_delivery,
+)
 from klantbeeld.profiles.models import Profile
 from klantbeeld.sources.reads import deliveries, delivery
 from klantbeeld.timeline.models import Interaction
@@ -330,3 +337,16 @@ def test_whether_somebody_may_be_contacted_by_a_key_that_may_ask(
     other = create_key(ACTOR, "Webwinkel", ["write", "match"])[1]
     assert ask(f"{who}/contact", other).status_code == 403
     assert post("match", {"customer": {"email": "x@example.nl"}}, secret).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_that_was_erased_by_itself_is_told_as_suppressed(post: Post) -> None:
+    others = [{**ORDER, "order_number": str(number)} for number in (20419, 20420)]
+    post("orders", {"source": "webwinkel", "orders": [ORDER, others[0]]})
+    part = Part("entry", Interaction.objects.get(key="20418").pk)
+    erase_alone(ACTOR, ask_part(ACTOR, owner("1"), part), "Nobody else works here")
+    told = post("orders", {"source": "webwinkel", "orders": [ORDER, *others]}).json()
+    outcomes = [row["outcome"] for row in told["rows"]]
+    assert outcomes == ["suppressed", "stored", "stored"]
+    assert (told["stored"], told["unchanged"], told["suppressed"]) == (1, 1, 1)
+    assert not Interaction.objects.filter(key="20418").exists()

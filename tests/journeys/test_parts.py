@@ -17,10 +17,11 @@ from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import part_erasing, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
-from klantbeeld.privacy.errors import NeedsException, OnHold
+from klantbeeld.privacy.errors import NeedsException, OnHold, StillFound, WorkLost
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.profiles.models import Profile
 from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.tables import Mapping
 from klantbeeld.timeline.models import Document, Interaction, OrderLine
 from tests.journeys import company as files
 from tests.journeys.company import KLAARTJE
@@ -261,7 +262,134 @@ def test_killed_after_it_was_agreed_to(
     begun = part_erasing.begin_part(SYSTEM, asked, ALONE)
     assert begun.state == Erasure.RUNNING and not Interaction.objects.filter(pk=mail.pk).exists()
     (erasing.folder() / f"{begun.number}.work").unlink()
+    assert "accu" not in str(begun.part), "what is looked for is sealed"
+    # What an import that ran meanwhile left is looked for all the same.
+    (settings.HOME / "left.txt").write_text("Ik wacht al een week op mijn accu.", encoding="utf-8")
+    with pytest.raises(StillFound, match="left"):
+        pipeline.resume_erasures(SYSTEM)
+    (settings.HOME / "left.txt").unlink()
     assert pipeline.resume_erasures(SYSTEM) == 1
     begun.refresh_from_db()
-    assert begun.state == Erasure.DONE
+    assert begun.state == Erasure.DONE and not begun.part
     _gone(settings.HOME, "Ik wacht al een week op mijn accu")
+
+
+def test_what_cannot_be_looked_for_is_not_called_done(house: Path) -> None:
+    hers = _hers()
+    begun = []
+    for mark in ({"subject": MAIL}, {"key": "KL-1"}):
+        part = pipeline.Part("entry", Interaction.objects.get(**mark).pk)
+        asked = pipeline.ask_part(SYSTEM, hers, part)
+        begun.append(part_erasing.begin_part(SYSTEM, asked, ALONE))
+    lost, other = begun
+    (erasing.folder() / f"{lost.number}.work").unlink()
+    Erasure.objects.filter(pk=lost.pk).update(part={})
+    with pytest.raises(WorkLost, match=f"{lost.number}.work is gone"):
+        pipeline.resume_erasures(SYSTEM)
+    states = dict(Erasure.objects.values_list("number", "state"))
+    assert states == {lost.number: Erasure.RUNNING, other.number: Erasure.DONE}
+
+
+# What the shop's own systems are called by somebody who exports them once more.
+OTHER_NAMES = {"klachten.csv": "servicedesk_archief.csv", "webshop.csv": "oude_kassa.csv",
+               "service.mbox": "postbus.mbox"}  # fmt: skip
+
+
+def _renamed(house: Path, folder: Path) -> Path:
+    """The same files, each under the name of another source."""
+    folder.mkdir()
+    for path in sorted(house.iterdir()):
+        other = OTHER_NAMES.get(path.name)
+        if other:
+            (folder / other).write_bytes(path.read_bytes())
+    assert len(list(folder.iterdir())) > 1
+    return folder
+
+
+def test_under_the_name_of_another_source_it_stays_out_too(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    hers = _hers()
+    complaint = Interaction.objects.get(key="KL-1")
+    order = Interaction.objects.get(kind="order", key="20418")
+    mail = Interaction.objects.get(subject=MAIL)
+    before = {kind: Interaction.objects.filter(kind=kind).count() for kind in ("order", "mail")}
+    for one in (complaint, order, mail):
+        _erase(pipeline.Part("entry", one.pk), hers)
+    report = pipeline.import_paths(SYSTEM, [_renamed(house, tmp_path / "other")])
+    assert report.counts["rows_suppressed"] == 4, "the complaint, two lines and the mail"
+    _gone(settings.HOME, COMPLAINT, "excuses en nalevering", "Ik wacht al een week op mijn accu")
+    assert not Interaction.objects.filter(key__in=("KL-1", "20418")).exists()
+    assert Document.objects.filter(name="bon.html").count() == 0
+    # Everything else of these files came in under the other name.
+    after = {kind: Interaction.objects.filter(kind=kind).count() for kind in before}
+    assert after == {kind: 2 * (n - 1) for kind, n in before.items()}
+
+
+def test_what_others_had_and_what_else_she_said_that_day_comes_in(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    complaint = Interaction.objects.get(key="KL-1")
+    _erase(pipeline.Part("entry", complaint.pk), _hers())
+    other = tmp_path / "other"
+    other.mkdir()
+    with (house / "klachten.csv").open(encoding="utf-8", newline="") as file:
+        header, first, *_ = list(csv.reader(file, delimiter=";"))
+    his = ["KL-8", "K-1003", "Øyvind Ænes", "oyvind@example.org", *first[4:]]
+    hers = ["KL-9", *first[1:5], "De lamp knippert", *first[6:]]
+    with (other / "servicedesk.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, first, his, hers])
+    report = pipeline.import_paths(SYSTEM, [other])
+    assert report.counts["rows_suppressed"] == 1
+    told = Interaction.objects.filter(delivery__source__key="servicedesk", kind="service")
+    assert {i.key: i.details["body"] for i in told} == {
+        "KL-8": COMPLAINT, "KL-9": "De lamp knippert"
+    }  # fmt: skip
+
+
+def test_what_two_sources_told_goes_from_both(
+    house: Path, settings: Settings, tmp_path: Path
+) -> None:
+    pipeline.import_paths(SYSTEM, [_renamed(house, tmp_path / "other")])
+    assert Interaction.objects.filter(key="KL-1").count() == 2
+    one = Interaction.objects.filter(key="KL-1").first()
+    assert one is not None
+    done = _erase(pipeline.Part("entry", one.pk), _hers())
+    assert done.counts["timeline_interaction"] == 4
+    _gone(settings.HOME, COMPLAINT, "excuses en nalevering")
+
+
+LETTERS = """source: brieven
+tables:
+  - table: brieven
+    holds: documents
+    unmapped: report
+    columns:
+      Bestand: {role: file_name}
+      E-mail: {role: email}
+      Datum: {role: document_at, format: ymd}
+      Tekst: {role: text}
+      Antwoord op: {role: in_reply_to}
+"""
+
+
+def test_an_erased_answer_is_counted_as_left_out(house: Path, tmp_path: Path) -> None:
+    path = tmp_path / "brieven.csv"
+    path.write_text(
+        "Bestand;E-mail;Datum;Tekst;Antwoord op\n"
+        f"antwoord.txt;{KLAARTJE};2026-03-01;Uw accu komt deze week nog naar u toe;<1@example.nl>\n"
+        f"bijlage.txt;{KLAARTJE};2026-03-02;Dit is de bon van de nieuwe accu;<1@example.nl>\n"
+        f"brief.txt;{KLAARTJE};2026-03-03;Een brief die alleen staat;\n",
+        encoding="utf-8",
+    )
+    letters = Mapping.load(LETTERS)
+    first = pipeline.import_paths(SYSTEM, [path], mapping=letters).counts
+    assert first["rows_stored"] == first["rows_read"] == 3
+    paper = Document.objects.get(name="antwoord.txt")
+    _erase(pipeline.Part("document", paper.pk), _hers())
+    # What else it brings makes it another file than the one of before.
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"nog.txt;{KLAARTJE};2026-03-04;En nog een losse brief;\n")
+    again = pipeline.import_paths(SYSTEM, [path], mapping=letters).counts
+    told = {name: again[f"rows_{name}"] for name in ("stored", "unchanged", "suppressed")}
+    assert told == {"stored": 1, "unchanged": 2, "suppressed": 1}

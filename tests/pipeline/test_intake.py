@@ -12,16 +12,20 @@ import pytest
 from klantbeeld.accounts.errors import NotAllowed
 from klantbeeld.core import sealing
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Customer, Record, Source
+from klantbeeld.core.models import Customer, Record, RecordVersion, Source
 from klantbeeld.core.transitions import INTAKE, ForbiddenTransition
+from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import intake as steps
-from klantbeeld.pipeline import intake_files, looking
+from klantbeeld.pipeline import intake_files, looking, probing
 from klantbeeld.pipeline.actions import (
+    Part,
     TableChoice,
     answer,
+    ask_part,
     begin_intake,
     choose_columns,
     drop_intake,
+    erase_alone,
     erase_customer,
     export_customer,
     go_on,
@@ -32,6 +36,7 @@ from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.plan import saved_mapping
 from klantbeeld.privacy.models import ConsentEntry
 from klantbeeld.profiles.models import Profile
+from klantbeeld.timeline.models import Interaction
 from tests.pipeline.conftest import ACTOR
 from tests.pipeline.dump import assert_same, content
 
@@ -304,3 +309,35 @@ def test_only_who_may_import_may_add(begin: Begin) -> None:
     made = begin(klanten=PEOPLE)
     with pytest.raises(NotAllowed):
         go_on(reader, made, Intake.TRYING)
+
+
+CALLS = """Zaaknummer;E-mail;Geopend op;Klacht
+Z-7001;fien@example.com;03-05-2026;De mand van mijn fiets is onderweg losgeraakt
+Z-7002;truus@example.nl;04-05-2026;De bel doet het niet meer sinds de reparatie
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("part", ["entry", "address"])
+def test_what_waits_keeps_nothing_of_an_erased_part(begin: Begin, part: str, house: Path) -> None:
+    loaded(begin(klanten=PEOPLE, zaken=CALLS))
+    told, word = (CALLS, "losgeraakt") if part == "entry" else (PEOPLE, "3511 AC")
+    other = "Z-7003;truus@example.nl;05-05-2026;Wanneer is de winkel weer open?\n"
+    waits = begin(zaken=told) if part == "entry" else begin(klanten=told)
+    stays = begin(zaken=CALLS.splitlines()[0] + "\n" + other)
+    folder = intake_files.folder_of(waits.token)
+    assert probing.found_in_files(folder, [word])[0]
+    email = "fien@example.com" if part == "entry" else "bas.example.com"
+    if part == "entry":
+        hers = Profile.objects.get(data__email=email).pk
+        gone = Part("entry", Interaction.objects.get(key="Z-7001").pk)
+    else:
+        version = RecordVersion.objects.get(data__postcode="3511 AC")
+        hers = Membership.objects.get(record=version.record_id).customer_id
+        gone = Part("value", version.pk, "address")
+    done = erase_alone(ACTOR, ask_part(ACTOR, hers, gone), "Nobody else works here")
+    waits.refresh_from_db()
+    assert waits.state == Intake.DROPPED and not folder.exists()
+    assert done.receipt["steps"]["out_of_sight"]["counts"]["pipeline_intake"] == 1
+    stays.refresh_from_db()
+    assert stays.state == Intake.READY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -202,15 +204,46 @@ def test_a_short_value_is_not_found_by_chance() -> None:
 
 def test_the_search_opens_what_is_packed(tmp_path: Path) -> None:
     import gzip
+    import tarfile
     import zipfile
 
     value = "fien.zandloper@example.com"
-    pl.DataFrame({"a": [value]}).write_parquet(tmp_path / "a.parquet", compression="zstd")
+    several = pl.DataFrame({"a": [f"{n}" for n in range(500)] + [value, "zz"]})
+    several.write_parquet(tmp_path / "a.parquet", compression="zstd", statistics=False)
+    assert value.encode() not in (tmp_path / "a.parquet").read_bytes()
     with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.write(tmp_path / "a.parquet", "within.parquet")
     (tmp_path / "c.gz").write_bytes(gzip.compress(value.encode("utf-16-le")))
-    found, _ = probing.found_in_files(tmp_path, [value])
-    assert set(found) == {"a.parquet", "b.zip", "c.gz"}
+    with tarfile.open(tmp_path / "d.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "b.zip", "within.zip")
+    found, unread = probing.found_in_files(tmp_path, [value])
+    assert set(found) == {"a.parquet", "b.zip", "c.gz", "d.tar.gz"} and not unread
+
+
+# What a file of many rows takes beyond what looking into a small one took, in MB.
+PEAK = """
+import resource, sys
+from pathlib import Path
+from klantbeeld.pipeline.wanted import contents
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+small, large = (sum(map(len, contents(Path(p), 20))) and peak() for p in sys.argv[1:])
+print(large - small)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux")
+def test_a_large_file_is_read_in_pieces(tmp_path: Path) -> None:
+    number = pl.int_range(1_000_000, eager=True).cast(pl.String)
+    table = pl.DataFrame({c: number + f" {c} of a text that somebody wrote" for c in "abc"})
+    table.write_parquet(tmp_path / "large.parquet")
+    table.head(1000).write_parquet(tmp_path / "small.parquet")
+    assert table.estimated_size("mb") > 100
+    paths = [str(tmp_path / name) for name in ("small.parquet", "large.parquet")]
+    told = subprocess.run(
+        [sys.executable, "-c", PEAK, *paths], capture_output=True, text=True, check=True
+    )
+    assert int(told.stdout) < 150
 
 
 def test_what_cannot_be_opened_stops_no_search_and_is_told(tmp_path: Path) -> None:

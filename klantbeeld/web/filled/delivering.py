@@ -64,7 +64,7 @@ def delivery(actor: Actor, public_id: str) -> DeliveryView:
         files=tuple(_tables(held)),
         together=tuple(row(line) for line in held.files if line.delivery != key),
         fellows=held.together,
-        problems=tuple(_problem(actor, problem) for problem in held.problems),
+        problems=(*(_problem(actor, problem) for problem in held.problems), *_past_term(held)),
         seconds=held.seconds,
         mapping=held.mapping,
         undo=_undo(actor, held) if may(actor, "sources.undo") else None,
@@ -153,6 +153,17 @@ def _problem(actor: Actor, problem: Waiting) -> Problem:
         example=problem.example,
         href=places.quarantine(problem.reason) if is_open else "",
     )
+
+
+def _past_term(held: DeliveryDetail) -> Iterator[Problem]:
+    """What came too late to be kept."""
+    if count := int(held.report.get("past_term", 0)):
+        yield Problem(
+            reason=_("Visits, clicks and newsletters older than you keep them"),
+            advice=_("They would go by their term tonight. The terms stand under Privacy."),
+            count=count,
+            outcome="past_term",
+        )
 
 
 def _undo(actor: Actor, held: DeliveryDetail) -> UndoPreview:

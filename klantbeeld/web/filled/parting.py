@@ -31,7 +31,7 @@ from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes.parting import PartRow, PartsView, PartView
 
 # What stands in an address to the kind of key that follows it.
-KEYS = {"entry": "interaction", "document": "document"}
+KEYS = {"entry": "interaction", "document": "document", "subscription": "subscription"}
 VALUE = "value-"
 MOST = 500
 SHOWN: Mapping[str, Callable[[str], str]] = {
@@ -52,6 +52,7 @@ def parts(actor: Actor, public_id: str) -> PartsView:
         tuple(row for one, row in rows if not one.is_current),
         tuple(row for one, row in rows if one.is_current),
         tuple(_papers(actor, public, customer)),
+        tuple(_subscriptions(actor, public)),
     )  # fmt: skip
 
 
@@ -101,6 +102,17 @@ def _papers(actor: Actor, public: str, customer: int) -> Iterator[PartRow]:
         )  # fmt: skip
 
 
+def _subscriptions(actor: Actor, public: str) -> Iterator[PartRow]:
+    for one in timeline.subscriptions(actor, profiles.records_of(actor, public)).rows:
+        first, last = (formats.day(day) if day else "" for day in (one.started, one.ended))
+        when = f"{first} – {last}" if first and last else first or last
+        key = to_public("subscription", one.subscription)
+        yield PartRow(
+            _("Subscription"), one.name, words.joined(when, one.number),
+            reverse("web:erase_part", args=[public, "subscription", key]), one.is_running,
+        )  # fmt: skip
+
+
 def part_of(what: str, key: str) -> pipeline.Part:
     """What an address asks for. Raises `NotFound`."""
     if what.startswith(VALUE):
@@ -145,7 +157,9 @@ def described(actor: Actor, customer: int, asked: pipeline.Part) -> tuple[str, s
         papers = timeline.documents(actor, records, MOST)
         paper = next((p for p in papers if p.document == asked.key), None)
         return _("Document"), paper.name if paper else "", paper.at.date() if paper else None
-    return _("Subscription"), "", None
+    held = timeline.subscriptions(actor, records).rows
+    one = next((row for row in held if row.subscription == asked.key), None)
+    return _("Subscription"), one.name if one else "", one.started if one else None
 
 
 @found

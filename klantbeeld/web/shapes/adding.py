@@ -249,6 +249,8 @@ class ResultView:
     may_undo: bool
     may_download: bool
     special: tuple[FoundRow, ...] = ()
+    # Rows of behaviour that were left out, as they are older than it is kept.
+    past_term: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class Problem:
     reason: str
     advice: str
     count: int
-    outcome: Literal["quarantined", "rejected", "suppressed"]
+    outcome: Literal["quarantined", "rejected", "suppressed", "past_term"]
     example: str = ""
     href: str = ""
 

@@ -28,6 +28,7 @@ class PartsView:
     former: tuple[PartRow, ...]
     current: tuple[PartRow, ...]
     papers: tuple[PartRow, ...]
+    subscriptions: tuple[PartRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
