@@ -92,6 +92,7 @@ from klantbeeld.web.filled.limiting import (
     limits_of,
     retention,
     run_retention,
+    terms_would,
 )
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.matching import (
@@ -296,6 +297,7 @@ __all__ = [
     "take_back_entry",
     "take_back_judgement",
     "take_back_review",
+    "terms_would",
     "timeline",
     "told_of_correction",
     "try_matching",
