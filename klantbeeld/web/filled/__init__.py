@@ -74,7 +74,7 @@ from klantbeeld.web.filled.erasing import (
 )
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
-from klantbeeld.web.filled.informing import informed, note_informed
+from klantbeeld.web.filled.informing import informed, informed_letter, note_informed
 from klantbeeld.web.filled.judging import (
     judgements,
     merge,
@@ -224,6 +224,7 @@ __all__ = [
     "goals",
     "heed_signal",
     "informed",
+    "informed_letter",
     "intake",
     "intake_columns",
     "intake_contact",
