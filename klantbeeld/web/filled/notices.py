@@ -179,6 +179,7 @@ def notice_later(actor: Actor, language: str, of: Collection[str] = ()) -> Chapt
     origins = Chapter(
         _("Where we have your data from"),
         columns=(_("Source"), _("Legal basis"), _("Public")), rows=tuple(row[:3] for row in rows),
+        where="sources",
         open=tuple(
             _("%(source)s: on which ground, whether everybody can read it, and how its people are "
               "told") % {"source": name}
