@@ -83,7 +83,6 @@ def informed_letter(actor: Actor, public_id: str, language: str) -> LetterView:
     return LetterView(
         known.profile.name, tuple(line for line in address if line), str(data.get("email") or ""),
         company.name, company.privacy_email or company.email, day, paper,
-        sum(len(chapter.open) for chapter in chapters),
     )  # fmt: skip
 
 

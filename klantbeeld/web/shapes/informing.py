@@ -36,10 +36,7 @@ class InformedView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What one customer is told, as a letter: to whom, and the notice with his own sources.
-
-    `missing` is how much of the text the company still has to fill in.
-    """
+    """What one customer is told, as a letter: to whom, and the notice with his own sources."""
 
     name: str
     lines: tuple[str, ...]
@@ -48,4 +45,3 @@ class LetterView:
     reply_to: str
     day: str
     paper: PaperView
-    missing: int
