@@ -133,6 +133,7 @@ from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.special import (
     drop_original,
+    except_source,
     forget_judgement,
     not_special,
     read_original,
@@ -212,6 +213,7 @@ __all__ = [
     "erasures",
     "example_file",
     "example_files",
+    "except_source",
     "experiment",
     "follow",
     "followed",

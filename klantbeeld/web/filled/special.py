@@ -19,7 +19,13 @@ from klantbeeld.privacy.models import SpecialColumn, SpecialGround
 from klantbeeld.web.filled import words
 from klantbeeld.web.filled.adding import held as intake_held
 from klantbeeld.web.filled.finding import found
-from klantbeeld.web.filled.special_words import DONE, KINDS, PROBLEMS, of_deliveries
+from klantbeeld.web.filled.special_words import (
+    DONE,
+    KINDS,
+    OFF_PROBLEMS,
+    PROBLEMS,
+    of_deliveries,
+)
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import special as shapes
 
@@ -65,6 +71,11 @@ def special(actor: Actor) -> shapes.SpecialView:
         total=total,
         may_rule=may(actor, "special.rule"),
         checked=held.CHECKED,
+        topics=tuple(
+            sorted(
+                ((kind, words.said(KINDS, kind)) for kind in held.TOPICS), key=lambda one: one[1]
+            )
+        ),
     )
 
 
@@ -107,6 +118,16 @@ def record_ground(actor: Actor, kind: str, law: str, purpose: str, source: str, 
         privacy.record_ground(actor, kind, law, purpose, source, until)
     except privacy.BadGround as error:
         raise Invalid({error.field: words.said(PROBLEMS, error.field)}) from error
+
+
+@found
+def except_source(actor: Actor, source: str, kind: str, law: str, why: str) -> None:
+    """See `special_pages`."""
+    try:
+        privacy.except_source(actor, source, kind, law, why)
+    except privacy.BadGround as error:
+        said = words.said({**PROBLEMS, **OFF_PROBLEMS}, error.field)
+        raise Invalid({error.field: said}) from error
 
 
 @found

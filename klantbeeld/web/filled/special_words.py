@@ -60,6 +60,12 @@ PROBLEMS: words.Words = {
     "why": gettext_lazy("Say how you know that it is something else."),
     "reason": gettext_lazy("Say why you want to read it: it is written down."),
 }
+# Of a topic that is not looked for in one source.
+OFF_PROBLEMS: words.Words = {
+    "source": gettext_lazy("Choose the source."),
+    "law": gettext_lazy("Name the article of the law that allows it."),
+    "why": gettext_lazy("Say why, such as: we sell medical aids."),
+}
 SHOWN_RUNS = 6
 SURE = 3
 

@@ -101,6 +101,8 @@ class SpecialView:
     total: int | None
     may_rule: bool
     checked: str
+    # What can be set aside for one source: kind and its words.
+    topics: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
