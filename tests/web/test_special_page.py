@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from klantbeeld.accounts.models import User
+from klantbeeld.core.public_ids import to_public
+from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.privacy.models import SpecialColumn
-from tests.records import source
+from klantbeeld.profiles.models import Profile
+from klantbeeld.timeline.models import Document
+from tests.records import SYSTEM, source
 from tests.web.conftest import BACKEND
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +49,41 @@ def test_who_may_not_rule_sets_nothing_aside(client: Client) -> None:
     client.force_login(made, backend=BACKEND)
     assert client.post("/special/off", OFF).status_code in (403, 404)
     assert not SpecialColumn.objects.exists()
+
+
+def _mailbox(folder: Path) -> Path:
+    """A mail with a picture and a text, and the same picture from somebody else."""
+    box = mailbox.mbox(folder / "post.mbox", create=True)
+    for sender in ("fien@example.com", "bas@example.com"):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, "shop@example.nl", "Foto"
+        mail["Date"] = "Mon, 02 Nov 2026 10:00:00 +0100"
+        mail["Message-ID"] = f"<{sender}>"
+        mail.set_content("Zie de foto.")
+        mail.add_attachment(b"\x89PNG\r\n\x1a\n\0\0", maintype="image", subtype="png",
+                            filename="foto.png")  # fmt: skip
+        mail.add_attachment(b"Een briefje", maintype="text", subtype="plain", filename="b.txt")
+        box.add(mail)
+    box.close()
+    return folder / "post.mbox"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_could_look_into_is_said_and_listed(
+    logged_in: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    pipeline.import_paths(SYSTEM, [_mailbox(tmp_path)])
+    assert set(Document.objects.values_list("name", "unread")) == {
+        ("foto.png", "picture"), ("b.txt", "")
+    }  # fmt: skip
+    said = "niet ingekeken: een afbeelding"
+    page = logged_in.get("/special/").content.decode()
+    assert page.count(said) == 2 and "b.txt" not in page
+    hers = Profile.objects.get(data__email="fien@example.com").pk
+    card = logged_in.get(f"/customers/{to_public('customer', hers)}", follow=True).content.decode()
+    assert card.count(said) == 1
+    pipeline.restrict_customer(SYSTEM, hers)
+    page = logged_in.get("/special/").content.decode()
+    assert page.count(said) == 1 and "fien@example.com" not in page

@@ -66,6 +66,14 @@ OFF_PROBLEMS: words.Words = {
     "law": gettext_lazy("Name the article of the law that allows it."),
     "why": gettext_lazy("Say why, such as: we sell medical aids."),
 }
+# Why nobody could look into a document.
+UNREAD: words.Words = {
+    "locked": gettext_lazy("not looked into: locked with a password"),
+    "damaged": gettext_lazy("not looked into: damaged or cut off"),
+    "picture": gettext_lazy("not looked into: a picture"),
+    "large": gettext_lazy("not looked into: too large"),
+    "unknown": gettext_lazy("not looked into: not a kind of file that is read"),
+}
 SHOWN_RUNS = 6
 SURE = 3
 
