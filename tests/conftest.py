@@ -19,7 +19,11 @@ pytest_plugins = [
 
 
 def pytest_configure() -> None:
-    """Emptying the tables does not fill those of Django's rights, which the house never reads."""
+    """Nothing is flushed to disk, and emptied tables of rights that nobody reads stay empty.
+
+    A killed process loses nothing that it wrote: only a machine that loses its power does.
+    """
+    os.fsync = lambda fd: None
     from django.contrib.auth.management import create_permissions
     from django.contrib.contenttypes.management import create_contenttypes
     from django.db.models.signals import post_migrate

@@ -54,6 +54,19 @@ def _tell_migrations(word: str, names: list[str], made: Backup | None, as_json: 
     say(f"{word}: {len(names)} migrations." if names else "The database is up to date.")
 
 
+def rotate_key() -> None:
+    """A new lasting key for all that is new; what the old ones made still holds."""
+    actor = open_house()
+    from klantbeeld.core import anchors
+
+    try:
+        mark = anchors.rotate_key(actor)
+    except ValueError as error:
+        raise Failed(str(error)) from error
+    say(f"A new key ({mark}) makes what is new. The old ones stay in lasting.key: keep them all.")
+    say("Now note outside this house: klantbeeld audit anchor. And make a backup.")
+
+
 def check(as_json: Json = False) -> None:
     """Verify everything that must hold in the stored data."""
     open_house()

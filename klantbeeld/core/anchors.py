@@ -7,13 +7,14 @@ Whoever changes the log must then change two places and forge a signature. The w
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from klantbeeld.core import leases, ledger
+from klantbeeld.core import audit, lasting, leases, ledger, rotating
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.ledger import Book, Look
@@ -24,31 +25,50 @@ LEASE = "audit"
 
 
 def sign(text: bytes) -> str:
-    """The signature of this house, in hexadecimals."""
+    """The signature of this house, with its newest key, in hexadecimals."""
     return _private().sign(text).hex()
 
 
-def is_signed(text: bytes, signature: str) -> bool:
-    """Whether this house signed just this."""
-    try:
-        _private().public_key().verify(bytes.fromhex(signature), text)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def signed_with(text: bytes, signature: str) -> str | None:
+    """The mark of the key with which this house signed just this, None when it did not."""
+    for mark in lasting.marks():
+        try:
+            _private(mark).public_key().verify(bytes.fromhex(signature), text)
+        except (InvalidSignature, ValueError):
+            continue
+        return mark
+    return None
 
 
-def _private() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(ledger.key("anchor"))
+def _private(mark: str = "") -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(ledger.key("anchor", mark))
 
 
 def public_key() -> str:
-    """With which anybody can check the signatures, as hex: note it outside this house."""
+    """With which anybody can check the signatures, as hex: note it outside this house.
+
+    Of the newest key; the entry of the log that names it vouches for it.
+    """
     return _private().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
 def signed_text(seq: int, at: int, hash_: str, before: str) -> bytes:
     """What an anchor signs: its place, moment, hash, and the signature of the anchor before."""
     return json.dumps([seq, at, hash_, before]).encode()
+
+
+def rotate_key(actor: Actor) -> str:
+    """Have a new lasting key make all that is new; returns its mark.
+
+    The log follows at once, or when the worker signs next. Raises ValueError where the keys come
+    from the environment.
+    """
+    lasting.add_key()
+    lasting.require()
+    audit.record(actor, "rotate_key", ("house", 0), {"key": lasting.marks()[0]})
+    with suppress(leases.LeaseTaken):
+        settle()
+    return lasting.marks()[0]
 
 
 def settle() -> int:
@@ -61,8 +81,9 @@ def settle() -> int:
 
 
 def _settle() -> int:
-    carry()
     held = ledger.book()
+    carry()
+    rotating.follow_newest(held, public_key())
     held.to_disk()
     _put_beside(held)
     rows = held.ask('SELECT "seq", "hash" FROM {p}head WHERE "one" = 1')

@@ -288,6 +288,7 @@ def _put_back(held: Backup, folder: Path, home: Path) -> None:
     # The columnar copy follows the database that was: it is built anew.
     shutil.rmtree(home / "copy", ignore_errors=True)
     _remove_log()
+    before = lasting.held_in(home)
     # Of a home from before there were two keys: it goes on with its secret key.
     if (folder / "home" / "secret.key").exists():
         (home / lasting.FILE).unlink(missing_ok=True)
@@ -296,7 +297,7 @@ def _put_back(held: Backup, folder: Path, home: Path) -> None:
             target = home / file.relative_to(folder / "home")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(file, target)
-    lasting.follow(home)
+    lasting.follow(home, before)
 
 
 def _remove_log() -> None:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -53,7 +53,7 @@ TABLES = (
     'head ("one" {big} PRIMARY KEY, "seq" {big} NOT NULL, "hash" text NOT NULL,'
     ' "mac" text NOT NULL)',
 )
-_HEAD = 'SELECT "seq", "hash" FROM {p}head WHERE "one" = 1'
+_HEAD = 'SELECT "seq", "hash", "mac" FROM {p}head WHERE "one" = 1'
 _PUT_HEAD = (
     'INSERT INTO {p}head VALUES (1, %s, %s, %s) ON CONFLICT ("one") DO UPDATE SET'
     ' "seq" = excluded."seq", "hash" = excluded."hash", "mac" = excluded."mac"'
@@ -85,9 +85,27 @@ class LedgerBusy(RuntimeError):
     """The log cannot be written to: nothing may be shown or done that is not in it."""
 
 
-def key(name: str) -> bytes:
-    """A key for one use of the log."""
-    return lasting.key(f"audit-{name}")
+class Head(NamedTuple):
+    """Where the log ends: number and hash of the last entry, and what guards them."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    mac: str = ""
+
+    def key_mark(self) -> str:
+        """The mark of the key that the log is written with; the newest when none signed its end.
+
+        So a house goes on whose log was tampered with: verifying tells.
+        """
+        for mark in lasting.marks():
+            if hmac.compare_digest(head_mac(self.seq, self.hash, mark), self.mac):
+                return mark
+        return lasting.marks()[0]
+
+
+def key(name: str, mark: str = "") -> bytes:
+    """A key for one use of the log: of the newest lasting key, or of one by its mark."""
+    return lasting.key(f"audit-{name}", mark)
 
 
 class Book:
@@ -116,8 +134,8 @@ class Book:
                 cursor.executemany(told, rows)
 
     @contextmanager
-    def writing(self) -> Iterator[tuple[int, str]]:
-        """One writer at a time, all or nothing; gives the last entry's number and hash."""
+    def writing(self) -> Iterator[Head]:
+        """One writer at a time, all or nothing; gives where the log ends."""
         if self.raw is None:
             with transaction.atomic():
                 yield self._head_locked()
@@ -130,16 +148,16 @@ class Book:
             raise
         self.raw.execute("COMMIT")
 
-    def head(self) -> tuple[int, str]:
-        """The number and hash of the last entry."""
+    def head(self) -> Head:
+        """Where the log ends."""
         rows = self.ask(_HEAD)
-        return (int(rows[0][0]), str(rows[0][1])) if rows else (0, GENESIS)
+        return Head(*rows[0]) if rows else Head()
 
-    def _head_locked(self) -> tuple[int, str]:
+    def _head_locked(self) -> Head:
         # Whoever waits for the row is given what stands there afterwards: one question does.
         rows = self.ask(f"{_HEAD} FOR UPDATE")
         if rows:
-            return int(rows[0][0]), str(rows[0][1])
+            return Head(*rows[0])
         self.ask("SELECT pg_advisory_xact_lock(%s)", [PG_LOCK])
         return self.head()
 
@@ -261,15 +279,15 @@ def commitment(leaves: Iterable[bytes]) -> str:
     return hashlib.sha256(b"".join(leaves)).hexdigest()
 
 
-def chained(previous: str, columns: Sequence[Any]) -> str:
-    """The hash of an entry with these values of `COLUMNS`."""
+def chained(previous: str, columns: Sequence[Any], mark: str = "") -> str:
+    """The hash of an entry with these values of `COLUMNS`, under the key with this mark."""
     text = json.dumps([previous, *columns], ensure_ascii=False)
-    return hmac.digest(key("chain"), text.encode(), "sha256").hex()
+    return hmac.digest(key("chain", mark), text.encode(), "sha256").hex()
 
 
-def head_mac(seq: int, last: str) -> str:
+def head_mac(seq: int, last: str, mark: str = "") -> str:
     """What the head must carry, so that cutting off the end shows."""
-    return hmac.new(key("head"), f"{seq}/{last}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key("head", mark), f"{seq}/{last}".encode(), "sha256").hex()
 
 
 def append(looks: Sequence[Look]) -> int:
@@ -278,14 +296,19 @@ def append(looks: Sequence[Look]) -> int:
         return 0
     try:
         held = book()
-        with held.writing() as (seq, last):
-            return _append(held, looks, seq, last)
+        with held.writing() as head:
+            return write(held, looks, head, head.key_mark())
     except sqlite3.Error as error:
         raise LedgerBusy("The log cannot be written to.") from error
 
 
-def _append(held: Book, looks: Sequence[Look], seq: int, last: str) -> int:
+def write(held: Book, looks: Sequence[Look], head: Head, mark: str, next_mark: str = "") -> int:
+    """Write entries behind the head, while `Book.writing`; returns the number of the last.
+
+    mark: of the key that chains them; the head is signed with that of `next_mark`, if given.
+    """
     entries, subjects = [], []
+    seq, last = head.seq, head.hash
     for look in looks:
         seq += 1
         leaves = []
@@ -295,9 +318,9 @@ def _append(held: Book, looks: Sequence[Look], seq: int, last: str) -> int:
             leaves.append(leaf(salt, whom))
             subjects.append((seq, place, whom, salt, leaves[-1]))
         columns = _columns(seq, look, look.commitment or commitment(leaves))
-        last = chained(last, columns)
+        last = chained(last, columns, mark)
         entries.append((*columns, last))
-    held.put(entries, subjects, (seq, last, head_mac(seq, last)))
+    held.put(entries, subjects, (seq, last, head_mac(seq, last, next_mark or mark)))
     return seq
 
 
@@ -310,17 +333,18 @@ def _columns(seq: int, look: Look, committed: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def forgotten(seq: int, place: int, kept: bytes) -> bytes:
+def forgotten(seq: int, place: int, kept: bytes, mark: str = "") -> bytes:
     """What stands where the salt of somebody was: only this house can take people out."""
     told = f"{seq}/{place}/".encode() + bytes(kept)
-    return hmac.digest(key("forgotten"), told, "sha256")[:SALT]
+    return hmac.digest(key("forgotten", mark), told, "sha256")[:SALT]
 
 
 def forget(whom: Sequence[int], of: str = "customer") -> int:
     """Take people out of the log; returns how many times they stood in it."""
     held = book()
     gone = 0
-    with held.writing():
+    with held.writing() as head:
+        mark = head.key_mark()
         for one in whom:
             rows = held.ask(
                 'SELECT s."seq", s."place", s."leaf" FROM {p}subject s'
@@ -331,7 +355,7 @@ def forget(whom: Sequence[int], of: str = "customer") -> int:
             held.many(
                 'UPDATE {p}subject SET "whom" = NULL, "salt" = %s'
                 ' WHERE "seq" = %s AND "place" = %s',
-                [(forgotten(*row), *row[:2]) for row in rows],
+                [(forgotten(seq, place, kept, mark), seq, place) for seq, place, kept in rows],
             )
             gone += len(rows)
     return gone

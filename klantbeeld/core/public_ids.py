@@ -2,7 +2,8 @@
 
 A four-round Feistel network with BLAKE2b as round function (Luby and Rackoff, 1988: four rounds
 of a pseudorandom function make a strong pseudorandom permutation). Nothing needs to be stored
-or indexed, and an id stays the same as long as the installation keeps its keys.
+or indexed, and an id stays the same for ever: it hangs on the first of the lasting keys, as it
+is an address that others keep and no proof of anything.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from django.conf import settings
+from klantbeeld.core import lasting
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 LENGTH = 13
@@ -23,7 +24,7 @@ class UnknownPublicId(LookupError):
 
 @lru_cache(maxsize=8)
 def _round_keys(kind: str) -> tuple[bytes, ...]:
-    secret = settings.LASTING_KEY.encode()
+    secret = lasting.first().encode()
     return tuple(
         hashlib.blake2b(f"public-id/{kind}/{n}".encode(), key=secret[:64]).digest()[:32]
         for n in range(ROUNDS)

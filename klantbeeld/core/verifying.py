@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from klantbeeld.core import anchors, audit, choices, cutting, ledger
+from klantbeeld.core import anchors, audit, choices, cutting, lasting, ledger
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.cutting import Cut
 from klantbeeld.core.ledger import Book
@@ -38,7 +38,7 @@ def _findings(held: Book, begun: Cut, noted: Mapping[str, Any] | None) -> list[F
     beside = list(AuditAnchor.objects.order_by("pk").values_list("seq", "at", "hash", "signature"))
     signed = {seq: hash_ for seq, _at, hash_, _signature in beside}
     walk = Walk.after(held, begun, frozenset(signed))
-    found = [*walk.findings(), *_signatures(beside), *_cuts(held)]
+    found = [*walk.findings(), *_signatures(beside, walk.marks), *_cuts(held)]
     unsigned = (inside - set(beside)) | (set(beside) - inside - _inside(held))
     found += [Finding("anchor differs", seq) for seq, *_rest in sorted(unsigned)]
     reached = {begun.seq: begun.hash, **walk.hashes}
@@ -77,19 +77,33 @@ def _inside(held: Book) -> set[Anchor]:
     return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
-def _signatures(beside: Sequence[Anchor]) -> Iterator[Finding]:
-    """Each anchor is signed, and says which one was before it."""
-    before = ""
+def _signatures(beside: Sequence[Anchor], marks: Mapping[int, str]) -> Iterator[Finding]:
+    """Each anchor is signed with the key of its time, and says which one was before it."""
+    before, order = "", _Order()
     for seq, at, hash_, signature in beside:
-        if not anchors.is_signed(anchors.signed_text(seq, at, hash_, before), signature):
+        mark = anchors.signed_with(anchors.signed_text(seq, at, hash_, before), signature)
+        if not order.goes_on(mark) or marks.get(seq, mark) != mark:
             yield Finding("anchor forged", seq)
         before = signature
 
 
 def _cuts(held: Book) -> Iterator[Finding]:
     """What was cut off was closed by this house, one cut after the other."""
-    before = ""
+    before, order = "", _Order()
     for one in cutting.blocks(held):
-        if not anchors.is_signed(one.signed_text(before), one.signature):
+        if not order.goes_on(anchors.signed_with(one.signed_text(before), one.signature)):
             yield Finding("cut forged", one.seq)
         before = one.signature
+
+
+class _Order:
+    """Keys follow each other: after a newer one nothing is signed with an older."""
+
+    def __init__(self) -> None:
+        self._left = lasting.marks()
+
+    def goes_on(self, mark: str | None) -> bool:
+        if mark not in self._left:
+            return False
+        self._left = self._left[: self._left.index(mark) + 1]
+        return True

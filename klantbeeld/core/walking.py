@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from klantbeeld.core import bulk, ledger
+from klantbeeld.core import bulk, lasting, ledger, rotating
 from klantbeeld.core.cutting import Cut
 from klantbeeld.core.ledger import COLUMNS, Book
 
 # So many entries are in memory at a time, with whom they are about.
 PART = 1_000
 _NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "hash"))
-_SUBJECTS, _SOURCE, _COMMITMENT = (
-    COLUMNS.index(name) for name in ("subjects", "source", "commitment")
+_SUBJECTS, _SOURCE, _COMMITMENT, _ACTION, _DETAILS = (
+    COLUMNS.index(name) for name in ("subjects", "source", "commitment", "action", "details")
 )
 
 
@@ -31,7 +31,10 @@ class Finding:
 
 @dataclass
 class Walk:
-    """How far the log was gone through; `hashes` are those of the entries `wanted`."""
+    """How far the log was gone through; `hashes` and `marks` are those of the entries `wanted`.
+
+    `marks` are of the key that the log was written with from that entry on (see `rotating`).
+    """
 
     held: Book
     seq: int
@@ -39,6 +42,9 @@ class Walk:
     source: int
     wanted: frozenset[int] = frozenset()
     hashes: dict[int, str] = field(default_factory=dict)
+    # The key of each wanted entry's time, and of the one gone to now.
+    marks: dict[int, str] = field(default_factory=dict)
+    mark: str = ""
 
     @classmethod
     def after(cls, held: Book, cut: Cut, wanted: frozenset[int]) -> Walk:
@@ -49,7 +55,7 @@ class Walk:
         """What does not fit; at the end nobody writes for a moment."""
         first = self.seq
         yield from self._rest()
-        with self.held.writing() as (seq, last):
+        with self.held.writing() as (seq, last, _mac):
             found = [*self._rest(), *self._at_the_end(first, seq, last)]
         yield from found
 
@@ -69,11 +75,20 @@ class Walk:
             seq = columns[0]
             if seq != self.seq + 1:
                 yield Finding("entry missing", self.seq + 1)
-            if hash_ != ledger.chained(self.hash, columns):
+            # Only the first may be under any key: from then on each names the next.
+            self.mark = self.mark or self._first_mark(columns, hash_)
+            if hash_ != ledger.chained(self.hash, columns, self.mark):
                 yield Finding("entry does not follow", seq)
+            elif columns[_ACTION] == rotating.ACTION and not columns[_SOURCE]:
+                self.mark = rotating.named(columns[_DETAILS], self.mark)
             if seq in self.wanted:
-                self.hashes[seq] = hash_
+                self.hashes[seq], self.marks[seq] = hash_, self.mark
             self.seq, self.hash = seq, hash_
+
+    def _first_mark(self, columns: Sequence[Any], hash_: str) -> str:
+        held = lasting.marks()
+        fits = (mark for mark in held if ledger.chained(self.hash, columns, mark) == hash_)
+        return next(fits, held[0])
 
     def _people(self, rows: Sequence[Sequence[Any]], first: int, last: int) -> Iterator[Finding]:
         """Whom the entries are about: as committed to, or taken out by erasing."""
@@ -87,7 +102,8 @@ class Walk:
             is_next = place == len(before)
             before.append(told)
             if whom is None:
-                fits = _bytes(salt) == ledger.forgotten(seq, place, told)
+                marks = (ledger.forgotten(seq, place, told, mark) for mark in lasting.marks())
+                fits = _bytes(salt) in marks
             else:
                 fits = ledger.leaf(_bytes(salt), whom) == told
             if not (fits and is_next):
@@ -123,7 +139,7 @@ class Walk:
         if (seq, last) != (self.seq, self.hash):
             yield Finding("end cut off", self.seq)
         macs = ask('SELECT "mac" FROM {p}head')
-        if macs and [row[0] for row in macs] != [ledger.head_mac(seq, last)]:
+        if macs and [row[0] for row in macs] != [ledger.head_mac(seq, last, self.mark)]:
             yield Finding("head forged", seq)
         for table in ("entry", "subject"):
             outside = ask(

@@ -66,7 +66,10 @@ def value_kinds() -> frozenset[str]:
 
 def held(pairs: Iterable[Pair]) -> set[Pair]:
     """Those of these (kind, value) of which there is a tombstone."""
-    hashes: Mapping[bytes, Pair] = {tombstones.keyed_hash(*pair): pair for pair in pairs}
+    keys = tombstones.hashing_keys()
+    hashes: Mapping[bytes, Pair] = {
+        digest: pair for pair in pairs for digest in tombstones.keyed_hashes(*pair, keys)
+    }
     found: set[Pair] = set()
     digests = list(hashes)
     for start in range(0, len(digests), 500):

@@ -6,7 +6,6 @@ shown later can be held against it; it holds nothing about who was erased.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -40,11 +39,14 @@ def written(held: Erasure, done_at: int) -> dict[str, Any]:
 
 def signed(receipt: Mapping[str, Any]) -> str:
     """The signature of a receipt, in hexadecimals."""
-    key = lasting.key("receipts")
-    text = json.dumps(receipt, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return _signatures(receipt)[0]
 
 
 def is_genuine(receipt: Mapping[str, Any], signature: str) -> bool:
-    """Whether this installation signed just this."""
-    return hmac.compare_digest(signed(receipt), signature)
+    """Whether this installation signed just this, with any of its keys."""
+    return any(hmac.compare_digest(one, signature) for one in _signatures(receipt))
+
+
+def _signatures(receipt: Mapping[str, Any]) -> list[str]:
+    text = json.dumps(receipt, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return [hmac.digest(key, text.encode(), "sha256").hex() for key in lasting.keys("receipts")]

@@ -96,7 +96,7 @@ def find(owners_of: OwnersOf) -> Returned:
 def was_erased_since(born: int, source: str, key: str, data: Mapping[str, Any]) -> bool:
     """Whether the person of a record was erased after `born` (µs UTC), as the database knows."""
     pairs = [("key", f"{source}:{key}"), *identifiers_in(source, data)]
-    moments = tombstones.moments_of(tombstones.keyed_hash(*pair) for pair in pairs)
+    moments = tombstones.moments_of(h for pair in pairs for h in tombstones.keyed_hashes(*pair))
     return any(at > born for at in moments)
 
 
@@ -105,10 +105,12 @@ def _met(
 ) -> dict[str, str]:
     """Kind of identifier to the erasure that it was erased with."""
     met: dict[str, str] = {}
+    keys = tombstones.hashing_keys()
     for kind, value in pairs:
-        one = ledger.get(tombstones.keyed_hash(kind, value))
-        if one is not None and created_at < one.at:
-            met[kind] = one.number
+        for digest in tombstones.keyed_hashes(kind, value, keys):
+            one = ledger.get(digest)
+            if one is not None and created_at < one.at:
+                met[kind] = one.number
     return met
 
 

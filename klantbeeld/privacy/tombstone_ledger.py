@@ -39,7 +39,8 @@ def append(lines: Iterable[Mapping[str, Any]]) -> None:
     """Add lines and return once they are on the disk."""
     target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps({**line, "of": _mark()}) + "\n" for line in lines)
+    mark = _marks()[0]
+    text = "".join(json.dumps({**line, "of": mark}) + "\n" for line in lines)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "ab") as file:
         if file.tell() and not _ends_in_newline(target):
@@ -55,9 +56,9 @@ def _ends_in_newline(target: Path) -> bool:
         return file.read(1) == b"\n"
 
 
-def _mark() -> str:
-    """What tells the installation's key from another one, and not what it is."""
-    return lasting.key("ledger").hex()[:16]
+def _marks() -> list[str]:
+    """What tells the installation's keys from others, and not what they are; the newest first."""
+    return [key.hex()[:16] for key in lasting.keys("ledger")]
 
 
 def lines() -> Iterator[dict[str, Any]]:
@@ -68,12 +69,13 @@ def lines() -> Iterator[dict[str, Any]]:
     """
     if not path().exists():
         return
+    marks = _marks()
     for text in path().read_text(encoding="utf-8").splitlines():
         try:
             line = json.loads(text)
         except ValueError:
             continue
-        if line.get("of") != _mark():
+        if line.get("of") not in marks:
             raise LedgerUnreadable(
                 f"{path()} was written with another lasting key, so nobody who was erased can be "
                 "known again: bring back the lasting.key that belongs to it."

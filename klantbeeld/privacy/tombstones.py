@@ -1,12 +1,13 @@
 """The memory of who was erased: keyed hashes of identifiers, checked on every way in.
 
-HMAC-SHA256 with the lasting key, so that the ledger does not itself tell who was erased.
+HMAC-SHA256 with the lasting key, so that the ledger does not itself tell who was erased. As nobody
+knows the plain values any more, hashes stay under the key of their time: each way in asks for all.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -19,13 +20,18 @@ from klantbeeld.privacy.models import Tombstone
 KINDS = ("key", "email", "mobile", "iban", "login", "loyalty_number", "social_handle")
 
 
-def _key() -> bytes:
-    return lasting.key("tombstones")
+def keyed_hashes(kind: str, value: str, keys: Sequence[bytes] = ()) -> list[bytes]:
+    """The ledger's hashes of one standard value of one kind, that of the newest key first.
+
+    keys: as `hashing_keys` gives them, where many values are hashed.
+    """
+    told = f"{kind}\x1f{value}".encode()
+    return [hmac.digest(key, told, "sha256") for key in keys or hashing_keys()]
 
 
-def keyed_hash(kind: str, value: str) -> bytes:
-    """The ledger's hash of one standard value of one kind."""
-    return hmac.digest(_key(), f"{kind}\x1f{value}".encode(), "sha256")
+def hashing_keys() -> list[bytes]:
+    """The keys of the ledger, the newest first."""
+    return lasting.keys("tombstones")
 
 
 def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int:
@@ -36,7 +42,8 @@ def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int
     """
     lasting.require()
     moment = at or now_us()
-    hashes = {keyed_hash(kind, value): kind for kind, value in values if value}
+    keys = hashing_keys()[:1]
+    hashes = {keyed_hashes(kind, value, keys)[0]: kind for kind, value in values if value}
     tombstone_ledger.append(
         tombstone_ledger.tombstone_line(h, kind, moment, number) for h, kind in hashes.items()
     )
@@ -86,11 +93,14 @@ def suppressed(columns: Mapping[str, pl.Series]) -> pl.Series:
 def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
     """For each row the latest moment (µs UTC) at which an identifier of it was erased, else 0."""
     length = len(next(iter(columns.values())))
+    keys = hashing_keys()
     result = pl.Series("erased_at", [0] * length, dtype=pl.Int64)
     for kind, column in columns.items():
         distinct = column.drop_nulls().unique().to_list()
-        hashes = {keyed_hash(kind, value): value for value in distinct}
-        found = {hashes[digest]: at for digest, at in _held(list(hashes))}
+        hashes = {h: value for value in distinct for h in keyed_hashes(kind, value, keys)}
+        # Of a value that stands there under several keys the latest moment.
+        latest = sorted(_held(list(hashes)), key=lambda one: one[1])
+        found = {hashes[digest]: at for digest, at in latest}
         if found:
             moments = column.replace_strict(found, default=0, return_dtype=pl.Int64)
             both = pl.DataFrame([result, moments.fill_null(0).alias("here")])

@@ -43,6 +43,8 @@ ACTIONS: words.Words = {
     "notice_break_glass": gettext_lazy("took notice of a broken glass"),
     "refused": gettext_lazy("was refused"),
     "log_in_failed": gettext_lazy("could not log in"),
+    "rotate_key": gettext_lazy("made a new lasting key"),
+    "next_key": gettext_lazy("the log goes on under a new key"),
     "cut_log": gettext_lazy("cut off what was past its term"),
     "retention": gettext_lazy("took away what was past its term"),
     "run_retention": gettext_lazy("had taken away what was past its term"),
