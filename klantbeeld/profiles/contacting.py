@@ -48,6 +48,8 @@ _IMPERSONAL = frozenset({
 READER = system_actor("job")
 
 
+# Set (`core.choices`) from migrating a home of before until everybody in it was judged.
+TO_JUDGE = "contact-to-judge"
 # Nobody refused: it would be allowed after asking.
 _ASK_FIRST = frozenset({"no_consent", "consent_pending", "consent_expired"})
 

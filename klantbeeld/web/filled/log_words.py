@@ -146,7 +146,8 @@ SHOWN: words.Words = {
     **dict.fromkeys(("export", "export_customer", "make_bundle"), gettext_lazy(
         "everything that is held of the customer"
     )),
-    **dict.fromkeys(("search", "name", "match"), gettext_lazy("the name, and what was sought by")),
+    **dict.fromkeys(("search", "match"), gettext_lazy("the name, and what was sought by")),
+    "name": gettext_lazy("the name"),
     "compare": gettext_lazy("who it is and addresses, record by record"),
     "bring": gettext_lazy("what was brought itself"),
     "read_special": gettext_lazy("special data as it was delivered"),
