@@ -80,7 +80,9 @@ class Question:
     def at(self) -> int:
         """The moment asked about: now, or the end of a day that is not today."""
         day = clock.date_to_day(self.day)
-        return clock.now_us() if day == clock.today() else clock.day_start_us(day + 1) - 1
+        # The calendar ends somewhere.
+        after = min(day + 1, clock.date_to_day(date.max))
+        return clock.now_us() if day == clock.today() else clock.day_start_us(after) - 1
 
 
 @dataclass(frozen=True, slots=True)
