@@ -14,7 +14,7 @@ from django.db.models import Model as Table
 from klantbeeld.core import bulk
 from klantbeeld.identity import core, few, matching, partition
 from klantbeeld.identity.blocks import NotPacked
-from klantbeeld.identity.closing import Closed, closed
+from klantbeeld.identity.closing import Closed, closed, with_homes
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.doubts_few import valued_few
 from klantbeeld.identity.joining import joined
@@ -43,15 +43,12 @@ def match(
     if not changed:
         return set()
     try:
-        found = closed(changed, deciding.model, few.MOST)
+        known = _decided(changed, deciding)
     except NotPacked:
         return None
-    rows = sorted(found.rows.values(), key=lambda row: row.record) if found else []
-    if found is None or few.are_judged(sorted(found.rows)):
+    if known is None:
         return None
-    decided = joined(rows, found, deciding) or few.decided(rows, deciding, found.full)
-    if decided is None:
-        return None
+    found, decided = known
     # Read before anything is written, so that all new rows get their keys at once.
     keys = {row.record: _keys_changed(row, found, deciding.model) for row in changed}
     links = _links_changed(found, decided, {row.record for row in changed})
@@ -61,6 +58,24 @@ def match(
             (Doubt, _DOUBT, doubts)))  # fmt: skip
     _keep_texts(changed, found)
     return partition.assign_few(decided.groups, found.members)
+
+
+def _decided(changed: Sequence[Row], deciding: InForce) -> tuple[Closed, few.Decided] | None:
+    """What is decided of changed records and whom they touch: of no more than has to be known."""
+    found = closed(changed, deciding.model, few.MOST)
+    decided = None
+    while found is not None:
+        rows = sorted(found.rows.values(), key=lambda row: row.record)
+        if few.are_judged([row.record for row in rows]):
+            return None
+        decided = joined(rows, found, deciding)
+        if decided is not None or found.beside is None:
+            break
+        found = with_homes(found, deciding.model, few.MOST)
+    if found is None:
+        return None
+    decided = decided or few.decided(rows, deciding, found.full)
+    return None if decided is None else (found, decided)
 
 
 # Ids of rows that go, and rows that come.

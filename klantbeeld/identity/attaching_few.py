@@ -43,9 +43,12 @@ def sort_out(told: Sequence[Row], model: core.Model) -> WeakFew:
         return WeakFew([], [], {})
     firm = {row for row in rows if said[row].kind == core.ORGANISATION}
     private = set(rows) - firm
-    as_firm = {row: _identifiers(told[row], core.ORGANISATION, model) for row in rows}
+    # Where there is no organisation, nobody is asked about any.
+    as_firm: dict[int, Keys] = {}
+    if firm:
+        as_firm = {row: _identifiers(told[row], core.ORGANISATION, model) for row in rows}
     firms = _holding(as_firm, weak & firm, firm - weak)
-    to_firm = _holding(as_firm, weak & private, firm, without=private - weak)
+    to_firm = _holding(as_firm, weak & private, firm, without=private - weak) if firm else set()
     as_person = {row: _identifiers(told[row], core.PERSON, model) for row in private}
     for row in private:
         if _FAMILY.search(said[row].mailbox):
@@ -55,10 +58,11 @@ def sort_out(told: Sequence[Row], model: core.Model) -> WeakFew:
     bare = {row for row in left if _is_bare(said[row])}
     bare = _holding(as_person, bare, private - bare - to_firm)
     bare |= _holding(as_person, left, private - weak)
-    theirs = _hashes(as_firm, private - weak)
     keys = {row: as_person[row] for row in private - to_firm}
     keys |= {row: as_firm[row] for row in firm}
-    keys |= {row: {key for key in as_firm[row] if key[1] not in theirs} for row in to_firm}
+    if to_firm:
+        theirs = _hashes(as_firm, private - weak)
+        keys |= {row: {key for key in as_firm[row] if key[1] not in theirs} for row in to_firm}
     return WeakFew(sorted(firms), sorted(to_firm | bare), keys)
 
 

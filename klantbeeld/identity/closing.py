@@ -5,8 +5,10 @@ What they may join or leave, in few questions to the database and without settin
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from klantbeeld.core import bulk
 from klantbeeld.identity import core
@@ -27,6 +29,8 @@ class Closed:
     records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
     near: where one record is new and nobody else meets or parts by it, whom it is tied to with
     their weights; None otherwise.
+    beside: of those the ones that are no part of it, where households were not followed.
+    linked: what was found of its component, by its records, once that is known.
     """
 
     rows: dict[int, Row]
@@ -36,12 +40,15 @@ class Closed:
     texts: dict[int, str] = field(default_factory=dict)
     full: Mapping[Key, bool] = field(default_factory=dict)
     near: list[tuple[int, float]] | None = None
+    beside: dict[int, Row] | None = None
+    linked: tuple[list[int], Any] | None = None
 
 
 def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | None:
     """Changed records with all that they may join or leave; None where those are over `most`.
 
-    As `touching.touched_by`, where nobody spoke of any of them. Raises `NotPacked`.
+    As `touching.touched_by`, where nobody spoke of any of them; of one new record by which nobody
+    else meets or parts without the households (see `with_homes`). Raises `NotPacked`.
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
@@ -53,22 +60,61 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
         | left_by(changed, [k[::-1] for keys in found.keys.values() for k in keys], model)
     )
     ties_of = [t[:2] for row in changed for t in tied_to(row, met, model) if t[2]]
+    tied = {record for record, _ in ties_of}
     is_new = len(changed) == 1 and not (found.keys or found.texts)
-    found.near = ties_of if is_new and not near else None
-    near.update(record for record, _ in ties_of)
-    bounds = [model.kinds[kind].thresholds for kind in KINDS]
-    ties = min(b.loose for b in bounds), min(b.household for b in bounds)
-    # What was never matched has no fellows yet.
-    edge = [record for record in found.rows if record in found.keys or record in found.texts]
-    while near or edge:
-        near |= _tied(edge, found, ties) if edge else set()
-        new = near - set(found.rows)
-        if len(found.rows) + len(new) > most:
+    if is_new and not near:
+        found.near = ties_of
+        texts, own = met.texts, changed[0].text
+        inside = {r for r, weight in ties_of if weight >= _bounds(model)[0] or texts[r] == own}
+        if not _follow(inside, found, model, most, with_homes=False):
             return None
-        rows = rows_of(new)
+        beside = tied - set(found.rows)
+        found.beside = {row.record: row for row in rows_of(beside)}
+        found.members |= _members_of(beside)
+        return found
+    # What was never matched has no fellows yet.
+    stored = {record for record in found.rows if record in found.keys or record in found.texts}
+    return found if _follow(near | tied | stored, found, model, most) else None
+
+
+def with_homes(found: Closed, model: core.Model, most: int) -> Closed | None:
+    """The same with all the households that it touches; None where those are over `most`."""
+    bound = _bounds(model)[1]
+    rows = found.rows | (found.beside or {})
+    select = "SELECT record_id FROM identity_membership WHERE"
+    homes = {members[1] for members in found.members.values()} - {0}
+    edge = {row[0] for row in bulk.rows_where(select, "household", sorted(homes))}
+    edge.update(r for link in found.links.values() if link[4] >= bound for r in link[:2])
+    wide = replace(found, beside=None)
+    edge = (edge | set(rows)) - set(found.rows)
+    return wide if _follow(edge, wide, model, most) else None
+
+
+def _bounds(model: core.Model) -> tuple[float, float]:
+    bounds = [model.kinds[kind].thresholds for kind in KINDS]
+    return min(b.loose for b in bounds), min(b.household for b in bounds)
+
+
+def _follow(
+    edge: set[int], found: Closed, model: core.Model, most: int, *, with_homes: bool = True
+) -> bool:
+    """Add all that these records hang together with; False where that is more than `most`."""
+    loose, household = _bounds(model)
+    ties = loose, household if with_homes else math.inf
+    reached = edge | set(found.rows)
+    while edge:
+        fresh = edge - set(found.rows)
+        while edge:
+            edge = _tied(sorted(edge), found, ties) - reached
+            reached |= edge
+            fresh |= edge
+            if len(reached) > most:
+                return False
+        rows = rows_of(fresh)
         found.rows |= {row.record: row for row in rows}
-        edge, near = [row.record for row in rows], identifier_fellows(rows, model)
-    return found
+        edge = identifier_fellows(rows, model) - reached
+        reached |= edge
+    return True
 
 
 def rows_of(records: Collection[int]) -> list[Row]:
@@ -117,7 +163,8 @@ WHERE right_id IN ({0}) AND left_id NOT IN ({0})
 UNION ALL
 SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
 JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
-UNION ALL
+"""
+_AT_HOME = """UNION ALL
 SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
 JOIN identity_membership m ON m.household = o.household
 WHERE o.household <> 0 AND o.record_id IN ({0})
@@ -125,15 +172,16 @@ WHERE o.household <> 0 AND o.record_id IN ({0})
 
 
 def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
-    """Whom stored links tie to these, and who is in one customer or household with them.
+    """Whom stored links tie to these, and who is in one customer (or household) with them.
 
     Notes all stored links, and the places of those in the same customers and households.
+    Households are followed where a probability (`ties`) is said from which links make them.
     """
     near: set[int] = set()
-    sql = _TIED.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
-    for pk, left, right, weight, same, household, version in bulk.rows_of(
-        sql, [bulk.packed(records)] * 5
-    ):
+    asks = _TIED + _AT_HOME if ties[1] <= 1 else _TIED
+    sql = asks.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
+    params = [bulk.packed(records)] * (5 if ties[1] <= 1 else 4)
+    for pk, left, right, weight, same, household, version in bulk.rows_of(sql, params):
         if weight is None:
             found.members[pk] = (left, right)
             near.add(pk)
@@ -142,3 +190,8 @@ def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[i
             if weight >= ties[0] or household >= ties[1]:
                 near |= {left, right}
     return near
+
+
+def _members_of(records: Collection[int]) -> dict[int, tuple[int, int]]:
+    select = "SELECT record_id, customer_id, household FROM identity_membership WHERE"
+    return {row[0]: row[1:] for row in bulk.rows_where(select, "record_id", sorted(records))}

@@ -20,6 +20,7 @@ from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
 from klantbeeld.identity.blocks import Key
 from klantbeeld.identity.core.cluster import cluster, evidence
+from klantbeeld.identity.core.cluster_one import cluster_one
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.plain import Plain, hash_of, is_somebody, plain
 from klantbeeld.identity.core.score import prior_bits, reweighted
@@ -165,21 +166,40 @@ def linked_few(own: Sequence[Row], decides: Deciding, kind: str) -> Found:
             held = without_ambiguous(pairs, pairs, weight, parameters.thresholds)
             if held is not weight:
                 pairs |= reweighted(pairs, held)
-                weight = pairs["weight"].astype(np.float64)
-        said_of = evidence(pairs, prior_bits(parameters), parameters.thresholds.same)
-        told = pairs | {"evidence": said_of}
         separate = _separate(
             said, [own[at].said for at in rows], pairs, (unique, deciding.rules.differing)
         )
-        by = parameters if kind == core.PERSON else parameters.thresholds
-        if kind == core.PERSON and len(rows) > 2:
-            told = with_shared(told, said, (pairs["left"], pairs["right"]), parameters, kind)
-        labels = cluster(len(rows), told, weight, by, (), separate).labels
+        labels = _labels(said, pairs, separate, decides, kind)
     smallest = [
         min(at for at, s in zip(order, stands, strict=True) if s == place)
         for place in range(len(rows))
     ]
     return _by_row(len(own), (order, labels[stands], smallest), pairs)
+
+
+def _labels(
+    said: Sequence[Plain],
+    pairs: Columns,
+    separate: npt.NDArray[np.bool_] | None,
+    decides: Deciding,
+    kind: str,
+) -> Ints:
+    """The smallest row of its cluster per row."""
+    parameters = decides.force.model.kinds[kind]
+    told = evidence(pairs, prior_bits(parameters), parameters.thresholds.same)
+
+    def shared(pairs: Columns) -> Columns:
+        return with_shared(pairs, said, (pairs["left"], pairs["right"]), parameters, kind)
+
+    is_person = kind == core.PERSON
+    if decides.is_one and separate is None:
+        return cluster_one(len(said), pairs, told, parameters, shared if is_person else None)
+    whole = pairs | {"evidence": told}
+    if is_person and len(said) > 2:
+        whole = shared(whole)
+    weight = pairs["weight"].astype(np.float64)
+    by = parameters if is_person else parameters.thresholds
+    return cluster(len(said), whole, weight, by, (), separate).labels
 
 
 def canonical(own: Sequence[Row], unique: frozenset[str]) -> tuple[list[int], list[int]]:

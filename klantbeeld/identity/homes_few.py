@@ -23,17 +23,17 @@ def households_few(
 ) -> list[int]:
     """As `core.households`."""
     homes = [home_hash(one) for one in said]
-    lives = _lives(said, customers, homes)
+    at_home = lives(said, customers, homes)
     left, right = [*customers], [*range(len(said))]
     if len(pairs["left"]):
         at = np.flatnonzero(pairs["p_household"] >= bounds.household)
         one, other = (pairs[side][at].astype(np.int64) for side in ("left", "right"))
-        told = tells_home(np.array(homes), np.array(lives), one, other)
+        told = tells_home(np.array(homes), np.array(at_home), one, other)
         left += one[told].tolist()
         right += other[told].tolist()
     met: dict[tuple[int, str], set[int]] = {}
     for row, home in enumerate(homes):
-        if home and home == lives[row]:
+        if home and home == at_home[row]:
             for name in {said[row].part, said[row].other_part} - {""}:
                 met.setdefault((home, name), set()).add(customers[row])
     for fellows in met.values():
@@ -47,7 +47,7 @@ def households_few(
     return [held if len(sizes[held]) > 1 else -1 for held in label]
 
 
-def _lives(said: Sequence[Plain], customers: Sequence[int], homes: Sequence[int]) -> list[int]:
+def lives(said: Sequence[Plain], customers: Sequence[int], homes: Sequence[int]) -> list[int]:
     """As in `core.households`: per row where its customer lives now, 0 where that is not known."""
     latest: dict[int, str] = {}
     for one, customer, home in zip(said, customers, homes, strict=True):
@@ -57,8 +57,8 @@ def _lives(said: Sequence[Plain], customers: Sequence[int], homes: Sequence[int]
     for one, customer, home in zip(said, customers, homes, strict=True):
         if home and latest.get(customer, one.updated) == one.updated:
             told.setdefault(customer, Counter())[home] += 1
-    lives = {
+    found = {
         customer: max((count, home) for home, count in counts.items())[1]
         for customer, counts in told.items()
     }
-    return [lives.get(customer, 0) for customer in customers]
+    return [found.get(customer, 0) for customer in customers]

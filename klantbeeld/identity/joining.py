@@ -6,6 +6,7 @@ stored of their pairs holds. Households are made anew of all, for they run from 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +14,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from klantbeeld.core import bulk
 from klantbeeld.identity import attaching_few, core, matching
-from klantbeeld.identity.attaching_few import WeakFew
 from klantbeeld.identity.closing import Closed
 from klantbeeld.identity.core.components import components
+from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD
 from klantbeeld.identity.core.weighing import is_tied
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.few import Decided, Found, canonical, linked_few, links_few
-from klantbeeld.identity.homes_few import households_few
+from klantbeeld.identity.homes_few import households_few, lives
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.meeting_few import Deciding, scored_few
-from klantbeeld.identity.nearby import Row
+from klantbeeld.identity.nearby import Row, home_hash, shares_home
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -71,17 +73,20 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
     outside = _outside(arrival, mine)
     if outside is None:
         return None
-    own, kind = [rows[at] for at in mine], arrival.row.said.kind
+    own = [rows[at] for at in mine]
     unique = force.unique_sources()
-    linked = linked_few(own, Deciding(force, unique, rows, {}, is_one=True), kind)
+    linked = _linked(arrival, own, unique)
     cluster = _clusters(arrival, mine, linked)
-    household = _homes(arrival, (mine, linked), outside, cluster)
-    links = [*links_few(own, linked, force.model, kind)]
-    links += links_few(rows, Found(outside, []), force.model, kind)
-    parts = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
-    sources = [row.said.source for row in rows]
-    held = matching.put(parts, (cluster, household), sources, unique)
-    if weak_moved(arrival, set(mine), cluster, weak):
+    homes_of = _homes if found.beside is None else _homes_kept
+    household = homes_of(arrival, (mine, linked), outside, cluster)
+    if household is None:
+        return None
+    parts = (own, linked), (outside.rows, Found(outside.pairs, []))
+    kind = arrival.row.said.kind
+    links = [link for part in parts for link in links_few(*part, force.model, kind)]
+    weaker = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
+    held = matching.put(weaker, (cluster, household), [r.said.source for r in rows], unique)
+    if apart and _are_doubtful(_resized(arrival, set(mine), cluster)):
         return None
     gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
     links += matching.attachments(gone, force.model)
@@ -92,6 +97,16 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
         frozenset(row.record for row in own),
         frozenset(rows[at].record for at in apart),
     )
+
+
+def _linked(arrival: _Arrival, own: Sequence[Row], unique: frozenset[str]) -> Found:
+    """The match of the component, found once."""
+    found, known = arrival.found, [row.record for row in own]
+    if found.linked is None or found.linked[0] != known:
+        decides = Deciding(arrival.force, unique, arrival.rows, {}, is_one=True)
+        found.linked = known, linked_few(own, decides, arrival.row.said.kind)
+    linked: Found = found.linked[1]
+    return linked
 
 
 def _component(arrival: _Arrival) -> list[int]:
@@ -120,7 +135,23 @@ def _component(arrival: _Arrival) -> list[int]:
     return [at for at in mine if at in arrival.linked and arrival.rows[at].said.kind == kind]
 
 
-def _outside(arrival: _Arrival, mine: Sequence[int]) -> Columns | None:
+@dataclass(frozen=True)
+class _Outside:
+    """The new record among others by their ids, and the scored pairs (places) of it with them."""
+
+    rows: list[Row]
+    pairs: Columns
+
+    def told(self, new: int, bound: float) -> list[int]:
+        """Who is of its household by the model, from this probability on."""
+        if not len(self.pairs["left"]):
+            return []
+        at = np.flatnonzero(self.pairs["p_household"] >= bound)
+        ends = np.concatenate([self.pairs["left"][at], self.pairs["right"][at]]).tolist()
+        return [self.rows[end].record for end in ends if self.rows[end].record != new]
+
+
+def _outside(arrival: _Arrival, mine: Sequence[int]) -> _Outside | None:
     """The tied pairs of the new record with others: households. None where it stands for others.
 
     Of records that say the same the first stands for all.
@@ -135,24 +166,37 @@ def _outside(arrival: _Arrival, mine: Sequence[int]) -> Columns | None:
         return None
     if not is_alone and first[tells] == arrival.new:
         return None
+    if not is_alone:
+        return _Outside([arrival.row], _NONE)
     inside = {rows[at].record for at in mine}
-    place = {rows[at].record: at for at in first.values()}
-    near = [place[r] for r, _ in arrival.found.near or () if r in place and r not in inside]
-    if not is_alone or not near:
-        none = np.zeros(0, dtype=np.int64)
-        return {"left": none, "right": none}
-    ends = [(arrival.new, at) for at in near]
-    ends = [pair if _is_in_order(rows, pair) else pair[::-1] for pair in ends]
+    standing = {rows[at].record: rows[at] for at in first.values()}
+    beside = arrival.found.beside or {}
+    for record in sorted(beside):
+        if beside[record].tells not in first:
+            first[beside[record].tells] = record
+            standing[record] = beside[record]
+    near = [standing[r] for r, _ in arrival.found.near or () if r in standing and r not in inside]
+    return _scored_with(arrival, near)
+
+
+_NONE: Columns = dict.fromkeys(("left", "right"), np.zeros(0, dtype=np.int64))
+
+
+def _scored_with(arrival: _Arrival, near: Sequence[Row]) -> _Outside:
     kind, model = arrival.row.said.kind, arrival.force.model
-    said = [row.said for row in rows]
-    for at in {at for pair in ends for at in pair}:
-        said[at] = model.stopped[kind].taken_out(said[at])
+    rows = sorted([arrival.row, *near], key=lambda row: row.record)
+    if not near:
+        return _Outside(rows, _NONE)
+    new = rows.index(arrival.row)
+    ends = [(new, at) for at in range(len(rows)) if at != new]
+    ends = [pair if _is_in_order(rows, pair) else pair[::-1] for pair in ends]
+    said = [model.stopped[kind].taken_out(row.said) for row in rows]
     sides = np.array(ends, dtype=np.int64)
     pairs = scored_few((sides[:, 0], sides[:, 1]), said, model.kinds[kind], kind)
     kept = is_tied(pairs, arrival.bounds)
     pairs = {name: column[kept] for name, column in pairs.items()}
     low, high = (f(pairs["left"], pairs["right"]) for f in (np.minimum, np.maximum))
-    return pairs | {"left": low, "right": high}
+    return _Outside(rows, pairs | {"left": low, "right": high})
 
 
 def _is_in_order(rows: Sequence[Row], pair: tuple[int, int]) -> bool:
@@ -174,9 +218,9 @@ def _clusters(arrival: _Arrival, mine: Sequence[int], linked: Found) -> list[int
 def _homes(
     arrival: _Arrival,
     joined_: tuple[Sequence[int], Found],
-    outside: Columns,
+    outside: _Outside,
     cluster: Sequence[int],
-) -> list[int]:
+) -> list[int] | None:
     """The household of each that is linked: the first record of it, 0 for none."""
     rows = arrival.rows
     people = [at for at in sorted(arrival.linked) if rows[at].said.kind == core.PERSON]
@@ -185,54 +229,134 @@ def _homes(
         for at in people:
             household[at] = arrival.found.members[rows[at].record][1]
         return household
-    place = {at: number for number, at in enumerate(people)}
-    told = [(place[a], place[b]) for a, b in _told(arrival, joined_, outside)]
-    sides = np.array(told, dtype=np.int64).reshape(-1, 2)
-    pairs = {"left": sides[:, 0], "right": sides[:, 1], "p_household": np.ones(len(told))}
-    customers = [place[cluster[at]] for at in people]
-    homes = households_few([rows[at].said for at in people], customers, pairs, arrival.bounds)
+    place = {rows[at].record: number for number, at in enumerate(people)}
+    new = arrival.row.record
+    pairs = [*_told(arrival, joined_), *_stored_homes(arrival, joined_[0], is_inside=False)]
+    pairs += [(new, other) for other in outside.told(new, arrival.bounds.household)]
+    sides = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
+    told = {"left": sides[:, 0], "right": sides[:, 1], "p_household": np.ones(len(sides))}
+    number = {at: number for number, at in enumerate(people)}
+    customers = [number[cluster[at]] for at in people]
+    homes = households_few([rows[at].said for at in people], customers, told, arrival.bounds)
     for at, home in zip(people, homes, strict=True):
         household[at] = 0 if home < 0 else rows[people[home]].record
     return household
 
 
-def _told(
-    arrival: _Arrival, joined_: tuple[Sequence[int], Found], outside: Columns
+def _told(arrival: _Arrival, joined_: tuple[Sequence[int], Found]) -> Iterator[tuple[int, int]]:
+    """Pairs of records inside the component that are a household by the model."""
+    mine, linked = joined_
+    if not len(linked.pairs["left"]):
+        return
+    at = np.flatnonzero(linked.pairs["p_household"] >= arrival.bounds.household)
+    ends = (linked.pairs[side][at].tolist() for side in ("left", "right"))
+    for one, other in zip(*ends, strict=True):
+        yield arrival.rows[mine[one]].record, arrival.rows[mine[other]].record
+
+
+def _stored_homes(
+    arrival: _Arrival, mine: Sequence[int], *, is_inside: bool
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that are a household by the model."""
-    bound, (mine, linked) = arrival.bounds.household, joined_
-    if len(outside["left"]):
-        at = np.flatnonzero(outside["p_household"] >= bound)
-        yield from zip(outside["left"][at].tolist(), outside["right"][at].tolist(), strict=True)
-    if len(linked.pairs["left"]):
-        at = np.flatnonzero(linked.pairs["p_household"] >= bound)
-        ends = (linked.pairs[side][at].tolist() for side in ("left", "right"))
-        yield from ((mine[a], mine[b]) for a, b in zip(*ends, strict=True))
-    inside = {arrival.rows[at].record for at in mine}
-    place = {arrival.rows[at].record: at for at in arrival.linked}
+    """Stored pairs of linked records that are a household: inside the component, or all others."""
+    own = {arrival.rows[at].record for at in mine}
+    linked = {arrival.rows[at].record for at in arrival.linked}
     for left, right, _, _, home, _ in arrival.found.links.values():
-        if (
-            home >= bound
-            and left in place
-            and right in place
-            and not inside.issuperset((left, right))
-        ):
-            yield place[left], place[right]
-
-
-def weak_moved(arrival: _Arrival, mine: set[int], cluster: Sequence[int], weak: WeakFew) -> bool:
-    """Whether attached records went from one customer to another that was not looked at."""
-    if not (weak.firms or weak.people):
-        return False
-    here = {arrival.customer(at) for at in mine}, {cluster[at] for at in mine}
-    before: dict[int, int] = {}
-    after: dict[int, int] = {}
-    for at in range(len(arrival.rows)):
-        own, label = arrival.customer(at), cluster[at]
-        if at in mine or (own in here[0] and label in here[1]):
+        if home < arrival.bounds.household or left not in linked or right not in linked:
             continue
-        if own in here[0] or label in here[1]:
-            return True
-        if before.setdefault(own, label) != label or after.setdefault(label, own) != own:
-            return True
-    return False
+        if (left in own and right in own) == is_inside:
+            yield left, right
+
+
+def _homes_kept(
+    arrival: _Arrival,
+    joined_: tuple[Sequence[int], Found],
+    outside: _Outside,
+    cluster: Sequence[int],
+) -> list[int] | None:
+    """As `_homes`, where the new record changes nobody else's; None where it may.
+
+    So it is where all others stay with whom they were and live where they lived, and whoever it
+    may share a household with is of the one that its customer is of already.
+    """
+    members, new = arrival.found.members, arrival.new
+    household = [members.get(row.record, (0, 0))[1] for row in arrival.rows]
+    for at in set(range(len(household))) - arrival.linked:
+        household[at] = 0
+    if arrival.row.said.kind != core.PERSON:
+        return household
+    mine = joined_[0]
+    fellows = [at for at in mine if cluster[at] == cluster[new] and at != new]
+    if not (_are_kept(arrival, mine, cluster) and _live_on(arrival, fellows)):
+        return None
+    near = _at_home(arrival, joined_, outside)
+    if near is None:
+        return None
+    own = {arrival.rows[at].record for at in fellows}
+    others = [members.get(record, (0, 0)) for record in near - own]
+    kept = {home for _, home in others} | {household[at] for at in fellows}
+    if others and (not fellows or 0 in kept):
+        return None
+    is_small = len({customer for customer, _ in others}) < LARGEST_HOUSEHOLD
+    # A household is named by its first record.
+    if len(kept) > 1 or not is_small or max(kept, default=0) > arrival.row.record:
+        return None
+    household[new] = max(kept, default=0)
+    return household
+
+
+def _are_kept(arrival: _Arrival, mine: Sequence[int], cluster: Sequence[int]) -> bool:
+    """Whether all others of the component stay with whom they were."""
+    if any(row.is_weak for row in (arrival.found.beside or {}).values()):
+        return False  # of those it is not known whether they are linked
+    pairs = {(arrival.customer(at), cluster[at]) for at in mine if at != arrival.new}
+    return len({before for before, _ in pairs}) == len(pairs) == len({now for _, now in pairs})
+
+
+def _live_on(arrival: _Arrival, fellows: Sequence[int]) -> bool:
+    """Whether the customer of the new record lives where it lived by its other records."""
+    said = [arrival.rows[at].said for at in (*fellows, arrival.new)]
+    homes = [home_hash(one) for one in said]
+    one = [0] * len(said)
+    return not fellows or lives(said, one, homes)[0] == lives(said[:-1], one[:-1], homes[:-1])[0]
+
+
+def _at_home(
+    arrival: _Arrival, joined_: tuple[Sequence[int], Found], outside: _Outside
+) -> set[int] | None:
+    """Whom the new record may share a household with; None where it changes that of others."""
+    mine, new = joined_[0], arrival.row
+    told = {frozenset(pair) for pair in _told(arrival, joined_)}
+    with_new = {pair for pair in told if new.record in pair}
+    stored = _stored_homes(arrival, mine, is_inside=True)
+    if told - with_new != {frozenset(pair) for pair in stored}:
+        return None
+    near = set().union(*with_new, outside.told(new.record, arrival.bounds.household))
+    rows = (*(arrival.rows[at] for at in mine), *(arrival.found.beside or {}).values())
+    near.update(row.record for row in rows if shares_home(new.said, row.said))
+    return near - {new.record}
+
+
+def _resized(arrival: _Arrival, mine: set[int], cluster: Sequence[int]) -> list[int]:
+    """Records of customers that were not looked at, whom attached records left or came to.
+
+    What is doubtful about those may matter more or less than before.
+    """
+    before = Counter(map(arrival.customer, range(len(arrival.rows))))
+    after = Counter(cluster)
+    return [
+        arrival.rows[at].record
+        for at in sorted(arrival.linked - mine)
+        if before[arrival.customer(at)] != after[cluster[at]]
+    ]
+
+
+def _are_doubtful(records: Sequence[int]) -> bool:
+    """Whether people are to look at any of these records."""
+    if not records:
+        return False
+    within = bulk.members("bigint")
+    sides = (
+        f"SELECT 1 FROM identity_doubt WHERE {side} IN ({within})"
+        for side in ("left_id", "right_id")
+    )
+    return bool(bulk.rows_of(" UNION ALL ".join(sides), [bulk.packed(records)] * 2))

@@ -261,7 +261,7 @@ def tied_to(row: Row, met: Met, model: core.Model) -> Iterator[tuple[int, float,
     for (record, other), weight, is_near in zip(
         alike, found["weight"].tolist(), tied.tolist(), strict=True
     ):
-        yield record, weight, is_near or other == bare or _shares_home(said, other)
+        yield record, weight, is_near or other == bare or shares_home(said, other)
 
 
 def identifier_fellows(rows: Sequence[Row], model: core.Model) -> set[int]:
@@ -310,7 +310,7 @@ def home_hash(said: Plain) -> int:
     return mixed_one(place, hash_of(said.house), hash_of(said.suffix))
 
 
-def _shares_home(one: Plain, other: Plain) -> bool:
+def shares_home(one: Plain, other: Plain) -> bool:
     """Whether two people live at one address under one name: a household without any tie."""
     home = home_of(one)
     if home is None or home != home_of(other):

@@ -31,7 +31,7 @@ from klantbeeld.sources import actions as sources
 MACHINE = system_actor("job")
 # Whoever comes by a link in a message, and decides about himself.
 THEMSELVES = Actor(name="", role="link", purpose="own", interface="web")
-ONE_CLICK, PAGE = "one_click", "preference_page"
+ONE_CLICK, PAGE, SIGNAL = "one_click", "preference_page", "opt_out_signal"
 
 
 @needs("consent.write")
@@ -171,6 +171,28 @@ def choose_by_link(
         privacy.prefer_own(actor, whom, *preference)
     _follow(opened)
     return opened
+
+
+@needs("consent.own")
+@transaction.atomic
+def heed_signal(actor: Actor, kind: str, text: str) -> bool:
+    """A browser asks that data are not sold or shared (Global Privacy Control).
+
+    For whoever is known by the link that is an opt-out, by itself (11 CCR 7025(b) and (c)(1)): on
+    every record, over every channel, from now on. Repeating does no harm. Whether anybody is
+    known by the link; raises `BadLink`.
+    """
+    opened = open_link(actor, kind, text)
+    if not opened.records:
+        return False
+    whom = Whom(opened.records, opened.records[0])
+    made = [
+        privacy.withdraw_own(actor, whom, ledger.About(channel, "sharing"), SIGNAL)
+        for channel in ledger.CHANNELS
+    ]
+    if any(made):
+        _follow(opened)
+    return True
 
 
 def _follow(opened: Opened) -> None:

@@ -23,6 +23,8 @@ from klantbeeld.privacy.company import (
     company_details,
     notices,
 )
+from klantbeeld.privacy.company import says_none as says_none
+from klantbeeld.privacy.contact import EUROPEAN as EUROPEAN
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_choices import listed as names_listed

@@ -187,6 +187,9 @@ def facts_for(known: Known, question: Question, state: ContactState) -> ContactF
         do_not_contact=noted_as(noted, "do_not_contact") is True,
         on_phone_register=noted_as(noted, "phone_register"),
         on_post_register=noted_as(noted, "post_register"),
+        # A refusal of sale or sharing is what the law of California calls an opt-out.
+        opted_out_of_sharing=question.purpose == "sharing"
+        and state.standing.state in privacy.REFUSALS,
         has_asked=question.has_asked,
         has_promotion=question.has_promotion,
         **_relation(known, relation, question),

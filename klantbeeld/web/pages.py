@@ -349,6 +349,9 @@ class ContactPages(Protocol):
     ) -> None:
         """Keep that, and by source how its addresses came in. Raises `Invalid`."""
 
+    def heed_signal(self, actor: Actor, page: str, text: str) -> None:
+        """A browser opts out of sale and sharing for whoever the link of a page is of."""
+
     def confirm_page(self, actor: Actor, text: str) -> approach.OwnPage:
         """What a link to confirm shows; nothing is confirmed by looking."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -154,6 +154,11 @@ class NamesAlone:
     words = "names_alone"
     comparison = ""
     under = 0.1
+    # What else may agree, from which level on.
+    lowest: ClassVar[Mapping[str, int]] = {
+        "birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1, "login": 1,
+        "loyalty": 1, "iban": 1, "national_id": 2, "document": 1,
+    }  # fmt: skip
 
     def apply(self, weight: Floats, levels: Levels, parameters: Parameters) -> Floats:
         """Just under the threshold where nothing but names agrees."""
@@ -163,13 +168,11 @@ class NamesAlone:
             agrees |= weight >= bounds.same + bounds.names
         return np.where(agrees, weight, np.minimum(weight, bounds.same - self.under))
 
-    @staticmethod
-    def is_more(levels: Levels) -> Flags:
+    @classmethod
+    def is_more(cls, levels: Levels) -> Flags:
         """Where something agrees that is neither a name nor a town."""
         agrees = np.zeros(len(_level(levels, "number")), dtype=bool)
-        lowest = {"birth_date": 3, "address": 2, "email": 1, "phone": 1, "number": 1}
-        lowest |= {"login": 1, "loyalty": 1, "iban": 1, "national_id": 2, "document": 1}
-        for name, level in lowest.items():
+        for name, level in cls.lowest.items():
             agrees |= _level(levels, name) >= level
         return agrees
 

@@ -128,6 +128,15 @@ class Frequencies:
     def _arrays(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         return np.array(self.hashes, dtype=np.int64), np.array(self.shares)
 
+    def bits_of(self, value: int) -> float:
+        """log2 of the share of one hashed value, of at least 1e-12."""
+        return self._bits.get(value, self._bits[0])
+
+    @cached_property
+    def _bits(self) -> Mapping[int, float]:
+        shares = np.maximum(np.array([self.rest, *self.shares]), 1e-12)
+        return dict(zip((0, *self.hashes), np.log2(shares).tolist(), strict=True))
+
     def of(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """The share of each hashed value."""
         known = self._arrays[0]
@@ -203,6 +212,12 @@ class Parameters:
             name: np.vstack([np.zeros(3), np.log2(np.maximum(np.array(odds).T, 1e-12))])
             for name, odds in self.odds.items()
         }
+
+    @cached_property
+    def tables(self) -> Mapping[str, list[tuple[float, float, float]]]:
+        """`logs` in plain numbers, to look one up; under '' the priors."""
+        logs = {name: table.tolist() for name, table in self.logs.items()}
+        return {"": [self.log_priors.tolist()], **logs}
 
     @cached_property
     def log_priors(self) -> npt.NDArray[np.float64]:

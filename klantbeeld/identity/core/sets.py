@@ -26,7 +26,7 @@ Pairs = pl.DataFrame | Mapping[str, npt.NDArray[Any]]
 LOWEST, SATURATION = -5.0, 10.0
 # What a person has one of: two that differ are told by all pairs that know both. Of all else a
 # person may have several, in turn or at once, and one that is shared is enough.
-_ONE_EACH = frozenset(("first_name", "birth_date", "gender"))
+ONE_EACH = frozenset(("first_name", "birth_date", "gender"))
 _INITIAL = 2  # level of first names: says nothing more where whole names are known
 # A likelihood is told within so many bits: products of them stay within what a number holds.
 _BITS = 40.0
@@ -111,7 +111,7 @@ class SetEvidence:
             if name == "first_name":
                 block = np.where(sums[place] > 0, sums[place : place + _EACH], block)
                 place += _EACH
-            if name in _ONE_EACH:
+            if name in ONE_EACH:
                 logs += block[1:] / np.maximum(block[0], 1)
             else:
                 is_missing = block[0] == 0
@@ -145,5 +145,5 @@ def _of_pairs(
 
 def _figures(name: str, logs: Floats, known: npt.NDArray[np.bool_]) -> Figures:
     """What a comparison adds to the sums: known, same, household."""
-    told = logs if name in _ONE_EACH else np.exp2(np.clip(logs, -_BITS, _BITS))
+    told = logs if name in ONE_EACH else np.exp2(np.clip(logs, -_BITS, _BITS))
     return np.stack([known, *np.where(known, told, 0)], axis=1).astype(np.float32)

@@ -20,6 +20,8 @@ from .model import HOUSEHOLD, UNRELATED, Model, Parameters, Thresholds
 from .pairwise import Grade, grades_of
 from .plain import Plain, hash_of
 from .score import groups, weighed
+from .values import PERSON
+from .weighing_few import scored_few
 
 Columns = dict[str, npt.NDArray[Any]]
 Floats = npt.NDArray[np.float64]
@@ -87,6 +89,9 @@ def scored_among(
 ) -> Columns:
     """Levels and scores of pairs (places) of records without values that bring nobody together."""
     told = _told([said[at] for at in set(ends[0].tolist())], kind)
+    if kind == PERSON and 0 < len(ends[0]) < FEWEST_PAIRS:
+        sides = zip(ends[0].tolist(), ends[1].tolist(), strict=True)
+        return scored_few([(said[a], said[b]) for a, b in sides], told, parameters)
     levels = _levels(said, ends, told, grades_of(kind, parameters.frequencies), kind)
     missing = np.full(len(ends[0]), -1, dtype=np.int8)
     columns: Columns = {comparison.name: missing for comparison in COMPARISONS[kind]}
@@ -147,7 +152,8 @@ def _telling(said: Sequence[Plain], ends: tuple[Ints, Ints], name: str) -> Ints:
     return both
 
 
-# So many pairs are compared one by one.
+# Fewer pairs are compared and scored without arrays, and fewer compared one by one.
+FEWEST_PAIRS = 16
 _FEW_PAIRS = 24
 
 
