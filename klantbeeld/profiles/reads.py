@@ -39,6 +39,7 @@ __all__ = [
     "CONTACT",
     "PURPOSES",
     "SORTS",
+    "TO_JUDGE",
     "Accounted",
     "Card",
     "CustomerQuery",
