@@ -21,6 +21,7 @@ from klantbeeld.web.filled.adding import (
     intake_progress,
 )
 from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.breaching import breach, breach_preview
 from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.comparing import (
     compare,
@@ -148,7 +149,6 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.watching import (
-    breach,
     break_glass,
     follow,
     followed,
@@ -170,6 +170,7 @@ __all__ = [
     "ask_erasure",
     "ask_part",
     "breach",
+    "breach_preview",
     "break_glass",
     "card",
     "change_employee",
