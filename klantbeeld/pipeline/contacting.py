@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import choices
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import reads as identity
@@ -24,7 +25,7 @@ from klantbeeld.privacy.reads import CONFIRM, OUT, PREFERENCES, Said, Statement,
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.actions import judge_contact, refresh
 from klantbeeld.profiles.models import Profile
-from klantbeeld.profiles.reads import Known, Question
+from klantbeeld.profiles.reads import TO_JUDGE, Known, Question
 from klantbeeld.sources import actions as sources
 
 MACHINE = system_actor("job")
@@ -251,7 +252,9 @@ def choose_obtained(actor: Actor, source: Source, through: str, offered: bool | 
 def judge_everybody(actor: Actor) -> int:
     """Judge anew whom one may approach, in all lists; returns of how many it changed."""
     customers = list(Profile.objects.order_by("pk").values_list("pk", flat=True))
-    return judge_contact(actor, customers)
+    changed = judge_contact(actor, customers)
+    choices.forget(TO_JUDGE)
+    return changed
 
 
 @needs("contact.ask")

@@ -48,6 +48,8 @@ _IMPERSONAL = frozenset({
 READER = system_actor("job")
 
 
+# Set (`core.choices`) from migrating a home of before until everybody in it was judged.
+TO_JUDGE = "contact-to-judge"
 # Nobody refused: it would be allowed after asking.
 _ASK_FIRST = frozenset({"no_consent", "consent_pending", "consent_expired"})
 
@@ -78,7 +80,9 @@ class Question:
     def at(self) -> int:
         """The moment asked about: now, or the end of a day that is not today."""
         day = clock.date_to_day(self.day)
-        return clock.now_us() if day == clock.today() else clock.day_start_us(day + 1) - 1
+        # The calendar ends somewhere.
+        after = min(day + 1, clock.date_to_day(date.max))
+        return clock.now_us() if day == clock.today() else clock.day_start_us(after) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,7 +327,7 @@ class ContactPages(Protocol):
         """Note what somebody said; whether a confirmation is asked for. Raises `Invalid`."""
 
     def withdraw(self, actor: Actor, public_id: str, channel: str, evidence: str) -> None:
-        """No more over a channel, or over none ("")."""
+        """No more over a channel, or over none ("all"). Raises `Invalid`."""
 
     def prefer_contact(self, actor: Actor, public_id: str, channel: str, form: str) -> None:
         """How somebody likes to be approached."""

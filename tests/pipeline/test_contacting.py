@@ -233,7 +233,7 @@ BROKEN = (
     "klantbeeld.privacy.reads.standing_for",
     "klantbeeld.privacy.reads.refused.has_objected",
     "klantbeeld.privacy.reads.refused.is_restricted",
-    "klantbeeld.privacy.reads.contact_notes.noted",
+    "klantbeeld.privacy.reads.contact_notes.holding",
     "klantbeeld.profiles.contacting.facts_for",
     "klantbeeld.privacy.deciding.stored_facts",
     "klantbeeld.privacy.deciding.Decision.objects.create",

@@ -436,7 +436,7 @@ INJECTED = {
     "reach": "klantbeeld.accounts.rules.reach_of",
     "purpose": "klantbeeld.accounts.rules.purpose_of",
     "fields": "klantbeeld.accounts.guarding.hidden_categories",
-    "log": "klantbeeld.core.ledger._append",
+    "log": "klantbeeld.core.ledger.write",
     "log-in": "klantbeeld.accounts.models.LogIn.continued",
 }
 
