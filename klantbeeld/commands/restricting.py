@@ -18,7 +18,11 @@ from klantbeeld.commands.frame import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from klantbeeld.accounts.keeping import Over
     from klantbeeld.core.actor import Actor
+    from klantbeeld.pipeline.retention import Term
 
 Key = Annotated[str, typer.Argument(help="The customer's key, as `find` shows it.")]
 
@@ -120,23 +124,27 @@ def retention(
         lines = actions.try_terms(actor, {purpose: days})
     else:
         lines = actions.keep_terms(actor) if run else actions.preview_terms(actor)
-    rows: list[dict[str, Any]] = [
-        {"purpose": one.purpose, "days": one.days, "due": one.due, "kept": one.held,
-         "more": one.is_more, "tonight": one.tonight}
-        for one in lines
-    ]  # fmt: skip
-    if not (run or preview):
-        rows += [
-            {"purpose": one.name, "days": one.days, "due": one.due, "kept": 0, "more": False,
-             "tonight": one.due}
-            for one in over(actor)
-        ]  # fmt: skip
+    rows = _term_rows(lines, () if run or preview else over(actor))
     if as_json:
         write_json({"erased" if run else "due": rows})
         return
     _tell_terms(rows, run)
     if not run:
         say("Nothing was erased: run it with --run, or let the worker do it every night.")
+
+
+def _term_rows(lines: Iterable[Term], kept: Iterable[Over]) -> list[dict[str, Any]]:
+    chosen = [
+        {"purpose": one.purpose, "days": one.days, "due": one.due, "kept": one.held,
+         "more": one.is_more, "tonight": one.tonight}
+        for one in lines
+    ]  # fmt: skip
+    by_register = [
+        {"purpose": one.name, "days": one.days, "due": one.due, "kept": 0, "more": False,
+         "tonight": one.due}
+        for one in kept
+    ]  # fmt: skip
+    return chosen + by_register
 
 
 def _tell_terms(rows: list[dict[str, Any]], run: bool) -> None:
