@@ -14,7 +14,7 @@ from django.db.models import Model as Table
 from klantbeeld.core import bulk
 from klantbeeld.identity import core, few, matching, partition
 from klantbeeld.identity.blocks import NotPacked
-from klantbeeld.identity.closing import Closed, closed, with_homes
+from klantbeeld.identity.closing import Closed, closed, whole
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.doubts_few import valued_few
 from klantbeeld.identity.joining import joined
@@ -71,7 +71,7 @@ def _decided(changed: Sequence[Row], deciding: InForce) -> tuple[Closed, few.Dec
         decided = joined(rows, found, deciding)
         if decided is not None or found.beside is None:
             break
-        found = with_homes(found, deciding.model, few.MOST)
+        found = whole(found, deciding.model, few.MOST)
     if found is None:
         return None
     decided = decided or few.decided(rows, deciding, found.full)

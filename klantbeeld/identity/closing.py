@@ -29,7 +29,7 @@ class Closed:
     records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
     near: where one record is new and nobody else meets or parts by it, whom it is tied to with
     their weights; None otherwise.
-    beside: of those the ones that are no part of it, where households were not followed.
+    beside: of those the ones that are no part of it, where only its component was looked for.
     linked: what was found of its component, by its records, once that is known.
     """
 
@@ -48,7 +48,7 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     """Changed records with all that they may join or leave; None where those are over `most`.
 
     As `touching.touched_by`, where nobody spoke of any of them; of one new record by which nobody
-    else meets or parts without the households (see `with_homes`). Raises `NotPacked`.
+    else meets or parts only its component (see `whole`). Raises `NotPacked`.
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
@@ -66,7 +66,7 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
         found.near = ties_of
         texts, own = met.texts, changed[0].text
         inside = {r for r, weight in ties_of if weight >= _bounds(model)[0] or texts[r] == own}
-        if not _follow(inside, found, model, most, with_homes=False):
+        if not _follow(inside, found, model, most, is_whole=False):
             return None
         beside = tied - set(found.rows)
         found.beside = {row.record: row for row in rows_of(beside)}
@@ -77,8 +77,8 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     return found if _follow(near | tied | stored, found, model, most) else None
 
 
-def with_homes(found: Closed, model: core.Model, most: int) -> Closed | None:
-    """The same with all the households that it touches; None where those are over `most`."""
+def whole(found: Closed, model: core.Model, most: int) -> Closed | None:
+    """The same with the households and weak records that it touches; None where over `most`."""
     bound = _bounds(model)[1]
     rows = found.rows | (found.beside or {})
     select = "SELECT record_id FROM identity_membership WHERE"
@@ -86,6 +86,7 @@ def with_homes(found: Closed, model: core.Model, most: int) -> Closed | None:
     edge = {row[0] for row in bulk.rows_where(select, "household", sorted(homes))}
     edge.update(r for link in found.links.values() if link[4] >= bound for r in link[:2])
     wide = replace(found, beside=None)
+    edge |= identifier_fellows([*found.rows.values()], model)
     edge = (edge | set(rows)) - set(found.rows)
     return wide if _follow(edge, wide, model, most) else None
 
@@ -96,11 +97,14 @@ def _bounds(model: core.Model) -> tuple[float, float]:
 
 
 def _follow(
-    edge: set[int], found: Closed, model: core.Model, most: int, *, with_homes: bool = True
+    edge: set[int], found: Closed, model: core.Model, most: int, *, is_whole: bool = True
 ) -> bool:
-    """Add all that these records hang together with; False where that is more than `most`."""
+    """Add all that these records hang together with; False where that is more than `most`.
+
+    Where not the whole is wanted households and identifiers of weak records are not followed.
+    """
     loose, household = _bounds(model)
-    ties = loose, household if with_homes else math.inf
+    ties = loose, household if is_whole else math.inf
     reached = edge | set(found.rows)
     while edge:
         fresh = edge - set(found.rows)
@@ -112,7 +116,7 @@ def _follow(
                 return False
         rows = rows_of(fresh)
         found.rows |= {row.record: row for row in rows}
-        edge = identifier_fellows(rows, model) - reached
+        edge = identifier_fellows(rows, model) - reached if is_whole else set()
         reached |= edge
     return True
 
@@ -161,13 +165,13 @@ UNION ALL
 SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
 WHERE right_id IN ({0}) AND left_id NOT IN ({0})
 UNION ALL
-SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
-JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
+SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
+WHERE customer_id IN (SELECT customer_id FROM identity_membership WHERE record_id IN ({0}))
 """
 _AT_HOME = """UNION ALL
-SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
-JOIN identity_membership m ON m.household = o.household
-WHERE o.household <> 0 AND o.record_id IN ({0})
+SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
+WHERE household IN (SELECT household FROM identity_membership
+WHERE household <> 0 AND record_id IN ({0}))
 """
 
 

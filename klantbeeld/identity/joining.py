@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from klantbeeld.core import bulk
-from klantbeeld.identity import attaching_few, core, matching
+from klantbeeld.identity import attaching, attaching_few, core, matching
+from klantbeeld.identity.attaching_few import WeakFew
 from klantbeeld.identity.closing import Closed
 from klantbeeld.identity.core.components import components
 from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD
@@ -58,51 +59,79 @@ class _Arrival:
 
 def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None:
     """As `few.decided` where nobody spoke of any; None where all have to be looked at anew."""
-    if found.near is None:
-        return None
-    weak = attaching_few.sort_out(rows, force.model)
-    apart = {*weak.firms, *weak.people}
     fresh = [at for at, row in enumerate(rows) if row.record not in found.members]
-    if len(fresh) != 1:
+    if found.near is None or len(fresh) != 1:
         return None
-    new = fresh[0]
-    arrival = _Arrival(rows, found, force, new, frozenset(range(len(rows))) - apart)
-    if new in apart or arrival.bounds.same - 1 < arrival.bounds.loose:
+    weak = attaching_few.sort_out(rows, force.model) if found.beside is None else None
+    apart = {*weak.firms, *weak.people} if weak else _attached(rows, found)
+    if apart is None or fresh[0] in apart:
+        return None
+    arrival = _Arrival(rows, found, force, fresh[0], frozenset(range(len(rows))) - apart)
+    if arrival.bounds.same - 1 < arrival.bounds.loose:
         return None
     mine = _component(arrival)
     outside = _outside(arrival, mine)
     if outside is None:
         return None
-    own = [rows[at] for at in mine]
-    unique = force.unique_sources()
-    linked = _linked(arrival, own, unique)
+    linked = _linked(arrival, mine)
     cluster = _clusters(arrival, mine, linked)
-    homes_of = _homes if found.beside is None else _homes_kept
+    homes_of = _homes if weak else _homes_kept
     household = homes_of(arrival, (mine, linked), outside, cluster)
     if household is None:
         return None
-    parts = (own, linked), (outside.rows, Found(outside.pairs, []))
-    kind = arrival.row.said.kind
-    links = [link for part in parts for link in links_few(*part, force.model, kind)]
-    weaker = (attaching_few.attach(part, weak.keys, cluster) for part in (weak.firms, weak.people))
-    held = matching.put(weaker, (cluster, household), [r.said.source for r in rows], unique)
-    if apart and _are_doubtful(_resized(arrival, set(mine), cluster)):
+    held = _put(arrival, weak, (cluster, household)) if weak else []
+    if weak and apart and _are_doubtful(_resized(arrival, set(mine), cluster)):
         return None
-    gone = [(rows[row].record, rows[to].record, order) for row, to, order in held]
-    links += matching.attachments(gone, force.model)
+    own = [rows[at] for at in mine]
+    parts, kind = ((own, linked), (outside.rows, Found(outside.pairs, []))), arrival.row.said.kind
+    links = [link for part in parts for link in links_few(*part, force.model, kind)]
     return Decided(
         list(zip([row.record for row in rows], cluster, household, strict=True)),
-        links,
+        links + matching.attachments(held, force.model),
         doubts_few(own, linked.pairs, linked.customers, arrival.bounds),
         frozenset(row.record for row in own),
-        frozenset(rows[at].record for at in apart),
+        frozenset(rows[at].record for at in apart) if weak else frozenset(),
     )
 
 
-def _linked(arrival: _Arrival, own: Sequence[Row], unique: frozenset[str]) -> Found:
+def _attached(rows: Sequence[Row], found: Closed) -> set[int] | None:
+    """Which rows are attached to others by what is stored; None where that does not tell.
+
+    What is attached has no links but those that say so, and those with rows that are not weak.
+    """
+    weak = {row.record: at for at, row in enumerate(rows) if row.is_weak}
+    if not weak:
+        return set()
+    held: set[int] = set()
+    scored: set[int] = set()
+    for left, right, _, same, *_ in found.links.values():
+        ends = weak.keys() & {left, right}
+        if same != attaching.SURE:  # no score is: they are of single precision
+            scored |= ends
+        elif len(ends) == 1:
+            held |= ends
+    if held & scored or held | scored != weak.keys():
+        return None
+    return {weak[record] for record in held}
+
+
+def _put(
+    arrival: _Arrival, weak: WeakFew, groups: tuple[list[int], list[int]]
+) -> list[tuple[int, int, int]]:
+    """Give attached rows their groups, in place; the records of what holds them there."""
+    rows = arrival.rows
+    parts = (attaching_few.attach(part, weak.keys, groups[0]) for part in (weak.firms, weak.people))
+    sources = [row.said.source for row in rows]
+    held = matching.put(parts, groups, sources, arrival.force.unique_sources())
+    return [(rows[row].record, rows[to].record, order) for row, to, order in held]
+
+
+def _linked(arrival: _Arrival, mine: Sequence[int]) -> Found:
     """The match of the component, found once."""
-    found, known = arrival.found, [row.record for row in own]
+    found, own = arrival.found, [arrival.rows[at] for at in mine]
+    known = [row.record for row in own]
     if found.linked is None or found.linked[0] != known:
+        unique = arrival.force.unique_sources()
         decides = Deciding(arrival.force, unique, arrival.rows, {}, is_one=True)
         found.linked = known, linked_few(own, decides, arrival.row.said.kind)
     linked: Found = found.linked[1]
@@ -205,13 +234,20 @@ def _is_in_order(rows: Sequence[Row], pair: tuple[int, int]) -> bool:
 
 
 def _clusters(arrival: _Arrival, mine: Sequence[int], linked: Found) -> list[int]:
-    """The first row of the customer of each that is linked, -1 for others."""
+    """The first row of the customer of each that is linked, -1 for others.
+
+    Where only the component was looked for also of those attached: with whom they were.
+    """
     cluster = [-1] * len(arrival.rows)
     inside, first = set(mine), dict[int, int]()
     for at in sorted(arrival.linked - inside):
         cluster[at] = first.setdefault(arrival.customer(at), at)
     for at, customer in zip(mine, linked.customers, strict=True):
         cluster[at] = mine[customer]
+    if arrival.found.beside is not None:
+        known = {arrival.customer(at): cluster[at] for at in sorted(arrival.linked)}
+        for at in sorted(set(range(len(cluster))) - arrival.linked):
+            cluster[at] = known.setdefault(arrival.customer(at), at)
     return cluster
 
 
@@ -278,15 +314,15 @@ def _homes_kept(
     So it is where all others stay with whom they were and live where they lived, and whoever it
     may share a household with is of the one that its customer is of already.
     """
-    members, new = arrival.found.members, arrival.new
+    members, new, mine = arrival.found.members, arrival.new, joined_[0]
     household = [members.get(row.record, (0, 0))[1] for row in arrival.rows]
-    for at in set(range(len(household))) - arrival.linked:
-        household[at] = 0
+    if not _are_kept(arrival, mine, cluster):
+        return None
     if arrival.row.said.kind != core.PERSON:
         return household
-    mine = joined_[0]
-    fellows = [at for at in mine if cluster[at] == cluster[new] and at != new]
-    if not (_are_kept(arrival, mine, cluster) and _live_on(arrival, fellows)):
+    fellows = [at for at in mine if at in arrival.linked and cluster[at] == cluster[new]]
+    fellows.remove(new)
+    if not _live_on(arrival, fellows):
         return None
     near = _at_home(arrival, joined_, outside)
     if near is None:
@@ -308,6 +344,8 @@ def _are_kept(arrival: _Arrival, mine: Sequence[int], cluster: Sequence[int]) ->
     """Whether all others of the component stay with whom they were."""
     if any(row.is_weak for row in (arrival.found.beside or {}).values()):
         return False  # of those it is not known whether they are linked
+    if arrival.row.is_weak or arrival.row.said.source in arrival.force.unique_sources():
+        return False  # who is attached may have to make way
     pairs = {(arrival.customer(at), cluster[at]) for at in mine if at != arrival.new}
     return len({before for before, _ in pairs}) == len(pairs) == len({now for _, now in pairs})
 
