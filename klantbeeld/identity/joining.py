@@ -17,12 +17,12 @@ import numpy.typing as npt
 from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, attaching_few, matching
 from klantbeeld.identity.attaching_few import WeakFew
-from klantbeeld.identity.closing import Closed
+from klantbeeld.identity.closing import COMPONENT, HOUSEHOLDS, WHOLE, Closed
 from klantbeeld.identity.core.components import components
 from klantbeeld.identity.core.weighing import is_tied
 from klantbeeld.identity.doubts_few import doubts_few
 from klantbeeld.identity.few import Decided, Found, canonical, linked_few, links_few
-from klantbeeld.identity.joining_homes import Arrival, Outside, homes_among, homes_kept
+from klantbeeld.identity.joining_homes import Arrival, Outside, are_kept, homes_among, homes_kept
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.meeting_few import Deciding, scored_few
 from klantbeeld.identity.nearby import Row
@@ -30,12 +30,15 @@ from klantbeeld.identity.nearby import Row
 Columns = dict[str, npt.NDArray[Any]]
 
 
-def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None:
-    """As `few.decided` where nobody spoke of any; None where all have to be looked at anew."""
+def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | int | None:
+    """As `few.decided` where nobody spoke of any; None where all have to be looked at anew.
+
+    `HOUSEHOLDS` where those have to be known.
+    """
     fresh = [at for at, row in enumerate(rows) if row.record not in found.members]
     if found.near is None or len(fresh) != 1:
         return None
-    weak = attaching_few.sort_out(rows, force.model) if found.beside is None else None
+    weak = attaching_few.sort_out(rows, force.model) if found.reach == WHOLE else None
     apart = {*weak.firms, *weak.people} if weak else _attached(rows, found)
     if apart is None or fresh[0] in apart:
         return None
@@ -48,10 +51,12 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | None
         return None
     linked = _linked(arrival, mine)
     cluster = _clusters(arrival, mine, linked)
-    homes_of = homes_among if weak else homes_kept
+    if not weak and not are_kept(arrival, mine, cluster):
+        return None
+    homes_of = homes_kept if found.reach == COMPONENT else homes_among
     household = homes_of(arrival, (mine, linked), outside, cluster)
     if household is None:
-        return None
+        return HOUSEHOLDS
     held = _put(arrival, weak, (cluster, household)) if weak else []
     if weak and apart and _are_doubtful(_resized(arrival, set(mine), cluster)):
         return None
@@ -161,7 +166,7 @@ def _outside(arrival: Arrival, mine: Sequence[int]) -> Outside | None:
         return Outside([arrival.row], _NONE)
     inside = {rows[at].record for at in mine}
     standing = {rows[at].record: rows[at] for at in first.values()}
-    beside = arrival.found.beside or {}
+    beside = arrival.found.beside
     for record in sorted(beside):
         if beside[record].tells not in first:
             first[beside[record].tells] = record
@@ -198,7 +203,7 @@ def _is_in_order(rows: Sequence[Row], pair: tuple[int, int]) -> bool:
 def _clusters(arrival: Arrival, mine: Sequence[int], linked: Found) -> list[int]:
     """The first row of the customer of each that is linked, -1 for others.
 
-    Where only the component was looked for also of those attached: with whom they were.
+    Where not the whole was looked for also of those attached: with whom they were.
     """
     cluster = [-1] * len(arrival.rows)
     inside, first = set(mine), dict[int, int]()
@@ -206,7 +211,7 @@ def _clusters(arrival: Arrival, mine: Sequence[int], linked: Found) -> list[int]
         cluster[at] = first.setdefault(arrival.customer(at), at)
     for at, customer in zip(mine, linked.customers, strict=True):
         cluster[at] = mine[customer]
-    if arrival.found.beside is not None:
+    if arrival.found.reach < WHOLE:
         known = {arrival.customer(at): cluster[at] for at in sorted(arrival.linked)}
         for at in sorted(set(range(len(cluster))) - arrival.linked):
             cluster[at] = known.setdefault(arrival.customer(at), at)

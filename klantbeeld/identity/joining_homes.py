@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantbeeld.identity import core
-from klantbeeld.identity.closing import Closed
+from klantbeeld.identity.closing import WHOLE, Closed
 from klantbeeld.identity.core.households import LARGEST_HOUSEHOLD
 from klantbeeld.identity.few import Found
 from klantbeeld.identity.homes_few import households_few, lives
@@ -68,26 +68,55 @@ def homes_among(
     outside: Outside,
     cluster: Sequence[int],
 ) -> list[int] | None:
-    """The household of each that is linked: the first record of it, 0 for none."""
+    """The household of each: the first record of it, 0 for none.
+
+    Of those attached only where they stay with whom they were.
+    """
     rows = arrival.rows
     people = [at for at in sorted(arrival.linked) if rows[at].said.kind == core.PERSON]
     household = [0] * len(rows)
     if arrival.row.said.kind != core.PERSON:
-        for at in people:
-            household[at] = arrival.found.members[rows[at].record][1]
-        return household
-    place = {rows[at].record: number for number, at in enumerate(people)}
-    new = arrival.row.record
+        homes = [arrival.found.members[rows[at].record][1] for at in people]
+    else:
+        homes = _homes_of(arrival, people, _homes_told(arrival, joined_, outside), cluster)
+    for at, home in zip(people, homes, strict=True):
+        household[at] = home
+    if arrival.found.reach < WHOLE:
+        _take_along(arrival, cluster, household)
+    return household
+
+
+def _homes_told(
+    arrival: Arrival, joined_: tuple[Sequence[int], Found], outside: Outside
+) -> list[tuple[int, int]]:
+    """Pairs of records that are a household by the model."""
+    new, bound = arrival.row.record, arrival.bounds.household
     pairs = [*_told(arrival, joined_), *_stored_homes(arrival, joined_[0], is_inside=False)]
-    pairs += [(new, other) for other in outside.told(new, arrival.bounds.household)]
-    sides = np.array([(place[a], place[b]) for a, b in pairs], dtype=np.int64).reshape(-1, 2)
-    told = {"left": sides[:, 0], "right": sides[:, 1], "p_household": np.ones(len(sides))}
+    return pairs + [(new, other) for other in outside.told(new, bound)]
+
+
+def _homes_of(
+    arrival: Arrival,
+    people: Sequence[int],
+    told: Sequence[tuple[int, int]],
+    cluster: Sequence[int],
+) -> list[int]:
+    said = [arrival.rows[at].said for at in people]
+    records = [arrival.rows[at].record for at in people]
+    place = {record: number for number, record in enumerate(records)}
+    sides = np.array([(place[a], place[b]) for a, b in told], dtype=np.int64).reshape(-1, 2)
+    pairs = {"left": sides[:, 0], "right": sides[:, 1], "p_household": np.ones(len(sides))}
     number = {at: number for number, at in enumerate(people)}
     customers = [number[cluster[at]] for at in people]
-    homes = households_few([rows[at].said for at in people], customers, told, arrival.bounds)
-    for at, home in zip(people, homes, strict=True):
-        household[at] = 0 if home < 0 else rows[people[home]].record
-    return household
+    homes = households_few(said, customers, pairs, arrival.bounds)
+    return [0 if home < 0 else records[home] for home in homes]
+
+
+def _take_along(arrival: Arrival, cluster: Sequence[int], household: list[int]) -> None:
+    """Give attached rows the household of whom they are with, in place."""
+    home = {cluster[at]: household[at] for at in arrival.linked}
+    for at in set(range(len(household))) - arrival.linked:
+        household[at] = home.get(cluster[at], 0)
 
 
 def _told(arrival: Arrival, joined_: tuple[Sequence[int], Found]) -> Iterator[tuple[int, int]]:
@@ -127,8 +156,8 @@ def homes_kept(
     """
     members, new, mine = arrival.found.members, arrival.new, joined_[0]
     household = [members.get(row.record, (0, 0))[1] for row in arrival.rows]
-    if not _are_kept(arrival, mine, cluster):
-        return None
+    if any(row.is_weak for row in arrival.found.beside.values()):
+        return None  # of those it is not known whether they are linked
     if arrival.row.said.kind != core.PERSON:
         return household
     fellows = [at for at in mine if at in arrival.linked and cluster[at] == cluster[new]]
@@ -151,10 +180,8 @@ def homes_kept(
     return household
 
 
-def _are_kept(arrival: Arrival, mine: Sequence[int], cluster: Sequence[int]) -> bool:
+def are_kept(arrival: Arrival, mine: Sequence[int], cluster: Sequence[int]) -> bool:
     """Whether all others of the component stay with whom they were."""
-    if any(row.is_weak for row in (arrival.found.beside or {}).values()):
-        return False  # of those it is not known whether they are linked
     if arrival.row.said.source in arrival.force.unique_sources():
         return False  # who is attached may have to make way
     pairs = {(arrival.customer(at), cluster[at]) for at in mine if at != arrival.new}
@@ -199,6 +226,6 @@ def _at_home(
     if told - with_new != {frozenset(pair) for pair in stored}:
         return None
     near = set().union(*with_new, outside.told(new.record, arrival.bounds.household))
-    rows = (*(arrival.rows[at] for at in mine), *(arrival.found.beside or {}).values())
+    rows = (*(arrival.rows[at] for at in mine), *arrival.found.beside.values())
     near.update(row.record for row in rows if shares_home(new.said, row.said))
     return near - {new.record}
