@@ -25,7 +25,15 @@ from klantbeeld.accounts.log_ins import (
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
 from klantbeeld.accounts.rules import PURPOSES, ROLES, Line, must_log_in_in_two_steps
-from klantbeeld.accounts.watching import Breach, Look, Sought, Touched, breach, lately, who_looked
+from klantbeeld.accounts.watching import (
+    Breach,
+    Look,
+    Sought,
+    Touched,
+    breach,
+    lately,
+    who_looked,
+)
 from klantbeeld.core.actor import Actor
 
 __all__ = [

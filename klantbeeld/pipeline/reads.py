@@ -48,6 +48,7 @@ from klantbeeld.pipeline.looking import (
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.part_listing import PartValue, value_data, values_of
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
+from klantbeeld.pipeline.retention import chosen_terms as chosen_terms
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import InformedLine

@@ -53,6 +53,12 @@ def terms() -> dict[str, int]:
     return {**dict.fromkeys(PURPOSES, 0), **choices.chosen(SETTING, {})}
 
 
+@needs("sources.read")
+def chosen_terms(actor: Actor) -> dict[str, int]:
+    """Purpose to the days that were chosen, 0 for ever."""
+    return terms()
+
+
 @needs("retention.manage")
 def preview_terms(actor: Actor) -> list[Term]:
     """What is past its term now; nothing is erased."""

@@ -21,6 +21,7 @@ from klantbeeld.web.filled.adding import (
     intake_progress,
 )
 from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.breaching import breach, breach_preview
 from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.comparing import (
     compare,
@@ -104,6 +105,7 @@ from klantbeeld.web.filled.own_pages import (
     choose_own,
     confirm,
     confirm_page,
+    heed_signal,
     out,
     out_page,
     preferences_page,
@@ -133,6 +135,7 @@ from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.special import (
     drop_original,
+    except_source,
     forget_judgement,
     not_special,
     read_original,
@@ -146,7 +149,6 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.watching import (
-    breach,
     break_glass,
     follow,
     followed,
@@ -168,6 +170,7 @@ __all__ = [
     "ask_erasure",
     "ask_part",
     "breach",
+    "breach_preview",
     "break_glass",
     "card",
     "change_employee",
@@ -212,6 +215,7 @@ __all__ = [
     "erasures",
     "example_file",
     "example_files",
+    "except_source",
     "experiment",
     "follow",
     "followed",
@@ -220,6 +224,7 @@ __all__ = [
     "go_on",
     "go_on_matching",
     "goals",
+    "heed_signal",
     "informed",
     "intake",
     "intake_columns",

@@ -19,7 +19,7 @@ from klantbeeld.pipeline.reads import HOLD, SOON_DAYS, Limit
 from klantbeeld.privacy import actions as rights
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import reads as profiles
-from klantbeeld.web.filled import papers, words
+from klantbeeld.web.filled import paper_parts, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes.limiting import (
@@ -216,7 +216,7 @@ def retention(actor: Actor, told: Mapping[str, str]) -> RetentionView:
     rows = tuple(
         TermRow(
             plan.purpose, str(TERMS[plan.purpose][0]), str(TERMS[plan.purpose][1]), plan.days,
-            papers.period(plan.register_days), plan.due, plan.soon, plan.held,
+            paper_parts.period(plan.register_days), plan.due, plan.soon, plan.held,
             plan.purpose == "fiscal", told.get(plan.purpose, ""),
         )
         for plan in plans

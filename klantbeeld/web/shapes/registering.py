@@ -50,7 +50,7 @@ class PrivacyTile:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One field of a form; `kind` is text, email, area or check."""
+    """One field of a form; `kind` is text, email, area or choice (yes, no, not said)."""
 
     key: str
     label: str
@@ -61,13 +61,17 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceNoticeRow:
-    """A source, how its people are informed, and when they last were all at once."""
+    """A source, how its people are informed, and when they last were all at once.
+
+    `public` is whether everybody can read it: yes, no, "" where nobody said.
+    """
 
     key: str
     name: str
     ways: tuple[Choice, ...]
     text: str
     told: date | None = None
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True)
