@@ -174,6 +174,10 @@ LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Klantbeeld"
+MFA_FORMS = {
+    "authenticate": "klantbeeld.accounts.second_step.AuthenticateForm",
+    "reauthenticate": "klantbeeld.accounts.second_step.ReauthenticateForm",
+}
 # A clock that is half a minute off is not somebody else.
 MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 8

@@ -14,6 +14,7 @@ from klantbeeld.accounts.reach import within
 from klantbeeld.core import audit, bulk
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
+from klantbeeld.core.public_ids import key_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def follow(actor: Actor, records: Sequence[int], key: str) -> None:
     if not records:
         raise ValueError("A customer without records is followed by nobody.")
     kind, _colon, number = key.partition(":")
-    pk = int(number) if number.isdigit() else 0
+    pk = key_in(number)
     user = User.objects.filter(pk=pk, is_active=True).first() if kind == "u" else None
     team = Team.objects.filter(pk=pk).first() if kind == "t" else None
     if key and user is None and team is None:

@@ -16,6 +16,7 @@ from klantbeeld.accounts.guarding import (
     visible,
 )
 from klantbeeld.accounts.inviting import invitations
+from klantbeeld.accounts.keeping import over as over
 from klantbeeld.accounts.log_ins import (
     log_ins,
     second_step_due,
@@ -25,7 +26,15 @@ from klantbeeld.accounts.log_ins import (
 from klantbeeld.accounts.models import ApiKey, Team, User
 from klantbeeld.accounts.reach import Within, reached, records_reached, within
 from klantbeeld.accounts.rules import PURPOSES, ROLES, Line, must_log_in_in_two_steps
-from klantbeeld.accounts.watching import Breach, Look, Sought, Touched, breach, lately, who_looked
+from klantbeeld.accounts.watching import (
+    Breach,
+    Look,
+    Sought,
+    Touched,
+    breach,
+    lately,
+    who_looked,
+)
 from klantbeeld.core.actor import Actor
 
 __all__ = [

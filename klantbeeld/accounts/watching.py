@@ -15,6 +15,7 @@ from klantbeeld.core import bulk, ledger, registry
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Customer
+from klantbeeld.core.public_ids import key_in
 
 _ENTRY = '"seq", "at", "kind", "action", "actor", "key", "role", "purpose", "interface", "of"'
 
@@ -154,7 +155,7 @@ def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
     for condition, value in (
         ('"kind" = %s', sought.kind), ('"at" >= %s', sought.since), ('"at" <= %s', sought.until),
         ('"actor" = %s AND "key" = 0' if kind == "u" else '"key" = %s',
-         int(number) if kind in ("u", "k") and number.isdigit() else 0),
+         key_in(number) if kind in ("u", "k") else 0),
     ):  # fmt: skip
         if value:
             conditions.append(condition)
@@ -170,7 +171,7 @@ def breach(actor: Actor, who: str, since: int, until: int) -> Breach:
     """
     kind, _colon, number = who.partition(":")
     model: Any = {"u": User, "k": ApiKey}.get(kind)
-    held = model.objects.filter(pk=int(number)).first() if model and number.isdigit() else None
+    held = model.objects.filter(pk=key_in(number)).first() if model else None
     if held is None:
         raise UnknownPerson("There is no such account or key.")
     column = '"actor"' if kind == "u" else '"key"'

@@ -156,12 +156,14 @@ def _keep_the_clock(stopping: threading.Event) -> None:
     from klantbeeld.core import regular
 
     def keep() -> None:
-        while not stopping.wait(CLOCK_SECONDS):
+        is_over = False
+        while not is_over:
             try:
                 close_old_connections()
                 regular.run_due()
             except Exception as error:
                 # The database may be away for a moment; the next round is soon.
                 log.error("clock failed", extra={"kind": type(error).__name__})
+            is_over = stopping.wait(CLOCK_SECONDS)
 
     threading.Thread(target=keep, name="clock", daemon=True).start()

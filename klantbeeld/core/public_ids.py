@@ -16,6 +16,8 @@ from klantbeeld.core import lasting
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 LENGTH = 13
 ROUNDS = 4
+# A key of so many digits may not fit the database.
+MOST_DIGITS = 19
 
 
 class UnknownPublicId(LookupError):
@@ -29,6 +31,11 @@ def _round_keys(kind: str) -> tuple[bytes, ...]:
         hashlib.blake2b(f"public-id/{kind}/{n}".encode(), key=secret[:64]).digest()[:32]
         for n in range(ROUNDS)
     )
+
+
+def key_in(text: str) -> int:
+    """A key in digits as somebody may have typed it; 0, which is nobody's, where it cannot be."""
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
 
 
 def _mix(half: int, key: bytes) -> int:

@@ -39,6 +39,7 @@ from klantbeeld.pipeline.contacting import (
     choose_obtained,
     confirm_by_link,
     decided,
+    heed_signal,
     judge_everybody,
     note_about_contact,
     open_link,
@@ -91,7 +92,7 @@ from klantbeeld.pipeline.restricting import (
     note_objection,
     restrict_customer,
 )
-from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term, try_terms
 from klantbeeld.pipeline.sample_answers import answer_for_sample
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.settling import Progress, silent
@@ -135,6 +136,7 @@ __all__ = [
     "finish_erasure",
     "go_on_experiment",
     "guard_erasures",
+    "heed_signal",
     "hold_customer",
     "import_paths",
     "judge_everybody",
@@ -172,6 +174,7 @@ __all__ = [
     "take_back_correction",
     "take_back_entry",
     "take_back_judgement",
+    "try_terms",
     "undo_deliveries",
     "undo_delivery",
     "withdraw_by_link",

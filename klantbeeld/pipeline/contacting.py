@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from klantbeeld.accounts.reads import needs
+from klantbeeld.core import choices
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.models import Record, Source
 from klantbeeld.identity import reads as identity
@@ -24,13 +25,13 @@ from klantbeeld.privacy.reads import CONFIRM, OUT, PREFERENCES, Said, Statement,
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.profiles.actions import judge_contact, refresh
 from klantbeeld.profiles.models import Profile
-from klantbeeld.profiles.reads import Known, Question
+from klantbeeld.profiles.reads import TO_JUDGE, Known, Question
 from klantbeeld.sources import actions as sources
 
 MACHINE = system_actor("job")
 # Whoever comes by a link in a message, and decides about himself.
 THEMSELVES = Actor(name="", role="link", purpose="own", interface="web")
-ONE_CLICK, PAGE = "one_click", "preference_page"
+ONE_CLICK, PAGE, SIGNAL = "one_click", "preference_page", "opt_out_signal"
 
 
 @needs("consent.write")
@@ -172,6 +173,28 @@ def choose_by_link(
     return opened
 
 
+@needs("consent.own")
+@transaction.atomic
+def heed_signal(actor: Actor, kind: str, text: str) -> bool:
+    """A browser asks that data are not sold or shared (Global Privacy Control).
+
+    For whoever is known by the link that is an opt-out, by itself (11 CCR 7025(b) and (c)(1)): on
+    every record, over every channel, from now on. Repeating does no harm. Whether anybody is
+    known by the link; raises `BadLink`.
+    """
+    opened = open_link(actor, kind, text)
+    if not opened.records:
+        return False
+    whom = Whom(opened.records, opened.records[0])
+    made = [
+        privacy.withdraw_own(actor, whom, ledger.About(channel, "sharing"), SIGNAL)
+        for channel in ledger.CHANNELS
+    ]
+    if any(made):
+        _follow(opened)
+    return True
+
+
 def _follow(opened: Opened) -> None:
     if opened.customer:
         refresh(MACHINE, [opened.customer])
@@ -229,7 +252,9 @@ def choose_obtained(actor: Actor, source: Source, through: str, offered: bool | 
 def judge_everybody(actor: Actor) -> int:
     """Judge anew whom one may approach, in all lists; returns of how many it changed."""
     customers = list(Profile.objects.order_by("pk").values_list("pk", flat=True))
-    return judge_contact(actor, customers)
+    changed = judge_contact(actor, customers)
+    choices.forget(TO_JUDGE)
+    return changed
 
 
 @needs("contact.ask")

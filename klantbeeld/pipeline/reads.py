@@ -23,6 +23,8 @@ from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.informing import DUE as DUE
+from klantbeeld.pipeline.informing import LATE as LATE
 from klantbeeld.pipeline.informing import NEED_NOT, informed_lines
 from klantbeeld.pipeline.informing import urgency as inform_urgency
 from klantbeeld.pipeline.limiting import (
@@ -48,6 +50,7 @@ from klantbeeld.pipeline.looking import (
 from klantbeeld.pipeline.models import Intake
 from klantbeeld.pipeline.part_listing import PartValue, value_data, values_of
 from klantbeeld.pipeline.rectifying import FIELDS as CORRECTABLE
+from klantbeeld.pipeline.retention import chosen_terms as chosen_terms
 from klantbeeld.pipeline.sample_state import SampleState
 from klantbeeld.privacy import reads as privacy
 from klantbeeld.privacy.reads import InformedLine

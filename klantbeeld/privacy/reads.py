@@ -23,6 +23,8 @@ from klantbeeld.privacy.company import (
     company_details,
     notices,
 )
+from klantbeeld.privacy.company import says_none as says_none
+from klantbeeld.privacy.contact import EUROPEAN as EUROPEAN
 from klantbeeld.privacy.contact import Verdict, may_contact
 from klantbeeld.privacy.contact_choices import SENDERS, WEIGHED_PURPOSES, ContactChoices
 from klantbeeld.privacy.contact_choices import listed as names_listed
@@ -91,6 +93,7 @@ from klantbeeld.privacy.special_reads import special_findings as special_finding
 from klantbeeld.privacy.special_reads import special_grounds as special_grounds
 from klantbeeld.privacy.special_reads import special_originals as special_originals
 from klantbeeld.privacy.special_rules import CHECKED as CHECKED
+from klantbeeld.privacy.special_rules import TOPICS as TOPICS
 from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [

@@ -48,6 +48,8 @@ _IMPERSONAL = frozenset({
 READER = system_actor("job")
 
 
+# Set (`core.choices`) from migrating a home of before until everybody in it was judged.
+TO_JUDGE = "contact-to-judge"
 # Nobody refused: it would be allowed after asking.
 _ASK_FIRST = frozenset({"no_consent", "consent_pending", "consent_expired"})
 
@@ -78,7 +80,9 @@ class Question:
     def at(self) -> int:
         """The moment asked about: now, or the end of a day that is not today."""
         day = clock.date_to_day(self.day)
-        return clock.now_us() if day == clock.today() else clock.day_start_us(day + 1) - 1
+        # The calendar ends somewhere.
+        after = min(day + 1, clock.date_to_day(date.max))
+        return clock.now_us() if day == clock.today() else clock.day_start_us(after) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,9 @@ def facts_for(known: Known, question: Question, state: ContactState) -> ContactF
         do_not_contact=noted_as(noted, "do_not_contact") is True,
         on_phone_register=noted_as(noted, "phone_register"),
         on_post_register=noted_as(noted, "post_register"),
+        # A refusal of sale or sharing is what the law of California calls an opt-out.
+        opted_out_of_sharing=question.purpose == "sharing"
+        and state.standing.state in privacy.REFUSALS,
         has_asked=question.has_asked,
         has_promotion=question.has_promotion,
         **_relation(known, relation, question),

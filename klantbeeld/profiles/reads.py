@@ -8,7 +8,7 @@ from typing import Any
 
 from klantbeeld.accounts.errors import OutOfReach
 from klantbeeld.accounts.reads import needs, reached, visible, within
-from klantbeeld.core import audit, bulk, looks
+from klantbeeld.core import audit, bulk, choices, looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.public_ids import UnknownPublicId, from_public
 from klantbeeld.identity import reads as identity
@@ -21,7 +21,7 @@ from klantbeeld.profiles import contacting, finding, lists, supposing, tags
 from klantbeeld.profiles.accounted import Accounted, accounted
 from klantbeeld.profiles.building import members_of
 from klantbeeld.profiles.card import Card, Figure, PanelShown
-from klantbeeld.profiles.contacting import PURPOSES, READER, Judged, Known, Question
+from klantbeeld.profiles.contacting import PURPOSES, READER, TO_JUDGE, Judged, Known, Question
 from klantbeeld.profiles.course import Held, course
 from klantbeeld.profiles.finding import Found, Hit, shown_name
 from klantbeeld.profiles.identity_lines import IdentityLine
@@ -39,6 +39,7 @@ __all__ = [
     "CONTACT",
     "PURPOSES",
     "SORTS",
+    "TO_JUDGE",
     "Accounted",
     "Card",
     "CustomerQuery",
@@ -279,6 +280,12 @@ def known_for_contact(actor: Actor, public_id: str) -> Known:
     customer = customer_id_of(READER, public_id)
     looks.at(actor, "read", [customer])
     return known_customer(actor, customer)
+
+
+@needs("customers.read", "nothing")
+def is_judging_contact(actor: Actor) -> bool:
+    """Whether it is still being worked out of everybody whom one may approach."""
+    return bool(choices.chosen(TO_JUDGE))
 
 
 @needs("contact.ask")

@@ -83,9 +83,10 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """No more over a channel or at all; the answer shows the card's lamps as they are now."""
     channel = forms.plain_key(request.POST.get("channel", ""))
     evidence = forms.typed(request, "evidence").strip()[:MOST_TEXT]
-    contact_pages().withdraw(
-        actor(request), public_id, "" if channel == "all" else channel, evidence
-    )
+    try:
+        contact_pages().withdraw(actor(request), public_id, channel, evidence)
+    except Invalid as error:
+        return _page(request, public_id, {}, dict(error.problems))
     if wants_part(request):
         shown = pages().card(actor(request), public_id, TimelineQuery())
         return render(request, "web/contact/changed.html", {"card": shown})

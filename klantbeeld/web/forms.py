@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from klantbeeld.web import preferences
 from klantbeeld.web.shapes import AskQuery, CustomersQuery, TimelineQuery
 
-PUBLIC_ID = re.compile(r"[0-9a-z]{1,40}")
+PUBLIC_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{13}")
 KEY = re.compile(r"-?[a-z0-9_]{1,40}")
 FIGURE = re.compile(r"[a-z]{1,20}(-[a-z_]{1,20})?")
 NUMBER = re.compile(r"\d{1,9}")

@@ -1,7 +1,8 @@
 """People's own pages, by the link in a message: no log-in, no cookie, no name in the address.
 
 Whoever has the link may do what it is for and nothing else, so there is nothing for a foreign
-site to forge. Looking changes nothing: programs that look at links in mails do not decide.
+site to forge. Looking changes nothing: programs that look at links in mails do not decide. Only
+a browser that asks by itself not to sell or share data is heeded at once, as the law has it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,14 @@ from klantbeeld.web.shapes.contact import OwnPage
 Own = Callable[..., OwnPage]
 
 
+def has_signal(request: HttpRequest) -> bool:
+    """Whether the browser asks not to sell or share data: Global Privacy Control.
+
+    It says so in a header; where only its script knows, the page asks again with `gpc=1`.
+    """
+    return request.headers.get("Sec-GPC") == "1" or request.GET.get("gpc") == "1"
+
+
 def by_link(view: Own) -> Callable[..., HttpResponse]:
     """A page for whoever has the link; POST decides."""
 
@@ -33,10 +42,13 @@ def by_link(view: Own) -> Callable[..., HttpResponse]:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            if has_signal(request):
+                contact_pages().heed_signal(THEMSELVES, view.__name__, kwargs["text"])
             page = view(request, *args, **kwargs)
         except NotFound as error:
             raise Http404 from error
-        response = render(request, f"web/own/{page.kind}.html", {"page": page})
+        context = {"page": page, "has_signal": has_signal(request)}
+        response = render(request, f"web/own/{page.kind}.html", context)
         response["X-Robots-Tag"] = "noindex"
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -327,7 +327,7 @@ class ContactPages(Protocol):
         """Note what somebody said; whether a confirmation is asked for. Raises `Invalid`."""
 
     def withdraw(self, actor: Actor, public_id: str, channel: str, evidence: str) -> None:
-        """No more over a channel, or over none ("")."""
+        """No more over a channel, or over none ("all"). Raises `Invalid`."""
 
     def prefer_contact(self, actor: Actor, public_id: str, channel: str, form: str) -> None:
         """How somebody likes to be approached."""
@@ -348,6 +348,9 @@ class ContactPages(Protocol):
         ways: Mapping[str, tuple[str, str]],
     ) -> None:
         """Keep that, and by source how its addresses came in. Raises `Invalid`."""
+
+    def heed_signal(self, actor: Actor, page: str, text: str) -> None:
+        """A browser opts out of sale and sharing for whoever the link of a page is of."""
 
     def confirm_page(self, actor: Actor, text: str) -> approach.OwnPage:
         """What a link to confirm shows; nothing is confirmed by looking."""

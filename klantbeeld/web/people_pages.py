@@ -69,6 +69,9 @@ class PeoplePages(Protocol):
     def notice(self, actor: Actor, public_id: str, end: bool) -> None:
         """Take notice of an alarm, and end it. Raises `Invalid` for one's own."""
 
+    def breach_preview(self, actor: Actor, told: Mapping[str, str]) -> people.BreachView:
+        """What `breach` will hold: counts, kinds of data and the first rows. Raises `Invalid`."""
+
     def breach(self, actor: Actor, told: Mapping[str, str]) -> Download:
         """Whom an account or key touched in a period (who, since, until). Raises `Invalid`."""
 

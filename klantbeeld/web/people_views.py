@@ -28,6 +28,7 @@ from klantbeeld.web.views import actor, screen
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 READING = ["GET", "HEAD", "POST"]
 MOST = 200
+BREACH = ("who", "since", "until")
 LOG = ("before", "who", "kind", "from", "to")
 
 
@@ -273,11 +274,16 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 
 @screen
-@require_POST
+@require_http_methods(READING)
 def breach(request: HttpRequest) -> HttpResponseBase:
-    """Whom an account or key touched, as a file."""
+    """Whom an account or key touched: shown first, then as a file."""
+    is_asked = request.method == "POST"
+    source = request.POST if is_asked else request.GET
+    told = {name: source.get(name, "").strip()[:MOST] for name in BREACH}
     try:
-        file = people_pages().breach(actor(request), _told(request, ("who", "since", "until")))
+        if is_asked:
+            return attached(people_pages().breach(actor(request), told))
+        view = people_pages().breach_preview(actor(request), told)
     except Invalid as error:
         return _log(request, list(error.problems.values()))
-    return attached(file)
+    return render(request, "web/people/breach.html", {"view": view})

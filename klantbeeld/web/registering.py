@@ -104,9 +104,10 @@ def sources(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/privacy/sources.html", {"rows": rows})
 
 
-def _said_of(request: HttpRequest, source: str) -> tuple[str, str, str]:
-    way, text, told = (forms.typed(request, f"{name}-{source}") for name in ("way", "text", "told"))
-    return way, text, told
+def _said_of(request: HttpRequest, source: str) -> tuple[str, str, str, str]:
+    names = ("way", "text", "told", "public")
+    way, text, told, public = (forms.typed(request, f"{name}-{source}") for name in names)
+    return way, text, told, public
 
 
 @screen

@@ -30,7 +30,7 @@ class RegisterPages(Protocol):
     def source_notices(self, actor: Actor) -> tuple[registering.SourceNoticeRow, ...]:
         """How people of each source are informed."""
 
-    def choose_notices(self, actor: Actor, told: Mapping[str, tuple[str, str, str]]) -> None:
+    def choose_notices(self, actor: Actor, told: Mapping[str, tuple[str, str, str, str]]) -> None:
         """Store how people of sources are informed: key to (way, text, day on which all were)."""
 
     def own_fields(self, actor: Actor) -> tuple[registering.OwnFieldRow, ...]:

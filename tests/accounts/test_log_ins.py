@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from axes.models import AccessAttempt
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -21,6 +24,7 @@ from klantbeeld.accounts.models import (
     User,
 )
 from klantbeeld.accounts.rules import ROLES, days_left, must_log_in_in_two_steps
+from klantbeeld.core import ledger
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.clock import DAY, now_us
 
@@ -137,6 +141,33 @@ def test_after_the_days_nothing_opens_until_the_second_step_is_there() -> None:
     assert reads.second_step_due(marketer.as_actor()) == 7
     with pytest.raises(NotAllowed):
         actions.take_off_second_step(marketer.as_actor(), marketer)
+
+
+def test_wrong_codes_are_written_down_and_lock_out() -> None:
+    """Also of who knows the password; and a right code does not open it then."""
+    anna = _user("service")
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(anna, secret)
+    client = Client()
+    client.post("/account/login/", {"login": anna.email, "password": PASSWORD})
+    for _try in range(8):
+        # The other brake, on how many a minute, is not what is tried here.
+        cache.clear()
+        answer = client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert answer.status_code == 429
+    cache.clear()
+    again = client.post("/account/2fa/authenticate/", {"code": _code(secret)})
+    assert again.status_code == 429
+    assert not _is_in(client)
+    rows = ledger.book().ask(
+        """SELECT "kind", "details" FROM {p}entry WHERE "action" = 'code_failed'"""
+    )
+    assert [(kind, json.loads(told)) for kind, told in rows] == [
+        ("refused", {"account": anna.pk})
+    ] * 8  # fmt: skip
+    AccessAttempt.objects.all().delete()
+    assert client.post("/account/2fa/authenticate/", {"code": _code(secret)}).status_code == 302
+    assert _is_in(client)
 
 
 def _code(secret: str) -> str:

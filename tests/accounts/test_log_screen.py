@@ -13,12 +13,14 @@ from django.test import Client
 
 import klantbeeld
 from klantbeeld.accounts.models import User
-from klantbeeld.core import ledger
+from klantbeeld.core import clock, ledger
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import DAY, now_us
 from klantbeeld.core.ledger import Look
 from klantbeeld.core.looks import ACTIONS as LOOKED
+from klantbeeld.profiles.actions import refresh
 from klantbeeld.web.filled.log_words import ACTIONS
+from tests.records import SYSTEM, customer, record
 
 ROOT = Path(klantbeeld.__file__).parent
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -94,7 +96,38 @@ def test_the_file_is_itself_an_entry_and_holds_no_formula(admin: Client) -> None
 
 
 @pytest.mark.parametrize(
-    "asked", [{"who": "u:x"}, {"who": "z:1"}, {"kind": "odd"}, {"from": "32-13"}, {"before": "²"}]
-)
+    "asked", [{"who": "u:x"}, {"who": "u:²"}, {"who": f"k:{10**30}"}, {"before": "9" * 40},
+              {"from": "0001-01-01"}, {"to": "9999-12-31"}, {"who": "z:1"}, {"kind": "odd"}, {"from": "32-13"}, {"before": "²"}]
+)  # fmt: skip
 def test_odd_questions_show_everything_or_nothing(admin: Client, asked: dict[str, str]) -> None:
     assert admin.get("/log/", asked).status_code == 200
+
+
+def test_whom_a_leak_touched_is_shown_before_the_file_is_made(admin: Client) -> None:
+    bas = User.objects.get(email="bas@example.nl")
+    first, other = (customer(record({"surname": name})) for name in ("Jansen", "Smit"))
+    refresh(SYSTEM, [first, other])
+    who = Actor("Bas", "service", "service", bas.pk, "web")
+    ledger.append([Look(who, "read", "card", (first,)), Look(who, "read", "list", (first, other))])
+    today = clock.day_to_date(clock.today()).isoformat()
+    asked = {"who": f"u:{bas.pk}", "since": today, "until": today}
+    page = admin.get("/log/breach", asked)
+    view = page.context["view"]
+    assert {row.name for row in view.rows} >= {"Jansen", "Smit"}
+    assert view.customers == len(view.rows)
+    assert {kind.customers for kind in view.kinds} == {2}
+    assert all(kind.data for kind in view.kinds)
+    file = admin.post("/log/breach", view.asked).content.decode("utf-8-sig")
+    assert len(file.splitlines()) == 1 + view.customers
+    empty = admin.get("/log/breach", {**asked, "since": "2020-01-01", "until": "2020-01-01"})
+    assert empty.context["view"].customers == 0
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"who": "u:1"}, {"who": "u:²", "since": "2026-01-01", "until": "2026-01-02"},
+              {"who": f"u:{10**30}", "since": "2026-01-01", "until": "2026-01-02"},
+              {"who": "u:1", "since": "2026-02-31", "until": "2026-03-01"}]
+)  # fmt: skip
+def test_an_odd_question_about_a_leak_is_said_so(admin: Client, asked: dict[str, str]) -> None:
+    assert admin.get("/log/breach", asked).status_code == 422
+    assert admin.post("/log/breach", asked).status_code == 422

@@ -233,7 +233,7 @@ BROKEN = (
     "klantbeeld.privacy.reads.standing_for",
     "klantbeeld.privacy.reads.refused.has_objected",
     "klantbeeld.privacy.reads.refused.is_restricted",
-    "klantbeeld.privacy.reads.contact_notes.noted",
+    "klantbeeld.privacy.reads.contact_notes.holding",
     "klantbeeld.profiles.contacting.facts_for",
     "klantbeeld.privacy.deciding.stored_facts",
     "klantbeeld.privacy.deciding.Decision.objects.create",
@@ -333,6 +333,53 @@ def test_one_click_withdraws_without_cookie_log_in_or_redirect(
     assert ConsentEntry.objects.count() == count
     last = privacy.said_of(SERVICE, [crm])[0].said
     assert (last.state, last.method, last.said_by) == ("withdrawn", "one_click", "")
+
+
+@pytest.mark.parametrize("page", ["confirm", "out", "preferences"])
+@pytest.mark.parametrize("by", ["header", "script"])
+def test_a_signal_of_the_browser_opts_out_of_sale_and_sharing(
+    held: tuple[int, int, int], page: str, by: str
+) -> None:
+    """Global Privacy Control, 11 CCR 7025, on every page that people come to by a link."""
+    who, crm, shop = held
+    sharing = About("email", "sharing")
+    records = profiles.known_customer(SERVICE, who).records
+    asked = Said(MAIL, "requested", "web_form", text="Ja.")
+    entry = actions.request_consent(SERVICE, who, asked).entry
+    link = links.Link(page, entry if page == "confirm" else shop, MAIL)
+    path = reverse(f"web:contact_{page}", args=[links.token(link)])
+    shown = Client().get(path).content.decode()
+    assert "data-signal" not in shown and "signal.js" in shown
+    assert privacy.state_of(SERVICE, records, sharing) == "unknown"
+    for wrong in ({"Sec-GPC": "0"}, {"DNT": "1"}):
+        Client().get(path, headers=wrong)
+    assert privacy.state_of(SERVICE, records, sharing) == "unknown"
+    before = state(who)
+    headers = {"Sec-GPC": "1"} if by == "header" else {}
+    told = Client().get(path if by == "header" else f"{path}?gpc=1", headers=headers)
+    assert "data-signal" in told.content.decode()
+    for one in records:
+        assert privacy.state_of(SERVICE, [one], sharing) == "withdrawn"
+    assert state(who) == before, "mail is another question than sale"
+    said = privacy.said_of(SERVICE, [crm])[0].said
+    assert (said.method, said.purpose, said.said_by) == ("opt_out_signal", "sharing", "")
+    known = profiles.known_customer(SERVICE, who)
+    judged = profiles.may_contact(SERVICE, known, [Question("email", "sharing")])[0]
+    assert judged.facts.opted_out_of_sharing and judged.verdict.answer == "not_allowed"
+    count = ConsentEntry.objects.count()
+    Client().post(path, headers={"Sec-GPC": "1"})
+    Client().get(path, headers={"Sec-GPC": "1"})
+    again = ConsentEntry.objects.filter(purpose="sharing").count()
+    assert again == len(records) * len(privacy.CHANNELS) and count >= again
+
+
+def test_a_signal_of_somebody_who_is_not_here_any_more_notes_nothing(
+    held: tuple[int, int, int],
+) -> None:
+    path = reverse("web:contact_out", args=[links.token(links.Link(links.OUT, 987_654, MAIL))])
+    answer = Client().get(path, headers={"Sec-GPC": "1"})
+    assert answer.status_code == 200
+    assert not ConsentEntry.objects.filter(purpose="sharing").exists()
 
 
 def test_one_click_of_a_newsletter_leaves_the_rest(held: tuple[int, int, int]) -> None:

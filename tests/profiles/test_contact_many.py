@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 
 from klantbeeld.core import choices, clock
 from klantbeeld.core.clock import DAY
 from klantbeeld.core.models import Source
+from klantbeeld.pipeline.contacting import judge_everybody
 from klantbeeld.privacy import contact_notes
 from klantbeeld.privacy.contact_choices import KEY
 from klantbeeld.privacy.models import ConsentEntry, ContactNote, Restriction
@@ -172,3 +175,20 @@ def test_who_objected_a_moment_ago_is_not_among_the_allowed() -> None:
     assert reads.allowed(SALES, [made], "email") == {made}
     Restriction.objects.create(record=bought, kind=Restriction.OBJECTED, since=NOW)
     assert reads.allowed(SALES, [made], "email") == set()
+
+
+def test_after_an_update_everybody_is_judged_at_once_and_the_list_says_so() -> None:
+    """A home of before has letters of nobody, and its nightly round may have been an hour ago."""
+    person = customer(record({"surname": "Wiel", "email": "wiel@example.nl"}))
+    migration = import_module("klantbeeld.profiles.migrations.0020_judge_contact")
+    migration.be_due(apps, None)
+    assert not reads.is_judging_contact(SALES), "nobody has a profile yet"
+    actions.refresh(SYSTEM, [person])
+    Profile.objects.update(contact="uuuu")
+    choices.choose("regular-contact", clock.now_us())
+    migration.be_due(apps, None)
+    assert reads.is_judging_contact(SALES)
+    assert choices.chosen("regular-contact") is None
+    judge_everybody(SYSTEM)
+    assert not reads.is_judging_contact(SALES)
+    assert Profile.objects.get().contact != "uuuu"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -82,6 +83,20 @@ def methods_of(view: Any, client: Client, path: str) -> set[str]:
         allowed = {part.strip() for part in answer["Allow"].split(",")}
         return {"POST"} & allowed | ({"GET"} & allowed)
     return {"GET", "POST"}
+
+
+def reading_whole(client: Client) -> Client:
+    """The same client; what is sent in pieces is read to its end, and is one answer."""
+    asked = client.request
+
+    def request(**told: Any) -> Any:
+        answer = asked(**told)
+        if not answer.streaming:
+            return answer
+        return HttpResponse(b"".join(answer), status=answer.status_code, headers=answer.headers)
+
+    client.request = request  # type: ignore[method-assign]
+    return client
 
 
 def snapshot() -> dict[str, str]:

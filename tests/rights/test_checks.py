@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from klantbeeld.privacy.rules import About
 from klantbeeld.privacy.saying import Said
 from klantbeeld.profiles.actions import refresh
 from tests.records import SYSTEM, actor, customer, record
-from tests.rights.checks import CONSENT, PERMISSION, broken, checks, watched
+from tests.rights.checks import broken, checks, watched
 from tests.rights.routes import snapshot
 from tests.rights.test_routes import (
     NAMES,
@@ -31,6 +33,9 @@ from tests.rights.test_routes import (
 __all__ = ["world"]
 
 
+LAMPS = re.compile(rb'class="lamp (\w+)"')
+
+
 def _reads() -> list[tuple[str, str]]:
     return [r for r in SCREENS if (r[1] == "GET" or r[0] in READING) and r not in NOT_TRIED]
 
@@ -41,10 +46,11 @@ def test_a_permission_check_that_breaks_gives_no_reads(world: World) -> None:
     For the role that reaches its own customers only: the others ask less.
     """
     role = "own"
-    held, client = checks(PERMISSION), world.clients[role]
-    assert len(held) > 10
+    held, client = checks(), world.clients[role]
+    assert len(held) > 100
     client.raise_request_exception = False
     asked: dict[tuple[str, str], set[str]] = {}
+    lamps: dict[tuple[str, str], set[bytes]] = {}
     seen = set()
     for route in _reads():
         with watched(held) as here:
@@ -52,18 +58,30 @@ def test_a_permission_check_that_breaks_gives_no_reads(world: World) -> None:
         seen |= here
         if NAMES.search(answer.content) and route[0] != "template":
             asked[route] = here
+            lamps[route] = set(LAMPS.findall(answer.content)) - {b"grey"}
     assert len(asked) > 10, "the search for names finds them when they are there"
-    wrong, before = [], snapshot()
+    wrong: list[tuple[str, str]] = []
+    without: list[tuple[str, str]] = []
+    of_contact: set[str] = set()
+    before = snapshot()
     for route, names in asked.items():
         for name in sorted(names):
             with broken(held[name]):
                 answer = world.ask(role, route, converters(route[0]))
             if NAMES.search(answer.content):
-                wrong.append(f"{' '.join(route)}: {name} gives {answer.status_code} with names")
-    assert not wrong, "\n".join(wrong)
+                # What only decides about contact takes away its own answer: every lamp is grey.
+                if lamps[route] and set(LAMPS.findall(answer.content)) == {b"grey"}:
+                    of_contact.add(name)
+                told = f"{' '.join(route)}: {name} gives {answer.status_code} with names"
+                (wrong if lamps[route] and name not in of_contact else without).append((name, told))
+    assert any(lamps.values()), "some lamp is red or green while nothing breaks"
+    # Where no lamp stands, such a check decides nothing that is shown.
+    wrong += [line for line in without if line[0] not in of_contact]
+    assert not wrong, "\n".join(told for _, told in wrong)
     assert snapshot() == before
     reading = {n for n in held if n.startswith(("accounts.reach.", "accounts.guarding."))}
-    assert reading - seen <= {"accounts.guarding.may_of_everybody"}
+    # The one is asked of everybody only, the other when the house is loaded.
+    assert reading - seen <= {"accounts.guarding.may_of_everybody", "accounts.guarding.needs"}
 
 
 def test_every_permission_that_breaks_gives_no_reads(
@@ -118,7 +136,7 @@ def waiting(db: None, settings: Any, tmp_path: Any) -> int:
 
 def test_a_check_that_breaks_sends_nothing(waiting: int) -> None:
     """Every check of permission, consent, restriction and objection that sending asks."""
-    held = checks(CONSENT + PERMISSION)
+    held = checks()
     with watched(held) as asked:
         actions.send_waiting(SYSTEM)
     assert len(mail.outbox) == 1, "it is sent when nothing breaks"
@@ -131,3 +149,48 @@ def test_a_check_that_breaks_sends_nothing(waiting: int) -> None:
             actions.send_waiting(SYSTEM)
         assert mail.outbox == [], name
         assert not Outgoing.objects.filter(state=Outgoing.SENT).exists(), name
+
+
+PLANTED = """
+from klantbeeld.privacy import refused
+from klantbeeld.accounts.errors import OutOfReach
+
+def lets_it_go(records: list[int], at: int) -> bool:
+    return not refused.is_restricted(refused.refusals(records), at)
+
+def insists(role: str) -> None:
+    if role == "own":
+        raise OutOfReach(role, "customers.read")
+
+def from_the_table(record: int) -> list[int]:
+    return rows("SELECT record FROM privacy_restriction WHERE record = %s", record)
+
+def twice_removed(records: list[int]) -> list[int]:
+    return [r for r in records if lets_it_go([r], 0)]
+
+def adds(one: int, other: int) -> int:
+    return one + other
+"""
+
+
+def test_a_new_check_in_a_new_module_is_found() -> None:
+    """Whatever it is called and wherever it stands; what decides nothing is not."""
+    planted = ModuleType("klantbeeld.campaigns.sending")
+    exec(compile(PLANTED, "sending.py", "exec"), vars(planted))
+    found = {name for name in checks(planted) if name.startswith("campaigns.")}
+    named = ("lets_it_go", "insists", "from_the_table", "twice_removed")
+    assert found == {f"campaigns.sending.{name}" for name in named}
+
+
+def test_the_checks_that_everybody_knows_are_found() -> None:
+    """So that the search itself cannot go blind unseen."""
+    assert set(checks()) >= {
+        "accounts.guarding.may", "accounts.guarding.visible", "accounts.reach.require",
+        "accounts.reach.within", "accounts.reach.reached", "accounts.rules.may",
+        "privacy.contact.may_contact", "privacy.refused.has_objected",
+        "privacy.refused.is_restricted", "privacy.restriction.hidden_records",
+        "privacy.rules.standing_for", "privacy.tombstones.suppressed",
+        "privacy.part_tombstones.may_be_erased", "privacy.erasing_rules.may_decide",
+        "profiles.contacting.facts_for", "profiles.contacting.judged",
+        "profiles.colleagues.may_work_for", "sources.hidden_rows.hidden_rows",
+    }  # fmt: skip

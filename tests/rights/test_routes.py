@@ -20,8 +20,11 @@ from klantbeeld.accounts.models import ApiKey, Following, User
 from klantbeeld.accounts.rules import PERMISSIONS
 from klantbeeld.core import ledger
 from klantbeeld.core.actor import system_actor
-from klantbeeld.core.clock import now_us
+from klantbeeld.core.clock import day_to_date, now_us, today
+from klantbeeld.core.models import Delivery
 from klantbeeld.core.public_ids import from_public, to_public
+from klantbeeld.pipeline.models import Intake
+from klantbeeld.privacy import actions as privacy
 from klantbeeld.web.filled.rights import PERMISSIONS as PERMISSION_WORDS
 from tests.journeys.company import KLAARTJE
 from tests.rights.routes import (
@@ -32,6 +35,7 @@ from tests.rights.routes import (
     looked_since,
     methods_of,
     patterns,
+    reading_whole,
     snapshot,
 )
 
@@ -66,12 +70,11 @@ class World:
     """Addresses filled with what there is: the customer of `own`, and one whom others follow."""
 
     def __init__(self, log_in: LogIn) -> None:
-        from klantbeeld.core.models import Delivery
         from klantbeeld.identity.models import Membership
         from klantbeeld.sources.models import Quarantined
         from klantbeeld.timeline.models import Document, Interaction
 
-        self.clients = {role: log_in(role) for role in COLUMNS}
+        self.clients = {role: reading_whole(log_in(role)) for role in COLUMNS}
         paper = Document.objects.get(name="bon.html")
         mail = Interaction.objects.get(key_hash=paper.interaction_key)
         mine = Membership.objects.get(record=paper.record_id).customer_id
@@ -87,7 +90,24 @@ class World:
             "delivery": to_public("delivery", Delivery.objects.latest("pk").pk),
             "row": to_public("quarantined", Quarantined.objects.latest("pk").pk),
         }
+        # Route to what is open of it; without that nothing of its kind is.
+        self.open: dict[str, dict[str, str]] = {}
         self.follow("mine")
+
+    def open_request_and_intake(self) -> None:
+        """The customer asked what is held of him, and files were loaded: both have a file."""
+        asked = privacy.open_request(
+            system_actor(), "access", self.records["mine"][0], day_to_date(today()), "mail", ""
+        )
+        brought = Intake.objects.create(
+            token="x" * 20, state=Intake.LOADED, actor="x", created_at=now_us(),
+            changed_at=now_us(),
+            deliveries=list(Delivery.objects.filter(source__key="crm").values_list("pk", flat=True)),
+        )  # fmt: skip
+        self.open = {
+            "request_bundle": {"public_id": to_public("request", asked.pk)},
+            "intake_export": {"public_id": to_public("intake", brought.pk)},
+        }
 
     def follow(self, who: str) -> None:
         """The role own follows this customer and no other."""
@@ -115,6 +135,7 @@ class World:
             told["public_id"] = no_such(KINDS.get(name, kind))
         if name == "erase_part":
             told |= {"what": "entry", "key": self.filled["entry_id"]}
+        told |= self.open.get(name, {})
         if name == "entry_undo":
             told["entry_id"] = no_such("delivery")
         query = {"checkup_rows": "?what=wrong-email"}.get(name, "")
@@ -134,10 +155,7 @@ class World:
         path = self.path(name, converters, who)
         body = self.body(name, who) if method == "POST" else {}
         client = self.clients[role]
-        answer = getattr(client, method.lower())(path, body)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
-        return answer
+        return getattr(client, method.lower())(path, body)
 
     def client_of(self, route: tuple[str, str]) -> Client:
         """Somebody who may."""
@@ -337,6 +355,7 @@ def test_the_log_holds_exactly_whom_an_answer_shows(world: World, role: str) -> 
 def test_the_log_holds_exactly_who_is_handed_out(world: World) -> None:
     """Of every file that somebody takes along: the people in it, each once, and no others."""
     wrong, files = [], set()
+    world.open_request_and_intake()
     for route in SCREENS:
         name = route[0]
         if name in ("template", *(r for r, _m in NOT_TRIED)):
@@ -360,6 +379,7 @@ def test_the_log_holds_exactly_who_is_handed_out(world: World) -> None:
     assert not wrong, "\n".join(wrong)
     assert files >= {
         "customers_export", "customer_export", "document", "entry_document", "log_export", "breach",
+        "request_bundle", "intake_export",
     }  # fmt: skip
 
 
@@ -416,7 +436,7 @@ INJECTED = {
     "reach": "klantbeeld.accounts.rules.reach_of",
     "purpose": "klantbeeld.accounts.rules.purpose_of",
     "fields": "klantbeeld.accounts.guarding.hidden_categories",
-    "log": "klantbeeld.core.ledger._append",
+    "log": "klantbeeld.core.ledger.write",
     "log-in": "klantbeeld.accounts.models.LogIn.continued",
 }
 

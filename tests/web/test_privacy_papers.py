@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,7 +14,9 @@ from klantbeeld.accounts.models import User
 from klantbeeld.core import fields
 from klantbeeld.core.actor import system_actor
 from klantbeeld.core.models import CustomField, Source
+from klantbeeld.pipeline.retention import set_term
 from klantbeeld.privacy import actions as privacy
+from klantbeeld.privacy.company import Company
 from klantbeeld.privacy.models import Informed
 from klantbeeld.web.filled.papers import PAPERS
 
@@ -135,16 +139,103 @@ def test_notices_say_what_the_law_asks(officer: Client, key: str, language: str)
     assert whole.index(f"<h2>{objecting}</h2>") < whole.index(f"<h2>{rights}</h2>")
 
 
-def test_what_the_company_must_still_say_is_marked_until_it_is_said(officer: Client) -> None:
-    page = "/privacy/documents/notice/file?language=en"
+COMPANY = {
+    "name": "Voorbeeld BV", "address": "Dijk 1", "email": "info@example.nl",
+    "privacy_email": "p@example.nl", "dpo": "F. de Groot, fg@example.nl",
+    "represented": "Rep GmbH, Berlin", "joint": "Zuster BV: beantwoordt verzoeken",
+    "works_for": "Sportclub Oost, Plein 2: ledenpost", "recipients": "De vervoerder",
+    "transfers": "Mailer Inc., Verenigde Staten, standaardclausules", "interests": "weten wie koopt",
+    "duty": "Zonder adres geen bezorging", "decisions": "Krediet tot 500: op betaalgedrag",
+    "security": "Alarm en sloten", "ways": "0800 000\nexample.com/privacy", "sells": "no",
+    "only_needed": "yes",
+}  # fmt: skip
+AP = "Autoriteit Persoonsgegevens"
+# Paper -> element of the article -> the words it must have once the company said what is its own.
+ELEMENTS: dict[str, dict[str, str]] = {
+    "processing": {
+        "30(1)(a) controller": "Voorbeeld BV", "30(1)(a) contact": "Dijk 1",
+        "30(1)(a) joint": "Zuster BV", "30(1)(a) representative": "Rep GmbH",
+        "30(1)(a) officer": "F. de Groot", "30(1)(b) purposes": "Customer service",
+        "30(1)(c) subjects": "customers, prospects and contact persons",
+        "30(1)(c) data": "Categories of data", "30(1)(d) recipients": "De vervoerder",
+        "30(1)(e) transfers": "Verenigde Staten, standaardclausules",
+        "30(1)(f) terms": "after the end of the relation", "30(1)(g) own": "Alarm en sloten",
+        "30(1)(g) program": "log-in in two steps",
+    },
+    "processor": {
+        "30(2)(a) processor": "Voorbeeld BV", "30(2)(a) controllers": "Sportclub Oost, Plein 2",
+        "30(2)(a) representative": "Rep GmbH", "30(2)(a) officer": "F. de Groot",
+        "30(2)(b) processing": "ledenpost", "30(2)(c) transfers": "Verenigde Staten",
+        "30(2)(d) security": "Alarm en sloten",
+    },
+    "notice": {
+        "13(1)(a) who": "Voorbeeld BV", "13(1)(a) representative": "Rep GmbH",
+        "26(2) essence": "Ask us for what we agreed", "13(1)(b) officer": "fg@example.nl",
+        "13(1)(c) purposes and ground": "agreement (art. 6(1)(b))",
+        "13(1)(d) interests": "weten wie koopt", "13(1)(e) recipients": "De vervoerder",
+        "13(1)(f) transfers": "standaardclausules", "13(1)(f) copy": "copy of the safeguards",
+        "13(2)(a) terms": "At most kept", "13(2)(b) rights": "take the data you gave along",
+        "13(2)(c) withdrawal": "withdraw consent at any time", "13(2)(d) complaint": AP,
+        "13(2)(e) duty": "Zonder adres geen bezorging", "13(2)(e) law": "Required by law",
+        "13(2)(f) decisions": "Krediet tot 500", "13(2)(f) logic": "birth date, e-mail, telephone",
+        "22(3) a person": "have a person look", "13(3) other purposes": "anything else we tell you",
+        "21(4) objection": "You may object",
+    },
+    "notice-later": {
+        "14(1)(a) who": "Voorbeeld BV", "14(1)(b) officer": "fg@example.nl",
+        "14(1)(c) purposes and ground": "agreement (art. 6(1)(b))",
+        "14(1)(d) data": "Which data", "14(1)(e) recipients": "De vervoerder",
+        "14(1)(f) transfers": "standaardclausules", "14(2)(a) terms": "At most kept",
+        "14(2)(b) interests": "weten wie koopt", "14(2)(c) rights": "have your data erased",
+        "14(2)(d) withdrawal": "withdraw consent at any time", "14(2)(e) complaint": AP,
+        "14(2)(f) source": "Webshop", "14(2)(f) public": "Public",
+        "14(2)(g) decisions": "Krediet tot 500", "14(3) when": "Within a month",
+        "14(4) other purposes": "anything else we tell you",
+    },
+    "ccpa": {
+        "1798.100(a)(1) categories": "A. Identifiers", "1798.100(a)(2) sensitive": "7027(m)",
+        "1798.100(a)(3) terms": "At most kept", "7012(e)(3) sold": "did not in the last twelve",
+        "1798.130 ways": "0800 000", "1798.125 equal": "not be treated worse",
+    },
+}  # fmt: skip
+# What a company may have nothing to say of: it stands in no paper then.
+MAY_BE_EMPTY = {"phone", "website", "registration", "privacy_contact", "supervisor"}
+
+
+@pytest.mark.parametrize("key", sorted(ELEMENTS))
+def test_every_element_of_the_article_is_there(officer: Client, key: str) -> None:
+    page = f"/privacy/documents/{key}/file?language=en"
     before = officer.get(page).content.decode()
-    assert before.count("To fill in:") == 3
-    told = {"name": "Voorbeeld", "address": "Dijk 1", "privacy_email": "p@example.nl",
-            "recipients": "De vervoerder", "transfers": "geen", "interests": "weten wie koopt",
-            "decisions": "geen"}  # fmt: skip
-    assert officer.post("/privacy/company", told).status_code == 302
-    after = officer.get(page).content.decode()
-    assert "To fill in:" not in after and "weten wie koopt" in after
+    assert officer.post("/privacy/company", COMPANY).status_code == 302
+    told = {"way-webshop": "later", "public-webshop": "no"}
+    assert officer.post("/privacy/sources", told).status_code == 302
+    for purpose in ("relation", "behaviour"):
+        set_term(system_actor(), purpose, 1_095)
+    after = unescape(officer.get(page).content.decode())
+    assert {name: words for name, words in ELEMENTS[key].items() if words not in after} == {}
+    assert "To fill in:" in before and "To fill in:" not in after
+
+
+def test_nothing_of_the_company_is_made_up(officer: Client) -> None:
+    """An empty fact is asked for, in the papers that need it; none says it for the company."""
+    officer.post("/privacy/company", {})
+    empty = {
+        key: officer.get(f"/privacy/documents/{key}/file?language=en").content.decode()
+        for key in ELEMENTS
+    }
+    for invented in ("not appointed", "did not in the last twelve", "we cannot deliver",
+                     "encrypted connections", "7027(m)"):  # fmt: skip
+        assert not any(invented in text for text in empty.values()), invented
+    officer.post("/privacy/company", {**dict.fromkeys(COMPANY, "geen"), "sells": "no"})
+    notice = officer.get("/privacy/documents/notice/file?language=en").content.decode()
+    for said in ("Data protection officer: there is none", "No data leave the European",
+                 "Nobody outside the company", "No decision about you is taken"):  # fmt: skip
+        assert said in notice
+    assert {line.name for line in dataclasses.fields(Company)} == {*COMPANY, *MAY_BE_EMPTY}
+    # Staff are asked for it on the paper's page, with where it is filled in.
+    officer.post("/privacy/company", {})
+    page = officer.get("/privacy/documents/notice/").content.decode()
+    assert page.count('href="/privacy/company"') > 5
 
 
 def test_the_californian_notice_says_per_category_whether_it_is_sold(officer: Client) -> None:

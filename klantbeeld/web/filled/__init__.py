@@ -21,6 +21,7 @@ from klantbeeld.web.filled.adding import (
     intake_progress,
 )
 from klantbeeld.web.filled.asking import ask
+from klantbeeld.web.filled.breaching import breach, breach_preview
 from klantbeeld.web.filled.checking import checkup, checkup_rows
 from klantbeeld.web.filled.comparing import (
     compare,
@@ -74,7 +75,7 @@ from klantbeeld.web.filled.erasing import (
 )
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
-from klantbeeld.web.filled.informing import informed, note_informed
+from klantbeeld.web.filled.informing import informed, informed_letter, note_informed
 from klantbeeld.web.filled.judging import (
     judgements,
     merge,
@@ -92,6 +93,7 @@ from klantbeeld.web.filled.limiting import (
     limits_of,
     retention,
     run_retention,
+    terms_would,
 )
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.matching import (
@@ -104,6 +106,7 @@ from klantbeeld.web.filled.own_pages import (
     choose_own,
     confirm,
     confirm_page,
+    heed_signal,
     out,
     out_page,
     preferences_page,
@@ -133,6 +136,7 @@ from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.special import (
     drop_original,
+    except_source,
     forget_judgement,
     not_special,
     read_original,
@@ -146,7 +150,6 @@ from klantbeeld.web.filled.unfolding import entry
 from klantbeeld.web.filled.waiting import discard, mend, quarantine, quarantined
 from klantbeeld.web.filled.wanting import choose_goals, goals
 from klantbeeld.web.filled.watching import (
-    breach,
     break_glass,
     follow,
     followed,
@@ -168,6 +171,7 @@ __all__ = [
     "ask_erasure",
     "ask_part",
     "breach",
+    "breach_preview",
     "break_glass",
     "card",
     "change_employee",
@@ -212,6 +216,7 @@ __all__ = [
     "erasures",
     "example_file",
     "example_files",
+    "except_source",
     "experiment",
     "follow",
     "followed",
@@ -220,7 +225,9 @@ __all__ = [
     "go_on",
     "go_on_matching",
     "goals",
+    "heed_signal",
     "informed",
+    "informed_letter",
     "intake",
     "intake_columns",
     "intake_contact",
@@ -294,6 +301,7 @@ __all__ = [
     "take_back_entry",
     "take_back_judgement",
     "take_back_review",
+    "terms_would",
     "timeline",
     "told_of_correction",
     "try_matching",

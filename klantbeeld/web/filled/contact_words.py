@@ -38,6 +38,7 @@ METHODS: Words = {
     "double_opt_in": _("confirmed by the link in a mail"),
     "one_click": _("by the unsubscribe link in a message"),
     "preference_page": _("on the page with one's own preferences"),
+    "opt_out_signal": _("by a signal of the browser (Global Privacy Control)"),
 }
 FORMS: Words = {
     "brochure": _("a brochure or catalogue"),

@@ -246,7 +246,7 @@ def _days(text: str) -> int:
 def withdraw(actor: Actor, public_id: str, channel: str, evidence: str) -> None:
     """See `pages.ContactPages`."""
     customer = profiles.customer_id_of(actor, public_id)
-    if not channel:
+    if channel == "all":
         pipeline.withdraw_everything(actor, customer, evidence)
         return
     try:

@@ -57,6 +57,7 @@ def customers(actor: Actor, query: CustomersQuery) -> CustomersView:
         first_number=1 if is_first and rows else None,
         may_export=may(actor, "customers.list"),
         may_tag=may(actor, "notes.write"),
+        is_judging=profiles.is_judging_contact(actor),
         views=saved_views.views(actor, now),
         tags=tuple(tag.name for tag in tags),
         enrich=enriching.offers(actor, house),

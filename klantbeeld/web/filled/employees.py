@@ -35,6 +35,7 @@ REACHES: words.Words = {
     "own": gettext_lazy("own customers"),
 }
 LONGEST_DEVICE = 90
+MOST_DIGITS = 3
 
 
 def role_word(role: str) -> str:
@@ -173,7 +174,7 @@ def remove_team(actor: Actor, public_id: str) -> None:
 @found
 def choose_two_steps(actor: Actor, is_required: bool, days: str) -> None:
     """See `people_pages.PeoplePages`."""
-    if not days.isdigit():
+    if not (days.isdecimal() and len(days) <= MOST_DIGITS):
         raise Invalid({"days": _("Say in how many days, in digits.")})
     accounts.choose_two_steps(actor, is_required, int(days))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klantbeeld.core import clock
-from klantbeeld.core.public_ids import UnknownPublicId, from_public, to_public
+from klantbeeld.core.public_ids import UnknownPublicId, from_public, key_in, to_public
 from klantbeeld.profiles.reads import City, TagCount
 from klantbeeld.web.shapes import Filter, Option
 
@@ -89,8 +89,8 @@ def chosen(picked: Mapping[str, str]) -> dict[str, Any]:
     asked: dict[str, Any] = {"city": picked.get("city", "")}
     if picked.get("kind") in KINDS:
         asked["kind"] = picked["kind"]
-    if picked.get("source", "").isdigit():
-        asked["source"] = int(picked["source"])
+    if source := key_in(picked.get("source", "")):
+        asked["source"] = source
     if picked.get("revenue") in REVENUES:
         _label, asked["revenue_from"], asked["revenue_to"] = REVENUES[picked["revenue"]]
     if picked.get("ordered") in ORDERED:

@@ -19,6 +19,7 @@ from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes.matching import Choice, KeyRow, KeysView
 
+MOST_DIGITS = 4
 RIGHTS: words.Words = {
     "write": gettext_lazy("Bring orders and customers"),
     "match": gettext_lazy("Ask who somebody is"),
@@ -55,7 +56,7 @@ def make_key(actor: Actor, name: str, rights: Sequence[str], source: str, days: 
     chosen = [right for right in rights if right in RIGHTS]
     if not chosen:
         raise Invalid({"rights": _("Choose what the key is for.")})
-    if days and not days.isdigit():
+    if days and not (days.isdecimal() and len(days) <= MOST_DIGITS):
         raise Invalid({"days": _("Say in how many days, in digits.")})
     return accounts.create_key(actor, name, chosen, source, int(days or accounts.KEY_DAYS))[1]
 

@@ -43,6 +43,7 @@ ACTIONS: words.Words = {
     "notice_break_glass": gettext_lazy("took notice of a broken glass"),
     "refused": gettext_lazy("was refused"),
     "log_in_failed": gettext_lazy("could not log in"),
+    "code_failed": gettext_lazy("gave a wrong code"),
     "rotate_key": gettext_lazy("made a new lasting key"),
     "next_key": gettext_lazy("the log goes on under a new key"),
     "cut_log": gettext_lazy("cut off what was past its term"),
@@ -133,6 +134,31 @@ ACTIONS: words.Words = {
 }
 
 
+# What somebody has seen then, as the report of a leak asks it; of other acts it is in their words.
+SHOWN: words.Words = {
+    **dict.fromkeys(("card", "break_glass"), gettext_lazy(
+        "who it is, addresses, history, purchases, complaints, consents"
+    )),
+    "read": gettext_lazy("a part of the card, such as one entry or document"),
+    **dict.fromkeys(("list", "export_list", "export_customers"), gettext_lazy(
+        "a line of a list: name, place, group, figures, may we contact"
+    )),
+    **dict.fromkeys(("export", "export_customer", "make_bundle"), gettext_lazy(
+        "everything that is held of the customer"
+    )),
+    **dict.fromkeys(("search", "match"), gettext_lazy("the name, and what was sought by")),
+    "name": gettext_lazy("the name"),
+    "compare": gettext_lazy("who it is and addresses, record by record"),
+    "bring": gettext_lazy("what was brought itself"),
+    "read_special": gettext_lazy("special data as it was delivered"),
+}  # fmt: skip
+
+
+def shown_by(action: str) -> str:
+    """What kind of data an act shows, "" for one that only changes something."""
+    return words.said(SHOWN, action) if action in SHOWN else ""
+
+
 def act(action: str) -> str:
     """What was done, in words."""
     return words.said(ACTIONS, action) if action in ACTIONS else action.replace("_", " ")
@@ -144,7 +170,7 @@ def row(look: Look) -> LookRow:
     who = look.who or _("somebody who is no more")
     if look.who == "system":
         who = _("the command line") if look.interface == "cli" else _("the house itself")
-    if look.action == "log_in_failed":
+    if look.action in ("log_in_failed", "code_failed"):
         who = look.about or _("somebody unknown")
     return LookRow(
         look.at, who, role_word(look.role) if look.role else "",

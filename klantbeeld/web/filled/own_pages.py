@@ -30,6 +30,14 @@ def _company() -> str:
     return ledger.company(_READER).name
 
 
+def heed_signal(actor: Actor, page: str, text: str) -> None:
+    """See `pages.ContactPages`."""
+    try:
+        pipeline.heed_signal(actor, page, text)
+    except BadLink as error:
+        raise NotFound("This link leads nowhere.") from error
+
+
 def confirm_page(actor: Actor, text: str) -> shapes.OwnPage:
     """See `pages.ContactPages`."""
     opened = _opened(actor, CONFIRM, text)

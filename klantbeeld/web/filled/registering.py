@@ -21,6 +21,7 @@ from klantbeeld.privacy import reads as privacy
 from klantbeeld.web.filled import category_words as said
 from klantbeeld.web.filled import papers, words
 from klantbeeld.web.filled.finding import found
+from klantbeeld.web.filled.paper_parts import YEAR
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes.matching import Choice
 from klantbeeld.web.shapes.registering import (
@@ -32,8 +33,8 @@ from klantbeeld.web.shapes.registering import (
 )
 
 LANGUAGES = ("nl", "en")
-ICONS = {"processing": "clipboard-check", "notice": "file-text", "notice-later": "mail",
-         "ccpa": "world", "retention": "clock", "map": "route"}  # fmt: skip
+ICONS = {"processing": "clipboard-check", "processor": "users", "notice": "file-text",
+         "notice-later": "mail", "ccpa": "world", "retention": "clock", "map": "route"}  # fmt: skip
 LINES: tuple[tuple[str, object, str, object], ...] = (
     ("name", gettext_lazy("Company"), "text", ""),
     ("address", gettext_lazy("Address"), "area", ""),
@@ -46,28 +47,43 @@ LINES: tuple[tuple[str, object, str, object], ...] = (
      gettext_lazy("Who answers questions and requests.")),
     ("privacy_email", gettext_lazy("E-mail for privacy"), "email", ""),
     ("dpo", gettext_lazy("Data protection officer"), "text",
-     gettext_lazy("Name and address, when there is one.")),
+     gettext_lazy("Name and address, or “none”.")),
+    ("joint", gettext_lazy("Who decides with you (joint controllers)"), "area",
+     gettext_lazy("One a line: name, address, who does what for people's rights; or “none”.")),
+    ("represented", gettext_lazy("Representative in the European Union"), "text",
+     gettext_lazy("Only when the company is not established there.")),
     ("recipients", gettext_lazy("Who receives data"), "area",
-     gettext_lazy("One a line: the carrier, the bookkeeper, the mail program.")),
-    ("transfers", gettext_lazy("Outside the European Union"), "area",
-     gettext_lazy("Which country, and with which safeguard.")),
+     gettext_lazy("One a line: the carrier, the bookkeeper, the mail program; or “none”.")),
+    ("transfers", gettext_lazy("Outside the European Economic Area"), "area",
+     gettext_lazy("One a line: who, in which country, with which safeguard (an adequacy decision, "
+                  "standard clauses); or “none”.")),
+    ("works_for", gettext_lazy("For whom you process data"), "area",
+     gettext_lazy("One a line, as “name and address: what you do for them”; or “none”.")),
     ("interests", gettext_lazy("Your legitimate interests"), "area",
      gettext_lazy("Where you rest on an interest of your own: which one, in a sentence or two.")),
-    ("decisions", gettext_lazy("Decisions and estimates by machine"), "area",
-     gettext_lazy("For instance: we estimate who may leave us; people decide what is done.")),
+    ("duty", gettext_lazy("What people must give"), "area",
+     gettext_lazy("What an agreement or the law requires, and what follows without it. For "
+                  "instance: without an address we cannot deliver.")),
+    ("decisions", gettext_lazy("Decisions by machine"), "area",
+     gettext_lazy("Which, by what logic, and what follows from it for people; or “none”.")),
     ("supervisor", gettext_lazy("Supervisory authority"), "area",
      gettext_lazy("Empty means the Autoriteit Persoonsgegevens in the Netherlands.")),
     ("security", gettext_lazy("Security"), "area", gettext_lazy("In general terms.")),
     ("ways", gettext_lazy("How people in California ask"), "area",
      gettext_lazy("A free telephone number and a web page, one a line.")),
-    ("sells", gettext_lazy("Personal information is sold or shared (California)"), "check", ""),
+    ("sells", gettext_lazy("Personal information is sold or shared (California)"), "choice", ""),
+    ("only_needed", gettext_lazy("Sensitive information serves only what people ask (California)"),
+     "choice", gettext_lazy("What 11 CCR 7027(m) lists, such as delivery and security.")),
 )  # fmt: skip
 MISSING = {"name": gettext_lazy("the company's name"), "address": gettext_lazy("its address"),
            "privacy_email": gettext_lazy("an e-mail address for privacy"),
+           "dpo": gettext_lazy("the data protection officer, or that there is none"),
+           "joint": gettext_lazy("who decides with you, or that nobody does"),
+           "duty": gettext_lazy("what people must give"),
            "recipients": gettext_lazy("who receives data"),
-           "transfers": gettext_lazy("whether data leave the European Union"),
+           "transfers": gettext_lazy("whether data leave the European Economic Area"),
            "interests": gettext_lazy("which legitimate interests you have"),
-           "decisions": gettext_lazy("what a machine decides or estimates")}  # fmt: skip
+           "decisions": gettext_lazy("what a machine decides")}  # fmt: skip
 
 
 @found
@@ -139,8 +155,7 @@ def company_form(actor: Actor) -> tuple[FormLine, ...]:
         raise PermissionError("privacy.manage")
     held = privacy.company_details(actor)
     return tuple(
-        FormLine(key, str(label), "yes" if getattr(held, key) is True else str(getattr(held, key)
-                 or ""), kind, str(told))
+        FormLine(key, str(label), str(getattr(held, key)), kind, str(told))
         for key, label, kind, told in LINES
     )  # fmt: skip
 
@@ -162,17 +177,20 @@ def source_notices(actor: Actor) -> tuple[SourceNoticeRow, ...]:
         SourceNoticeRow(
             o.key, o.name, _choices(said.WAYS, [held[o.key].way] if o.key in held else []),
             held[o.key].text if o.key in held else "", last.get(o.key),
+            held[o.key].public if o.key in held else "",
         )
         for o in privacy.origins(actor) if o.key != "desk"
     )  # fmt: skip
 
 
 @found
-def choose_notices(actor: Actor, told: Mapping[str, tuple[str, str, str]]) -> None:
+def choose_notices(actor: Actor, told: Mapping[str, tuple[str, str, str, str]]) -> None:
     """See `registering_pages.RegisterPages`."""
-    for source, (way, text, day) in told.items():
+    for source, (way, text, day, public) in told.items():
         if way in said.WAYS:
-            rights.choose_notice(actor, source, way, text)
+            rights.choose_notice(
+                actor, source, way, text, public if public in ("yes", "no") else ""
+            )
         if day:
             _note_told(actor, source, day, text)
 
@@ -205,7 +223,7 @@ def own_fields(actor: Actor) -> tuple[OwnFieldRow, ...]:
             _choices(said.PURPOSES, list(held.purposes)), _choices(bases, [held.basis]),
             _choices(said.NATURES, [held.nature]),
             _choices(said.SENSITIVITIES, [held.sensitivity]),
-            f"{held.retention_days / papers.YEAR:g}",
+            f"{held.retention_days / YEAR:g}",
         )
         for key in keys if (held := register[key])
     ]  # fmt: skip
@@ -216,7 +234,7 @@ def own_fields(actor: Actor) -> tuple[OwnFieldRow, ...]:
 def describe_own_field(actor: Actor, key: str, told: Mapping[str, Any]) -> None:
     """See `registering_pages.RegisterPages`."""
     try:
-        days = round(float(str(told.get("years", "")).replace(",", ".")) * papers.YEAR)
+        days = round(float(str(told.get("years", "")).replace(",", ".")) * YEAR)
     except ValueError:
         days = 0
     try:

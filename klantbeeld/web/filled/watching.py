@@ -17,14 +17,14 @@ from klantbeeld.accounts.reads import Sought, may
 from klantbeeld.core import anchors, clock, verifying
 from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.looks import note
-from klantbeeld.core.public_ids import from_public, to_public
+from klantbeeld.core.public_ids import from_public, key_in, to_public
 from klantbeeld.identity import reads as identity
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.web import formats
 from klantbeeld.web.filled import words
 from klantbeeld.web.filled.employees import role_word
 from klantbeeld.web.filled.finding import found
-from klantbeeld.web.filled.log_words import KINDS, act, folded, row
+from klantbeeld.web.filled.log_words import KINDS, folded, row
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import Download
 from klantbeeld.web.shapes.matching import Choice
@@ -131,9 +131,9 @@ def _sought(told: Mapping[str, str]) -> Sought:
     before = told.get("before", "")
     kind = told.get("kind", "")
     return Sought(
-        int(before) if before.isdecimal() else 0, kind if kind in KINDS else "",
-        told.get("who", ""), _moment(told.get("from", ""), time.min) or 0,
-        _moment(told.get("to", ""), time.max) or 0,
+        key_in(before), kind if kind in KINDS else "",
+        told.get("who", ""), moment(told.get("from", ""), time.min) or 0,
+        moment(told.get("to", ""), time.max) or 0,
     )  # fmt: skip
 
 
@@ -143,13 +143,13 @@ def log_export(actor: Actor, told: Mapping[str, str]) -> Download:
     rows = people.lately(actor, _sought(told), MOST_EXPORTED)
     note(actor, "export", "export_log", entries=len(rows))
     head = [_("When"), _("Who"), _("Role"), _("For"), _("What happened"), _("Customers")]
-    return _file(_("log"), [head, *(
+    return csv_file(_("log"), [head, *(
         [one.at.isoformat(" ", "seconds"), one.who, one.role, one.purpose, one.what, one.whom]
         for one in map(row, rows)
     )])  # fmt: skip
 
 
-def _file(name: str, rows: Iterable[Sequence[object]]) -> Download:
+def csv_file(name: str, rows: Iterable[Sequence[object]]) -> Download:
     """Rows as a file that every spreadsheet opens."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
@@ -180,34 +180,13 @@ def notice(actor: Actor, public_id: str, end: bool) -> None:
         raise Invalid({"": _("Have a colleague look at it: it was you.")}) from error
 
 
-@found
-def breach(actor: Actor, told: Mapping[str, str]) -> Download:
-    """See `people_pages.PeoplePages`."""
-    since, until = _moment(told["since"], time.min), _moment(told["until"], time.max)
-    if since is None or until is None or until < since:
-        raise Invalid({"since": _("Say from which day to which day.")})
-    try:
-        held = people.breach(actor, told["who"], since, until)
-    except UnknownPerson as error:
-        raise Invalid({"who": _("Choose an account or key.")}) from error
-    names = profiles.named(actor, [one.customer for one in held.touched])
-    head = [_("Customer"), _("Name"), _("First"), _("Last"), _("Times"), _("What happened")]
-    return _file(_("touched"), [head, *(
-        [
-            to_public("customer", one.customer), names.get(one.customer, "") or _("is no more"),
-            one.first.isoformat(" ", "seconds"), one.last.isoformat(" ", "seconds"), one.times,
-            ", ".join(act(action) for action in one.actions),
-        ]
-        for one in held.touched
-    )])  # fmt: skip
-
-
 def _safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
-def _moment(text: str, at: time) -> int | None:
+def moment(text: str, at: time) -> int | None:
+    """A time of a day as typed (ISO 8601), in µs UTC; None for no day that there is."""
     try:
         day = datetime.fromisoformat(text).date()
     except ValueError:

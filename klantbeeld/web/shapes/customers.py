@@ -101,7 +101,7 @@ class CustomersView:
     pass as `after` and `before`, "" when there is no such page; `first_number` is the place of
     the first row in the whole list, or None when it was not counted. `tags` are those in use.
     `enrich` is what would say more than names and addresses do, `add_href` where data is added by
-    those who may.
+    those who may. `is_judging` while verdicts about contact are being worked out of everybody.
     """
 
     rows: tuple[ListRow, ...]
@@ -116,6 +116,7 @@ class CustomersView:
     first_number: int | None = None
     may_export: bool = False
     may_tag: bool = False
+    is_judging: bool = False
     views: tuple[SavedViewRow, ...] = ()
     tags: tuple[str, ...] = ()
     enrich: tuple[Link, ...] = ()

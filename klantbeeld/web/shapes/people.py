@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from klantbeeld.web.shapes.matching import Choice
 
@@ -160,6 +160,45 @@ class LogView:
     def is_asked(self) -> bool:
         """Whether some entries are asked for, not all."""
         return any(self.asked.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedKind:
+    """One way in which customers were touched: what it was, what data that shows, of how many."""
+
+    what: str
+    data: str
+    customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """A customer that was touched, when and how."""
+
+    public_id: str
+    name: str
+    first: datetime
+    last: datetime
+    times: int
+    what: str
+
+
+@dataclass(frozen=True)
+class BreachView:
+    """Whom an account or key touched, before the file of it is made: counts and the first rows.
+
+    `quarantined` is how many rows in quarantine were shown, which belong to nobody yet.
+    """
+
+    name: str
+    asked: Mapping[str, str]
+    since: date
+    until: date
+    customers: int
+    entries: int
+    quarantined: int
+    kinds: tuple[TouchedKind, ...]
+    rows: tuple[TouchedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from klantbeeld.web.shapes.matching import Choice
 
@@ -17,8 +18,9 @@ class Chapter:
     items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    # What the company still has to say here itself.
+    # What the company still has to say here itself, and on which screen.
     open: tuple[str, ...] = ()
+    where: Literal["company", "sources", "retention"] = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class PrivacyTile:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One field of a form; `kind` is text, email, area or check."""
+    """One field of a form; `kind` is text, email, area or choice (yes, no, not said)."""
 
     key: str
     label: str
@@ -61,13 +63,17 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceNoticeRow:
-    """A source, how its people are informed, and when they last were all at once."""
+    """A source, how its people are informed, and when they last were all at once.
+
+    `public` is whether everybody can read it: yes, no, "" where nobody said.
+    """
 
     key: str
     name: str
     ways: tuple[Choice, ...]
     text: str
     told: date | None = None
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True)
