@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from klantbeeld.accounts.guarding import needs
@@ -40,10 +43,31 @@ def drop_over(actor: Actor) -> dict[str, int]:
     return counts
 
 
-@transaction.atomic
-def _dropped(actor: Actor) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What the register keeps for so many days, and how much is past that; nobody chooses it."""
+
+    name: str
+    days: int
+    due: int
+
+
+@needs("retention.manage", "nothing")
+def over(actor: Actor) -> list[Over]:
+    """What `drop_over` would take away now; nothing is."""
+    days = {"log_ins": LOG_INS, "invitations": INVITATIONS, "glass": GLASS}
+    held = _past()
+    return [
+        *(Over(name, days_of(column), held[name].count()) for name, column in days.items()),
+        Over("tries", days_of(LOG_INS), held["tries"].count() + held["entries"].count()),
+        Over("log", days_of(LOG), cutting.over(_before(LOG))),
+    ]
+
+
+def _past() -> dict[str, QuerySet[Any]]:
+    """What is past its term, by what it is."""
     tries = timezone.now() - timedelta(days=days_of(LOG_INS))
-    over = {
+    return {
         "log_ins": LogIn.objects.filter(seen_at__lt=_before(LOG_INS)),
         "invitations": Invitation.objects.filter(until__lt=_before(INVITATIONS)),
         "glass": BreakGlass.objects.filter(until__lt=_before(GLASS)),
@@ -51,7 +75,11 @@ def _dropped(actor: Actor) -> dict[str, int]:
         "tries": AccessAttempt.objects.filter(attempt_time__lt=tries),
         "entries": AccessLog.objects.filter(attempt_time__lt=tries),
     }
-    counts = {name: held.delete()[0] for name, held in over.items()}
+
+
+@transaction.atomic
+def _dropped(actor: Actor) -> dict[str, int]:
+    counts = {name: held.delete()[0] for name, held in _past().items()}
     told = {name: n for name, n in counts.items() if n and name != "sessions"}
     if told:
         audit.record(actor, "retention", ("house", 0), told)

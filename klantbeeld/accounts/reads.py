@@ -16,6 +16,7 @@ from klantbeeld.accounts.guarding import (
     visible,
 )
 from klantbeeld.accounts.inviting import invitations
+from klantbeeld.accounts.keeping import over as over
 from klantbeeld.accounts.log_ins import (
     log_ins,
     second_step_due,

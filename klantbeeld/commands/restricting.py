@@ -18,7 +18,11 @@ from klantbeeld.commands.frame import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from klantbeeld.accounts.keeping import Over
     from klantbeeld.core.actor import Actor
+    from klantbeeld.pipeline.retention import Term
 
 Key = Annotated[str, typer.Argument(help="The customer's key, as `find` shows it.")]
 
@@ -94,29 +98,59 @@ def _list(actor: Actor, as_json: bool) -> None:
 def retention(
     run: Annotated[bool, typer.Option("--run", help="Erase what is past its term.")] = False,
     purpose: Annotated[str, typer.Option(help="Set the term of this purpose.")] = "",
-    days: Annotated[int, typer.Option(help="Its term in days; 0 keeps for ever.", min=0)] = -1,
+    days: Annotated[
+        int | None, typer.Option(help="Its term in days; 0 keeps for ever.", min=0)
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only tell what this term would do.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show what is past its term, purpose by purpose; with --run it is erased."""
-    if bool(purpose) != (days >= 0):
+    if bool(purpose) != (days is not None):
         raise WrongUsage("--purpose and --days go together.")
+    if preview and (run or not purpose):
+        raise WrongUsage("--preview goes with --purpose and --days, and not with --run.")
     actor = open_house()
+    from klantbeeld.accounts.reads import over
     from klantbeeld.pipeline import actions
 
-    if purpose:
+    if days is not None and not preview:
         try:
             actions.set_term(actor, purpose, days)
         except ValueError as error:
             raise Failed(str(error)) from error
-    lines = actions.keep_terms(actor) if run else actions.preview_terms(actor)
-    rows = [
-        {"purpose": one.purpose, "days": one.days, "due": one.due, "kept": one.held}
-        for one in lines
-    ]
+    if days is not None and preview:
+        lines = actions.try_terms(actor, {purpose: days})
+    else:
+        lines = actions.keep_terms(actor) if run else actions.preview_terms(actor)
+    rows = _term_rows(lines, () if run or preview else over(actor))
     if as_json:
         write_json({"erased" if run else "due": rows})
         return
-    show_table(("purpose", "term in days", "erased" if run else "due", "kept for a case"),
-               [tuple(row.values()) for row in rows])  # fmt: skip
+    _tell_terms(rows, run)
     if not run:
         say("Nothing was erased: run it with --run, or let the worker do it every night.")
+
+
+def _term_rows(lines: Iterable[Term], kept: Iterable[Over]) -> list[dict[str, Any]]:
+    chosen = [
+        {"purpose": one.purpose, "days": one.days, "due": one.due, "kept": one.held,
+         "more": one.is_more, "tonight": one.tonight}
+        for one in lines
+    ]  # fmt: skip
+    by_register = [
+        {"purpose": one.name, "days": one.days, "due": one.due, "kept": 0, "more": False,
+         "tonight": one.due}
+        for one in kept
+    ]  # fmt: skip
+    return chosen + by_register
+
+
+def _tell_terms(rows: list[dict[str, Any]], run: bool) -> None:
+    columns = ("purpose", "term in days", "erased" if run else "due", "kept for a case")
+    show_table((*columns, *(() if run else ("tonight",))), [
+        (row["purpose"], row["days"], f"more than {row['due']}" if row["more"] else row["due"],
+         row["kept"], *(() if run else (row["tonight"],)))
+        for row in rows
+    ])  # fmt: skip

@@ -68,6 +68,14 @@ def cut(actor: Actor, before: int) -> int:
     return gone
 
 
+def over(before: int) -> int:
+    """How many entries `cut` would cut off now."""
+    held = ledger.book()
+    known = latest(held).seq
+    last = AuditAnchor.objects.filter(seq__gt=known, at__lt=before).order_by("-seq").first()
+    return last.seq - known if last else 0
+
+
 def _next(held: Book, before: int) -> tuple[int, str] | None:
     """The anchor to cut at next, one that a number of entries stand before; None when done."""
     known = latest(held).seq

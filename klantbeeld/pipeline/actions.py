@@ -92,7 +92,7 @@ from klantbeeld.pipeline.restricting import (
     note_objection,
     restrict_customer,
 )
-from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term
+from klantbeeld.pipeline.retention import keep_terms, preview_terms, run_terms, set_term, try_terms
 from klantbeeld.pipeline.sample_answers import answer_for_sample
 from klantbeeld.pipeline.screening import Screened, special_in
 from klantbeeld.pipeline.settling import Progress, silent
@@ -174,6 +174,7 @@ __all__ = [
     "take_back_correction",
     "take_back_entry",
     "take_back_judgement",
+    "try_terms",
     "undo_deliveries",
     "undo_delivery",
     "withdraw_by_link",

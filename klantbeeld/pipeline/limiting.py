@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import fields
@@ -46,7 +47,8 @@ class Limit:
 class TermPlan:
     """How long a purpose keeps (days, 0 for ever), what the register says, what goes and when.
 
-    `soon` is due within `SOON_DAYS` more; `held` would be due but for a legal hold.
+    `soon` is due within `SOON_DAYS` more; `held` would be due but for a legal hold. `is_more` says
+    that more is due than was counted, `tonight` how much of it goes in one night.
     """
 
     purpose: str
@@ -55,6 +57,8 @@ class TermPlan:
     due: int
     soon: int
     held: int
+    is_more: bool = False
+    tonight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def plan_terms(actor: Actor) -> list[TermPlan]:
         later = retention.counted(purpose, max(1, days - SOON_DAYS)) if days else now
         plans.append(
             TermPlan(purpose, days, register_days(purpose), now.due,
-                     max(0, later.due + later.held - now.due - now.held), now.held)
+                     max(0, later.due + later.held - now.due - now.held), now.held,
+                     now.is_more, now.tonight)
         )  # fmt: skip
     return plans
 
@@ -131,6 +136,12 @@ def term_runs(actor: Actor) -> list[TermRun]:
     told = dict(AuditValue.objects.filter(pk__in=[e.pk for e in entries])
                 .values_list("pk", "values"))  # fmt: skip
     return [
-        TermRun(str(told[one.pk]["purpose"]), int(told[one.pk]["n"]), one.at, one.actor)
+        TermRun(str(purpose), int(n), one.at, one.actor)
         for one in entries if one.pk in told
+        for purpose, n in _went(told[one.pk])
     ]  # fmt: skip
+
+
+def _went(told: Mapping[str, Any]) -> Iterable[tuple[str, int]]:
+    """By what, of one run: of customers a purpose, of who logged in and the like each kind."""
+    return ((told["purpose"], told["n"]),) if "purpose" in told else told.items()

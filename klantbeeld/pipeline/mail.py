@@ -172,7 +172,7 @@ def _attachments(work: TableWork, frame: pl.DataFrame, made: pl.DataFrame) -> pl
         for one in attachments or ():
             parent = by_row[row]
             key = f"{made['key'][parent]}/{one['sha256']}"
-            sha256 = keep_bytes(work, row, one["sha256"])
+            sha256, unread = keep_bytes(work, row, one["sha256"])
             rows.append(
                 {
                     "parent": parent, "key": key,
@@ -180,6 +180,7 @@ def _attachments(work: TableWork, frame: pl.DataFrame, made: pl.DataFrame) -> pl
                     "media_type": one["media_type"] or "", "sha256": sha256,
                     "size": one["size"], "text": "", "at": made["at"][parent],
                     "interaction_key": made["key_hash"][parent], "hash": hash64(one["sha256"]),
+                    "unread": unread,
                 }
             )  # fmt: skip
     return document_frame(rows, work.source)

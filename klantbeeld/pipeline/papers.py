@@ -18,12 +18,13 @@ from klantbeeld.pipeline.screening import MACHINE, screen_of
 from klantbeeld.pipeline.standard import Standardised
 from klantbeeld.pipeline.writing import OfTable, Writer
 from klantbeeld.quality.tables import MASK
-from klantbeeld.sources.tables import ROW, attached_text
+from klantbeeld.sources.tables import ROW, Unread, attached_text
+from klantbeeld.timeline.reads import why_unread
 
 DOCUMENT = {
     "parent": pl.Int64, "key": pl.String, "name": pl.String, "media_type": pl.String,
     "sha256": pl.String, "size": pl.Int64, "text": pl.String, "at": pl.Int64,
-    "interaction_key": pl.Int64, "hash": pl.Int64,
+    "interaction_key": pl.Int64, "hash": pl.Int64, "unread": pl.String,
 }  # fmt: skip
 
 
@@ -34,23 +35,30 @@ def document_frame(rows: Sequence[dict[str, Any]], source: str) -> pl.DataFrame:
     return frame.with_columns(pl.Series("key_hash", hashes, dtype=pl.Int64))
 
 
-def keep_bytes(work: TableWork, row: int, sha256: str) -> str:
+def keep_bytes(work: TableWork, row: int, sha256: str) -> tuple[str, str]:
     """Put the bytes of an attachment or letter in the file store, unless they are there.
 
-    Returns `sha256`, or "" for a file with special data in its text, which is not kept.
+    Returns `sha256`, or "" for a file with special data in its text, which is not kept; and why
+    nobody could look into it (see `sources.tables.WHY_UNREAD`), "" when it was looked into.
     """
-    if not files.has(sha256) and work.file_bytes is not None:
-        content = work.file_bytes(row, sha256)
-        if tells_special(content, work.source):
-            return ""
+    if files.has(sha256):
+        known = why_unread(MACHINE, sha256)
+        content = files.read(sha256) if known is None else b""
+    elif work.file_bytes is None:
+        known = ""
+    else:
+        known, content = None, work.file_bytes(row, sha256)
+    if known is not None:
+        return sha256, known
+    try:
+        text = attached_text(content)
+    except Unread as error:
         files.keep(content)
-    return sha256
-
-
-def tells_special(content: bytes, source: str) -> bool:
-    """Whether a file that can be looked into (text, Word, PDF) has special data in it."""
-    text = attached_text(content)
-    return text is not None and bool(screen_of(MACHINE, source).look(text).kinds)
+        return sha256, error.why
+    if screen_of(MACHINE, work.source).look(text).kinds:
+        return "", ""
+    files.keep(content)
+    return sha256, ""
 
 
 def plain_name(name: str, source: str) -> str:
@@ -171,10 +179,11 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
     events = happenings.scope_of(work.source, "events", "events")
     found = []
     for place, (name, media_type, sha256, text) in enumerate(zip(*columns, strict=True)):
-        row = rows.values[ROW][place]
+        row, unread = rows.values[ROW][place], ""
         if sha256:
             # A letter in whose text something is masked is not kept as it came either.
-            sha256 = "" if MASK in (text or "") else keep_bytes(work, row, sha256)
+            is_masked = MASK in (text or "")
+            sha256, unread = ("", "") if is_masked else keep_bytes(work, row, sha256)
         found.append(
             {
                 "parent": place, "key": made["key"][place],
@@ -183,7 +192,7 @@ def _papers(work: TableWork, rows: Standardised, made: pl.DataFrame) -> pl.DataF
                 "size": int(sizes[place] or 0), "at": made["at"][place] or work.updated_at,
                 "interaction_key": hash64(f"{events}{came[place]}") if came[place]
                 else made["key_hash"][place],
-                "hash": hash64(f"{sha256}\x1f{text}"),
+                "hash": hash64(f"{sha256}\x1f{text}"), "unread": "" if text else unread,
             }
         )  # fmt: skip
     return document_frame(found, work.source)

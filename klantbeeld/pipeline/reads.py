@@ -23,6 +23,8 @@ from klantbeeld.pipeline.access.preview import BundlePreview, previewed
 from klantbeeld.pipeline.checked_rows import CheckedRow, rows_of
 from klantbeeld.pipeline.checkup import Checkup, SourceCheck
 from klantbeeld.pipeline.holdings import Holdings
+from klantbeeld.pipeline.informing import DUE as DUE
+from klantbeeld.pipeline.informing import LATE as LATE
 from klantbeeld.pipeline.informing import NEED_NOT, informed_lines
 from klantbeeld.pipeline.informing import urgency as inform_urgency
 from klantbeeld.pipeline.limiting import (

@@ -24,18 +24,23 @@ from klantbeeld.privacy import tables as limits
 from klantbeeld.timeline import actions as timeline
 
 MACHINE = system_actor("job")
-# So many customers at most go in one run: the rest the next night.
-MOST = 2_000
+# What is due is counted so far: beyond it there is more.
+COUNTED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A purpose, its term in days (0: for ever), what is due, and what a hold keeps of that."""
+    """A purpose, its term in days (0: for ever), what is due, and what a hold keeps of that.
+
+    `is_more` says that more is due than was counted; `tonight` is what of it goes in one night.
+    """
 
     purpose: str
     days: int
     due: int = 0
     held: int = 0
+    is_more: bool = False
+    tonight: int = 0
 
 
 @needs("retention.manage")
@@ -62,16 +67,24 @@ def chosen_terms(actor: Actor) -> dict[str, int]:
 @needs("retention.manage")
 def preview_terms(actor: Actor) -> list[Term]:
     """What is past its term now; nothing is erased."""
-    return [_term(purpose, days, *_due(purpose, days)) for purpose, days in terms().items()]
+    return [counted(purpose, days) for purpose, days in terms().items()]
+
+
+@needs("retention.manage")
+def try_terms(actor: Actor, days: Mapping[str, int]) -> list[Term]:
+    """What would be past these terms (purpose to days) now; nothing is stored or erased."""
+    return [counted(purpose, n) for purpose, n in days.items() if purpose in PURPOSES]
 
 
 def counted(purpose: str, days: int) -> Term:
     """What would be past a term of so many days."""
-    return _term(purpose, days, *_due(purpose, days))
-
-
-def _term(purpose: str, days: int, due: Sequence[int], held: Sequence[int]) -> Term:
-    return Term(purpose, days, len(due), len(held))
+    if not days and purpose != "fiscal":
+        return Term(purpose, days)
+    before, told = clock.now_us() - days * clock.DAY, PURPOSES[purpose]
+    held = len(told.of_records(before, limits.held_records()))
+    found = told.count(before)
+    due = min(found, COUNTED) - held
+    return Term(purpose, days, due, held, found > COUNTED, min(due, told.most))
 
 
 @needs("retention.manage")
@@ -94,7 +107,7 @@ def keep_terms(actor: Actor) -> list[Term]:
         if due:
             PURPOSES[purpose].erase(actor, due)
             audit.record(actor, "retention", ("house", 0), {"purpose": purpose, "n": len(due)})
-        done.append(_term(purpose, days, due, held))
+        done.append(Term(purpose, days, len(due), held))
     return done
 
 
@@ -106,68 +119,64 @@ def _drop_expired(actor: Actor) -> None:
             audit.record(actor, "drop_backups", ("house", 0), {"backups": gone})
 
 
-def _due(purpose: str, days: int) -> tuple[list[int], list[int]]:
-    """What is past its term, and what is but is held."""
+def _due(purpose: str, days: int) -> tuple[list[int], int]:
+    """What goes in one run, and how much is kept by a hold."""
     if not days and purpose != "fiscal":
-        return [], []
-    found = PURPOSES[purpose].due(clock.now_us() - days * clock.DAY)
-    records = PURPOSES[purpose].records(found)
-    held_records = set(limits.held_among([r for rs in records.values() for r in rs]))
-    held = [key for key in found if held_records & set(records[key])]
-    return [key for key in found if key not in set(held)][:MOST], held
+        return [], 0
+    before, told = clock.now_us() - days * clock.DAY, PURPOSES[purpose]
+    held = set(told.of_records(before, limits.held_records()))
+    found = told.due(before, told.most + len(held))
+    return [key for key in found if key not in held][: told.most], len(held)
 
 
-def _silent_customers(before: int) -> list[int]:
-    """Customers with whom nothing happened since, and of whom nobody said anything since."""
+# Customers with whom nothing happened since, and of whom nobody said anything since.
+_SILENT = (
+    " FROM profiles_profile p WHERE p.last_contact_at < %s AND NOT EXISTS"
+    " (SELECT 1 FROM identity_membership m JOIN core_record r ON r.id = m.record_id"
+    "  LEFT JOIN timeline_interaction i ON i.record_id = r.id AND i.at >= %s"
+    "  LEFT JOIN timeline_subscription s ON s.record_id = r.id AND s.ended_day IS NULL"
+    "  WHERE m.customer_id = p.customer_id AND (r.updated_at >= %s OR i.id IS NOT NULL"
+    "  OR s.id IS NOT NULL))"
+)
+# Visits, clicks and opened newsletters from before.
+_OLD = f" FROM timeline_interaction WHERE at < %s AND kind IN ({', '.join(['%s'] * len(KINDS))})"
+
+
+def _count(what: str, params: Sequence[object]) -> int:
     rows = bulk.rows_of(
-        "SELECT p.customer_id FROM profiles_profile p WHERE p.last_contact_at < %s AND NOT EXISTS"
-        " (SELECT 1 FROM identity_membership m JOIN core_record r ON r.id = m.record_id"
-        "  LEFT JOIN timeline_interaction i ON i.record_id = r.id AND i.at >= %s"
-        "  LEFT JOIN timeline_subscription s ON s.record_id = r.id AND s.ended_day IS NULL"
-        "  WHERE m.customer_id = p.customer_id AND (r.updated_at >= %s OR i.id IS NOT NULL"
-        "  OR s.id IS NOT NULL)) ORDER BY p.customer_id",
-        [before, before, before],
+        f"SELECT count(*) FROM (SELECT 1 AS n{what} LIMIT {COUNTED + 1}) AS found", list(params)
     )
+    return int(rows[0][0])
+
+
+def _keys(column: str, what: str, params: Sequence[object], most: int) -> list[int]:
+    sql = f"SELECT {column}{what} ORDER BY {column} LIMIT {most}"
+    return [row[0] for row in bulk.rows_of(sql, list(params))]
+
+
+def _silent_of(before: int, records: Sequence[int]) -> list[int]:
+    owners = sorted(set(partition.customers_of(MACHINE, records).values()))
+    sql = f"SELECT p.customer_id{_SILENT} AND"
+    rows = bulk.rows_where(sql, "p.customer_id", owners, params=[before] * 3)
     return [row[0] for row in rows]
 
 
-def _records_of_customers(customers: Sequence[int]) -> Mapping[int, list[int]]:
-    return {c: partition.records_of(MACHINE, c) for c in customers}
+def _old_of(before: int, records: Sequence[int]) -> list[int]:
+    sql = f"SELECT id{_OLD} AND"
+    rows = bulk.rows_where(sql, "record_id", list(records), params=[before, *KINDS])
+    return [row[0] for row in rows]
 
 
 def _erase_customers(actor: Actor, customers: Sequence[int]) -> None:
     erasing.erase_expired(actor, customers)
 
 
-def _old_events(before: int) -> list[int]:
-    """Visits, clicks and opened newsletters from before."""
-    kinds = ", ".join(["%s"] * len(KINDS))
-    rows = bulk.rows_of(
-        f"SELECT id FROM timeline_interaction WHERE at < %s AND kind IN ({kinds})"
-        " ORDER BY id LIMIT 200000",
-        [before, *KINDS],
-    )
-    return [row[0] for row in rows]
-
-
-def _records_of_events(events: Sequence[int]) -> Mapping[int, list[int]]:
-    rows = bulk.rows_where("SELECT id, record_id FROM timeline_interaction WHERE", "id", events)
-    return {row[0]: [row[1]] for row in rows}
-
-
 def _erase_events(actor: Actor, events: Sequence[int]) -> None:
-    with transaction.atomic():
-        note_pending(MACHINE, timeline.erase_interactions(MACHINE, events), rematch=False)
+    for first in range(0, len(events), AT_ONCE):
+        some = events[first : first + AT_ONCE]
+        with transaction.atomic():
+            note_pending(MACHINE, timeline.erase_interactions(MACHINE, some), rematch=False)
     settling.settle(MACHINE)
-
-
-def _over_fiscal(_before: int) -> list[int]:
-    """Records of orders kept for the tax whose term is over."""
-    return limits.fiscal_over()
-
-
-def _same(records: Sequence[int]) -> Mapping[int, list[int]]:
-    return {record: [record] for record in records}
 
 
 def _erase_records(actor: Actor, records: Sequence[int]) -> None:
@@ -177,15 +186,34 @@ def _erase_records(actor: Actor, records: Sequence[int]) -> None:
 
 @dataclass(frozen=True)
 class _Purpose:
-    """What is due before a moment (µs UTC), whose records that are, and how it goes."""
+    """What is due before a moment (µs UTC): how much, the first ones, and which of some records.
 
-    due: Callable[[int], list[int]]
-    records: Callable[[Sequence[int]], Mapping[int, list[int]]]
+    At most `most` go in one run: the rest the next night.
+    """
+
+    count: Callable[[int], int]
+    due: Callable[[int, int], list[int]]
+    of_records: Callable[[int, Sequence[int]], list[int]]
     erase: Callable[[Actor, Sequence[int]], None]
+    most: int
 
 
+AT_ONCE = 5_000
 PURPOSES: Mapping[str, _Purpose] = {
-    "relation": _Purpose(_silent_customers, _records_of_customers, _erase_customers),
-    "behaviour": _Purpose(_old_events, _records_of_events, _erase_events),
-    "fiscal": _Purpose(_over_fiscal, _same, _erase_records),
-}
+    "relation": _Purpose(
+        lambda before: _count(_SILENT, [before] * 3),
+        lambda before, most: _keys("p.customer_id", _SILENT, [before] * 3, most),
+        _silent_of, _erase_customers, 2_000,
+    ),
+    "behaviour": _Purpose(
+        lambda before: _count(_OLD, [before, *KINDS]),
+        lambda before, most: _keys("id", _OLD, [before, *KINDS], most),
+        _old_of, _erase_events, 50_000,
+    ),
+    "fiscal": _Purpose(
+        lambda _before: len(limits.fiscal_over()),
+        lambda _before, most: limits.fiscal_over()[:most],
+        lambda _before, records: sorted(set(limits.fiscal_over()) & set(records)),
+        _erase_records, 2_000,
+    ),
+}  # fmt: skip

@@ -12,9 +12,9 @@ import gzip
 import io
 import json
 import lzma
+import os
 import quopri
 import subprocess
-import sys
 import tarfile
 import urllib.parse
 import zipfile
@@ -32,7 +32,6 @@ ROWS = 20_000
 HEAD = 512
 BATCH = 1 << 26
 SHORTEST_SPELLED = 6
-COPY = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer, 1 << 20)"
 # A value and the spelling in which it was found.
 Hit = tuple[str, str]
 # Cut off, damaged, locked with a password, or packed in a way that Python does not know.
@@ -162,16 +161,18 @@ def _is_packed(head: bytes) -> bool:
 def _read(path: Path) -> Iterator[bytes]:
     """A file's bytes, so many at a time.
 
-    Files of SQLite are read by another process: whoever closes such a file gives up every lock
-    that its own process holds on it, and SQLite's with them (sqlite.org/howtocorrupt.html, 2.2).
+    Files of SQLite are read by another process: on POSIX whoever closes such a file gives up every
+    lock that its own process holds on it, and SQLite's with them (sqlite.org/howtocorrupt.html,
+    2.2).
     """
-    if ".sqlite3" not in path.name:
+    if ".sqlite3" not in path.name or os.name != "posix":
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 yield piece
         return
-    copying = [sys.executable, "-I", "-S", "-c", COPY, str(path)]
-    with subprocess.Popen(copying, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        ["cat", str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         assert process.stdout
         while piece := process.stdout.read(PIECE):
             yield piece

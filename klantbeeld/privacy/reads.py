@@ -93,6 +93,7 @@ from klantbeeld.privacy.special_reads import special_findings as special_finding
 from klantbeeld.privacy.special_reads import special_grounds as special_grounds
 from klantbeeld.privacy.special_reads import special_originals as special_originals
 from klantbeeld.privacy.special_rules import CHECKED as CHECKED
+from klantbeeld.privacy.special_rules import TOPICS as TOPICS
 from klantbeeld.privacy.special_rules import TREATMENTS as TREATMENTS
 
 __all__ = [

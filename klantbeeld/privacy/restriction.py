@@ -48,6 +48,12 @@ def held_among(records: Sequence[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
+def held_records() -> list[int]:
+    """The records that a legal hold keeps."""
+    rows = bulk.rows_of("SELECT DISTINCT record FROM privacy_legalhold WHERE lifted_at = 0", [])
+    return sorted(row[0] for row in rows)
+
+
 def fiscal_over() -> list[int]:
     """The records of orders kept for the tax whose term is over."""
     rows = bulk.rows_of(

@@ -31,6 +31,15 @@ _SIGNS = "@._"
 _PHONE = re.compile(r"[+(]?\d[\d\s().-]{7,}\d")
 _WORD = re.compile(r"[^\s;,|<>\"'()\[\]{}=:]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
+# What stands beside a name and is nobody's.
+_TITLES = frozenset(
+    ("de", "heer", "dhr", "mevrouw", "mevr", "mw", "mr", "mrs", "ms", "miss", "fam", "familie",
+     "family", "en", "and")
+)  # fmt: skip
+_NAMES = frozenset({"full_name", "first_name", "initials", "contact_name"})
+# All but letters, figures and the signs of addresses.
+SIGNS = rf"[^\p{{L}}\p{{N}}{_SIGNS}]"
 
 
 class Marks:
@@ -90,20 +99,46 @@ class Marks:
 
     def rows_in(self, table: pl.LazyFrame) -> Iterator[dict[str, Any]]:
         """The rows of a table that are about them."""
-        signs = rf"[^\p{{L}}\p{{N}}{_SIGNS}]"
-        cells = pl.all().cast(pl.String, strict=False).str.to_lowercase().str.replace_all(signs, "")
+        cells = pl.all().cast(pl.String, strict=False).str.to_lowercase().str.replace_all(SIGNS, "")
         whole = pl.concat_str(cells, separator=" ", ignore_nulls=True)
-        seeds = sorted({*self.cells, *self.short, *(surname for surname, _ in self.homes)})
+        seeds = sorted(self.seeds())
         if not seeds:
             return
         likely = table.filter(whole.str.contains_any(seeds)).collect()
         yield from (row for row in likely.iter_rows(named=True) if self.fits(row))
 
+    def seeds(self) -> set[str]:
+        """One of these stands in every row about them, signs and capitals aside."""
+        return {*self.cells, *self.short, *(surname for surname, _ in self.homes)}
+
+    def may_be(self, values: Mapping[str, Any], roles: Mapping[str, str]) -> bool:
+        """Whether a row tells their name, nobody else's, and nothing that is not theirs.
+
+        With the postcode the surname is enough. More than `fits`: to keep from sight, not to erase.
+        """
+        cells = {c: "" if v is None else str(v) for c, v in values.items()}
+        squeezed = " ".join(bare(cell.lower()) for cell in cells.values())
+        homes = [home for home in self.homes if home[0] in squeezed]
+        named = [
+            cell for column, cell in cells.items()
+            if roles.get(column) in _NAMES or any(s in bare(cell.lower()) for s, _ in homes)
+        ]  # fmt: skip
+        words = {word for cell in named for word in _words(cell)} - _TITLES
+        initials = {given[0] for given in self.given if given}
+        if not homes or words - self.words - initials:
+            return False
+        if any(postcode in squeezed for _, postcode in homes):
+            return True
+        codes = {_plain(code) for code in _POSTCODE.findall(" ".join(cells.values()))}
+        numbers = {w for w in _spelled(cells.values()) if "@" in w or (len(w) >= _LONG_NUMBER + 1
+                   and w.isdigit())}  # fmt: skip
+        return bool(words & (self.given | initials)) and not (codes or numbers - self.cells)
+
     def _tell(self, cells: Sequence[str]) -> bool:
         plain = set(_spelled(cells))
         if self.cells & plain:
             return True
-        squeezed = " ".join(_bare(cell.lower()) for cell in cells)
+        squeezed = " ".join(bare(cell.lower()) for cell in cells)
         if self.short & plain and any(surname in squeezed for surname, _ in self.homes):
             return True
         if not any(surname in squeezed and code in squeezed for surname, code in self.homes):
@@ -126,7 +161,8 @@ def _words(text: str) -> list[str]:
     return _LETTERS.findall(text.casefold())
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Letters, figures and the signs of addresses of a text, nothing between them."""
     return "".join(c for c in text if c.isalnum() or c in _SIGNS)
 
 
@@ -136,7 +172,7 @@ def _plain(value: Any) -> str:
     # A phone number in any notation is known by its last nine digits.
     digits = "".join(c for c in text if c.isdigit())
     is_phone = len(digits) >= 9 and not any(c.isalpha() or c == "@" for c in text)
-    return digits[-9:] if is_phone and len(digits) <= 15 else _bare(text)
+    return digits[-9:] if is_phone and len(digits) <= 15 else bare(text)
 
 
 def _said_by_each(records: Sequence[int]) -> Iterator[tuple[int, Mapping[str, Any]]]:

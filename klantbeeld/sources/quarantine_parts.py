@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from klantbeeld.core import bulk
@@ -31,7 +32,7 @@ def about_event(
     found = []
     for row in held.select_related("delivery").iterator(chunk_size=500):
         cells = {**row.values, **row.mended}
-        roles = _roles(row.delivery.mapping, row.table)
+        roles = roles_of(row.delivery.mapping, row.table)
         numbers = {str(v).strip() for c, v in cells.items() if roles.get(c) in EVENT_NUMBERS}
         whole = json.dumps([row.values, row.mended], ensure_ascii=False)
         says = any(json.dumps(t, ensure_ascii=False)[1:-1] in whole for t in said)
@@ -57,7 +58,9 @@ def _cells(*rows: Mapping[str, Any]) -> list[str]:
     return [str(v) for row in rows for v in row.values() if v not in (None, "")]
 
 
-def _roles(mapping: str, table: str) -> Mapping[str, str]:
+@lru_cache(maxsize=64)
+def roles_of(mapping: str, table: str) -> Mapping[str, str]:
+    """Column as delivered to its role, of one table of a delivery's mapping."""
     try:
         tables = SourceMapping.load(mapping).tables if mapping else ()
     except MappingError:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 
 from klantbeeld.accounts.reads import needs, visible
 from klantbeeld.core import looks
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import local
 from klantbeeld.core.models import Delivery, Record, Source
-from klantbeeld.sources.errors import MappingError
 from klantbeeld.sources.hidden_rows import hidden_rows, waiting_rows
-from klantbeeld.sources.mappings import Mapping as SourceMapping
 from klantbeeld.sources.models import Quarantined
+from klantbeeld.sources.quarantine_parts import roles_of
 from klantbeeld.sources.records import KEY_PREFIXES
 
 COUNTS = (
@@ -266,20 +266,19 @@ def _problems(held: Delivery) -> list[Problem]:
 @needs("quarantine.read")
 def quarantined(actor: Actor, reason: str = "", before: int = 0, limit: int = 50) -> QuarantinePage:
     """Open rows in quarantine, newest first, of one reason or all; `before` is the last shown."""
-    counts = _reasons()
     waiting = waiting_rows()
+    by_reasons = _by_reasons(waiting)
     held = waiting.select_related("delivery__source").order_by("-pk")
+    if reason:
+        texts = [text for text, _ in by_reasons if reason in json.loads(text).values()]
+        held = held.annotate(why=_WHY).filter(why__in=texts)
     if before:
         held = held.filter(pk__lt=before)
-    shown: list[Quarantined] = []
-    for row in held.iterator(chunk_size=500):
-        if not reason or reason in row.reasons.values():
-            shown.append(row)
-        if len(shown) > limit:
-            break
+    shown = list(held[: limit + 1])
     older = shown[limit - 1].pk if len(shown) > limit else 0
     looks.at(actor, "quarantine", (row.pk for row in shown[:limit]), "row")
-    return QuarantinePage(tuple(_row(r) for r in shown[:limit]), counts, waiting.count(), older)
+    every = sum(count for _, count in by_reasons)
+    return QuarantinePage(tuple(_row(r) for r in shown[:limit]), _reasons(by_reasons), every, older)
 
 
 @needs("quarantine.read")
@@ -288,10 +287,20 @@ def rows_waiting(actor: Actor) -> int:
     return waiting_rows().count()
 
 
-def _reasons() -> dict[str, int]:
+# Rows mostly have the same few reasons: as text they are counted by the database.
+_WHY = Cast("reasons", TextField())
+
+
+def _by_reasons(waiting: QuerySet[Quarantined]) -> list[tuple[str, int]]:
+    """The reasons of a row, as JSON, and how many rows have just these."""
+    counted = waiting.order_by().annotate(why=_WHY).values("why").annotate(n=Count("pk"))
+    return list(counted.values_list("why", "n"))
+
+
+def _reasons(by_reasons: Sequence[tuple[str, int]]) -> dict[str, int]:
     counts: Counter[str] = Counter()
-    for reasons in waiting_rows().values_list("reasons", flat=True).iterator():
-        counts.update(set(reasons.values()))
+    for text, count in by_reasons:
+        counts.update(dict.fromkeys(set(json.loads(text).values()), count))
     return dict(counts.most_common())
 
 
@@ -300,20 +309,8 @@ def _row(held: Quarantined) -> QuarantinedRow:
     return QuarantinedRow(
         held.pk, source.key, source.name, held.delivery_id, held.delivery.name, held.table,
         held.row, held.values, held.reasons, held.mended, held.state, local(held.at),
-        _roles(held.delivery.mapping, held.table),
+        roles_of(held.delivery.mapping, held.table),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=64)
-def _roles(mapping: str, table: str) -> Mapping[str, str]:
-    """Column as delivered to its role, of one table of a delivery's mapping."""
-    if not mapping:
-        return {}
-    try:
-        tables = SourceMapping.load(mapping).tables
-    except MappingError:
-        return {}
-    return next((t.roles() for t in tables if t.table == table), {})
 
 
 @needs("quarantine.read")

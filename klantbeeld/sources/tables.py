@@ -1,6 +1,7 @@
 """What the room hands out about delivered tables: the table, its reader, its recogniser."""
 
-from klantbeeld.sources.attached import attached_text
+from klantbeeld.sources.attached import WHY as WHY_UNREAD
+from klantbeeld.sources.attached import Unread, attached_text
 from klantbeeld.sources.exports import template_mapping, templates
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
@@ -31,6 +32,7 @@ __all__ = [
     "ROLES",
     "ROLE_GROUPS",
     "ROW",
+    "WHY_UNREAD",
     "ColumnMapping",
     "Mapping",
     "Marks",
@@ -38,6 +40,7 @@ __all__ = [
     "Reject",
     "Table",
     "TableMapping",
+    "Unread",
     "attached_text",
     "fields_of",
     "group_of",

@@ -225,7 +225,7 @@ def document_line(held: Document) -> DocumentLine:
     """A document as it is shown."""
     return DocumentLine(
         held.pk, held.name, held.media_type, local(held.at), held.size, held.sha256,
-        held.interaction_key,
+        held.interaction_key, held.unread,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from klantbeeld.core.columns import ByteOrderText, Day, KeyField, Micros, Minor
 from klantbeeld.core.models import Delivery, Record
@@ -141,9 +142,15 @@ class Document(Keyed):
     size = models.BigIntegerField()
     text = models.TextField(default="")
     at = Micros()
+    # Why nobody could look into it: locked, damaged, picture, large, unknown; "" when looked into.
+    unread = models.CharField(max_length=8, default="", blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["record"], name="document_record")]
+        indexes = [
+            models.Index(fields=["record"], name="document_record"),
+            models.Index(fields=["sha256"], name="document_contents"),
+            models.Index(fields=["unread"], name="document_unread", condition=~Q(unread="")),
+        ]
 
     def __str__(self) -> str:
         return f"document {self.pk}"

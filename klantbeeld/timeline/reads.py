@@ -211,6 +211,29 @@ def campaigns(actor: Actor, records: Sequence[int], limit: int = 12) -> list[Cam
     return belongings.campaigns(records, limit)
 
 
+@needs("sources.import")
+def why_unread(actor: Actor, sha256: str) -> str | None:
+    """Why nobody could look into these contents, "" when they were looked into; None for new ones.
+
+    A letter that was read by itself says nothing of its file.
+    """
+    told = Document.objects.filter(sha256=sha256, text="").values_list("unread", flat=True)
+    return told.order_by("-unread").first()
+
+
+@needs("customers.read")
+def unread_documents(
+    actor: Actor, besides: Sequence[int], limit: int = 100
+) -> tuple[list[tuple[int, DocumentLine]], int]:
+    """Documents into which nobody could look, newest first, each with its record; and how many.
+
+    `besides` are the records that nobody reads.
+    """
+    held = Document.objects.exclude(unread="").exclude(record__in=list(besides))
+    shown = held.order_by("-at", "-pk")[:limit]
+    return [(one.record_id, belongings.document_line(one)) for one in shown], held.count()
+
+
 @needs("customers.read")
 def documents(actor: Actor, records: Sequence[int], limit: int = 12) -> list[DocumentLine]:
     """Letters, quotes and attachments, newest first."""

@@ -127,7 +127,10 @@ class CampaignResponse:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document; its bytes lie in the file store under `sha256`."""
+    """One document; its bytes lie in the file store under `sha256`.
+
+    `unread` is why nobody could look into it for special data, "" when it was looked into.
+    """
 
     document: int
     name: str
@@ -136,6 +139,7 @@ class DocumentLine:
     size: int
     sha256: str
     interaction_key: int
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ COLUMNS = (
     PersonalColumns(Subscription._meta.db_table, frozenset({"key", "name", "details"}), _MARKS),
     PersonalColumns(
         Document._meta.db_table, frozenset({"key", "name", "text", "sha256"}),
-        frozenset({"media_type"}),
+        frozenset({"media_type", "unread"}),
     ),
     PersonalColumns(Earlier._meta.db_table, frozenset({"content"}), frozenset({"table"})),
     PersonalColumns(Seen._meta.db_table, frozenset(), frozenset({"table", "rows"})),

@@ -155,7 +155,9 @@ def without(
 
 def _write_current(model: type[Keyed], row: int, content: Mapping[str, Any]) -> None:
     columns = ["delivery_id", *content_columns(model)]
-    bulk.update(model, columns, [(row, *(content[c] for c in columns))])
+    # What was kept before a column was added says nothing of it.
+    fresh = {str(f.column): f.get_default() for f in model._meta.local_fields}
+    bulk.update(model, columns, [(row, *(content.get(c, fresh[c]) for c in columns))])
     for child in CHILDREN.get(model, ()):
         table = child.model._meta.db_table
         bulk.delete(child.model, child.parent, [row])

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from klantbeeld.core.actor import Actor
-from klantbeeld.web.shapes.informing import InformedView
+from klantbeeld.web.shapes.informing import InformedView, LetterView
 
 
 class InformPages(Protocol):
@@ -17,6 +17,9 @@ class InformPages(Protocol):
 
     def informed(self, actor: Actor, public_id: str) -> InformedView:
         """Each source of a customer, the worst first."""
+
+    def informed_letter(self, actor: Actor, public_id: str, language: str) -> LetterView:
+        """What a customer is to be told, as a letter; nothing is sent or noted."""
 
     def note_informed(
         self, actor: Actor, public_id: str, sources: Sequence[str], told: Mapping[str, str]

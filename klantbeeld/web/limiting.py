@@ -59,10 +59,15 @@ def retention(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         told = {k: forms.typed(request, k)[:12] for k in request.POST if k.startswith("days-")}
         try:
-            limit_pages().choose_terms(actor(request), told)
+            would = limit_pages().terms_would(actor(request), told)
+            if not would or request.POST.get("sure") == "yes":
+                limit_pages().choose_terms(actor(request), told)
         except Invalid as error:
             problems = dict(error.problems)
         else:
+            if would and request.POST.get("sure") != "yes":
+                shown = {"would": would, "told": told}
+                return render(request, "web/privacy/retention_would.html", shown)
             messages.success(request, _("It is stored. Nothing goes before tonight."))
             return redirect("web:privacy_retention")
     view = limit_pages().retention(actor(request), problems)

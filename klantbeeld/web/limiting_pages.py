@@ -30,6 +30,9 @@ class LimitPages(Protocol):
     def choose_terms(self, actor: Actor, told: Mapping[str, str]) -> None:
         """Store terms: purpose to days as typed. Raises `Invalid`."""
 
+    def terms_would(self, actor: Actor, told: Mapping[str, str]) -> tuple[limiting.WouldRow, ...]:
+        """What terms as typed would do that are not stored yet. Raises `Invalid`."""
+
     def run_retention(self, actor: Actor) -> None:
         """Have what is past its term erased now."""
 

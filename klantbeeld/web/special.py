@@ -48,6 +48,21 @@ def _page(
 
 @screen
 @require_POST
+def off(request: HttpRequest) -> HttpResponseBase:
+    """A topic is not looked for in what one source tells."""
+    names = ("source", "kind", "law", "why")
+    typed = _typed(request, *(f"off_{name}" for name in names))
+    try:
+        special_pages().except_source(actor(request), *typed)
+    except Invalid as error:
+        told = {f"off_{name}": text for name, text in zip(names, typed, strict=True)}
+        return _page(request, dict(error.problems), told)
+    messages.success(request, _("That is noted: it is not looked for in this source any more."))
+    return redirect("web:special")
+
+
+@screen
+@require_POST
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A recorded law holds no more."""
     special_pages().withdraw_ground(actor(request), public_id)

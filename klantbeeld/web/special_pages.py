@@ -23,6 +23,9 @@ class SpecialPages(Protocol):
     ) -> None:
         """Record a law."""
 
+    def except_source(self, actor: Actor, source: str, kind: str, law: str, why: str) -> None:
+        """A topic is not looked for in what one source tells."""
+
     def withdraw_ground(self, actor: Actor, public_id: str) -> None:
         """A recorded law holds no more."""
 

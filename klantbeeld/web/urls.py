@@ -126,6 +126,7 @@ urlpatterns = [
     path("matching/<public:public_id>/", matching.experiment, name="experiment"),
     path("matching/<public:public_id>/go", matching.go_on, name="experiment_go_on"),
     path("special/", special.special, name="special"),
+    path("special/off", special.off, name="special_off"),
     path("special/<public:public_id>/withdraw", special.withdraw, name="special_withdraw"),
     path("special/<public:public_id>/forget", special.forget, name="special_forget"),
     path("special/<public:public_id>/read", special.read, name="special_read"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from klantbeeld.privacy.models import Disclosure, Erasure, Withheld
 from klantbeeld.profiles import reads as profiles
 from klantbeeld.timeline.models import Interaction
 from tests.house.canaries import Bird, plant
+from tests.journeys.aside import Aside
 from tests.records import SYSTEM, customer, happened, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,10 +41,43 @@ ALONE = "Nobody else works here"
 
 
 @pytest.fixture
-def birds(settings: Settings, tmp_path: Path) -> Iterator[tuple[Bird, Bird]]:
+def birds(settings: Settings, tmp_path: Path) -> tuple[Bird, Bird]:
     """The customer who goes, and one who stays."""
     settings.HOME = tmp_path
-    yield plant("roodborst", 1), plant("winterkoning", 2)
+    return plant("roodborst", 1), plant("winterkoning", 2)
+
+
+class Begun:
+    """A house with two birds, everything filled, one erasure agreed to; made once, and put back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.aside = Aside(folder)
+        self.birds: tuple[Bird, Bird] | None = None
+        self.number = ""
+
+    def house(self, home: Path) -> tuple[Bird, Bird, Erasure]:
+        """As it was when the erasure was agreed to."""
+        if self.birds is None:
+            self.birds = plant("roodborst", 1), plant("winterkoning", 2)
+            self.number = _prepare(self.birds[0], home).number
+            self.aside.keep()
+        else:
+            self.aside.put_back()
+        return *self.birds, Erasure.objects.get(number=self.number)
+
+
+@pytest.fixture(scope="module")
+def begun_once(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    return Begun(tmp_path_factory.mktemp("begun"))
+
+
+@pytest.fixture
+def begun(
+    transactional_db: None, settings: Settings, tmp_path: Path, begun_once: Begun
+) -> tuple[Bird, Bird, Erasure]:
+    """The customer who goes, one who stays, and the erasure that was agreed to."""
+    settings.HOME = tmp_path
+    return begun_once.house(tmp_path)
 
 
 def _everywhere(home: Path, word: str) -> list[str]:
@@ -82,9 +115,10 @@ DATA = {"queue", "rows_pipeline", "rows_sources", "rows_timeline", "rows_privacy
 
 
 @pytest.mark.parametrize("left_out", KEYS)
-def test_leaving_out_a_step_fails(birds: tuple[Bird, Bird], tmp_path: Path, left_out: str) -> None:
-    bird, other = birds
-    held = _prepare(bird, tmp_path)
+def test_leaving_out_a_step_fails(
+    begun: tuple[Bird, Bird, Erasure], tmp_path: Path, left_out: str
+) -> None:
+    bird, other, held = begun
     assert _everywhere(tmp_path, bird.name)
     with pytest.raises((Incomplete, StillFound)):
         pipeline.finish_erasure(SYSTEM, held, leave_out=left_out)
@@ -95,9 +129,8 @@ def test_leaving_out_a_step_fails(birds: tuple[Bird, Bird], tmp_path: Path, left
     assert _everywhere(tmp_path, other.name)
 
 
-def test_with_every_step_nothing_is_left(birds: tuple[Bird, Bird], tmp_path: Path) -> None:
-    bird, other = birds
-    held = _prepare(bird, tmp_path)
+def test_with_every_step_nothing_is_left(begun: tuple[Bird, Bird, Erasure], tmp_path: Path) -> None:
+    bird, other, held = begun
     before = _everywhere(tmp_path, other.name)
     assert pipeline.finish_erasure(SYSTEM, held).state == Erasure.DONE
     assert _everywhere(tmp_path, bird.name) == []
@@ -109,11 +142,10 @@ def test_with_every_step_nothing_is_left(birds: tuple[Bird, Bird], tmp_path: Pat
 
 @pytest.mark.parametrize("at", [*KEYS, "finish"])
 def test_killed_at_a_step_it_goes_on(
-    birds: tuple[Bird, Bird], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+    begun: tuple[Bird, Bird, Erasure], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
     """Killed after the step did its work and before anybody knew, and its file of work is gone."""
-    bird, other = birds
-    held = _prepare(bird, tmp_path)
+    bird, other, held = begun
     real = saga._note
 
     def dies(erasure: Erasure, step: str, outcome: Any) -> None:
@@ -154,10 +186,9 @@ def test_who_is_matched_while_he_goes_leaves_nothing(settings: Settings, tmp_pat
 
 
 def test_still_found_it_is_done_all_over(
-    birds: tuple[Bird, Bird], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    begun: tuple[Bird, Bird, Erasure], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bird, _ = birds
-    held = _prepare(bird, tmp_path)
+    bird, _, held = begun
     (tmp_path / "left").write_text(bird.email)
     with pytest.raises(StillFound, match="left"):
         pipeline.resume_erasures(SYSTEM)
@@ -169,9 +200,8 @@ def test_still_found_it_is_done_all_over(
     assert held.state == Erasure.DONE
 
 
-def test_out_of_sight_when_it_is_agreed_to(birds: tuple[Bird, Bird], tmp_path: Path) -> None:
-    bird, other = birds
-    held = _prepare(bird, tmp_path)
+def test_out_of_sight_when_it_is_agreed_to(begun: tuple[Bird, Bird, Erasure]) -> None:
+    bird, other, held = begun
     assert profiles.hits_of(SYSTEM, [bird.customer]) == []
     assert len(profiles.hits_of(SYSTEM, [other.customer])) == 1
     emails = pl.Series("email", [bird.email, other.email])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
-from klantbeeld.sources.attached import attached_text
+import pypdf
+import pytest
+
+from klantbeeld.sources.attached import LARGEST_TEXT, WHY, Unread, attached_text
 
 
 def word_of(*parts: tuple[str, str]) -> bytes:
@@ -40,20 +43,49 @@ def test_word_is_read_with_its_headers_and_split_runs() -> None:
     text = attached_text(
         word_of(("word/document.xml", body), ("word/header1.xml", "<w:t>Kop</w:t>"))
     )
-    assert text is not None
     assert "Hij heeft diabetes & meer" in text
     assert "Kop" in text
 
 
 def test_a_pdf_is_read_and_plain_text_is() -> None:
     text = attached_text(pdf_of("Mevrouw heeft reuma"))
-    assert text is not None
     assert "Mevrouw heeft reuma" in text
     assert attached_text(b"hallo") == "hallo"
 
 
-def test_what_nobody_can_look_into() -> None:
-    assert attached_text(b"\x89PNG\r\n\x1a\n\0\0\0") is None
-    assert attached_text(b"%PDF-1.4 broken") is None
-    assert attached_text(word_of(("xl/workbook.xml", "<x/>"))) is None
-    assert attached_text(b"PK\x03\x04broken") is None
+def locked_word() -> bytes:
+    made = bytearray(word_of(("word/document.xml", "<w:t>x</w:t>")))
+    # The bit that says so, in the local and in the central header.
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        made[made.index(mark) + place] |= 1
+    return bytes(made)
+
+
+def locked_pdf() -> bytes:
+    made = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of("Mevrouw heeft reuma")))
+    made.encrypt("geheim")
+    out = io.BytesIO()
+    made.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "picture"),
+        (pdf_of(""), "picture"),
+        (b"%PDF-1.4 broken", "damaged"),
+        (b"PK\x03\x04broken", "damaged"),
+        (locked_word(), "locked"),
+        (locked_pdf(), "locked"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 9 + "EncryptedPackage".encode("utf-16-le"), "locked"),
+        (word_of(("xl/workbook.xml", "<x/>")), "unknown"),
+        (b"MZ\0\0program", "unknown"),
+        (b"a" * (LARGEST_TEXT + 1), "large"),
+    ],
+    ids=range(10),
+)
+def test_what_nobody_can_look_into_says_why(content: bytes, why: str) -> None:
+    with pytest.raises(Unread) as told:
+        attached_text(content)
+    assert told.value.why == why and why in WHY

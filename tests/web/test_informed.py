@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from klantbeeld.accounts.models import User
@@ -14,6 +17,7 @@ from klantbeeld.core.models import Record
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.pipeline import informing
 from klantbeeld.pipeline.reads import informed_lines
+from klantbeeld.privacy.actions import choose_company
 from klantbeeld.privacy.models import Informed
 from klantbeeld.profiles.actions import refresh
 from tests.records import NOW, SYSTEM, customer, record
@@ -74,3 +78,38 @@ def test_what_cannot_be_is_not_noted(officer: Client, fien: int, wrong: dict[str
     address = f"/customers/{to_public('customer', fien)}/informed"
     assert officer.post(address, told).status_code == 422
     assert not Informed.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_is_to_be_told_is_a_letter_and_a_draft_and_noted_when_done(
+    officer: Client, fien: int, language: str
+) -> None:
+    Record.objects.filter(source__key="list").update(
+        data={"surname": "Zandloper", "email": "fien@example.nl", "street": "Dorpsstraat",
+              "house_number": "12", "postcode": "3512 AB", "city": "Utrecht"},
+    )  # fmt: skip
+    refresh(SYSTEM, [fien])
+    choose_company(SYSTEM, {"name": "Winkel", "privacy_email": "p@example.nl"})
+    address = f"/customers/{to_public('customer', fien)}/informed"
+    for way in ("letter", "mail"):
+        assert f"?as={way}&amp;language={language}" in officer.get(address).content.decode()
+    letter = officer.get(f"{address}?as=letter&language={language}").content.decode()
+    assert f'<html lang="{language}">' in letter
+    for told in ("Zandloper", "Dorpsstraat 12", "3512 AB", "LIST", "CRM-OUD", "p@example.nl",
+                 "Autoriteit Persoonsgegevens"):  # fmt: skip
+        assert told in letter, told
+    assert "WEBSHOP" not in letter, "of that source he was told when he ordered"
+    answer = officer.get(f"{address}?as=mail&language={language}")
+    assert answer["Content-Type"] == "message/rfc822"
+    draft = message_from_bytes(answer.content, policy=default)
+    assert (draft["To"], draft["From"], draft["X-Unsent"]) == (
+        "fien@example.nl", "p@example.nl", "1",
+    )  # fmt: skip
+    text = draft.get_content()
+    assert "LIST" in text and "Autoriteit Persoonsgegevens" in text and "&#" not in text
+    # Nothing of this counts as told; only what is noted does.
+    assert not Informed.objects.exists() and not mail.outbox
+    day = clock.day_to_date(clock.today()).isoformat()
+    told_of = {"source": ["crm-oud", "list"], "day": day, "how": "letter", "note": ""}
+    assert officer.post(address, told_of).status_code == 302
+    assert Informed.objects.count() == 2

@@ -75,7 +75,7 @@ from klantbeeld.web.filled.erasing import (
 )
 from klantbeeld.web.filled.filling_in import example_file, example_files
 from klantbeeld.web.filled.history import timeline
-from klantbeeld.web.filled.informing import informed, note_informed
+from klantbeeld.web.filled.informing import informed, informed_letter, note_informed
 from klantbeeld.web.filled.judging import (
     judgements,
     merge,
@@ -93,6 +93,7 @@ from klantbeeld.web.filled.limiting import (
     limits_of,
     retention,
     run_retention,
+    terms_would,
 )
 from klantbeeld.web.filled.listing import forget_view, open_view, save_view, tag
 from klantbeeld.web.filled.matching import (
@@ -135,6 +136,7 @@ from klantbeeld.web.filled.rights import rights
 from klantbeeld.web.filled.searching import search
 from klantbeeld.web.filled.special import (
     drop_original,
+    except_source,
     forget_judgement,
     not_special,
     read_original,
@@ -214,6 +216,7 @@ __all__ = [
     "erasures",
     "example_file",
     "example_files",
+    "except_source",
     "experiment",
     "follow",
     "followed",
@@ -224,6 +227,7 @@ __all__ = [
     "goals",
     "heed_signal",
     "informed",
+    "informed_letter",
     "intake",
     "intake_columns",
     "intake_contact",
@@ -297,6 +301,7 @@ __all__ = [
     "take_back_entry",
     "take_back_judgement",
     "take_back_review",
+    "terms_would",
     "timeline",
     "told_of_correction",
     "try_matching",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,13 +17,17 @@ from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import reads as pipeline
 from klantbeeld.pipeline.reads import InformedLine
 from klantbeeld.privacy import actions as rights
+from klantbeeld.privacy import reads as privacy
 from klantbeeld.profiles import reads as profiles
+from klantbeeld.web import formats
 from klantbeeld.web.filled import category_words as said
 from klantbeeld.web.filled import words
 from klantbeeld.web.filled.finding import found
+from klantbeeld.web.filled.notices import notice_later
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import Flag
-from klantbeeld.web.shapes.informing import InformedRow, InformedView
+from klantbeeld.web.shapes.informing import InformedRow, InformedView, LetterView
+from klantbeeld.web.shapes.registering import PaperView
 
 WAYS: words.Words = {
     "letter": gettext_lazy("by letter"), "mail": gettext_lazy("by e-mail"),
@@ -50,6 +55,34 @@ def informed(actor: Actor, public_id: str) -> InformedView:
     return InformedView(
         to_public("customer", customer), name, tuple(_row(line) for line in lines), ways,
         clock.day_to_date(clock.today()),
+    )  # fmt: skip
+
+
+@found
+def informed_letter(actor: Actor, public_id: str, language: str) -> LetterView:
+    """See `informing_pages.InformPages`."""
+    _may_handle(actor)
+    known = profiles.known_for_contact(actor, public_id)
+    lines = pipeline.informed_lines(actor, known.records)
+    open_lines = [x for x in lines if pipeline.inform_urgency(x) in (pipeline.LATE, pipeline.DUE)]
+    if not lines:
+        raise NotFound("This customer has no sources to be told of.")
+    company, data = privacy.company_details(actor), known.profile.data
+    with translation.override(language):
+        chapters = notice_later(actor, language, {x.source for x in open_lines or lines})
+        paper = PaperView(
+            "informed", _("What we hold about you, and what we do with it"),
+            _("We have data about you that you did not give us yourself. The law asks us to tell "
+              "you where they come from, and what we do with them (article 14 GDPR)."),
+            language, tuple(chapters),
+        )  # fmt: skip
+        day = formats.day(clock.day_to_date(clock.today()))
+    place = (str(data.get(key) or "") for key in ("street", "house_number", "house_suffix"))
+    town = words.joined(str(data.get("postcode") or ""), str(data.get("city") or ""))
+    address = (" ".join(part for part in place if part), town.replace(" · ", "  "))
+    return LetterView(
+        known.profile.name, tuple(line for line in address if line), str(data.get("email") or ""),
+        company.name, company.privacy_email or company.email, day, paper,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from klantbeeld.accounts import reads as people
 from klantbeeld.accounts.reads import may
 from klantbeeld.core import clock
 from klantbeeld.core.actor import Actor
@@ -23,11 +24,13 @@ from klantbeeld.web.filled import paper_parts, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes.limiting import (
+    KeptRow,
     LimitRow,
     LimitsView,
     RetentionView,
     RunRow,
     TermRow,
+    WouldRow,
 )
 from klantbeeld.web.shapes.matching import Choice
 
@@ -57,6 +60,13 @@ TERMS: Mapping[str, tuple[object, object]] = {
     "fiscal": (gettext_lazy("Orders kept for the tax"),
                gettext_lazy("At the end of the seventh year, as the receipt of the erasure says. "
                             "This needs no choice.")),
+}  # fmt: skip
+# What the register keeps for a number of days, and nobody chooses.
+KEPT: words.Words = {
+    "log": gettext_lazy("Log of who looked and what was changed"),
+    "log_ins": gettext_lazy("Log-ins"), "tries": gettext_lazy("Tries to log in"),
+    "invitations": gettext_lazy("Invitations of colleagues"),
+    "glass": gettext_lazy("Customers seen out of reach, with the reason"),
 }  # fmt: skip
 LONGEST_DAYS = 36_500
 
@@ -217,15 +227,33 @@ def retention(actor: Actor, told: Mapping[str, str]) -> RetentionView:
         TermRow(
             plan.purpose, str(TERMS[plan.purpose][0]), str(TERMS[plan.purpose][1]), plan.days,
             paper_parts.period(plan.register_days), plan.due, plan.soon, plan.held,
-            plan.purpose == "fiscal", told.get(plan.purpose, ""),
+            plan.purpose == "fiscal", told.get(plan.purpose, ""), plan.is_more,
         )
         for plan in plans
     )  # fmt: skip
     runs = tuple(
-        RunRow(str(TERMS[one.purpose][0]), one.count, clock.local(one.at).date(), one.by)
+        RunRow(_what(one.purpose), one.count, clock.local(one.at).date(), one.by)
         for one in counted.term_runs(actor)
     )
-    return RetentionView(rows, runs, SOON_DAYS, any(plan.due for plan in plans))
+    kept = tuple(
+        KeptRow(words.said(KEPT, one.name), paper_parts.period(one.days), one.due)
+        for one in people.over(actor)
+    )
+    return RetentionView(rows, runs, SOON_DAYS, any(plan.due for plan in plans), kept)
+
+
+def _what(purpose: str) -> str:
+    return str(TERMS[purpose][0]) if purpose in TERMS else words.said(KEPT, purpose)
+
+
+@found
+def terms_would(actor: Actor, told: Mapping[str, str]) -> tuple[WouldRow, ...]:
+    """See `limiting_pages.LimitPages`."""
+    days = {p: n for p, n in _days(told).items() if n != counted.chosen_terms(actor)[p]}
+    return tuple(
+        WouldRow(_what(one.purpose), one.days, one.due, one.is_more, one.tonight, one.held)
+        for one in pipeline.try_terms(actor, days) if one.due or one.held
+    )  # fmt: skip
 
 
 @found
@@ -233,6 +261,12 @@ def choose_terms(actor: Actor, told: Mapping[str, str]) -> None:
     """See `limiting_pages.LimitPages`."""
     if not may(actor, "retention.manage"):
         raise PermissionError("retention.manage")
+    for purpose, count in _days(told).items():
+        pipeline.set_term(actor, purpose, count)
+
+
+def _days(told: Mapping[str, str]) -> dict[str, int]:
+    """Purpose to days as typed, 0 for ever. Raises `Invalid`."""
     days: dict[str, int] = {}
     problems: dict[str, str] = {}
     for purpose in TERMS:
@@ -245,8 +279,7 @@ def choose_terms(actor: Actor, told: Mapping[str, str]) -> None:
             days[purpose] = int(text or 0)
     if problems:
         raise Invalid(problems)
-    for purpose, count in days.items():
-        pipeline.set_term(actor, purpose, count)
+    return days
 
 
 def run_retention(actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -159,10 +159,13 @@ def _way(ways: Mapping[str, SourceNotice], source: str) -> SourceNotice:
     return ways.get(source) or SourceNotice()
 
 
-def notice_later(actor: Actor, language: str) -> Chapters:
-    """What people are told when somebody else gave their data (article 14 GDPR)."""
+def notice_later(actor: Actor, language: str, of: Collection[str] = ()) -> Chapters:
+    """What people are told when somebody else gave their data (article 14 GDPR).
+
+    `of` are the sources (keys) of the one person who is told, all of them for everybody.
+    """
     ways = privacy.notices(actor)
-    known = [o for o in privacy.origins(actor) if o.key != "desk"]
+    known = [o for o in privacy.origins(actor) if o.key != "desk" and (not of or o.key in of)]
     open_to_all = {"yes": _("yes"), "no": _("no"), "": _("not decided yet")}
     rows = tuple(
         (o.name, in_words(said.BASES, o.basis), open_to_all[_way(ways, o.key).public],
@@ -176,6 +179,7 @@ def notice_later(actor: Actor, language: str) -> Chapters:
     origins = Chapter(
         _("Where we have your data from"),
         columns=(_("Source"), _("Legal basis"), _("Public")), rows=tuple(row[:3] for row in rows),
+        where="sources",
         open=tuple(
             _("%(source)s: on which ground, whether everybody can read it, and how its people are "
               "told") % {"source": name}

@@ -16,6 +16,7 @@ from klantbeeld.profiles.reads import Card, PanelShown
 from klantbeeld.timeline.reads import DocumentLine
 from klantbeeld.web import formats
 from klantbeeld.web.filled import enriching, places, words
+from klantbeeld.web.filled.special_words import UNREAD
 from klantbeeld.web.shapes import Flag, Link, Money, Panel, PanelRow, Tag, Tone, Value
 
 # Panel -> the part of the history that it is made of.
@@ -107,7 +108,11 @@ def _document(card: Card, paper: DocumentLine) -> PanelRow:
     kind = MEDIA.get(paper.media_type, paper.name.rpartition(".")[2].upper()[:8])
     return PanelRow(
         title=paper.name,
-        detail=words.joined(kind, formats.file_size(paper.size)),
+        detail=words.joined(
+            kind,
+            formats.file_size(paper.size),
+            words.said(UNREAD, paper.unread) if paper.unread else "",
+        ),
         value=paper.at.date(),
         href=places.document(card.public_id, paper.document),
     )

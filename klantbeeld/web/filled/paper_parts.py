@@ -132,7 +132,7 @@ def taken_away(actor: Actor) -> Chapter:
         _("%(what)s: after how long they go by themselves (How long we keep it)") % {"what": name}
         for key, name in names.items() if not terms.get(key)
     )  # fmt: skip
-    return Chapter(_("What goes by itself"), items=done, open=missing)
+    return Chapter(_("What goes by itself"), items=done, open=missing, where="retention")
 
 
 def version() -> Chapter:

@@ -12,14 +12,25 @@ from klantbeeld.core.clock import local
 from klantbeeld.core.models import Source
 from klantbeeld.core.public_ids import from_public, to_public
 from klantbeeld.core.transitions import ForbiddenTransition
+from klantbeeld.identity import reads as identity
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy import reads as held
 from klantbeeld.privacy.models import SpecialColumn, SpecialGround
-from klantbeeld.web.filled import words
+from klantbeeld.privacy.tables import hidden_records
+from klantbeeld.profiles import reads as profiles
+from klantbeeld.timeline import reads as timeline
+from klantbeeld.web.filled import places, words
 from klantbeeld.web.filled.adding import held as intake_held
 from klantbeeld.web.filled.finding import found
-from klantbeeld.web.filled.special_words import DONE, KINDS, PROBLEMS, of_deliveries
+from klantbeeld.web.filled.special_words import (
+    DONE,
+    KINDS,
+    OFF_PROBLEMS,
+    PROBLEMS,
+    UNREAD,
+    of_deliveries,
+)
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import special as shapes
 
@@ -55,6 +66,7 @@ def special(actor: Actor) -> shapes.SpecialView:
     """See `special_pages`."""
     originals, total = held.special_originals(actor) if may(actor, "special.read") else ([], None)
     sources = Source.objects.exclude(key=Source.DESK).order_by("name").values_list("key", "name")
+    unread, unread_total = _unread(actor)
     return shapes.SpecialView(
         found=of_deliveries(actor, None),
         rules=tuple(_rules()),
@@ -65,7 +77,33 @@ def special(actor: Actor) -> shapes.SpecialView:
         total=total,
         may_rule=may(actor, "special.rule"),
         checked=held.CHECKED,
+        unread=unread,
+        unread_total=unread_total,
+        topics=tuple(
+            sorted(
+                ((kind, words.said(KINDS, kind)) for kind in held.TOPICS), key=lambda one: one[1]
+            )
+        ),
     )
+
+
+def _unread(actor: Actor) -> tuple[tuple[shapes.UnreadRow, ...], int]:
+    """Documents into which nobody could look, the newest, and how many; of nobody restricted."""
+    papers, total = timeline.unread_documents(actor, hidden_records())
+    owners = identity.customers_of(actor, [record for record, _paper in papers])
+    names = profiles.named(actor, sorted(set(owners.values())))
+    rows = []
+    for record, paper in papers:
+        if record in owners:
+            public = to_public("customer", owners[record])
+            name = names.get(owners[record], "") or _("Customer without a name")
+            rows.append(
+                shapes.UnreadRow(
+                    paper.name, words.said(UNREAD, paper.unread), paper.at,
+                    places.document(public, paper.document), name, places.card(public),
+                )
+            )  # fmt: skip
+    return tuple(rows), total
 
 
 def _rules() -> Iterator[shapes.RuleRow]:
@@ -107,6 +145,16 @@ def record_ground(actor: Actor, kind: str, law: str, purpose: str, source: str, 
         privacy.record_ground(actor, kind, law, purpose, source, until)
     except privacy.BadGround as error:
         raise Invalid({error.field: words.said(PROBLEMS, error.field)}) from error
+
+
+@found
+def except_source(actor: Actor, source: str, kind: str, law: str, why: str) -> None:
+    """See `special_pages`."""
+    try:
+        privacy.except_source(actor, source, kind, law, why)
+    except privacy.BadGround as error:
+        said = words.said({**PROBLEMS, **OFF_PROBLEMS}, error.field)
+        raise Invalid({error.field: said}) from error
 
 
 @found

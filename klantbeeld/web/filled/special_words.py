@@ -60,6 +60,20 @@ PROBLEMS: words.Words = {
     "why": gettext_lazy("Say how you know that it is something else."),
     "reason": gettext_lazy("Say why you want to read it: it is written down."),
 }
+# Of a topic that is not looked for in one source.
+OFF_PROBLEMS: words.Words = {
+    "source": gettext_lazy("Choose the source."),
+    "law": gettext_lazy("Name the article of the law that allows it."),
+    "why": gettext_lazy("Say why, such as: we sell medical aids."),
+}
+# Why nobody could look into a document.
+UNREAD: words.Words = {
+    "locked": gettext_lazy("not looked into: locked with a password"),
+    "damaged": gettext_lazy("not looked into: damaged or cut off"),
+    "picture": gettext_lazy("not looked into: a picture"),
+    "large": gettext_lazy("not looked into: too large"),
+    "unknown": gettext_lazy("not looked into: not a kind of file that is read"),
+}
 SHOWN_RUNS = 6
 SURE = 3
 

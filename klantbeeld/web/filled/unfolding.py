@@ -20,6 +20,7 @@ from klantbeeld.timeline.reads import Line, Unfolded
 from klantbeeld.web.filled import entries, places, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.roles import ROLES
+from klantbeeld.web.filled.special_words import UNREAD
 from klantbeeld.web.shapes import Detail, EntryView, Link, Money, OrderLine, Person, Value
 
 # The machine's own notes, and what the line of the entry or another part of the view says already.
@@ -46,7 +47,10 @@ def entry(actor: Actor, public_id: str, entry_id: str) -> EntryView:
         people=tuple(_people(held)),
         body=held.body.strip(),
         attachments=tuple(
-            Link(paper.name, places.document(public_id, paper.document, held.entry.interaction))
+            Link(
+                words.joined(paper.name, words.said(UNREAD, paper.unread) if paper.unread else ""),
+                places.document(public_id, paper.document, held.entry.interaction),
+            )
             for paper in held.documents
         ),
         record=words.joined(held.entry.source_name, held.delivery_name),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from klantbeeld.web.shapes.common import Flag
+from klantbeeld.web.shapes.registering import PaperView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,16 @@ class InformedView:
     rows: tuple[InformedRow, ...]
     ways: tuple[tuple[str, str], ...]
     today: date
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """What one customer is told, as a letter: to whom, and the notice with his own sources."""
+
+    name: str
+    lines: tuple[str, ...]
+    email: str
+    sender: str
+    reply_to: str
+    day: str
+    paper: PaperView

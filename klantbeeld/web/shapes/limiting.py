@@ -54,6 +54,29 @@ class TermRow:
     held: int
     is_fixed: bool = False
     problem: str = ""
+    # More is due than was counted.
+    is_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WouldRow:
+    """What a term that is not stored yet would do: what goes, and how much of it tonight."""
+
+    label: str
+    days: int
+    due: int
+    is_more: bool
+    tonight: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """What is kept as long as the register says, and how much is past that."""
+
+    label: str
+    period: str
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +97,4 @@ class RetentionView:
     runs: tuple[RunRow, ...]
     soon_days: int
     is_due: bool
+    kept: tuple[KeptRow, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from klantbeeld.web.shapes.matching import Choice
 
@@ -17,8 +18,9 @@ class Chapter:
     items: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    # What the company still has to say here itself.
+    # What the company still has to say here itself, and on which screen.
     open: tuple[str, ...] = ()
+    where: Literal["company", "sources", "retention"] = "company"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,18 @@ class OriginalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A document into which nobody could look: whose it is, and why."""
+
+    name: str
+    why: str
+    at: datetime
+    href: str
+    customer: str
+    customer_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialView:
     """The page about special data. `total` originals lie sealed; None for who may not see them."""
 
@@ -101,6 +113,11 @@ class SpecialView:
     total: int | None
     may_rule: bool
     checked: str
+    # What can be set aside for one source: kind and its words.
+    topics: tuple[tuple[str, str], ...] = ()
+    # Documents into which nobody could look, the newest, and how many there are.
+    unread: tuple[UnreadRow, ...] = ()
+    unread_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
