@@ -137,6 +137,18 @@ def fill(count: int, seed: int) -> None:
         bulk.empty(Pending)
 
 
+def _ensure_matched_by(version: str) -> None:
+    """Exit unless the links are of the model in force: those of another one tell of no arrival."""
+    from klantbeeld.identity.models import Link
+
+    known = Link.objects.order_by("pk").values_list("model_version", flat=True).first()
+    if known != version:
+        raise SystemExit(
+            f"The records were matched by model {known}, and {version} is in force. The next"
+            " import matches all of them again; or give an empty folder and --fill."
+        )
+
+
 def measure(records: int, seed: int) -> dict[str, Any]:
     """Score and match so many new records, one by one."""
     from django.db import connection
@@ -152,6 +164,7 @@ def measure(records: int, seed: int) -> dict[str, Any]:
     people = Record.objects.filter(kind=Record.PERSON).order_by("pk")
     total = int(Record.objects.order_by("-pk").values_list("pk", flat=True)[0])
     model = matching.current_model()
+    _ensure_matched_by(model.version)
     source = int(Source.objects.order_by("pk").values_list("pk", flat=True)[0])
     scoring, writing = Clock(), Clock()
     settle_memory()  # as a server process does

@@ -14,7 +14,7 @@ from django.db.models import Model as Table
 from klantbeeld.core import bulk
 from klantbeeld.identity import core, few, matching, partition
 from klantbeeld.identity.blocks import NotPacked
-from klantbeeld.identity.closing import Closed, closed, with_homes
+from klantbeeld.identity.closing import WHOLE, Closed, closed, wider
 from klantbeeld.identity.core.plain import plain
 from klantbeeld.identity.doubts_few import valued_few
 from klantbeeld.identity.joining import joined
@@ -63,19 +63,18 @@ def match(
 def _decided(changed: Sequence[Row], deciding: InForce) -> tuple[Closed, few.Decided] | None:
     """What is decided of changed records and whom they touch: of no more than has to be known."""
     found = closed(changed, deciding.model, few.MOST)
-    decided = None
     while found is not None:
         rows = sorted(found.rows.values(), key=lambda row: row.record)
         if few.are_judged([row.record for row in rows]):
             return None
         decided = joined(rows, found, deciding)
-        if decided is not None or found.beside is None:
-            break
-        found = with_homes(found, deciding.model, few.MOST)
-    if found is None:
-        return None
-    decided = decided or few.decided(rows, deciding, found.full)
-    return None if decided is None else (found, decided)
+        if decided is None and found.reach == WHOLE:
+            decided = few.decided(rows, deciding, found.full)
+            return None if decided is None else (found, decided)
+        if isinstance(decided, few.Decided):
+            return found, decided
+        found = wider(found, decided or WHOLE, deciding.model, few.MOST)
+    return None
 
 
 # Ids of rows that go, and rows that come.

@@ -21,6 +21,11 @@ from klantbeeld.identity.nearby import Row, identifier_fellows, left_by, met_wit
 StoredLink = tuple[int, int, float, float, float, str]
 
 
+# What was looked for around one new record: its component; its households too; and whoever else
+# may join or leave by it.
+COMPONENT, HOUSEHOLDS, WHOLE = range(3)
+
+
 @dataclass
 class Closed:
     """Records that can be matched as a whole, and what is stored of them.
@@ -29,7 +34,7 @@ class Closed:
     records that changed; texts: what was packed of those that changed; full: see `nearby.Met`.
     near: where one record is new and nobody else meets or parts by it, whom it is tied to with
     their weights; None otherwise.
-    beside: of those the ones that are no part of it, where households were not followed.
+    reach: see `COMPONENT`; beside: of those near the ones that are no part of the component.
     linked: what was found of its component, by its records, once that is known.
     """
 
@@ -40,7 +45,8 @@ class Closed:
     texts: dict[int, str] = field(default_factory=dict)
     full: Mapping[Key, bool] = field(default_factory=dict)
     near: list[tuple[int, float]] | None = None
-    beside: dict[int, Row] | None = None
+    reach: int = WHOLE
+    beside: dict[int, Row] = field(default_factory=dict)
     linked: tuple[list[int], Any] | None = None
 
 
@@ -48,7 +54,7 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     """Changed records with all that they may join or leave; None where those are over `most`.
 
     As `touching.touched_by`, where nobody spoke of any of them; of one new record by which nobody
-    else meets or parts without the households (see `with_homes`). Raises `NotPacked`.
+    else meets or parts only its component (see `wider`). Raises `NotPacked`.
     """
     found = Closed({row.record: row for row in changed})
     _look_up_stored(found)
@@ -66,7 +72,8 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
         found.near = ties_of
         texts, own = met.texts, changed[0].text
         inside = {r for r, weight in ties_of if weight >= _bounds(model)[0] or texts[r] == own}
-        if not _follow(inside, found, model, most, with_homes=False):
+        found.reach = COMPONENT
+        if not _follow(inside, found, model, most):
             return None
         beside = tied - set(found.rows)
         found.beside = {row.record: row for row in rows_of(beside)}
@@ -77,17 +84,18 @@ def closed(changed: Sequence[Row], model: core.Model, most: int) -> Closed | Non
     return found if _follow(near | tied | stored, found, model, most) else None
 
 
-def with_homes(found: Closed, model: core.Model, most: int) -> Closed | None:
-    """The same with all the households that it touches; None where those are over `most`."""
+def wider(found: Closed, reach: int, model: core.Model, most: int) -> Closed | None:
+    """The same with more of what it touches (see `COMPONENT`); None where that is over `most`."""
     bound = _bounds(model)[1]
-    rows = found.rows | (found.beside or {})
     select = "SELECT record_id FROM identity_membership WHERE"
     homes = {members[1] for members in found.members.values()} - {0}
     edge = {row[0] for row in bulk.rows_where(select, "household", sorted(homes))}
     edge.update(r for link in found.links.values() if link[4] >= bound for r in link[:2])
-    wide = replace(found, beside=None)
-    edge = (edge | set(rows)) - set(found.rows)
-    return wide if _follow(edge, wide, model, most) else None
+    edge.update(found.beside)
+    if reach == WHOLE:
+        edge |= identifier_fellows([*found.rows.values()], model)
+    wide = replace(found, beside={}, reach=reach)
+    return wide if _follow(edge - set(found.rows), wide, model, most) else None
 
 
 def _bounds(model: core.Model) -> tuple[float, float]:
@@ -95,12 +103,10 @@ def _bounds(model: core.Model) -> tuple[float, float]:
     return min(b.loose for b in bounds), min(b.household for b in bounds)
 
 
-def _follow(
-    edge: set[int], found: Closed, model: core.Model, most: int, *, with_homes: bool = True
-) -> bool:
+def _follow(edge: set[int], found: Closed, model: core.Model, most: int) -> bool:
     """Add all that these records hang together with; False where that is more than `most`."""
     loose, household = _bounds(model)
-    ties = loose, household if with_homes else math.inf
+    ties = loose, household if found.reach > COMPONENT else math.inf
     reached = edge | set(found.rows)
     while edge:
         fresh = edge - set(found.rows)
@@ -112,7 +118,7 @@ def _follow(
                 return False
         rows = rows_of(fresh)
         found.rows |= {row.record: row for row in rows}
-        edge = identifier_fellows(rows, model) - reached
+        edge = identifier_fellows(rows, model) - reached if found.reach == WHOLE else set()
         reached |= edge
     return True
 
@@ -161,13 +167,13 @@ UNION ALL
 SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
 WHERE right_id IN ({0}) AND left_id NOT IN ({0})
 UNION ALL
-SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
-JOIN identity_membership m ON m.customer_id = o.customer_id WHERE o.record_id IN ({0})
+SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
+WHERE customer_id IN (SELECT customer_id FROM identity_membership WHERE record_id IN ({0}))
 """
 _AT_HOME = """UNION ALL
-SELECT m.record_id, m.customer_id, m.household, {1}, {1}, {1}, '' FROM identity_membership o
-JOIN identity_membership m ON m.household = o.household
-WHERE o.household <> 0 AND o.record_id IN ({0})
+SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
+WHERE household IN (SELECT household FROM identity_membership
+WHERE household <> 0 AND record_id IN ({0}))
 """
 
 

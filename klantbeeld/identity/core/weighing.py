@@ -153,7 +153,7 @@ def _telling(said: Sequence[Plain], ends: tuple[Ints, Ints], name: str) -> Ints:
 
 
 # Fewer pairs are compared and scored without arrays, and fewer compared one by one.
-FEWEST_PAIRS = 16
+FEWEST_PAIRS = 32
 _FEW_PAIRS = 24
 
 
