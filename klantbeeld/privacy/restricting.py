@@ -50,8 +50,8 @@ def restrict(
         for record in records if record not in known
     ]  # fmt: skip
     Restriction.objects.bulk_create(fresh, batch_size=500)
-    for record in records[:1]:
-        audit.record(actor, f"note_{kind}", ("record", record), {"reason": reason})
+    for one in fresh[:1]:
+        audit.record(actor, f"note_{kind}", ("record", one.record), {"reason": reason})
     return len(fresh)
 
 
@@ -63,7 +63,8 @@ def lift(actor: Actor, records: Sequence[int], kind: Kind, purpose: str | None =
     if purpose is not None:
         standing = standing.filter(purpose=purpose)
     count = standing.update(lifted_at=now_us(), lifted_by=actor.name)
-    for record in list(records)[:1]:
+    # Said again, from a second tab: nothing was done.
+    for record in list(records)[: min(count, 1)]:
         audit.record(actor, f"lift_{kind}", ("record", record), {})
     return count
 
@@ -78,11 +79,11 @@ def hold(actor: Actor, records: Sequence[int], matter: str) -> None:
     at = now_us()
     standing = LegalHold.objects.filter(record__in=list(records), matter=named, lifted_at=0)
     known = set(standing.values_list("record", flat=True))
+    fresh = [r for r in records if r not in known]
     LegalHold.objects.bulk_create(
-        [LegalHold(record=r, matter=named, since=at, by=actor.name) for r in records
-         if r not in known]
-    )  # fmt: skip
-    for record in list(records)[:1]:
+        [LegalHold(record=r, matter=named, since=at, by=actor.name) for r in fresh]
+    )
+    for record in fresh[:1]:
         audit.record(actor, "legal_hold", ("record", record), {"matter": named})
 
 
@@ -92,7 +93,7 @@ def lift_hold(actor: Actor, records: Sequence[int], matter: str) -> int:
     """The case is over; returns for how many records."""
     held = LegalHold.objects.filter(record__in=list(records), matter=matter, lifted_at=0)
     count = held.update(lifted_at=now_us(), lifted_by=actor.name)
-    for record in list(records)[:1]:
+    for record in list(records)[: min(count, 1)]:
         audit.record(actor, "lift_hold", ("record", record), {"matter": matter})
     return count
 

@@ -267,9 +267,12 @@ def log_export(request: HttpRequest) -> HttpResponseBase:
 def notice(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Somebody looked at an alarm."""
     try:
-        people_pages().notice(actor(request), public_id, request.POST.get("end") == "yes")
+        is_end = request.POST.get("end") == "yes"
+        people_pages().notice(actor(request), public_id, is_end)
     except Invalid as error:
         return _log(request, list(error.problems.values()))
+    if is_end:
+        messages.success(request, _("Ended: the customer is out of reach again from now on."))
     return redirect("web:log")
 
 

@@ -18,7 +18,10 @@ from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import DAY, now_us
 from klantbeeld.core.ledger import Look
 from klantbeeld.core.looks import ACTIONS as LOOKED
+from klantbeeld.pipeline.entering import NOTES
+from klantbeeld.pipeline.experimenting import MAY
 from klantbeeld.profiles.actions import refresh
+from klantbeeld.sources.models import Quarantined
 from klantbeeld.web.filled.log_words import ACTIONS
 from tests.records import SYSTEM, customer, record
 
@@ -38,6 +41,11 @@ def test_every_act_that_is_written_down_has_words() -> None:
         if act
     }
     assert len(acts) > 60
+    # Put together where they are written down.
+    acts |= {f"{act}_{kind}" for act in ("note", "lift") for kind in ("restricted", "objected")}
+    acts |= {f"enter_{name}" for name in (*NOTES, "customer", "tag", "untag", "correction")}
+    acts |= {f"{state}_row" for state in (Quarantined.MENDED, Quarantined.DROPPED)}
+    acts |= {f"{state}_matching" for state in MAY}
     assert (acts | set(LOOKED)) - set(ACTIONS) == set()
 
 
