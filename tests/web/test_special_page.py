@@ -78,12 +78,11 @@ def test_what_nobody_could_look_into_is_said_and_listed(
     assert set(Document.objects.values_list("name", "unread")) == {
         ("foto.png", "picture"), ("b.txt", "")
     }  # fmt: skip
-    said = "niet ingekeken: een afbeelding"
     page = logged_in.get("/special/").content.decode()
-    assert page.count(said) == 2 and "b.txt" not in page
+    assert page.count("een afbeelding") == 2 and "b.txt" not in page
     hers = Profile.objects.get(data__email="fien@example.com").pk
     card = logged_in.get(f"/customers/{to_public('customer', hers)}", follow=True).content.decode()
-    assert card.count(said) == 1
+    assert card.count("niet ingekeken: een afbeelding") == 1
     pipeline.restrict_customer(SYSTEM, hers)
     page = logged_in.get("/special/").content.decode()
-    assert page.count(said) == 1 and "fien@example.com" not in page
+    assert page.count("een afbeelding") == 1 and "fien@example.com" not in page

@@ -16,7 +16,7 @@ from klantbeeld.profiles.reads import Card, PanelShown
 from klantbeeld.timeline.reads import DocumentLine
 from klantbeeld.web import formats
 from klantbeeld.web.filled import enriching, places, words
-from klantbeeld.web.filled.special_words import UNREAD
+from klantbeeld.web.filled.special_words import not_looked_into
 from klantbeeld.web.shapes import Flag, Link, Money, Panel, PanelRow, Tag, Tone, Value
 
 # Panel -> the part of the history that it is made of.
@@ -111,7 +111,7 @@ def _document(card: Card, paper: DocumentLine) -> PanelRow:
         detail=words.joined(
             kind,
             formats.file_size(paper.size),
-            words.said(UNREAD, paper.unread) if paper.unread else "",
+            not_looked_into(paper.unread),
         ),
         value=paper.at.date(),
         href=places.document(card.public_id, paper.document),

@@ -68,14 +68,19 @@ OFF_PROBLEMS: words.Words = {
 }
 # Why nobody could look into a document.
 UNREAD: words.Words = {
-    "locked": gettext_lazy("not looked into: locked with a password"),
-    "damaged": gettext_lazy("not looked into: damaged or cut off"),
-    "picture": gettext_lazy("not looked into: a picture"),
-    "large": gettext_lazy("not looked into: too large"),
-    "unknown": gettext_lazy("not looked into: not a kind of file that is read"),
+    "locked": gettext_lazy("locked with a password"),
+    "damaged": gettext_lazy("damaged or cut off"),
+    "picture": gettext_lazy("a picture"),
+    "large": gettext_lazy("too large"),
+    "unknown": gettext_lazy("not a kind of file that is read"),
 }
 SHOWN_RUNS = 6
 SURE = 3
+
+
+def not_looked_into(why: str) -> str:
+    """What stands with a document into which nobody could look, "" with the others."""
+    return _("not looked into: %(why)s") % {"why": words.said(UNREAD, why)} if why else ""
 
 
 def rows_said(runs: Sequence[tuple[int, int]]) -> str:

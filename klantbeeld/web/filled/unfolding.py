@@ -20,7 +20,7 @@ from klantbeeld.timeline.reads import Line, Unfolded
 from klantbeeld.web.filled import entries, places, words
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.roles import ROLES
-from klantbeeld.web.filled.special_words import UNREAD
+from klantbeeld.web.filled.special_words import not_looked_into
 from klantbeeld.web.shapes import Detail, EntryView, Link, Money, OrderLine, Person, Value
 
 # The machine's own notes, and what the line of the entry or another part of the view says already.
@@ -48,7 +48,7 @@ def entry(actor: Actor, public_id: str, entry_id: str) -> EntryView:
         body=held.body.strip(),
         attachments=tuple(
             Link(
-                words.joined(paper.name, words.said(UNREAD, paper.unread) if paper.unread else ""),
+                words.joined(paper.name, not_looked_into(paper.unread)),
                 places.document(public_id, paper.document, held.entry.interaction),
             )
             for paper in held.documents
