@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from klantbeeld.accounts import breaking
+from klantbeeld.core import files
 from klantbeeld.core.free_text import screened
 from klantbeeld.identity import actions as identity
 from klantbeeld.pipeline.errors import BadEntry
-from klantbeeld.pipeline.papers import plain_name, tells_special
+from klantbeeld.pipeline.papers import keep_bytes, plain_name
 from klantbeeld.pipeline.tagging import _tidy
 from klantbeeld.privacy import actions, contact_notes, restricting, rights_acts, saying
 from klantbeeld.profiles import views
@@ -43,9 +49,19 @@ def test_a_tag_of_a_special_topic_is_refused_and_may_be_taken_away() -> None:
     assert _tidy("vaste klant", is_new=True) == "vaste klant"
 
 
-def test_files_are_looked_into_and_so_is_what_they_are_called() -> None:
-    assert tells_special(b"Mevrouw heeft reuma.", "mail")
-    assert not tells_special(b"Graag een offerte.", "mail")
-    assert not tells_special(b"\x89PNG\r\n\x1a\n\0", "mail")
+def _kept(content: bytes) -> tuple[bool, str]:
+    """Whether a file is kept, and why nobody could look into it."""
+    work: Any = SimpleNamespace(source="mail", file_bytes=lambda _row, _sha256: content)
+    sha256, unread = keep_bytes(work, 0, hashlib.sha256(content).hexdigest())
+    return files.has(sha256) if sha256 else False, unread
+
+
+def test_files_are_looked_into_and_so_is_what_they_are_called(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    assert _kept(b"Mevrouw heeft reuma.") == (False, "")
+    assert _kept(b"Graag een offerte.") == (True, "")
+    assert _kept(b"\x89PNG\r\n\x1a\n\0") == (True, "picture")
     assert plain_name("offerte-2026.pdf", "mail") == "offerte-2026.pdf"
     assert "diabetes" not in plain_name("uitslag diabetes.pdf", "mail")
