@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from klantbeeld.core import anchors, audit, ledger, looks, verifying
 from klantbeeld.core.actor import Actor
@@ -56,7 +55,7 @@ def test_settling_again_changes_nothing(log: ledger.Book) -> None:
     assert verifying.findings() == []
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's files")
+@pytest.mark.sqlite
 def test_an_answer_is_not_the_last_to_let_go_of_the_file(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
