@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 import klantbeeld
 from klantbeeld.accounts.models import User
@@ -23,6 +24,7 @@ from klantbeeld.pipeline.experimenting import MAY
 from klantbeeld.profiles.actions import refresh
 from klantbeeld.sources.models import Quarantined
 from klantbeeld.web.filled.log_words import ACTIONS
+from klantbeeld.web.filled.tamper_words import FINDINGS, finding
 from tests.records import SYSTEM, customer, record
 
 ROOT = Path(klantbeeld.__file__).parent
@@ -47,6 +49,16 @@ def test_every_act_that_is_written_down_has_words() -> None:
     acts |= {f"{state}_row" for state in (Quarantined.MENDED, Quarantined.DROPPED)}
     acts |= {f"{state}_matching" for state in MAY}
     assert (acts | set(LOOKED)) - set(ACTIONS) == set()
+
+
+def test_everything_that_verifying_finds_has_words() -> None:
+    core = (path.read_text(encoding="utf-8") for path in (ROOT / "core").glob("*.py"))
+    codes = {code for text in core for code in re.findall(r'Finding\("([^"]+)"', text)}
+    assert len(codes) > 10
+    codes |= {f"{table} outside the log" for table in ("entry", "subject")}
+    assert codes == set(FINDINGS)
+    with translation.override("nl"):
+        assert finding("end cut off at 7") == "Het einde is eraf gehaald (nr. 7)"
 
 
 @pytest.fixture(autouse=True)

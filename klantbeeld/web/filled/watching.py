@@ -25,6 +25,7 @@ from klantbeeld.web.filled import words
 from klantbeeld.web.filled.employees import role_word
 from klantbeeld.web.filled.finding import found
 from klantbeeld.web.filled.log_words import KINDS, folded, row
+from klantbeeld.web.filled.tamper_words import finding
 from klantbeeld.web.pages import Invalid, NotFound
 from klantbeeld.web.shapes import Download
 from klantbeeld.web.shapes.matching import Choice
@@ -114,7 +115,7 @@ def log(actor: Actor, told: Mapping[str, str]) -> LogView:
     today = clock.day_to_date(clock.today())
     return LogView(
         alarms=tuple(_alarm(actor, one) for one in people.alarms(actor)),
-        findings=tuple(findings),
+        findings=tuple(map(finding, findings)),
         verified_at=clock.local(verified_at) if verified_at else None,
         signed_at=clock.local(latest["at"]) if latest else None,
         rows=tuple(row(one) for one in rows),
