@@ -115,7 +115,7 @@ def _met(
 
 
 def _known_by() -> Iterator[tuple[int, list[tuple[str, str]], int]]:
-    """Each record with what it is known by now and was before, and when it first came."""
+    """Each record with what it is known by, and when it first came."""
     data = bulk.json_text("r.data")
     with connection.chunked_cursor() as cursor:
         cursor.execute(
