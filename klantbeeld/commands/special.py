@@ -50,9 +50,10 @@ def list_findings(
     as_json: Json = False,
 ) -> None:
     """What was found in deliveries: file, column, rows and kind; never a value."""
+    actor = open_house()
     from klantbeeld.privacy.reads import special_findings
 
-    found = special_findings(open_house(), [delivery] if delivery else None)
+    found = special_findings(actor, [delivery] if delivery else None)
     if as_json:
         write_json({"findings": [_as_json(f) for f in found]})
         return
@@ -80,9 +81,9 @@ def ground(
     until: Annotated[str, typer.Option(help="Last day (YYYY-MM-DD).")] = "",
 ) -> None:
     """Record the law by which a kind may be kept, sealed and apart."""
+    actor = open_house()
     from klantbeeld.privacy.actions import BadGround, record_ground
 
-    actor = open_house()
     try:
         made = record_ground(actor, kind, law, purpose, source, until)
     except BadGround as error:
@@ -98,9 +99,9 @@ def not_special(
     why: Annotated[str, typer.Option(help="How you know.")],
 ) -> None:
     """Judge that a column does not hold a kind; the next file of the source is read by it."""
+    actor = open_house()
     from klantbeeld.privacy.actions import BadGround, judge_column
 
-    actor = open_house()
     try:
         judge_column(actor, source, column, kind, why)
     except BadGround as error:
@@ -116,9 +117,9 @@ def off(
     why: Annotated[str, typer.Option(help="Why, such as: we sell medical aids.")],
 ) -> None:
     """A topic is not looked for in what one source tells, until that judgement is forgotten."""
+    actor = open_house()
     from klantbeeld.privacy.actions import BadGround, except_source
 
-    actor = open_house()
     try:
         except_source(actor, source, kind, law, why)
     except BadGround as error:
@@ -129,9 +130,9 @@ def off(
 @app.command("new-key")
 def new_key() -> None:
     """A new key seals from now on; the old ones still open until `reseal --forget-old`."""
+    open_house()
     from klantbeeld.core.sealing import add_key
 
-    open_house()
     try:
         add_key()
     except ValueError as error:
@@ -146,10 +147,11 @@ def reseal(
     ] = False,
 ) -> None:
     """Seal all that lies sealed with the newest key; killed half-way, run it again."""
+    actor = open_house()
     from klantbeeld.core.sealing import drop_old_keys
     from klantbeeld.pipeline.actions import reseal as seal_again
 
-    done = seal_again(open_house(), lambda count: say(f"{count:,} originals …") if count else None)
+    done = seal_again(actor, lambda count: say(f"{count:,} originals …") if count else None)
     say(f"Sealed anew: {done.originals:,} originals, {done.files:,} files.")
     if done.lost:
         raise Failed(
@@ -167,9 +169,9 @@ def reseal(
 @app.command("grounds")
 def grounds() -> None:
     """The grounds that were recorded and the columns that were judged."""
+    actor = open_house()
     from klantbeeld.privacy.reads import judged_columns, special_grounds
 
-    actor = open_house()
     rows = [
         (g.pk, g.kind, g.source or "all", g.law, g.purpose, g.by, g.until or "open",
          "withdrawn" if g.withdrawn_at else "holds")
