@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -132,32 +131,13 @@ def _swept() -> int:
 
 def probe(work: Work) -> Outcome:
     """Search for them everywhere. Raises `StillFound` with the places, never with the values."""
-    found = probing.searched(work.values, [*work.records, *work.others])
-    tables, files, unread = found["tables"], found["files"], found["unread"]
-    assert isinstance(tables, dict) and isinstance(files, dict) and isinstance(unread, list)
-    mentions = {place: n for place, n in tables.items() if place.split(".")[0] in MENTIONED}
-    places: Sequence[str] = [p for p in tables if p not in mentions]
-    if mentions:
-        # Somebody else's mail or note names them: it is the other's, and the receipt says so.
-        files = {p: kinds for p, kinds in files.items() if not _is_shared_file(p)}
-    places = [*places, *files]
-    if places:
+    found = probing.searched(work)
+    if places := [*found.tables, *found.files]:
         raise StillFound(sorted(places))
-    details = {"values": len(work.values), "spellings": 14, "unread": len(unread)}
-    note = "mentions" if mentions else "unread" if unread else "searched"
-    return Outcome("not_covered" if mentions else "gone", mentions, 0, note, details)
-
-
-# Where somebody else's words may name them.
-MENTIONED = frozenset(
-    {"timeline_interaction", "timeline_document", "timeline_earlier", "core_recordversion",
-     "identity_judgement"}
-)  # fmt: skip
-
-
-def _is_shared_file(path: str) -> bool:
-    """The contents of somebody else's documents."""
-    return path.startswith("files/")
+    details = {"values": len(work.values), "spellings": 14, "unread": len(found.unread)}
+    said = found.said
+    note = "mentions" if said else "unread" if found.unread else "searched"
+    return Outcome("not_covered" if said else "gone", said, 0, note, details)
 
 
 STEPS = (

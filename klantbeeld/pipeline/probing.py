@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,17 @@ from django.conf import settings
 from django.db import connection
 
 from klantbeeld.core import bulk, erasing
-from klantbeeld.pipeline.wanted import Hit, Unopened, Wanted, contents, kinds, spellings
+from klantbeeld.core.erasing import Work
+from klantbeeld.pipeline import mentions
+from klantbeeld.pipeline.wanted import (
+    Hit,
+    Unopened,
+    Wanted,
+    alone,
+    contents,
+    kinds,
+    spellings,
+)
 from klantbeeld.sources.tables import said_by
 
 __all__ = ["found_in_files", "found_in_tables", "searched", "shared_values", "spellings",
@@ -33,6 +44,8 @@ BUDGET_SECONDS = 30.0
 # Tables in which somebody's values may stand afterwards: who was asked, and why.
 OWN_TABLES = frozenset({"core_counter", "privacy_tombstone"})
 ROWS_AT_ONCE = 5_000
+# Tables behind the index of searching.
+INDEX = ("_data", "_idx", "_docsize", "_config")
 # No text of somebody's stands in columns of these types.
 NUMBERS = ("int", "bool", "real", "double", "numeric", "float", "decimal", "time", "date")
 
@@ -170,29 +183,77 @@ def shared_values(values: Sequence[str], besides: Collection[int] = ()) -> set[s
     return shared
 
 
-def searched(values: Sequence[str], records: Collection[int]) -> Mapping[str, object]:
-    """Where values of people with these records are found now, but for what others share.
+@dataclass(frozen=True)
+class Found:
+    """What a search came to. `tables`: table.column to rows with something of theirs; `files`: path
+    in the home to encodings, the database's own only for what stands in no row of it; `said`:
+    table.column to rows in which others name them; `unread`: files not read."""
 
-    tables: table.column to rows; files: path in the home to encodings, the database's own only
-    for what stands in no row of it; unread: files not read.
-    """
+    tables: dict[str, int]
+    files: dict[str, list[str]]
+    said: dict[str, int]
+    unread: list[str]
+
+
+def searched(work: Work) -> Found:
+    """Where values of who goes are found now, but for what others share and what is theirs."""
     home, database = Path(settings.HOME), Path(str(connection.settings_dict["NAME"])).name
     out = [erasing.folder(), home / "backups", home / "static"]
     until = time.monotonic() + BUDGET_SECONDS
-    in_files, unread = _hits_in_files(home, values, out, until)
-    in_tables = _hits_in_tables(values)
+    in_files, unread = _hits_in_files(home, work.values, out, until)
+    in_tables = _hits_in_tables(work.values)
     live = {value for hits in in_tables.values() for value, _ in hits}
-    shared = shared_values(sorted(live.union(*({v for v, _ in h} for h in in_files.values()))),
-                           set(records))  # fmt: skip
+    every = sorted(live.union(*({v for v, _ in h} for h in in_files.values())))
+    shared = shared_values(every, {*work.records, *work.others})
+    longer = _only_in_longer(in_tables)
     tables = {
-        place: count
+        table: theirs
         for table, hits in in_tables.items()
-        if (theirs := {hit for hit in hits if hit[0] not in shared})
-        for place, count in _placed(table, theirs)
+        if not mentions.of_staff(table)
+        and (theirs := {hit for hit in hits if hit[0] not in shared | longer})
     }
+    said = mentions.in_words_of_others(tables, work)
     files: dict[str, set[Hit]] = {}
     for name, hits in in_files.items():
-        known = shared | live if name.startswith(database) else shared
-        if theirs := {hit for hit in hits if hit[0] not in known}:
+        # There one value begins where another ends.
+        is_packed_close = ".sqlite3" in name
+        known = shared | (longer if is_packed_close else set())
+        known |= live if name.startswith(database) else set()
+        theirs = {hit for hit in hits if hit[0] not in known}
+        if not theirs or mentions.is_file_of_others(name, theirs, said):
+            continue
+        if is_packed_close or _stands_in(home / name, theirs):
             files[name] = theirs
-    return {"tables": tables, "files": kinds(files), "unread": unread}
+    left = {table: hits for table, hits in tables.items() if table not in said}
+    return Found(_counted(left), kinds(files), _counted(said), unread)
+
+
+def _counted(found: Mapping[str, set[Hit]]) -> dict[str, int]:
+    return {place: n for table, hits in found.items() for place, n in _placed(table, hits)}
+
+
+def _only_in_longer(found: Mapping[str, set[Hit]]) -> set[str]:
+    """Values that stand in tables as a piece of something longer only: of an address, a number.
+
+    An index holds its words without what stands before them, so it says nothing about that.
+    """
+    longer: set[str] = set()
+    alone_somewhere: set[str] = set()
+    for table, hits in found.items():
+        values = {value for value, _ in hits}
+        longer |= values if not table.endswith(INDEX) else set()
+        for value in values - alone_somewhere if not table.endswith(INDEX) else ():
+            pattern = alone(value)
+            if any(pattern.search(text) for text in _texts_of(table)):
+                alone_somewhere.add(value)
+    return longer - alone_somewhere
+
+
+def _stands_in(path: Path, hits: set[Hit]) -> bool:
+    """Whether one of the values stands in a file, packed or not, and in nothing longer."""
+    wanted = {value: alone(value) for value, _ in hits}
+    longest = Wanted.of(wanted).longest
+    try:
+        return any(p.search(part) for part in contents(path, longest + 8) for p in wanted.values())
+    except (FileNotFoundError, Unopened):
+        return True

@@ -14,6 +14,7 @@ import json
 import lzma
 import os
 import quopri
+import re
 import subprocess
 import tarfile
 import urllib.parse
@@ -71,6 +72,29 @@ def spellings(value: str) -> dict[str, bytes]:
     found = {n: b for n, b in found.items() if len(b) >= min(SHORTEST_SPELLED, len(plain))}
     seen: set[bytes] = set()
     return {n: b for n, b in found.items() if not (b in seen or seen.add(b))}  # type: ignore[func-returns-value]
+
+
+# Spellings in which what stands beside a value does not tell where a word begins.
+WITHOUT_WORDS = ("base64", "hex", "utf-16")
+_LETTER = rb"0-9A-Za-z\x80-\xff"
+# What an escape before a value is written with: a new line in JSON, a byte in a URL or in mail.
+_ESCAPED = rb"(?<=\\[nrt])|(?<=[%=][0-9A-Fa-f]{2})"
+
+
+def alone(value: str) -> re.Pattern[bytes]:
+    """A value where it is no piece of a longer one: erik@ is in frederik@, and KL1000 in KL10001.
+
+    In other spellings than text in bytes it counts wherever it stands.
+    """
+    before = _LETTER + (rb"._%+-" if "@" in value else b"")
+    after = rb"(?![" + _LETTER + rb"]" + (rb"|[.-][0-9A-Za-z]" if "@" in value else b"") + rb")"
+    either = []
+    for name, spelled in spellings(value).items():
+        text = re.escape(spelled)
+        if not name.startswith(WITHOUT_WORDS):
+            text = rb"(?:(?<![" + before + rb"])|" + _ESCAPED + rb")" + text + after
+        either.append(text)
+    return re.compile(rb"|".join(either))
 
 
 @dataclass

@@ -1,0 +1,135 @@
+"""Who goes while others stay whose words or addresses hold theirs: the erasure is finished, and the
+others keep what they said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from klantbeeld.accounts.models import User
+from klantbeeld.core.models import Record
+from klantbeeld.pipeline import actions as pipeline
+from klantbeeld.pipeline import copying
+from klantbeeld.pipeline.wanted import alone
+from klantbeeld.privacy.errors import StillFound
+from klantbeeld.privacy.models import ConsentEntry, Erasure, LegalHold
+from klantbeeld.profiles.models import Profile, SavedView
+from tests.records import SYSTEM
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ALONE = "Nobody else works here"
+ERIK, PHONE, NUMBER = "erik@example.nl", "+31612345678", "KL1000"
+HEADS = "Klantnummer;Voornaam;Achternaam;E-mail;Mobiel;Postcode;Huisnummer;Opmerkingen"
+
+
+@pytest.fixture
+def house(settings: Settings, tmp_path: Path) -> Path:
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    return tmp_path
+
+
+def bring(folder: Path, *others: str) -> None:
+    """Erik, a few who have nothing to do with him, and these others, by a file."""
+    rows = [
+        HEADS, f"{NUMBER};Erik;Zandloper;{ERIK};06-12345678;9751 NK;88;vaste klant",
+        *(f"AB22{n};Piet;Wortel{n};wortel{n}@example.nl;06-2233{n}{n}10;97{n}1 XA;{n};prima"
+          for n in range(1, 9)),
+        *others,
+    ]  # fmt: skip
+    (folder / "relaties.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    pipeline.import_paths(SYSTEM, [folder / "relaties.csv"])
+    copying.refresh()
+
+
+def of(text: str) -> int:
+    """The customer with this in the values of the card."""
+    (found,) = [p.pk for p in Profile.objects.all() if text == p.data.get("email")]
+    return found
+
+
+def erase_erik() -> Erasure:
+    done = pipeline.erase_customer(SYSTEM, of(ERIK), alone=ALONE)
+    assert done.state == Erasure.DONE
+    return done
+
+
+def test_somebody_elses_remark_may_name_him(house: Path) -> None:
+    remark = f"Overleg met {ERIK}, 06-12345678"
+    bring(house, f"KL2000;Wilma;Kruisheer;wilma@example.org;06-33221144;8011 AB;3;{remark}")
+    wilma = of("wilma@example.org")
+    done = erase_erik()
+    told = done.receipt["steps"]["probe"]
+    assert (told["level"], told["note"]) == ("not_covered", "mentions")
+    assert {"core_record.data", "profiles_profile.data"} <= set(told["counts"])
+    assert Profile.objects.get(pk=wilma).data["note"] == remark
+    assert ERIK not in json.dumps(done.receipt)
+
+
+def test_what_employees_wrote_of_others_may_name_him(house: Path) -> None:
+    bring(house, "KL2000;Wilma;Kruisheer;wilma@example.org;06-33221144;8011 AB;3;")
+    wilma = Record.objects.get(key="KL2000").pk
+    ConsentEntry.objects.create(
+        id=1_000, record_id=wilma, channel="email", state="granted", method="phone", at=1,
+        evidence=f"via {ERIK}",
+    )  # fmt: skip
+    LegalHold.objects.create(record=wilma, matter=f"Zaak {ERIK}", since=1, by="Anna")
+    owner = User.objects.create_user(email="anna@example.com", name="Anna", password="x" * 14)
+    SavedView.objects.create(owner=owner, name=f"actie {ERIK}", at=1)
+    told = erase_erik().receipt["steps"]["probe"]
+    assert told["counts"] == {
+        "privacy_consententry.evidence": 1, "privacy_legalhold.matter": 1,
+        "profiles_savedview.name": 1,
+    }  # fmt: skip
+
+
+def test_an_employee_who_is_a_customer_keeps_his_log_in(house: Path) -> None:
+    bring(house)
+    User.objects.create_user(email=ERIK, name="Erik", password="x" * 14)
+    told = erase_erik().receipt["steps"]["probe"]
+    assert (told["level"], told["counts"]) == ("gone", {})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "KL2000;Frederik;Kruisheer;frederik@example.nl;06-33221144;8011 AB;3;",
+        "KL2000;Jan;Kruisheer;j.erik@example.nl;06-33221144;8011 AB;3;",
+        "KL10001;Jan;Kruisheer;jan@example.org;06-33221144;8011 AB;3;",
+        "KL2000;Jan;Kruisheer;jan@example.org;06-33221144;8011 AB;3;order 9KL10009",
+    ],
+)
+def test_a_longer_value_of_somebody_else_is_not_his(house: Path, other: str) -> None:
+    bring(house, other)
+    told = erase_erik().receipt["steps"]["probe"]
+    assert (told["level"], told["counts"]) == ("gone", {})
+    assert Record.objects.filter(key=other.split(";")[0]).exists()
+
+
+def test_what_is_left_of_himself_is_found_beside_them(house: Path) -> None:
+    """His own row is no mention, and a file is searched for just his address."""
+    bring(house, "KL2000;Frederik;Kruisheer;frederik@example.nl;06-33221144;8011 AB;3;")
+    asked = pipeline.ask_erasure(SYSTEM, of(ERIK))
+    from klantbeeld.pipeline import erasing as saga
+
+    begun = saga._begin(SYSTEM, asked, ALONE)
+    (house / "home" / "left.txt").write_text(f"mail frederik@example.nl;{ERIK}")
+    with pytest.raises(StillFound, match=r"left\.txt"):
+        pipeline.finish_erasure(SYSTEM, begun)
+    (house / "home" / "left.txt").write_text("mail frederik@example.nl;")
+    assert pipeline.finish_erasure(SYSTEM, begun).state == Erasure.DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "is_his"),
+    [
+        (ERIK, True), (f"mail {ERIK}.", True), (f"<{ERIK}>", True), (f'"regel\\n{ERIK}"', True),
+        (f"%3A{ERIK}", True), (f"x{ERIK}", False), (f"j.{ERIK}", False), (f"{ERIK}.be", False),
+        (f"{ERIK}s", False), (f"ë{ERIK}", False),
+    ],
+)  # fmt: skip
+def test_a_value_stands_alone_or_is_part_of_a_longer_one(text: str, is_his: bool) -> None:
+    assert bool(alone(ERIK).search(text.encode())) == is_his
