@@ -59,7 +59,7 @@ def work(pipe: Connection) -> None:
     django.setup()
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from klantbeeld.core import leases
+    from klantbeeld.core import journal, leases
     from klantbeeld.core.supervisor import when_parent_stops
 
     stopping = threading.Event()
@@ -77,6 +77,9 @@ def work(pipe: Connection) -> None:
                 _watch(worker, stopping, check)
                 _keep_anchoring(worker, stopping)
                 _keep_the_clock(stopping)
+                threading.Thread(
+                    target=journal.keep_short, args=(stopping,), name="journal", daemon=True
+                ).start()
                 worker.run()
         except leases.LeaseTaken:
             stopping.wait(LEASE_CHECK_SECONDS)
