@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from operator import attrgetter, methodcaller
+from typing import Any, TypeVar
 
 import polars as pl
 from django.db import connection, models, transaction
 
 from klantbeeld.core import scratch
 
+T = TypeVar("T")
 Row = Sequence[Any]
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 FETCH_ROWS = 50_000
@@ -115,8 +117,8 @@ def _copy_in(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
     return count
 
 
-def _direct(sql: str, params: Row) -> Any:
-    """The driver's own cursor for a statement, None where it has to go through Django's.
+def _direct(sql: str, params: Row, answer: Callable[[Any], T]) -> T | None:
+    """What the driver's own cursor answers, None where it has to be asked through Django's.
 
     That takes as long as most queries themselves.
     """
@@ -126,7 +128,10 @@ def _direct(sql: str, params: Row) -> Any:
     if own.connection is None:
         own.ensure_connection()
     with own.wrap_database_errors:
-        return own.connection.execute(_marked(sql), params)
+        return answer(own.connection.execute(_marked(sql), params))
+
+
+_ROWS, _COUNT = methodcaller("fetchall"), attrgetter("rowcount")
 
 
 def _driver_connection() -> Any:
@@ -161,8 +166,9 @@ def delete(model: type[models.Model], column: str, values: Sequence[int]) -> int
         return 0
     table = model._meta.db_table
     sql = f'DELETE FROM "{table}" WHERE "{column}" IN ({members("bigint")})'
-    if (done := _direct(sql, [packed(values)])) is not None:
-        return int(done.rowcount)
+    done: int | None = _direct(sql, [packed(values)], _COUNT)
+    if done is not None:
+        return done
     with connection.cursor() as cursor:
         cursor.execute(sql, [packed(values)])
         return int(cursor.rowcount)
@@ -206,9 +212,9 @@ def rows_where(
 
 def rows_of(sql: str, params: Row) -> list[tuple[Any, ...]]:
     """All rows of a query that gives few."""
-    if (found := _direct(sql, params)) is not None:
-        with connection.wrap_database_errors:
-            return list(found.fetchall())
+    found: list[tuple[Any, ...]] | None = _direct(sql, params, _ROWS)
+    if found is not None:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -162,7 +162,7 @@ def _doubts_changed(records: Sequence[int], doubts: Iterable[tuple[Any, ...]]) -
     select = "SELECT id, left_id, right_id, weight, doubt, reason FROM identity_doubt WHERE"
     sides = (f"{select} {side} IN ({within})" for side in ("left_id", "right_id"))
     stored = {
-        tuple(doubt): pk for pk, *doubt in bulk.rows_of(" UNION ".join(sides), [packed, packed])
+        tuple(doubt): pk for pk, *doubt in bulk.rows_of(" UNION ALL ".join(sides), [packed] * 2)
     }
     wanted = set(doubts)
     gone = [pk for doubt, pk in stored.items() if doubt not in wanted]

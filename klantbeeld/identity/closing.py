@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from klantbeeld.core import bulk
@@ -111,9 +112,12 @@ def _follow(edge: set[int], found: Closed, model: core.Model, most: int) -> bool
     while edge:
         fresh = edge - set(found.rows)
         while edge:
-            edge = _tied(sorted(edge), found, ties) - reached
-            reached |= edge
-            fresh |= edge
+            every, near = _tied(edge, found, ties)
+            # Of who is in one customer with those asked about all has been told.
+            known = every if found.reach == COMPONENT else edge
+            fresh |= (every | near) - reached
+            edge = (every | near) - reached - known
+            reached |= every | near
             if len(reached) > most:
                 return False
         rows = rows_of(fresh)
@@ -158,44 +162,55 @@ def _look_up_stored(found: Closed) -> None:
     found.texts = dict(bulk.rows_where(select, "record_id", records))
 
 
-# Pairs with one of these records, and who is in one customer or household with them; in one
-# question, of which the second kind of answer has no weight.
+# Who is in one customer (or household) with these records, and all pairs of all those; in one
+# question, of which the first kind of answer has no weight.
 _TIED = """
-SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
-WHERE left_id IN ({0})
+WITH asked (record_id) AS MATERIALIZED ({0}), held AS MATERIALIZED (
+SELECT record_id, customer_id, household FROM identity_membership
+WHERE customer_id IN (SELECT customer_id FROM identity_membership
+WHERE record_id IN (SELECT record_id FROM asked)){2}
+), every (record_id) AS MATERIALIZED (
+SELECT record_id FROM asked UNION SELECT record_id FROM held
+)
+SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM held
 UNION ALL
 SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
-WHERE right_id IN ({0}) AND left_id NOT IN ({0})
+WHERE left_id IN (SELECT record_id FROM every)
 UNION ALL
-SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
-WHERE customer_id IN (SELECT customer_id FROM identity_membership WHERE record_id IN ({0}))
+SELECT id, left_id, right_id, weight, same, household, model_version FROM identity_link
+WHERE right_id IN (SELECT record_id FROM every)
+AND left_id NOT IN (SELECT record_id FROM every)
 """
-_AT_HOME = """UNION ALL
-SELECT record_id, customer_id, household, {1}, {1}, {1}, '' FROM identity_membership
-WHERE household IN (SELECT household FROM identity_membership
-WHERE household <> 0 AND record_id IN ({0}))
-"""
+_AT_HOME = """
+OR household IN (SELECT household FROM identity_membership
+WHERE household <> 0 AND record_id IN (SELECT record_id FROM asked))"""
 
 
-def _tied(records: list[int], found: Closed, ties: tuple[float, float]) -> set[int]:
-    """Whom stored links tie to these, and who is in one customer (or household) with them.
+def _tied(records: set[int], found: Closed, ties: tuple[float, float]) -> tuple[set[int], set[int]]:
+    """These records with who is in one customer (or household) with them; whom links tie to those.
 
-    Notes all stored links, and the places of those in the same customers and households.
+    Notes all stored links of them, and the places of those in the same customers and households.
     Households are followed where a probability (`ties`) is said from which links make them.
     """
-    near: set[int] = set()
-    asks = _TIED + _AT_HOME if ties[1] <= 1 else _TIED
-    sql = asks.format(bulk.members("bigint"), "CAST(NULL AS double precision)")
-    params = [bulk.packed(records)] * (5 if ties[1] <= 1 else 4)
-    for pk, left, right, weight, same, household, version in bulk.rows_of(sql, params):
+    every, near = set(records), set[int]()
+    loose, household = ties
+    for row in bulk.rows_of(_tied_sql(household <= 1), [bulk.packed(sorted(records))]):
+        pk, left, right, weight = row[:4]
         if weight is None:
             found.members[pk] = (left, right)
-            near.add(pk)
+            every.add(pk)
         else:
-            found.links[pk] = (left, right, weight, same, household, version)
-            if weight >= ties[0] or household >= ties[1]:
-                near |= {left, right}
-    return near
+            found.links[pk] = row[1:]
+            if weight >= loose or row[5] >= household:
+                near.add(left)
+                near.add(right)
+    return every, near
+
+
+@cache
+def _tied_sql(with_homes: bool) -> str:
+    weightless = "CAST(NULL AS double precision)"
+    return _TIED.format(bulk.members("bigint"), weightless, _AT_HOME if with_homes else "")
 
 
 def _members_of(records: Collection[int]) -> dict[int, tuple[int, int]]:

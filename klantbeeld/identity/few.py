@@ -155,8 +155,7 @@ def linked_few(own: Sequence[Row], decides: Deciding, kind: str) -> Found:
     parameters = model.kinds[kind]
     said = [model.stopped[kind].taken_out(own[at].said) for at in rows]
     if decides.is_one:
-        one, other = np.triu_indices(len(rows), 1)
-        pairs = scored_few((one, other), said, parameters, kind)
+        pairs = scored_few(_every_pair(len(rows)), said, parameters, kind)
     else:
         pairs = pairs_few([own[at] for at in rows], said, decides, kind)
     labels = np.arange(len(rows))
@@ -175,6 +174,13 @@ def linked_few(own: Sequence[Row], decides: Deciding, kind: str) -> Found:
         for place in range(len(rows))
     ]
     return _by_row(len(own), (order, labels[stands], smallest), pairs)
+
+
+@lru_cache(maxsize=64)
+def _every_pair(size: int) -> tuple[Ints, Ints]:
+    one, other = np.triu_indices(size, 1)
+    one.flags.writeable = other.flags.writeable = False
+    return one, other
 
 
 def _labels(

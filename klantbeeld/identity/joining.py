@@ -18,10 +18,10 @@ from klantbeeld.core import bulk
 from klantbeeld.identity import attaching, attaching_few, matching
 from klantbeeld.identity.attaching_few import WeakFew
 from klantbeeld.identity.closing import COMPONENT, HOUSEHOLDS, WHOLE, Closed
-from klantbeeld.identity.core.components import components
+from klantbeeld.identity.core.components import few_components
 from klantbeeld.identity.core.weighing import is_tied
 from klantbeeld.identity.doubts_few import doubts_few
-from klantbeeld.identity.few import Decided, Found, canonical, linked_few, links_few
+from klantbeeld.identity.few import Decided, Found, linked_few, links_few
 from klantbeeld.identity.joining_homes import Arrival, Outside, are_kept, homes_among, homes_kept
 from klantbeeld.identity.matching import InForce
 from klantbeeld.identity.meeting_few import Deciding, scored_few
@@ -42,7 +42,8 @@ def joined(rows: Sequence[Row], found: Closed, force: InForce) -> Decided | int 
     apart = {*weak.firms, *weak.people} if weak else _attached(rows, found)
     if apart is None or fresh[0] in apart:
         return None
-    arrival = Arrival(rows, found, force, fresh[0], frozenset(range(len(rows))) - apart)
+    linked_ = frozenset(range(len(rows))) - apart
+    arrival = Arrival(rows, found, force, fresh[0], linked_, force.unique_sources())
     if arrival.bounds.same - 1 < arrival.bounds.loose:
         return None
     mine = _component(arrival)
@@ -105,7 +106,7 @@ def _put(
     rows = arrival.rows
     parts = (attaching_few.attach(part, weak.keys, groups[0]) for part in (weak.firms, weak.people))
     sources = [row.said.source for row in rows]
-    held = matching.put(parts, groups, sources, arrival.force.unique_sources())
+    held = matching.put(parts, groups, sources, arrival.unique)
     return [(rows[row].record, rows[to].record, order) for row, to, order in held]
 
 
@@ -114,8 +115,7 @@ def _linked(arrival: Arrival, mine: Sequence[int]) -> Found:
     found, own = arrival.found, [arrival.rows[at] for at in mine]
     known = [row.record for row in own]
     if found.linked is None or found.linked[0] != known:
-        unique = arrival.force.unique_sources()
-        decides = Deciding(arrival.force, unique, arrival.rows, {}, is_one=True)
+        decides = Deciding(arrival.force, arrival.unique, arrival.rows, {}, is_one=True)
         found.linked = known, linked_few(own, decides, arrival.row.said.kind)
     linked: Found = found.linked[1]
     return linked
@@ -141,10 +141,12 @@ def _component(arrival: Arrival) -> list[int]:
         at = place.get(record, arrival.new)
         if weight >= bound or arrival.rows[at].tells == arrival.row.tells:
             ends.append((arrival.new, at))
-    left_ends, right_ends = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-    label = components(len(arrival.rows), left_ends, right_ends)
-    mine = np.flatnonzero(label == label[arrival.new]).tolist()
-    return [at for at in mine if at in arrival.linked and arrival.rows[at].said.kind == kind]
+    label = few_components(len(arrival.rows), ends)
+    return [
+        at
+        for at in sorted(arrival.linked)
+        if label[at] == label[arrival.new] and arrival.rows[at].said.kind == kind
+    ]
 
 
 def _outside(arrival: Arrival, mine: Sequence[int]) -> Outside | None:
@@ -158,7 +160,7 @@ def _outside(arrival: Arrival, mine: Sequence[int]) -> Outside | None:
         first.setdefault(rows[at].tells, at)
     is_told_again = len(first) < len(arrival.linked)
     is_alone = sum(rows[at].tells == tells for at in mine) == 1
-    if is_told_again and arrival.force.unique_sources():
+    if is_told_again and arrival.unique:
         return None
     if not is_alone and first[tells] == arrival.new:
         return None
@@ -185,7 +187,8 @@ def _scored_with(arrival: Arrival, near: Sequence[Row]) -> Outside:
         return Outside(rows, _NONE)
     new = rows.index(arrival.row)
     ends = [(new, at) for at in range(len(rows)) if at != new]
-    ends = [pair if _is_in_order(rows, pair) else pair[::-1] for pair in ends]
+    # In canonical order; which of two that say the same comes first makes no difference.
+    ends = [pair if rows[pair[0]].key <= rows[pair[1]].key else pair[::-1] for pair in ends]
     said = [model.stopped[kind].taken_out(row.said) for row in rows]
     sides = np.array(ends, dtype=np.int64)
     pairs = scored_few((sides[:, 0], sides[:, 1]), said, model.kinds[kind], kind)
@@ -193,11 +196,6 @@ def _scored_with(arrival: Arrival, near: Sequence[Row]) -> Outside:
     pairs = {name: column[kept] for name, column in pairs.items()}
     low, high = (f(pairs["left"], pairs["right"]) for f in (np.minimum, np.maximum))
     return Outside(rows, pairs | {"left": low, "right": high})
-
-
-def _is_in_order(rows: Sequence[Row], pair: tuple[int, int]) -> bool:
-    order, _ = canonical([rows[at] for at in pair], frozenset())
-    return order[0] == 0
 
 
 def _clusters(arrival: Arrival, mine: Sequence[int], linked: Found) -> list[int]:

@@ -23,13 +23,14 @@ Columns = dict[str, npt.NDArray[Any]]
 @dataclass(frozen=True)
 class Arrival:
     """A new record among all of the closed set: places in `rows` of the record, and of those that
-    are linked rather than attached."""
+    are linked rather than attached; the sources that hold everybody once."""
 
     rows: Sequence[Row]
     found: Closed
     force: InForce
     new: int
     linked: frozenset[int]
+    unique: frozenset[str]
 
     @property
     def row(self) -> Row:
@@ -182,7 +183,7 @@ def homes_kept(
 
 def are_kept(arrival: Arrival, mine: Sequence[int], cluster: Sequence[int]) -> bool:
     """Whether all others of the component stay with whom they were."""
-    if arrival.row.said.source in arrival.force.unique_sources():
+    if arrival.row.said.source in arrival.unique:
         return False  # who is attached may have to make way
     pairs = {(arrival.customer(at), cluster[at]) for at in mine if at != arrival.new}
     return len({before for before, _ in pairs}) == len(pairs) == len({now for _, now in pairs})

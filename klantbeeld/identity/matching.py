@@ -263,11 +263,13 @@ def attachments(
 ) -> list[tuple[int, int, float, float, float, str, str]]:
     """Links (`LINKS`) of attached records: (record, record it goes with, which identifier)."""
     bar = max(model.kinds[kind].thresholds.same for kind in KINDS) + attaching.OVER
-    levels = [json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS]
     return [
-        (min(a, b), max(a, b), bar, attaching.SURE, 0.0, levels[order], model.version)
+        (min(a, b), max(a, b), bar, attaching.SURE, 0.0, _ATTACHED[order], model.version)
         for a, b, order in held
     ]
+
+
+_ATTACHED = tuple(json.dumps({name: level}) for name, level, *_ in attaching.IDENTIFIERS)
 
 
 def keyed(values: pl.DataFrame, records: Ints, model: core.Model) -> pl.DataFrame:

@@ -63,7 +63,7 @@ class Row:
     @classmethod
     def stored(cls, record: int, text: str, source: str, updated: str) -> Row:
         """A record of which it is stored what is compared, packed."""
-        row = cls(record, unpacked(text)._replace(source=source, updated=updated))
+        row = cls(record, unpacked(text, source, updated))
         row.__dict__["text"] = text
         return row
 
@@ -86,7 +86,7 @@ class Row:
     @Once
     def key(self) -> int:
         """A hash of all that is compared."""
-        return content_key(self.said, self._hashed)
+        return content_key(self.said)
 
     @Once
     def text(self) -> str | None:

@@ -39,30 +39,14 @@ def assign(clusters: pl.DataFrame) -> set[int]:
 def assign_few(
     groups: Sequence[tuple[int, int, int]], before: Mapping[int, tuple[int, int]]
 ) -> set[int]:
-    """As `assign`, of few records of which `before` tells where they are: customer, household."""
-    anchors = bulk.rows_where(
-        "SELECT anchor_id, id, absorbed_by_id FROM core_customer WHERE",
-        "anchor_id", [record for record, *_ in groups],
-    )  # fmt: skip
+    """As `assign`, of few records of which `before` tells where they are: customer, household.
+
+    They must be all records of the customers that they are of.
+    """
     cluster_of = {record: cluster for record, cluster, _ in groups}
-    met: dict[int, set[int]] = {cluster: set() for cluster in cluster_of.values()}
-    by_id = sorted(anchors, key=lambda row: -row[1])  # of two with one anchor the oldest
-    known = {anchor: (customer, absorbed) for anchor, customer, absorbed in by_id}
-    for anchor, (customer, _) in known.items():
-        met[cluster_of[anchor]].add(customer)
-    survivors = {cluster: min(own) for cluster, own in met.items() if own}
-    made = [
-        (min(r for r, c, _ in groups if c == cluster), cluster)
-        for cluster in met
-        if cluster not in survivors
-    ]
-    if made:
-        first = bulk.allocate(Customer, len(made))
-        survivors |= {cluster: first + n for n, (_, cluster) in enumerate(sorted(made))}
-    led = {c: min(own) for own in met.values() for c in own if c != min(own)}
-    turned = [(c, led.get(c)) for c, absorbed in known.values() if led.get(c) != absorbed]
-    _make([(survivors[cluster], anchor) for anchor, cluster in made])
-    bulk.update(Customer, ["absorbed_by_id"], sorted(turned))
+    survivors = _kept(cluster_of, before)
+    if survivors is None:
+        survivors = _settled(cluster_of)
     after = {record: (survivors[cluster], home) for record, cluster, home in groups}
     changed = {record for record in after if after[record] != before.get(record)}
     new = [(record, *after[record]) for record in sorted(changed) if record not in before]
@@ -71,6 +55,61 @@ def assign_few(
     bulk.update(Membership, ["customer_id", "household"], moved)
     touched = {after[r][0] for r in changed} | {before[r][0] for r in changed if r in before}
     return {record for record, (customer, _) in after.items() if customer in touched}
+
+
+def _kept(
+    cluster_of: Mapping[int, int], before: Mapping[int, tuple[int, int]]
+) -> dict[int, int] | None:
+    """Cluster to customer where of those who have one nobody meets or parts; None elsewhere.
+
+    There all customers keep their records, and with them their anchors.
+    """
+    pairs = {(cluster, before[r][0]) for r, cluster in cluster_of.items() if r in before}
+    kept = dict(pairs)
+    if len(kept) < len(pairs) or len(set(kept.values())) < len(pairs):
+        return None
+    new = [record for record in cluster_of if record not in before]
+    if _anchors(new):
+        return None
+    lone: dict[int, int] = {}
+    for record in sorted(new, reverse=True):
+        if cluster_of[record] not in kept:
+            lone[cluster_of[record]] = record
+    return kept | _founded(lone)
+
+
+def _settled(cluster_of: Mapping[int, int]) -> dict[int, int]:
+    """Cluster to customer by the anchors that are in it; writes who absorbed whom."""
+    anchors = bulk.rows_where(
+        "SELECT anchor_id, id, absorbed_by_id FROM core_customer WHERE",
+        "anchor_id", list(cluster_of),
+    )  # fmt: skip
+    met: dict[int, set[int]] = {cluster: set() for cluster in cluster_of.values()}
+    by_id = sorted(anchors, key=lambda row: -row[1])  # of two with one anchor the oldest
+    known = {anchor: (customer, absorbed) for anchor, customer, absorbed in by_id}
+    for anchor, (customer, _) in known.items():
+        met[cluster_of[anchor]].add(customer)
+    survivors = {cluster: min(own) for cluster, own in met.items() if own}
+    lone = {
+        cluster: min(r for r, c in cluster_of.items() if c == cluster)
+        for cluster in met
+        if cluster not in survivors
+    }
+    led = {c: min(own) for own in met.values() for c in own if c != min(own)}
+    turned = [(c, led.get(c)) for c, absorbed in known.values() if led.get(c) != absorbed]
+    found = survivors | _founded(lone)
+    bulk.update(Customer, ["absorbed_by_id"], sorted(turned))
+    return found
+
+
+def _founded(lone: Mapping[int, int]) -> dict[int, int]:
+    """New customers of clusters, of which the anchor is told."""
+    if not lone:
+        return {}
+    first = bulk.allocate(Customer, len(lone))
+    by_anchor = sorted((anchor, cluster) for cluster, anchor in lone.items())
+    _make([(first + at, anchor) for at, (anchor, _) in enumerate(by_anchor)])
+    return {cluster: first + at for at, (_, cluster) in enumerate(by_anchor)}
 
 
 def _make(fresh: Sequence[tuple[int, int]]) -> None:

@@ -7,15 +7,19 @@ and `linkage`, in the same order and to the same digits; a test holds both ways 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .cluster import NEUTRAL
+from .compare import COMPARISONS
 from .linkage import linked
-from .model import HOUSEHOLD, SAME, Parameters
-from .sets import LOWEST, ONE_EACH, SATURATION, Figures, SetEvidence, Told
+from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .score import rarity
+from .sets import INITIAL, LOWEST, ONE_EACH, SATURATION, Figures, figures_of, likelihood_of
+from .values import PERSON
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -49,11 +53,88 @@ def cluster_one(
     if shared is None:
         group: Ints = linked(matrix[None], same)[0]
         return group
-    told = Told(shared(pairs), np.arange(len(left)))
-    sets = SetEvidence(told, np.arange(len(left)), said, parameters)
-    sums = np.zeros((size, size, sets.sums.shape[1]), dtype=np.float32)
-    sums[left, right] = sums[right, left] = sets.sums
-    return _linked(matrix, sums, same, _Weighing(told.names, parameters))
+    names, told = _sums(shared(pairs), said, parameters)
+    sums = np.zeros((size, size, told.shape[1]), dtype=np.float32)
+    sums[left, right] = sums[right, left] = told
+    return _linked(matrix, sums, same, _Weighing(names, parameters))
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What a pair adds to the sums by the level of each comparison, one below the other.
+
+    starts: by comparison where its levels begin, from -1 on. logs: log2 likelihood against that of
+    strangers (same, household). figures: known, same, household (see `SetEvidence`).
+    """
+
+    parameters: Parameters
+    starts: dict[str, int]
+    logs: Floats
+    figures: Figures
+
+    @classmethod
+    def of(cls, parameters: Parameters) -> _Tables:
+        starts: dict[str, int] = {}
+        logs: list[Floats] = []
+        for name in _NAMES:
+            starts[name] = sum(map(len, logs)) + 1
+            table = parameters.logs[name]
+            logs.append((table - table[:, UNRELATED:])[:, (SAME, HOUSEHOLD)])
+        figures = [
+            figures_of(name, table.T, np.arange(len(table)) > 0)
+            for name, table in zip(_NAMES, logs, strict=True)
+        ]
+        return cls(parameters, starts, np.concatenate(logs), np.concatenate(figures))
+
+
+_NAMES = tuple(one.name for one in COMPARISONS[PERSON])
+_KEPT: dict[int, _Tables] = {}
+
+
+def _tables_of(parameters: Parameters) -> _Tables:
+    """Kept of the last few: they are asked for with every arrival."""
+    kept = _KEPT.get(id(parameters))
+    if kept is None or kept.parameters is not parameters:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(parameters)] = _Tables.of(parameters)
+    return kept
+
+
+_MOST_KEPT = 4
+
+
+def _sums(pairs: Columns, said: Floats, parameters: Parameters) -> tuple[list[str], Figures]:
+    """As `Told.names` and `SetEvidence.sums` of all these pairs."""
+    tables = _tables_of(parameters)
+    whole = np.array([pairs[name] for name in _NAMES])
+    heard = np.flatnonzero(whole.max(axis=1) >= 0).tolist()
+    names, level = [_NAMES[at] for at in heard], whole[heard]
+    rows = level + np.array([[tables.starts[name]] for name in names])
+    logs = np.empty((1 + len(names), len(said), 2))
+    prior = parameters.log_priors
+    logs[0] = (prior - prior[UNRELATED])[[SAME, HOUSEHOLD]]
+    logs[1:] = tables.logs[rows]
+    figures = tables.figures[rows]
+    for place, name in enumerate(names):
+        if name in parameters.frequencies and name + "#" in pairs:
+            at, bits = rarity(pairs, name, parameters.frequencies[name], parameters.logs[name])
+            own = logs[1 + place]
+            own[at, 0] -= bits
+            if name != "first_name":  # see `SetEvidence`
+                own[at, 1] -= bits
+            told = own[at] if name in ONE_EACH else likelihood_of(own[at])
+            figures[place, at, 1:] = np.where(level[place, at, None] >= 0, told, 0)
+    same, household = np.add.reduce(logs, axis=0).T
+    blocks = [place for place, name in enumerate(names) for _ in range(1 + (name == "first_name"))]
+    sums = np.empty((len(said), 3 + 3 * len(blocks)), dtype=np.float32)
+    sums[:, 0], sums[:, 1] = 1, said
+    sums[:, 2] = pairs["weight"] - np.clip(same - np.logaddexp2(household, 0.0), -60, 60)
+    sums[:, 3:] = figures[blocks].transpose(1, 0, 2).reshape(len(said), -1)
+    if "first_name" in names:
+        first = names.index("first_name")
+        sums[level[first] == INITIAL, 6 + 3 * first : 9 + 3 * first] = 0
+    return names, sums
 
 
 class _Weighing:
@@ -74,7 +155,7 @@ class _Weighing:
         if self._first >= 0:
             whole = blocks[self._first + 1]
             np.copyto(blocks[self._first], whole, where=whole[0] > 0)
-        logs = np.repeat(self._prior, sums.shape[1], axis=1)
+        logs = self._prior + np.zeros(sums.shape[1])
         if self._ones:
             own = blocks[self._ones]
             for part in own[:, 1:] / np.maximum(own[:, :1], 1):
@@ -83,8 +164,7 @@ class _Weighing:
         if self._several:
             own = blocks[self._several]
             missing = own[:, :1] == 0
-            for part in (own[:, 1:] + missing) / (own[:, :1] + missing):
-                ratios *= part
+            np.multiply.reduce((own[:, 1:] + missing) / (own[:, :1] + missing), axis=0, out=ratios)
         logs += np.log2(ratios)
         pairs = np.maximum(sums[0], 1)
         odds = logs[0] - np.logaddexp2(logs[1], 0.0)
@@ -108,6 +188,8 @@ def _linked(matrix: Floats, sums: Figures, threshold: float, weighing: _Weighing
         both += sums[j]
         sums[:, i] = both
         gone[j] = True
+        if gone.sum() == size - 1:
+            return np.array(group)
         row = weighing.weigh(both.T.copy())
         row[gone] = row[i] = -np.inf
         matrix[i] = matrix[:, i] = row

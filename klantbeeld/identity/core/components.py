@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,7 +20,8 @@ def components(size: int, left: Ints, right: Ints) -> Ints:
     between two trees (Shiloach and Vishkin, 1982).
     """
     if len(left) <= _FEW:
-        return _few_components(size, left, right)
+        ends = zip(left.tolist(), right.tolist(), strict=True)
+        return np.array(few_components(size, ends), dtype=np.int64)
     label = np.arange(size)
     while True:
         low, high = np.minimum(left, right), np.maximum(left, right)
@@ -43,7 +46,8 @@ def _flatten(label: Ints, rows: Ints) -> None:
         label[rows] = root[is_far]
 
 
-def _few_components(size: int, left: Ints, right: Ints) -> Ints:
+def few_components(size: int, ends: Iterable[tuple[int, int]]) -> list[int]:
+    """As `components` of few links, told as pairs."""
     labels = list(range(size))
 
     def root(row: int) -> int:
@@ -52,7 +56,7 @@ def _few_components(size: int, left: Ints, right: Ints) -> Ints:
             row = labels[row]
         return row
 
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
+    for a, b in ends:
         one, other = root(a), root(b)
         labels[max(one, other)] = min(one, other)
-    return np.array([root(row) for row in range(size)], dtype=np.int64)
+    return [root(row) for row in range(size)]

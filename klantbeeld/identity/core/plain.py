@@ -7,7 +7,8 @@ columns; tests hold both ways equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -176,14 +177,15 @@ def _identifiers(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def content_key(said: Plain, hashed: Hashed | None = None) -> int:
+def content_key(said: Plain) -> int:
     """As the `key` of `values.match_values`: a hash of all that is compared."""
-    hashed = Hashed(said) if hashed is None else hashed
     total = int(said.kind == ORGANISATION)
-    for place, name, factor in _FACTORS:
-        if place < 0 or said[place]:
-            total += (said.birth if name == "birth" else hashed[name]) * factor
-    return mixed_one(total)
+    for text, factor in zip(_TEXTS(said), _TEXT_FACTORS, strict=True):
+        if text:
+            total += xxhash.xxh3_64_intdigest(text.encode()) * factor
+    for name, factor in _DERIVED_FACTORS:
+        total += _DERIVED[name](said) * factor
+    return mixed_one(total + said.birth * FACTORS["birth"])
 
 
 def is_somebody(said: Plain) -> bool:
@@ -246,11 +248,11 @@ def _ways(
 _PLACED: dict[str, list[tuple[int, KeyKind]]] = {
     kind: [(KEY_KINDS.index(one), one) for one in kinds] for kind, kinds in KINDS_OF.items()
 }
-# Place of the column, -1 for one that is derived; its name; what it counts by.
-_FACTORS = tuple(
-    (Plain._fields.index(name) if name in Plain._fields else -1, name, factor)
-    for name, factor in FACTORS.items()
-)
+# What each column counts by: those of texts, and what is derived.
+_TEXT_COLUMNS = tuple(n for n in FACTORS if n in Plain._fields and n != "birth")
+_TEXTS = itemgetter(*map(Plain._fields.index, _TEXT_COLUMNS))
+_TEXT_FACTORS = tuple(FACTORS[name] for name in _TEXT_COLUMNS)
+_DERIVED_FACTORS = tuple((name, f) for name, f in FACTORS.items() if name not in Plain._fields)
 
 
 class Hashed(dict[str, int]):
@@ -277,6 +279,12 @@ def _birth_key(said: Plain) -> int:
     return year * 10000 + min(month, day) * 100 + max(month, day)
 
 
+@lru_cache(maxsize=1_024)
+def _sound(part: str) -> int:
+    """Kept, for records that are looked at together are mostly of one name."""
+    return hash_of(names.sounding(part)) if part else 0
+
+
 _DERIVED: dict[str, Callable[[Plain], int]] = {
     "first+surname": _full_key,
     "birth~": _birth_key,
@@ -286,7 +294,7 @@ _DERIVED: dict[str, Callable[[Plain], int]] = {
     "postcode^": lambda said: hash_of(said.postcode[:4]),
     "organisation^": lambda said: hash_of(said.organisation[:5]),
     "root": lambda said: hash_of(names.nickname_root(said.first)) if said.first else 0,
-    "sound": lambda said: hash_of(names.sounding(said.part)) if said.part else 0,
+    "sound": lambda said: _sound(said.part),
 }
 
 
@@ -346,14 +354,14 @@ def packed_one(said: Plain) -> str | None:
     return text.rstrip(_BETWEEN) if text.count(_BETWEEN) == len(PACKED) - 1 else None
 
 
-def unpacked(text: str) -> Plain:
-    """The record that was `packed`; without its source and when it was updated."""
+def unpacked(text: str, source: str = "", updated: str = "") -> Plain:
+    """The record that was `packed`; its source and when it was updated are not in the text."""
     parts = text.split(_BETWEEN)
     parts += [""] * (len(PACKED) - len(parts))
     kind, first, initials, part, other_part, birth, *rest = parts
     gender, email, phone, other_phone, postcode, *rest = rest
     return Plain(
-        kind, "", "", first, initials, (first or initials)[:1],
+        kind, source, updated, first, initials, (first or initials)[:1],
         part + other_part.replace("|", ""), part, other_part, int(birth or 0), gender,
         email, email.partition("@")[0], phone, other_phone, postcode,
         postcode[:4] if len(postcode) >= 6 else "", *rest,

@@ -27,7 +27,7 @@ LOWEST, SATURATION = -5.0, 10.0
 # What a person has one of: two that differ are told by all pairs that know both. Of all else a
 # person may have several, in turn or at once, and one that is shared is enough.
 ONE_EACH = frozenset(("first_name", "birth_date", "gender"))
-_INITIAL = 2  # level of first names: says nothing more where whole names are known
+INITIAL = 2  # level of first names: says nothing more where whole names are known
 # A likelihood is told within so many bits: products of them stay within what a number holds.
 _BITS = 40.0
 # Of all pairs: their number, evidence, rules; then of each comparison: known, same, household.
@@ -82,7 +82,7 @@ class SetEvidence:
             self.sums[:, place : place + _EACH] = figures
             place += _EACH
             if name == "first_name":
-                figures[level == _INITIAL] = 0
+                figures[level == INITIAL] = 0
                 self.sums[:, place : place + _EACH] = figures
                 place += _EACH
         odds = np.clip(same - np.logaddexp2(household, 0.0), -60, 60)
@@ -134,16 +134,22 @@ def _of_pairs(
     logs: Floats = by_level[:, level + 1]
     frequencies = parameters.frequencies.get(name)
     if frequencies is None or shared is None:
-        figures = _figures(name, by_level, np.arange(len(table)) > 0)
+        figures = figures_of(name, by_level, np.arange(len(table)) > 0)
         return logs, figures[level + 1]
     places, bits = rarity({name + "#": shared[at]}, name, frequencies, table)
     logs[0, places] -= bits
     if name != "first_name":  # a family shares no first name, and strangers none that is rare
         logs[1, places] -= bits
-    return logs, _figures(name, logs, level >= 0)
+    return logs, figures_of(name, logs, level >= 0)
 
 
-def _figures(name: str, logs: Floats, known: npt.NDArray[np.bool_]) -> Figures:
+def figures_of(name: str, logs: Floats, known: npt.NDArray[np.bool_]) -> Figures:
     """What a comparison adds to the sums: known, same, household."""
-    told = logs if name in ONE_EACH else np.exp2(np.clip(logs, -_BITS, _BITS))
+    told = logs if name in ONE_EACH else likelihood_of(logs)
     return np.stack([known, *np.where(known, told, 0)], axis=1).astype(np.float32)
+
+
+def likelihood_of(logs: Floats) -> Floats:
+    """The likelihood ratios that are added up, within bounds."""
+    ratios: Floats = np.exp2(np.clip(logs, -_BITS, _BITS))
+    return ratios

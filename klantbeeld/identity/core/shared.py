@@ -25,9 +25,11 @@ def without_ambiguous(
     """
     first = np.asarray(levels["first_name"])
     weak = np.flatnonzero((weight >= thresholds.same) & ((first == -1) | (first == 2)))
+    if not len(weak):
+        return weight
     # A pair that has nothing to compare is far under the bar too, and contradicts nothing.
     contrary = (weight <= OtherMember.bits) & contradicts(levels)
-    if not len(weak) or not contrary.any():
+    if not contrary.any():
         return weight
     left, right = (np.asarray(pairs[name]).astype(np.int64) for name in ("left", "right"))
     row = np.concatenate([left[weak], right[weak]])
@@ -37,6 +39,8 @@ def without_ambiguous(
     is_contrary[left[contrary]] = is_contrary[right[contrary]] = True
     some = np.flatnonzero(is_contrary[other])
     some = some[np.bincount(row[some])[row[some]] > 1] if len(some) else some
+    if not len(some):
+        return weight
     some = some[places_in_order(row[some], len(is_contrary))]
     row, other, place = row[some], other[some], np.concatenate([weak, weak])[some]
     one, two = pairs_within(*runs(row))

@@ -7,14 +7,14 @@ to be computed with (logarithms and powers) is left to arrays. Tests hold both w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from .compare import COMPARISONS
 from .identifiers import JOINING, NamesAlone, OtherMember
-from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
+from .model import HOUSEHOLD, SAME, UNRELATED, Frequencies, Parameters
 from .pairwise import GRADES
 from .plain import Plain, hash_of
 from .score import following, groups
@@ -22,6 +22,8 @@ from .values import PERSON
 
 Columns = dict[str, npt.NDArray[Any]]
 Levels = dict[str, int]
+# Of the three classes, in bits.
+Logs = tuple[float, float, float]
 _NAMES = tuple(comparison.name for comparison in COMPARISONS[PERSON])
 _GRADES = dict(zip(_NAMES, GRADES[PERSON], strict=True))
 _GROUPS = groups({one.name: len(one.levels) + 1 for one in COMPARISONS[PERSON]})
@@ -36,12 +38,12 @@ def scored_few(
 ) -> Columns:
     """As `weighing.scored_among`, but for the places of the pairs; told: comparisons to make."""
     names = [_NAMES[at] for at in told]
-    asked = [[name for name in group if name in names] for group in _GROUPS]
+    adding = _Adding.of(names, parameters)
     graded = [
         _MISSING | {name: _GRADES[name](one, other) for name in names} for one, other in pairs
     ]
     joint = np.array([
-        _joint(pair, levels, asked, parameters)
+        _joint(pair, levels, adding)
         for pair, levels in zip(pairs, graded, strict=True)
     ])  # fmt: skip
     same, household, unrelated = np.ascontiguousarray(joint.T)
@@ -54,34 +56,45 @@ def scored_few(
     return columns | following(np.array(weights), share, 1 - share)
 
 
-def _joint(
-    pair: tuple[Plain, Plain],
-    levels: Levels,
-    asked: Sequence[Sequence[str]],
-    parameters: Parameters,
-) -> tuple[float, float, float]:
+class _Adding(NamedTuple):
+    """What is added up of a pair: the prior, the logs by level of comparisons in their groups, and
+    of values that may be rare their places, whether families share them, shares and usual bits."""
+
+    prior: Logs
+    groups: list[list[tuple[str, list[Logs]]]]
+    rare: list[tuple[int, bool, Frequencies, float]]
+
+    @classmethod
+    def of(cls, names: Sequence[str], parameters: Parameters) -> _Adding:
+        tables, frequencies = parameters.tables, parameters.frequencies
+        groups = ([(name, tables[name]) for name in group if name in names] for group in _GROUPS)
+        rare = [
+            (place, name != "first_name", frequencies[name], tables[name][-1][UNRELATED])
+            for name, place in _VALUES.items()
+            if name in names and name in frequencies
+        ]
+        return cls(tables[""][0], [group for group in groups if group], rare)
+
+
+def _joint(pair: tuple[Plain, Plain], levels: Levels, adding: _Adding) -> Logs:
     """As `score.joint_likelihoods`, of one pair."""
-    tables = parameters.tables
-    same, household, unrelated = tables[""][0]
-    for group in asked:
+    same, household, unrelated = adding.prior
+    for group in adding.groups:
         one = two = three = 0.0
-        for name in group:
-            logs = tables[name][levels[name] + 1]
+        for name, table in group:
+            logs = table[levels[name] + 1]
             one += logs[SAME]
             two += logs[HOUSEHOLD]
             three += logs[UNRELATED]
         same += one
         household += two
         unrelated += three
-    for name, place in _VALUES.items():
+    for place, is_of_family, frequencies, usual in adding.rare:
         value = pair[0][place]
-        if value and value == pair[1][place] and name in parameters.frequencies:
-            if not any(name in group for group in asked):
-                continue
-            bits = parameters.frequencies[name].bits_of(hash_of(str(value)))
-            bits -= tables[name][-1][UNRELATED]
+        if value and value == pair[1][place]:
+            bits = frequencies.bits_of(hash_of(str(value))) - usual
             unrelated += bits
-            household += bits if name == "first_name" else 0.0
+            household += 0.0 if is_of_family else bits
     return same, household, unrelated
 
 
