@@ -90,8 +90,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
-    # Spark's first, so that of several processes one starts it: seconds, and a gigabyte.
-    items.sort(key=lambda item: item.get_closest_marker("spark") is None)
+    # Spark's first, so that of several processes one starts it: seconds, and a gigabyte. Then the
+    # files with slow tests: begun at the end, one keeps all processes waiting.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda i: (i.get_closest_marker("spark") is None, i.path not in slow))
     for item in items:
         _skip_what_is_missing(item, absent)
 

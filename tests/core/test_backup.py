@@ -34,6 +34,7 @@ def _wiped(installation: Installation, tmp_path: Path) -> Installation:
     return Installation(home, environment)
 
 
+@pytest.mark.slow
 def test_a_backup_put_back_elsewhere_holds_everything(
     installation: Installation, tmp_path: Path
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_backup_put_back_elsewhere_holds_everything(
     assert second.json("check")["ok"]
 
 
+@pytest.mark.slow
 def test_data_that_is_there_is_replaced_only_with_force(installation: Installation) -> None:
     installation.run(*USER)
     made = installation.json("backup")

@@ -194,6 +194,7 @@ tombstones.add([("email", "weg@example.nl")])
 CUSTOMERS = "klantnr;naam;email\n1;Weg Weg;weg@example.nl\n2;Blijf Blijf;blijft@example.nl\n"
 
 
+@pytest.mark.slow
 def test_who_was_erased_stays_out_after_a_rotation_and_a_restore(
     installation: Installation, tmp_path: Path
 ) -> None:

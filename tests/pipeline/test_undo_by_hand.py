@@ -266,6 +266,7 @@ A = Act
 @example([A("split", 0, 0), A("merge", 1, 2), A("enter", 1, 1), A("unmerge", 1, 1)], 1)
 @example([Sold("kassa", (1, 2), (1,)), A("mend", 2, 0), A("note", 2, 0)], 2)
 @given(later, st.integers(0, 9))
+@pytest.mark.slow
 def test_undoing_leaves_what_the_others_and_people_brought(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step], place: int
 ) -> None:
@@ -304,6 +305,7 @@ of_one = st.lists(
 @example([Sent("winkel", (1, 2), False, True), A("merge", 1, 2), A("note", 1, 1)], 0)
 @given(of_one, st.integers(0, 9))
 @pytest.mark.alike
+@pytest.mark.slow
 def test_undoing_leaves_what_orders_of_the_same_source_refer_to(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step], place: int
 ) -> None:

@@ -177,6 +177,7 @@ A, B, C = ((0, 0), (1, 1)), ((0, 1), (1, 1)), ((0, 0),)
           Sent("winkel", "regels", ((0, 2),)), Undone(0), Undone(2)])  # fmt: skip
 @example([Sent("winkel", "acties", A), Sent("balie", "klanten", A), Undone(0)])
 @given(histories)
+@pytest.mark.slow
 def test_undoing_leaves_what_the_others_brought(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Sent | Undone]
 ) -> None:

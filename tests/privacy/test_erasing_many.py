@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from benchmarks.erasure.company import Size
 from benchmarks.erasure.trial import House, Trial
 from tests.installation import Installation
 
 
+@pytest.mark.slow
 def test_many_are_erased_among_writers_and_kills(
     installation: Installation, tmp_path: Path
 ) -> None:

@@ -112,6 +112,7 @@ def per_customer(held: Iterable[Order]) -> dict[int, list[Order]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_recount_reads_the_orders(company: Sample) -> None:
     assert len(orders(company)) > 10_000
 

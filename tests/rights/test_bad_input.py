@@ -39,6 +39,7 @@ IN_ADDRESSES = ("huge", "superscript", "last day")
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_nothing_that_is_sent_breaks_a_screen(world: World) -> None:
     broken = []
     for route in SCREENS.keys() - NOT_TRIED.keys():

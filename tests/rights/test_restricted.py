@@ -83,6 +83,7 @@ def appearances(world: World) -> Iterator[tuple[str, str, str]]:
                     yield role, " ".join(route), who
 
 
+@pytest.mark.slow
 def test_nobody_reads_of_the_restricted(world: World) -> None:
     before = set(appearances(world))
     seen = {route for _role, route, _who in before}
