@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -26,10 +26,12 @@ def _counts(passed: int, *nodes: str) -> dict[str, object]:
     return {"passed": passed, "failed": len(nodes), "skipped": 0, "nodes": list(nodes)}
 
 
-def _run(script: ModuleType, monkeypatch: pytest.MonkeyPatch, *runs: dict[str, object]) -> object:
-    left = list(runs)
-    monkeypatch.setattr(script, "once", lambda *_: left.pop(0))
-    result = script.run("SQLite", [], "")
+def _run(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, first: object, *others: object
+) -> object:
+    left = list(others)
+    monkeypatch.setattr(script, "Run", lambda *_: SimpleNamespace(counts=lambda: left.pop(0)))
+    result = script.again("SQLite", first, [], "")
     assert not left, "a second try was expected"
     return result["passed"], result["failed"], result["late"], result["nodes"]
 
