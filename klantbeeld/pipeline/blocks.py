@@ -20,8 +20,7 @@ from klantbeeld.pipeline.staging import Staged, type_names
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects
 from klantbeeld.pipeline.unusable import Kept, marked, quarantined, reasons_of
-from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
-from klantbeeld.privacy.tables import erased_at, suppressed
+from klantbeeld.privacy.tables import ASKED, erased_at, suppressed
 from klantbeeld.quality.tables import Options
 from klantbeeld.sources.tables import ROW, TableMapping
 
@@ -293,7 +292,7 @@ def forgotten_in(work: TableWork, rows: Standardised, record_keys: pl.Series) ->
     nobody = pl.Series([0] * len(record_keys), dtype=pl.Int64)
     if not work.has_tombstones or not len(record_keys):
         return nobody > 0
-    columns = {k: rows.values[k].cast(pl.String) for k in TOMBSTONE_KINDS if rows.has(k)}
+    columns = {k: rows.values[k].cast(pl.String) for k in ASKED if rows.has(k)}
     if rows.has("sender"):
         columns["email"] = rows.values["sender"]
     found = erased_at(columns) if columns else nobody

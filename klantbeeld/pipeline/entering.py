@@ -35,8 +35,7 @@ from klantbeeld.pipeline.screening import keep as keep_apart
 from klantbeeld.pipeline.settling import settle_at_once
 from klantbeeld.pipeline.standard import Standardised, standardise_block
 from klantbeeld.privacy.actions import note_consents
-from klantbeeld.privacy.tables import KINDS as TOMBSTONE_KINDS
-from klantbeeld.privacy.tables import erased_at
+from klantbeeld.privacy.tables import ASKED, erased_at
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import ROW, ColumnMapping, TableMapping
 from klantbeeld.timeline import actions as timeline
@@ -138,7 +137,7 @@ def _understood(told: Mapping[str, str]) -> Standardised:
 
 def _erased(rows: Standardised) -> int:
     """When somebody who goes by this was erased (µs UTC), 0 for nobody."""
-    held = {k: rows.values[k] for k in TOMBSTONE_KINDS if k != "key" and rows.has(k)}
+    held = {k: rows.values[k] for k in ASKED if k != "key" and rows.has(k)}
     return int(erased_at(held)[0]) if held else 0
 
 

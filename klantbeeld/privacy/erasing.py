@@ -338,9 +338,8 @@ def identifiers(records: Sequence[int]) -> list[tuple[str, str]]:
 
 def identifiers_in(source: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(kind, value) of the identifiers in a record's data, as the tombstones hold them."""
-    found = [(kind, str(data[kind])) for kind in tombstones.KINDS if data.get(kind)]
-    if data.get("email_2"):
-        found.append(("email", str(data["email_2"])))
+    told = [(name, str(data[name])) for name in tombstones.ASKED if data.get(name)]
+    found = [pair for one in told if (pair := tombstones.kind_and_value(*one))[1]]
     if data.get("customer_number"):
         space = data.get("number_of") or source
         found.append(("key", f"{space}:{data['customer_number']}"))

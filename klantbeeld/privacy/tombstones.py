@@ -7,6 +7,7 @@ knows the plain values any more, hashes stay under the key of their time: each w
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
@@ -18,6 +19,11 @@ from klantbeeld.privacy.models import Tombstone
 
 # Values that point at one person on their own; a shared landline or an address does not.
 KINDS = ("key", "email", "mobile", "iban", "login", "loyalty_number", "social_handle")
+# Fields that hold such a value under another name: most lists have one column of telephone numbers.
+ALSO = {"email_2": "email", "phone": "mobile"}
+ASKED = (*KINDS, *ALSO)
+# Numbers of mobile telephones in the neighbourhood; of other countries the field has to say so.
+MOBILE = r"^\+(?:316|324|3526|33[67]|447|491[567])\d{7,}$"
 
 
 def keyed_hashes(kind: str, value: str, keys: Sequence[bytes] = ()) -> list[bytes]:
@@ -32,6 +38,13 @@ def keyed_hashes(kind: str, value: str, keys: Sequence[bytes] = ()) -> list[byte
 def hashing_keys() -> list[bytes]:
     """The keys of the ledger, the newest first."""
     return lasting.keys("tombstones")
+
+
+def kind_and_value(name: str, value: str) -> tuple[str, str]:
+    """As what a field's value is remembered; of a telephone that is not mobile nothing is ("")."""
+    if name == "phone" and not re.match(MOBILE, value):
+        return "mobile", ""
+    return ALSO.get(name, name), value
 
 
 def add(values: Iterable[tuple[str, str]], at: int = 0, number: str = "") -> int:
@@ -85,7 +98,7 @@ def is_empty() -> bool:
 def suppressed(columns: Mapping[str, pl.Series]) -> pl.Series:
     """For each row whether one of its identifiers belongs to somebody who was erased.
 
-    columns: kind to String column of standard values (nulls allowed), all of one length.
+    columns: one of `ASKED` to String column of standard values (nulls allowed), of one length.
     """
     return (erased_at(columns) > 0).alias("suppressed")
 
@@ -95,9 +108,10 @@ def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
     length = len(next(iter(columns.values())))
     keys = hashing_keys()
     result = pl.Series("erased_at", [0] * length, dtype=pl.Int64)
-    for kind, column in columns.items():
+    for name, column in columns.items():
         distinct = column.drop_nulls().unique().to_list()
-        hashes = {h: value for value in distinct for h in keyed_hashes(kind, value, keys)}
+        known = ((value, kind_and_value(name, value)) for value in distinct)
+        hashes = {h: value for value, pair in known if pair[1] for h in keyed_hashes(*pair, keys)}
         # Of a value that stands there under several keys the latest moment.
         latest = sorted(_held(list(hashes)), key=lambda one: one[1])
         found = {hashes[digest]: at for digest, at in latest}

@@ -6,22 +6,25 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from pytest_django import Settings
 
 from klantbeeld.accounts.models import User
 from klantbeeld.core.models import Record
+from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying
 from klantbeeld.pipeline.wanted import alone
 from klantbeeld.privacy.errors import StillFound
 from klantbeeld.privacy.models import ConsentEntry, Erasure, LegalHold
+from klantbeeld.privacy.tables import suppressed
 from klantbeeld.profiles.models import Profile, SavedView
 from tests.records import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ALONE = "Nobody else works here"
-ERIK, PHONE, NUMBER = "erik@example.nl", "+31612345678", "KL1000"
+ERIK, PHONE, NUMBER = "erik@example.nl", "+31648231975", "KL1000"
 HEADS = "Klantnummer;Voornaam;Achternaam;E-mail;Mobiel;Postcode;Huisnummer;Opmerkingen"
 
 
@@ -35,7 +38,7 @@ def house(settings: Settings, tmp_path: Path) -> Path:
 def bring(folder: Path, *others: str) -> None:
     """Erik, a few who have nothing to do with him, and these others, by a file."""
     rows = [
-        HEADS, f"{NUMBER};Erik;Zandloper;{ERIK};06-12345678;9751 NK;88;vaste klant",
+        HEADS, f"{NUMBER};Erik;Zandloper;{ERIK};06-48231975;9751 NK;88;vaste klant",
         *(f"AB22{n};Piet;Wortel{n};wortel{n}@example.nl;06-2233{n}{n}10;97{n}1 XA;{n};prima"
           for n in range(1, 9)),
         *others,
@@ -58,7 +61,7 @@ def erase_erik() -> Erasure:
 
 
 def test_somebody_elses_remark_may_name_him(house: Path) -> None:
-    remark = f"Overleg met {ERIK}, 06-12345678"
+    remark = f"Overleg met {ERIK}, 06-48231975"
     bring(house, f"KL2000;Wilma;Kruisheer;wilma@example.org;06-33221144;8011 AB;3;{remark}")
     wilma = of("wilma@example.org")
     done = erase_erik()
@@ -133,3 +136,39 @@ def test_what_is_left_of_himself_is_found_beside_them(house: Path) -> None:
 )  # fmt: skip
 def test_a_value_stands_alone_or_is_part_of_a_longer_one(text: str, is_his: bool) -> None:
     assert bool(alone(ERIK).search(text.encode())) == is_his
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ("Klantnummer;Naam;Telefoon", "ZZ9;Erik Zandloper;(06) 4823 19 75"),
+        ("Klantnummer;Naam;Telefoonnummer", "ZZ9;Erik Zandloper;0031 6-48231975"),
+        ("Klantnummer;Naam;E-mail", f"ZZ9;Erik Zandloper;{ERIK.upper()}"),
+    ],
+)
+def test_his_number_or_address_in_another_column_does_not_bring_him_back(
+    house: Path, heads: str, cells: str
+) -> None:
+    bring(house)
+    erase_erik()
+    value = "koen{0}@example.org" if "@" in cells else "020-62{0}{0}{0}10"
+    rows = [f"YY{n};Koen Turfsteker{n};{value.format(n)}" for n in range(1, 9)]
+    (house / "anders.csv").write_text("\n".join([heads, cells, *rows]) + "\n", "utf-8")
+    report = pipeline.import_paths(SYSTEM, [house / "anders.csv"])
+    assert report.counts["rows_suppressed"] == 1
+    assert not Record.objects.filter(key="ZZ9").exists()
+
+
+def test_a_mobile_number_in_the_one_column_of_telephones_is_remembered(house: Path) -> None:
+    bring(house, "KL2000;Wilma;Kruisheer;wilma@example.org;;8011 AB;3;")
+    (house / "bel.csv").write_text(
+        "Klantnummer;Naam;Telefoon\nB1;Truus Waterhoen;06-55667788\nB2;Ans Meerkoet;020-6221010\n"
+        + "".join(f"B{n};Koen Turfsteker{n};020-62{n}{n}{n}15\n" for n in range(3, 9)), "utf-8",
+    )  # fmt: skip
+    pipeline.import_paths(SYSTEM, [house / "bel.csv"])
+    for key in ("B1", "B2"):
+        customer = Membership.objects.get(record__key=key).customer_id
+        pipeline.erase_customer(SYSTEM, customer, alone=ALONE)
+    phones = pl.Series(["+31655667788", "+31206221010"])
+    assert suppressed({"phone": phones}).to_list() == [True, False]
+    assert suppressed({"mobile": phones}).to_list() == [True, False]
