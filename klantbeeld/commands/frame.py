@@ -74,9 +74,9 @@ def open_house(*, needs_database: bool = True) -> Actor:
     """
     os.environ["DJANGO_SETTINGS_MODULE"] = "klantbeeld.settings"
     try:
-        import django
+        from klantbeeld.core import beginning
 
-        django.setup()
+        beginning.set_up()
     except OSError as error:
         home = os.environ.get("KLANTBEELD_HOME") or "the data folder"
         raise WrongUsage(

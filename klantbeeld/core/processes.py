@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-import django
+from klantbeeld.core import beginning
 
 log = logging.getLogger("klantbeeld.worker")
 
@@ -56,7 +56,7 @@ def settle_memory() -> None:
 
 def work(pipe: Connection) -> None:
     """The worker: waits until it is the only one, takes back orphaned tasks, works them off."""
-    django.setup()
+    beginning.set_up()
     from django_tasks_db.management.commands.db_worker import Worker
 
     from klantbeeld.core import journal, leases
