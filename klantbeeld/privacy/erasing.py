@@ -42,6 +42,8 @@ CHUNK_SECONDS = 0.15
 OUT_OF_SIGHT, RECEIPT = "out_of_sight", "receipt"
 # What stays noted when all is done over: of a part it is known at the beginning only.
 KEPT = frozenset({OUT_OF_SIGHT, "recipients"})
+# Noted with the first step: what the others took away before all was done over, by step.
+BEFORE = "before"
 
 
 def person(actor: Actor) -> Person:
@@ -187,7 +189,11 @@ def _take_out_of_sight(held: Erasure, work: Work, known_by: list[tuple[str, str]
 
 
 def _note(held: Erasure, step: str, outcome: Outcome) -> None:
-    held.position = {**held.position, step: {**asdict(outcome), "at": now_us()}}
+    counts = dict(outcome.counts)
+    first = held.position.get(OUT_OF_SIGHT, {})
+    _add(counts, first.get(BEFORE, {}).pop(step, {}))
+    noted = {**asdict(outcome), "counts": counts, "at": now_us()}
+    held.position = {**held.position, step: noted}
     held.save(update_fields=["position"])
 
 
@@ -226,9 +232,15 @@ def _walk(running: Sequence[tuple[Erasure, Work]], leave_out: str) -> None:
 
 def _begin_anew(erasures: Sequence[Erasure]) -> None:
     """Forget that anything was done after the first step: something came in behind our back."""
+    # What looks at the whole house counts what it finds each time.
+    own = {step.key for step in walk() if not step.is_shared}
     with transaction.atomic():
         for held in erasures:
-            held.position = {k: v for k, v in held.position.items() if k in KEPT}
+            kept = {k: v for k, v in held.position.items() if k in KEPT}
+            gone = {k: v["counts"] for k, v in held.position.items() if k in own - KEPT}
+            first = kept.get(OUT_OF_SIGHT, {})
+            kept[OUT_OF_SIGHT] = {**first, BEFORE: {**first.get(BEFORE, {}), **gone}}
+            held.position = kept
             held.save(update_fields=["position"])
 
 
@@ -304,6 +316,7 @@ def _finish(held: Erasure, work: Work) -> None:
     missing = [step.key for step in walk() if step.key not in held.position]
     if missing:
         raise Incomplete(missing)
+    held.position.get(OUT_OF_SIGHT, {}).pop(BEFORE, None)
     done_at = now_us()
     receipt = receipts.written(held, done_at)
     signature = receipts.signed(receipt)
@@ -313,7 +326,7 @@ def _finish(held: Erasure, work: Work) -> None:
         Withheld.objects.filter(erasure=held).delete()
         held.state, held.receipt, held.signature = Erasure.DONE, receipt, signature
         held.done_at, held.part = done_at, {}
-        held.save(update_fields=["state", "receipt", "signature", "done_at", "part"])
+        held.save(update_fields=["state", "receipt", "signature", "done_at", "part", "position"])
     work.forget()
 
 

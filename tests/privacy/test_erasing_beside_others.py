@@ -15,11 +15,14 @@ from klantbeeld.core.models import Record
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying
+from klantbeeld.pipeline import erasing as agreeing
 from klantbeeld.pipeline.wanted import alone
+from klantbeeld.privacy import erasing as saga
 from klantbeeld.privacy.errors import StillFound
 from klantbeeld.privacy.models import ConsentEntry, Erasure, LegalHold
 from klantbeeld.privacy.tables import suppressed
 from klantbeeld.profiles.models import Profile, SavedView
+from klantbeeld.web.filled import erasing_words
 from tests.records import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,9 +119,7 @@ def test_what_is_left_of_himself_is_found_beside_them(house: Path) -> None:
     """His own row is no mention, and a file is searched for just his address."""
     bring(house, "KL2000;Frederik;Kruisheer;frederik@example.nl;06-33221144;8011 AB;3;")
     asked = pipeline.ask_erasure(SYSTEM, of(ERIK))
-    from klantbeeld.pipeline import erasing as saga
-
-    begun = saga._begin(SYSTEM, asked, ALONE)
+    begun = agreeing._begin(SYSTEM, asked, ALONE)
     (house / "home" / "left.txt").write_text(f"mail frederik@example.nl;{ERIK}")
     with pytest.raises(StillFound, match=r"left\.txt"):
         pipeline.finish_erasure(SYSTEM, begun)
@@ -172,3 +173,24 @@ def test_a_mobile_number_in_the_one_column_of_telephones_is_remembered(house: Pa
     phones = pl.Series(["+31655667788", "+31206221010"])
     assert suppressed({"phone": phones}).to_list() == [True, False]
     assert suppressed({"mobile": phones}).to_list() == [True, False]
+
+
+def test_a_receipt_names_every_step_in_words() -> None:
+    told = {saga.OUT_OF_SIGHT, *(step.key for step in saga.walk())}
+    assert told - erasing_words.STEPS.keys() == set()
+
+
+def test_done_all_over_the_receipt_counts_what_went_the_first_time(house: Path) -> None:
+    bring(house)
+    asked = pipeline.ask_erasure(SYSTEM, of(ERIK))
+    begun = agreeing._begin(SYSTEM, asked, ALONE)
+    left = house / "home" / "left.txt"
+    for text in (ERIK, f"{ERIK} again"):
+        left.write_text(text)
+        with pytest.raises(StillFound):
+            pipeline.finish_erasure(SYSTEM, begun)
+    left.unlink()
+    steps = pipeline.finish_erasure(SYSTEM, begun).receipt["steps"]
+    assert steps["rows_core"]["counts"]["core_record"] == 1
+    assert steps["rows_core"]["counts"]["core_recordversion"] == 1
+    assert set(steps["rows_core"]) == set(steps[saga.OUT_OF_SIGHT])

@@ -71,6 +71,7 @@ STEPS: Words = {
     "rows_sources": _("Quarantine, and names of files"),
     "rows_timeline": _("History, orders, subscriptions and documents"),
     "rows_privacy": _("Statements about being contacted"),
+    "rows_special": _("Sealed originals of special data"),
     "rows_core": _("Records with all versions, and values in the log"),
     "part": _("What came in meanwhile"),
     "recipients": _("Exports that were taken along"),
