@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from . import native
 from .components import components
 from .limits import Limit
 from .linkage import Sums, linked
@@ -24,6 +25,8 @@ Flags = npt.NDArray[np.bool_]
 LARGEST_COMPONENT = 250
 # What says nothing must not join by itself.
 NEUTRAL = -0.1
+# Pairs linked at once by the compiled linkage: bounds the memory for what they say.
+_AT_ONCE = 50_000
 # Elements of matrices taken at once: bounds the memory, more so where each holds many figures.
 _MOST, _MOST_TOLD = 4_000_000, 20_000
 
@@ -259,6 +262,10 @@ class _Problem:
         joined = weight >= threshold
         labels[np.maximum(left, right)[joined]] = np.minimum(left, right)[joined]
         is_open = self._solve_agreed(labels, threshold)
+        if native.library():
+            is_open &= ~self._solve_compiled(labels, is_open, threshold)
+            if not is_open.any():
+                return labels
         for size in np.flatnonzero(np.bincount(self.sizes[is_open])[2:]) + 2:
             chosen = np.flatnonzero((self.sizes == size) & is_open)
             if size > LARGEST_COMPONENT:
@@ -285,6 +292,37 @@ class _Problem:
         is_open: Flags = ~is_one & (highest >= threshold)
         return is_open
 
+    def _solve_compiled(self, labels: Ints, is_open: Flags, threshold: float) -> Flags:
+        """Solves what the compiled linkage can, which knows no judgements; tells which it did."""
+        mine = is_open & (self.sizes <= LARGEST_COMPONENT)
+        judged = [row for j in (*self.together, *self.apart) for row in (j.left, j.right)]
+        own = self.component[judged]
+        mine[own[own >= 0]] = False
+        for chosen in (np.flatnonzero(mine & ~self.is_told), np.flatnonzero(mine & self.is_told)):
+            if len(chosen):
+                whole = np.cumsum(self.pair_counts[chosen])
+                cuts = np.searchsorted(whole, np.arange(_AT_ONCE, whole[-1], _AT_ONCE))
+                for part in filter(len, np.split(chosen, cuts)):
+                    self._link(labels, part, threshold)
+        return mine
+
+    def _link(self, labels: Ints, chosen: Ints, threshold: float) -> None:
+        mine, sizes = self._pairs_of(chosen), self.sizes[chosen]
+        weight, sums = self.weight[mine], None
+        if self.told and self.parameters and self.is_told[chosen[0]]:
+            said = np.maximum(weight, LOWEST)
+            sums = SetEvidence(self.told, mine, said, self.parameters).compiled()
+        places = self.place[self.left[mine]], self.place[self.right[mine]]
+        counts = sizes, self.pair_counts[chosen]
+        group = native.linked(counts, (*places, weight), (LOWEST, threshold), sums)
+        starts = np.repeat(self.starts[chosen], sizes)
+        labels[self.order[starts + counted(sizes)]] = self.order[starts + group]
+
+    def _pairs_of(self, chosen: Ints) -> Ints:
+        """The places of all pairs of some components, one component after the other."""
+        pairs = self.pair_counts[chosen]
+        return np.repeat(self.pair_starts[chosen], pairs) + counted(pairs)
+
     def _solve_large(self, labels: Ints, component: int) -> None:
         """Strongest links first, as far as no judged or separate pair would come together.
 
@@ -308,7 +346,7 @@ class _Problem:
         matrix = np.full((len(chosen), size, size), LOWEST)
         pairs = self.pair_counts[chosen]
         at = np.repeat(np.arange(len(chosen)), pairs)
-        mine = np.repeat(self.pair_starts[chosen], pairs) + counted(pairs)
+        mine = self._pairs_of(chosen)
         i, j = self.place[self.left[mine]], self.place[self.right[mine]]
         matrix[at, i, j] = matrix[at, j, i] = self.weight[mine]
         if self.together or self.apart:

@@ -14,7 +14,17 @@ from . import shapes
 from .coded import FEW, hash_text, mapped
 from .contacts import are_mobile
 from .firm_levels import SPREAD, branch, organisation
-from .metrics import Metric, Signatures, begins, ends, jaro_winkler, long_slip, slip
+from .metrics import (
+    Metric,
+    Signatures,
+    begins,
+    ends,
+    holds,
+    jaro_winkler,
+    long_slip,
+    parts,
+    slip,
+)
 from .names import IN_SETS, are_two, initials_by_set, may_be_one, may_begin, spelling
 from .particulars import alike, document, is_among, is_lone, middle, national, other_generation
 from .sides import Flags, Hashes, Levels, Sides, Texts, graded
@@ -43,9 +53,7 @@ def first_name(sides: Sides) -> Levels:
     all_initials = sides.holds("initials", ~both & sides.equal("initials"), _are_several)
     by_initial = ~both & (sides.equal("initial") | sides.equal("initials"))
     by_initial |= _of_a_nickname(sides, ~both & ~by_initial & sides.both("initial"))
-    other = by_initial & (
-        sides.similar("initials", by_initial & sides.both("initials"), _go_on) < 0
-    )
+    other = by_initial & (sides.similar("initials", by_initial & sides.both("initials"), parts) < 0)
     missing = ~sides.both("initial") | is_lone(sides)
     similar = (likeness >= 0.80) | other
     levels = graded(missing, similar, by_initial & ~other, near | all_initials, equal)
@@ -111,13 +119,6 @@ _one_spelling = Metric(_spelt_alike, _spellings, np.equal)
 _may_be_one = Metric(_nicknames, _nickname_sets, _share_a_set)
 _may_begin = Metric(_begin, _initials, _share_a_set)
 _may_begin_back = Metric(_begin_back, _initials, _share_a_set)
-
-
-def _go_on(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """-1 where initials begin alike and then differ: 'cw' and 'ce'."""
-    pairs = zip(left, right, strict=True)
-    differ = [a[:1] == b[:1] and not (a.startswith(b) or b.startswith(a)) for a, b in pairs]
-    return -np.array(differ, dtype=np.float32)
 
 
 def _nearly_swapped(sides: Sides, where: Flags) -> Flags:
@@ -225,17 +226,10 @@ def _are_common(mailboxes: pl.Series) -> pl.Series:
 def _is_made_of(sides: Sides, name: str, where: Flags) -> Flags:
     """Where a mailbox holds the other side's name."""
     left, right = (where & (known != 0) for known in sides.of(name))
-    there = sides.similar("mailbox", right, _within, name)
-    back = sides.similar(name, left, _within, "mailbox")
+    there = sides.similar("mailbox", right, holds, name)
+    back = sides.similar(name, left, holds, "mailbox")
     made: Flags = (there > 0) | (back > 0)
     return made
-
-
-def _within(left: list[str], right: list[str]) -> npt.NDArray[np.float32]:
-    """1 where one text holds the other, of three letters at least."""
-    pairs = zip(left, right, strict=True)
-    held = [min(len(a), len(b)) >= 3 and (a in b or b in a) for a, b in pairs]
-    return np.array(held, dtype=np.float32)
 
 
 # Mailboxes that many hosts have.

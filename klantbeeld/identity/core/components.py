@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from . import native
+
 Ints = npt.NDArray[np.int64]
 
 # Up to so many links plain Python is faster.
@@ -22,6 +24,8 @@ def components(size: int, left: Ints, right: Ints) -> Ints:
     if len(left) <= _FEW:
         ends = zip(left.tolist(), right.tolist(), strict=True)
         return np.array(few_components(size, ends), dtype=np.int64)
+    if native.library():
+        return native.components(size, left, right)
     label = np.arange(size)
     while True:
         low, high = np.minimum(left, right), np.maximum(left, right)

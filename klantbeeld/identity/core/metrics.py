@@ -12,6 +12,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from . import native
 from .coded import hash_text
 
 Flags = npt.NDArray[np.bool_]
@@ -24,12 +25,14 @@ class Metric:
     """A likeness of texts (float32, text by text), with a cheap test that most unlike pairs fail.
 
     sign: a number per text. may: of the numbers of left and right whether the likeness may be more
-    than 0; where it says no, the texts are not looked at.
+    than 0; where it says no, the texts are not looked at. compiled: which one of `native` it is,
+    and the least that is asked for; None where it is not among those.
     """
 
     measure: Callable[[list[str], list[str]], Floats]
     sign: Callable[[pl.Series], Signatures]
     may: Callable[[Signatures, Signatures], Flags]
+    compiled: tuple[int, float] | None = None
 
     def __call__(self, left: list[str], right: list[str]) -> Floats:
         """The likeness, text by text."""
@@ -109,7 +112,7 @@ def jaro_winkler(least: float) -> Metric:
         flags: Flags = _likely(least).take(_likeness_place(left, right))
         return flags
 
-    return Metric(measure, letters_of, may)
+    return Metric(measure, letters_of, may, (native.JARO_WINKLER, least - _ROUNDED))
 
 
 def _likeness_place(left: Signatures, right: Signatures) -> npt.NDArray[np.int32]:
@@ -205,8 +208,39 @@ def _tails(texts: pl.Series) -> Signatures:
     return hash_text(texts.str.slice(-7)).view(np.uint64)
 
 
+def _holds(left: list[str], right: list[str]) -> Floats:
+    """1 where one text holds the other, of three letters at least."""
+    pairs = zip(left, right, strict=True)
+    held = [min(len(a), len(b)) >= 3 and (a in b or b in a) for a, b in pairs]
+    return np.array(held, dtype=np.float32)
+
+
+def _may_hold(left: Signatures, right: Signatures) -> Flags:
+    """Of a text that is part of another only the letters that one has more can be uneven."""
+    one, other = _lengths(left), _lengths(right)
+    near: Flags = _uneven(left, right) <= np.abs(one - other)
+    return near | (one == _LONGEST) | (other == _LONGEST)
+
+
+def _parts(left: list[str], right: list[str]) -> Floats:
+    """-1 where texts begin alike and then differ: 'cw' and 'ce'."""
+    pairs = zip(left, right, strict=True)
+    differ = [a[:1] == b[:1] and not (a.startswith(b) or b.startswith(a)) for a, b in pairs]
+    return -np.array(differ, dtype=np.float32)
+
+
+def _may_part(left: Signatures, right: Signatures) -> Flags:
+    """Only texts of which the first letter is the same."""
+    one, other = _lengths(left), _lengths(right)
+    begin = np.uint64(0xFF)
+    alike: Flags = (left ^ right) >> _START & begin == 0
+    return alike | (one == _LONGEST) | (other == _LONGEST)
+
+
 edits = Metric(_edits, letters_of, _within(2))
-slip = Metric(_slip, letters_of, _within(1))
-long_slip = Metric(_long_slip, letters_of, _within(1))
-begins = Metric(_begins, letters_of, _begin_alike)
-ends = Metric(_ends, _tails, np.equal)
+slip = Metric(_slip, letters_of, _within(1), (native.SLIP, 0))
+long_slip = Metric(_long_slip, letters_of, _within(1), (native.LONG_SLIP, 0))
+begins = Metric(_begins, letters_of, _begin_alike, (native.BEGINS, 0))
+ends = Metric(_ends, _tails, np.equal, (native.ENDS, 0))
+holds = Metric(_holds, letters_of, _may_hold, (native.HOLDS, 0))
+parts = Metric(_parts, letters_of, _may_part, (native.PARTS, 0))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from . import native
 from .compare import COMPARISONS
 from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
 from .score import rarity
@@ -87,6 +88,16 @@ class SetEvidence:
                 place += _EACH
         odds = np.clip(same - np.logaddexp2(household, 0.0), -60, 60)
         self.sums[:, 0], self.sums[:, 1], self.sums[:, 2] = 1, said, told.weight[at] - odds
+
+    def compiled(self) -> native.Sums:
+        """The sums as the compiled linkage takes them."""
+        kinds = [
+            native.ONE_EACH * (name in ONE_EACH) | native.FIRST_NAME * (name == "first_name")
+            for name in self._names
+        ]
+        priors = float(self._prior[SAME]), float(self._prior[HOUSEHOLD])
+        bounds = (LOWEST, SATURATION)
+        return native.Sums(self.sums, np.array(kinds, dtype=np.uint8), priors, bounds)
 
     def weigh(self, sums: Figures) -> Floats:
         """Bits for 'one person', from sums over the pairs between two sets (figures x ...).

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from . import native
 from .coded import FEW, Coded
 from .metrics import Metric, Signatures, begins, edits, jaro_winkler, slip
 from .values import hashes
@@ -38,6 +39,7 @@ class Texts:
         self.made: dict[str, Any] = {}
         self._values = values
         self._coded: dict[str, Coded] = {}
+        self._columns: dict[str, native.Column] = {}
         self._words: dict[str, npt.NDArray[Any]] = {}
         self._passing: dict[tuple[str, Test], Flags] = {}
 
@@ -48,6 +50,13 @@ class Texts:
             is_held = isinstance(column.dtype, pl.Categorical)
             self._coded[name] = Coded.of(column) if is_held else Coded.apart(column)
         return self._coded[name]
+
+    def column(self, name: str) -> native.Column:
+        """The column as the compiled metrics read it."""
+        if name not in self._columns:
+            coded = self.coded(name)
+            self._columns[name] = native.Column(coded.texts, None if coded.is_apart else coded.codes)
+        return self._columns[name]
 
     def signatures(self, name: str, metric: Metric) -> Signatures:
         """The signatures of the distinct texts (see `coded`)."""
@@ -117,17 +126,27 @@ class Sides:
     def both(self, name: str) -> Flags:
         """Where the column is known on both sides."""
         if name not in self._both:
-            left, right = self.of(name)
-            self._both[name] = _kept((left != 0) & (right != 0))
+            self._agree(name, name)
         return self._both[name]
 
     def equal(self, name: str, other: str | None = None) -> Flags:
         """Where left's `name` is known and equals right's `other` (or `name`)."""
         asked = name, other or name
         if asked not in self._equal:
-            left, right = self.of(name)[0], self.of(asked[1])[1]
-            self._equal[asked] = _kept((left == right) & (left != 0))
+            self._agree(*asked)
         return self._equal[asked]
+
+    def _agree(self, name: str, other: str) -> None:
+        """Looks at two columns, or both sides of one."""
+        if self._shared and self.has(name) and self.has(other) and native.library():
+            columns = hashes(self._values, name), hashes(self._values, other)
+            both, equal = native.agreement(columns, (self._left, self._right))
+        else:
+            left, right = self.of(name)[0], self.of(other)[1]
+            both, equal = (left != 0) & (right != 0), (left == right) & (left != 0)
+        self._equal[name, other] = _kept(equal)
+        if name == other:
+            self._both[name] = _kept(both)
 
     def crosswise(self, name: str, other: str) -> Flags:
         """Where either side's `name` equals the other side's `other`."""
@@ -140,9 +159,11 @@ class Sides:
 
         Computed once per distinct pair of texts.
         """
+        other = other or name
+        if self._shared and isinstance(metric, Metric) and metric.compiled and native.library():
+            return self._compiled(name, other, where, metric)
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
-        other = other or name
         if len(at) and self._shared and isinstance(metric, Metric):
             signed = self._signed(name, metric, 0, at)
             at = at[metric.may(signed, self._signed(other, metric, 1, at))]
@@ -157,6 +178,19 @@ class Sides:
         left = self._texts(name, self._left[chosen])
         right = self._texts(other, self._right[chosen])
         result[at] = metric(left, right)[inverse]
+        return result
+
+    def _compiled(
+        self, name: str, other: str, where: Flags, metric: Metric
+    ) -> npt.NDArray[np.float32]:
+        """As `similar`, by the compiled metric; texts that are too long for that by the other."""
+        assert self._shared and metric.compiled
+        columns = self._shared.column(name), self._shared.column(other)
+        rows = self._left, self._right
+        result, longer = native.likeness(metric.compiled, columns, rows, where)
+        if len(longer):
+            left = self._texts(name, self._left[longer])
+            result[longer] = metric(left, self._texts(other, self._right[longer]))
         return result
 
     def _signed(self, name: str, metric: Metric, side: int, at: Places) -> Signatures:
