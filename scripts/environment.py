@@ -13,11 +13,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MINIMUM = (3, 11)
+SOURCE = ROOT / "klantbeeld" / "identity" / "core" / "native.c"
 NO_VENV = """This Python cannot make an environment: its module venv or ensurepip is missing.
 Install it (on Debian and Ubuntu: apt-get install python3-venv) and run the same command again."""
 
@@ -25,7 +27,7 @@ Install it (on Debian and Ubuntu: apt-get install python3-venv) and run the same
 def wanted(lock: Path) -> str:
     """What the environment is made of, as one hash: the lock file, the project and the Python."""
     digest = hashlib.sha256(sys.version.encode())
-    for file in (lock, ROOT / "pyproject.toml"):
+    for file in (lock, ROOT / "pyproject.toml", ROOT / "hatch_build.py", SOURCE):
         digest.update(file.read_bytes())
     # An environment that was moved or copied no longer works: its place is part of it.
     digest.update(str(ENVIRONMENT).encode())
@@ -54,9 +56,33 @@ def _install_venv() -> bool:
 
 def pip(*arguments: str) -> None:
     """Run the environment's pip; its own errors are the message when it fails."""
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    if not tried(*arguments):
         sys.exit("Installing failed, see above. The same command again goes on where it stopped.")
+
+
+def tried(*arguments: str, **options: Any) -> bool:
+    """Whether the environment's pip did it."""
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0
+
+
+def install_project() -> None:
+    """The project itself, its compiled part by the machine's compiler or by one from a package."""
+    project = ("install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    pip(*project)
+    if is_compiled():
+        return
+    lock = str(ROOT / "requirements" / "compiler.lock")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if tried("install", "-qq", "--no-deps", "--require-hashes", "-r", lock, **quiet):
+        pip(*project)
+    if not is_compiled():
+        print("No compiler works here: all is installed, matching large tables takes longer.")
+
+
+def is_compiled() -> bool:
+    """Whether the compiled part stands beside its source."""
+    return any(SOURCE.parent.glob("_native.*"))
 
 
 def main(arguments: list[str]) -> None:
@@ -74,7 +100,7 @@ def main(arguments: list[str]) -> None:
     if not PYTHON.exists() or not any(ENVIRONMENT.glob("*.stamp")):
         make_environment()
     pip("install", "-qq", "--no-deps", "--require-hashes", "-r", str(lock))
-    pip("install", "-qq", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    install_project()
     stamp.write_text(state, encoding="utf-8")
     print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
 

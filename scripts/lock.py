@@ -11,11 +11,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMON = (
-    "uv", "pip", "compile", "--quiet", "pyproject.toml", "--universal", "--python-version", "3.11",
+ALL = (
+    "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
     "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url",
-    "--no-emit-find-links", "--group", "build",
+    "--no-emit-find-links",
 )  # fmt: skip
+COMMON = (*ALL, "pyproject.toml", "--group", "build")
+COMPILER = "requirements/compiler.lock"
 BASE, SERVER, DEV = (f"requirements/{name}.lock" for name in ("base", "server", "dev"))
 
 
@@ -26,6 +28,8 @@ def main(options: list[str]) -> None:
     subprocess.run([*COMMON, *server, "-o", SERVER, *options], cwd=ROOT, check=True)
     extra = ("--all-extras", "--group", "dev", "-c", BASE)
     subprocess.run([*COMMON, *extra, "-o", DEV, *options], cwd=ROOT, check=True)
+    compiler = ("--group", "pyproject.toml:compiler")
+    subprocess.run([*ALL, *compiler, "-o", COMPILER, *options], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
