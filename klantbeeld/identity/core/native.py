@@ -70,7 +70,7 @@ class Column:
     texts.
     """
 
-    def __init__(self, texts: pl.Series, codes: Codes | None) -> None:
+    def __init__(self, texts: pl.Series, codes: Codes | None = None) -> None:
         stream = texts.rechunk().__arrow_c_stream__()
         pointer = ctypes.pythonapi.PyCapsule_GetPointer
         pointer.restype, pointer.argtypes = ctypes.c_void_p, (ctypes.py_object, ctypes.c_char_p)

@@ -138,7 +138,7 @@ class Sides:
 
     def _agree(self, name: str, other: str) -> None:
         """Looks at two columns, or both sides of one."""
-        if self._shared and self.has(name) and self.has(other) and native.library():
+        if self.has(name) and self.has(other) and self._is_compiled():
             columns = hashes(self._values, name), hashes(self._values, other)
             both, equal = native.agreement(columns, (self._left, self._right))
         else:
@@ -160,7 +160,7 @@ class Sides:
         Computed once per distinct pair of texts.
         """
         other = other or name
-        if self._shared and isinstance(metric, Metric) and metric.compiled and native.library():
+        if isinstance(metric, Metric) and metric.compiled and self._is_compiled():
             return self._compiled(name, other, where, metric)
         result = np.zeros(len(where), dtype=np.float32)
         at = np.flatnonzero(where)
@@ -180,18 +180,35 @@ class Sides:
         result[at] = metric(left, right)[inverse]
         return result
 
+    def _is_compiled(self) -> bool:
+        return (self._shared is not None or len(self._left) >= FEW) and native.library()
+
     def _compiled(
         self, name: str, other: str, where: Flags, metric: Metric
     ) -> npt.NDArray[np.float32]:
         """As `similar`, by the compiled metric; texts that are too long for that by the other."""
-        assert self._shared and metric.compiled
-        columns = self._shared.column(name), self._shared.column(other)
-        rows = self._left, self._right
-        result, longer = native.likeness(metric.compiled, columns, rows, where)
+        assert metric.compiled
+        if self._shared:
+            columns = self._shared.column(name), self._shared.column(other)
+            rows = self._left, self._right
+            result, longer = native.likeness(metric.compiled, columns, rows, where)
+        else:
+            result, longer = self._of_some(name, other, np.flatnonzero(where), metric.compiled)
         if len(longer):
             left = self._texts(name, self._left[longer])
             result[longer] = metric(left, self._texts(other, self._right[longer]))
         return result
+
+    def _of_some(
+        self, name: str, other: str, at: Places, metric: tuple[int, float]
+    ) -> tuple[npt.NDArray[np.float32], Places]:
+        """As `native.likeness`, of the texts at some places alone."""
+        result = np.zeros(len(self._left), dtype=np.float32)
+        asked = (self._values[name][self._left[at]], self._values[other][self._right[at]])
+        one, two = (native.Column(texts.cast(pl.String)) for texts in asked)
+        every = np.arange(len(at)), np.arange(len(at))
+        result[at], longer = native.likeness(metric, (one, two), every, np.ones(len(at), bool))
+        return result, at[longer]
 
     def _signed(self, name: str, metric: Metric, side: int, at: Places) -> Signatures:
         """The signatures of a column at places among many pairs, left (0) or right (1)."""
