@@ -61,7 +61,9 @@ def slipped(text: str, draw: np.random.Generator) -> str:
     letters = list(text)
     for _ in range(draw.integers(0, 4)):
         at = int(draw.integers(0, len(letters) + 1))
-        letters[at : at + int(draw.integers(0, 3))] = draw.choice(list("abeijé1"), draw.integers(0, 3))
+        letters[at : at + int(draw.integers(0, 3))] = draw.choice(
+            list("abeijé1"), draw.integers(0, 3)
+        )
     if len(letters) > 1 and draw.random() < 0.3:
         at = int(draw.integers(0, len(letters) - 1))
         letters[at], letters[at + 1] = letters[at + 1], letters[at]
@@ -73,7 +75,9 @@ def texts() -> tuple[list[str], list[str]]:
     """Pairs of texts that are mostly near each other, of all lengths, plain and not."""
     draw = np.random.default_rng(5)
     left = [
-        "".join(draw.choice(list("aabeeijnrs019é王🚲"[: draw.integers(9, 18)]), draw.integers(0, 80)))
+        "".join(
+            draw.choice(list("aabeeijnrs019é王🚲"[: draw.integers(9, 18)]), draw.integers(0, 80))
+        )
         for _ in range(1_500)
     ]
     left += ["".join(draw.choice(list("aeinrst"), draw.integers(1, 12))) for _ in range(6_000)]
@@ -214,7 +218,9 @@ def test_the_hook_that_compiles_it_does_without_a_compiler(
     hook = importlib.import_module("hatch_build")
     source = tmp_path_factory.mktemp("native") / "native.c"
     source.write_text("int nothing(void) { return 0; }\n", encoding="utf-8")
-    monkeypatch.setattr(hook, "compilers", lambda: [["no-such-compiler"], [sys.executable, "-c", "1"]])
+    monkeypatch.setattr(
+        hook, "compilers", lambda: [["no-such-compiler"], [sys.executable, "-c", "1"]]
+    )
     assert hook.compiled(source, ".so") is None
     monkeypatch.undo()
     if hook.compilers():

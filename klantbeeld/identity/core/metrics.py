@@ -218,8 +218,9 @@ def _holds(left: list[str], right: list[str]) -> Floats:
 def _may_hold(left: Signatures, right: Signatures) -> Flags:
     """Of a text that is part of another only the letters that one has more can be uneven."""
     one, other = _lengths(left), _lengths(right)
-    near: Flags = _uneven(left, right) <= np.abs(one - other)
-    return near | (one == _LONGEST) | (other == _LONGEST)
+    near = _uneven(left, right) <= np.abs(one - other)
+    flags: Flags = near | (one == _LONGEST) | (other == _LONGEST)
+    return flags
 
 
 def _parts(left: list[str], right: list[str]) -> Floats:
@@ -232,9 +233,9 @@ def _parts(left: list[str], right: list[str]) -> Floats:
 def _may_part(left: Signatures, right: Signatures) -> Flags:
     """Only texts of which the first letter is the same."""
     one, other = _lengths(left), _lengths(right)
-    begin = np.uint64(0xFF)
-    alike: Flags = (left ^ right) >> _START & begin == 0
-    return alike | (one == _LONGEST) | (other == _LONGEST)
+    alike = (left ^ right) >> _START & np.uint64(0xFF) == 0
+    flags: Flags = alike | (one == _LONGEST) | (other == _LONGEST)
+    return flags
 
 
 edits = Metric(_edits, letters_of, _within(2))

@@ -21,7 +21,8 @@ import polars as pl
 Places = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
-Hashes = Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.signedinteger[Any]]
 Codes = npt.NDArray[np.uint32]
 
 # The metrics of `native.c`, in its order.
@@ -105,7 +106,7 @@ def likeness(
     return result, longer[:open_].copy()
 
 
-def agreement(sides: tuple[Hashes, Hashes], rows: tuple[Places, Places]) -> tuple[Flags, Flags]:
+def agreement(sides: tuple[Ints, Ints], rows: tuple[Places, Places]) -> tuple[Flags, Flags]:
     """Of pairs of rows where both sides are known, and where they are known and equal."""
     one, other = (np.ascontiguousarray(side) for side in sides)
     left, right = rows
@@ -151,7 +152,7 @@ ONE_EACH, FIRST_NAME = 1, 2
 
 def linked(
     sizes: tuple[Ints, Ints],
-    pairs: tuple[Ints, Ints, npt.NDArray[np.float64]],
+    pairs: tuple[Small, Small, npt.NDArray[np.float64]],
     bounds: tuple[float, float],
     sums: Sums | None = None,
 ) -> Ints:
@@ -171,7 +172,7 @@ def linked(
             len(sums.kinds), figures.shape[1], _at(sums.kinds), *sums.priors, *sums.bounds
         )
     is_done = library().linked(
-        len(counts[0]), *map(_at, counts), *map(_at, (left, right, weight)),
+        len(counts[0]), *map(_at, counts), _at(left), _at(right), _at(weight),
         None if figures is None else _at(figures), None if by is None else ctypes.addressof(by),
         *bounds, _at(group),
     )  # fmt: skip
@@ -181,4 +182,5 @@ def linked(
 
 
 def _at(array: npt.NDArray[Any]) -> int:
-    return array.ctypes.data
+    at: int = array.ctypes.data
+    return at

@@ -55,7 +55,9 @@ class Texts:
         """The column as the compiled metrics read it."""
         if name not in self._columns:
             coded = self.coded(name)
-            self._columns[name] = native.Column(coded.texts, None if coded.is_apart else coded.codes)
+            self._columns[name] = native.Column(
+                coded.texts, None if coded.is_apart else coded.codes
+            )
         return self._columns[name]
 
     def signatures(self, name: str, metric: Metric) -> Signatures:
