@@ -30,6 +30,10 @@ LONGEST = 300  # seconds
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Found by Hatch by its place and name."""
 
+    def dependencies(self) -> list[str]:
+        """What a build in an environment of its own installs first."""
+        return [] if compilers() else ["ziglang>=0.15"]
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and mark a wheel with the platform that it is for."""
         suffix = sysconfig.get_config_var("SHLIB_SUFFIX") or ".dll"

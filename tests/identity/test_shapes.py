@@ -45,6 +45,10 @@ TWINS: tuple[tuple[Callable[..., pl.Series], Callable[[str], Any], Any], ...] = 
     (shapes.sounding, names.sounding, PARTS),
     (shapes.spelling, names.spelling, TEXTS),
     (shapes.code, text.code, TEXTS),
+    (shapes.present, text.present, TEXTS),
+    (shapes.nickname_root, names.nickname_root, PARTS),
+    (lambda texts: shapes.split_full_name(texts)[0], lambda t: names.split_full_name(t)[0], TEXTS),
+    (lambda texts: shapes.split_full_name(texts)[1], lambda t: names.split_full_name(t)[1], TEXTS),
 )
 
 
@@ -107,3 +111,24 @@ def test_large_tables_give_what_small_ones_give(rows: list[dict[str, str]]) -> N
     assert same_values(large[: len(frame)], few)
     again = pl.concat([frame] * 1000)
     assert match_values(again.lazy()).equals(match_values(again))
+
+
+FULL_NAMES = {
+    "Jan Jansen": ("Jan", "Jansen"),
+    "J. de Vries": ("J.", "de Vries"),
+    "Anne van der Berg": ("Anne", "van der Berg"),
+    "anna smit-bos": ("anna", "smit-bos"),
+}
+
+
+@pytest.mark.parametrize("name", FULL_NAMES)
+def test_common_full_names_are_read_for_whole_columns(name: str) -> None:
+    first, surname = shapes.split_full_name(pl.Series([name]))
+    assert (first[0], surname[0]) == FULL_NAMES[name] == names.split_full_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Dhr. Jan Jansen", "mr Jan Smit", "Fam. de Vries", "Vries, Jan de", "Jan Piet Smit", "Jansen"]
+)
+def test_other_full_names_are_asked_one_by_one(name: str) -> None:
+    assert shapes.split_full_name(pl.Series([name]))[0][0] is None

@@ -20,6 +20,8 @@ Hashes = npt.NDArray[np.int64]
 Scalar = Callable[[str], Any]
 # Answers for the values of a common shape; null where the scalar function has to be asked.
 Shape = Callable[[pl.Series], pl.Series]
+# As a shape, of the first parts of an answer that has several.
+Shapes = Callable[[pl.Series], pl.Series | list[pl.Series]]
 
 # One missing value in so many is no reason to leave out the missing ones.
 _MANY_MISSING = 8
@@ -58,8 +60,8 @@ class Listed:
         """The function's answers; None in, None out."""
         return Listed([None if text is None else function(text) for text in self.texts])
 
-    def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Listed]:
-        """The parts of the function's answers, of which `shape` answers the first alone."""
+    def parted(self, function: Scalar, size: int, shape: Shapes | None = None) -> list[Listed]:
+        """The parts of the function's answers, of which `shape` answers the first or more."""
         answers = [(None,) * size if text is None else function(text) for text in self.texts]
         return [Listed([answer[at] for answer in answers]) for at in range(size)]
 
@@ -164,14 +166,17 @@ class Coded:
         """The function's answers; None in, None out. Those of `shape` go before the function's."""
         return Coded(self.codes, mapped(self.texts, function, shape), self.is_apart)
 
-    def parted(self, function: Scalar, size: int, shape: Shape | None = None) -> list[Coded]:
-        """The parts of the function's answers, of which `shape` answers the first alone."""
-        first = shape(self.texts) if shape else self.texts.clear(len(self.texts))
-        asked = pl.select(pl.when(first.is_null()).then(self.texts)).to_series().to_list()
-        answers = [(None,) * size if text is None else function(text) for text in asked]
-        parts = [_texts([answer[at] for answer in answers]) for at in range(size)]
-        parts[0] = pl.select(pl.coalesce(first, parts[0])).to_series()
-        return [Coded(self.codes, part) for part in parts]
+    def parted(self, function: Scalar, size: int, shape: Shapes | None = None) -> list[Coded]:
+        """The parts of the function's answers, of which `shape` answers the first or more."""
+        known = shape(self.texts) if shape else [self.texts.clear(len(self.texts))]
+        known = [known] if isinstance(known, pl.Series) else known
+        asked = pl.select(pl.when(known[0].is_null()).then(self.texts)).to_series()
+        at = asked.is_not_null().arg_true()
+        answers = [function(text) for text in asked.gather(at).to_list()]
+        parts = [*known, *(self.texts.clear(len(self.texts)) for _ in range(len(known), size))]
+        told = (_texts([answer[place] for answer in answers]) for place in range(size))
+        whole = (part.scatter(at, own) for part, own in zip(parts, told, strict=True))
+        return [Coded(self.codes, part.rechunk()) for part in whole]
 
     def halved(self, separator: str) -> tuple[Coded, Coded]:
         """What stands before and behind the first separator, the latter missing without one."""

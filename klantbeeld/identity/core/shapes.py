@@ -12,7 +12,7 @@ from string import ascii_lowercase
 import polars as pl
 
 from .contacts import DOTLESS, NO_MAILBOX
-from .names import PREFIXES, SOUNDS, SPELLINGS, TITLES
+from .names import NICKNAME_ROOT, PREFIXES, SOUNDS, SPELLINGS, TITLES
 from .text import LONGEST, PLACEHOLDERS
 
 _EMAIL = r"^[a-z0-9._-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$"
@@ -24,6 +24,10 @@ _PREFIXED = rf"(?:(?:{'|'.join(sorted(PREFIXES))}) )*([a-z]{{2,60}})"
 _SURNAME = f"^{_PREFIXED}(?: ?- ?{_PREFIXED})?$"
 # Words that part a surname or stand before it.
 _SPECIAL = sorted({*TITLES, *PREFIXES, "ev", "geb", "geboren", "nee"})
+# 'Jan Jansen', 'J. de Vries': one word, then another or a prefix and all that follows it.
+_PREFIX = "|".join(sorted(PREFIXES))
+_FULL_NAME = rf"(?i)^([a-z.]{{1,60}}) ((?:(?:{_PREFIX})(?: [a-z]{{1,30}}){{0,3}} )?[a-z-]{{1,60}})$"
+_TITLED = rf"(?i)^(?:{'|'.join(sorted(TITLES))})[. ]"
 # No others are left when `SOUNDS` are replaced.
 _CONSONANTS = "bdfgklmnprst"
 _DOUBLED = "|".join(letter * 2 for letter in _CONSONANTS)
@@ -38,6 +42,12 @@ def _where(is_plain: pl.Series, answer: pl.Series) -> pl.Series:
 def _says(plain: pl.Series) -> pl.Series:
     """Not one of the words for 'unknown'."""
     return ~plain.is_in(sorted(PLACEHOLDERS))
+
+
+def present(texts: pl.Series) -> pl.Series:
+    """Texts of plain signs without space around them."""
+    is_plain = texts.str.contains("^[!-~](?:[ -~]{0,300}[!-~])?$")
+    return _where(is_plain & _says(texts.str.to_lowercase()), texts)
 
 
 def email(texts: pl.Series) -> pl.Series:
@@ -99,6 +109,23 @@ def initials_of(texts: pl.Series) -> pl.Series:
     """The first letter of one word."""
     plain = texts.str.to_lowercase()
     return _where(plain.str.contains(_WORD) & _says(plain), plain.str.slice(0, 1))
+
+
+def first_letter(texts: pl.Series) -> pl.Series:
+    """The first letter of every word."""
+    return texts.str.slice(0, 1)
+
+
+def nickname_root(texts: pl.Series) -> pl.Series:
+    """The name that every name and its nicknames share."""
+    return texts.replace(NICKNAME_ROOT)
+
+
+def split_full_name(texts: pl.Series) -> list[pl.Series]:
+    """First name and surname of two words, or of one before a prefix, without title."""
+    parts = texts.str.extract_groups(_FULL_NAME)
+    is_plain = parts.struct[0].is_not_null() & ~texts.str.contains(_TITLED)
+    return [_where(is_plain, parts.struct[at]) for at in range(2)]
 
 
 def surname_parts(texts: pl.Series) -> pl.Series:

@@ -230,9 +230,12 @@ def _name_columns(given: _Given) -> dict[str, Any]:
     part, other_part = (None, None) if surname is None else surname.halved("|")
     return {
         "first": first,
-        "root": _mapped(first, names.nickname_root),
+        "root": _mapped(first, names.nickname_root, shapes.nickname_root),
         "initials": initials,
-        "initial": _first_known(_mapped(first, _first_letter), _mapped(initials, _first_letter)),
+        "initial": _first_known(
+            _mapped(first, _first_letter, shapes.first_letter),
+            _mapped(initials, _first_letter, shapes.first_letter),
+        ),
         "surname": _mapped(surname, lambda parts: parts.replace("|", ""), shapes.without_bars),
         "part": part,
         "other_part": other_part,
@@ -255,11 +258,11 @@ def _full_names(given: _Given) -> dict[str, Any]:
     full = given.column("full_name")
     if full is None:
         return {"first": None, "initials": None, "surname": None}
-    apart = [given.mapped(role, present) for role in ("surname", "first_name")]
+    apart = [given.mapped(role, present, shapes.present) for role in ("surname", "first_name")]
     known = [column.known() for column in apart if column is not None]
     if known:
         full = full.only(~np.any(known, axis=0))
-    first, surname = full.parted(names.split_full_name, 2)
+    first, surname = full.parted(names.split_full_name, 2, shapes.split_full_name)
     return {
         "first": first.mapped(names.first_name, shapes.first_name),
         "initials": first.mapped(names.initials_of, shapes.initials_of),
