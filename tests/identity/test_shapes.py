@@ -128,7 +128,8 @@ def test_common_full_names_are_read_for_whole_columns(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Dhr. Jan Jansen", "mr Jan Smit", "Fam. de Vries", "Vries, Jan de", "Jan Piet Smit", "Jansen"]
+    "name",
+    ["Dhr. Jan Jansen", "mr Jan Smit", "Fam. de Vries", "Vries, Jan de", "Jan Piet Smit", "Jansen"],
 )
 def test_other_full_names_are_asked_one_by_one(name: str) -> None:
     assert shapes.split_full_name(pl.Series([name]))[0][0] is None
