@@ -43,7 +43,8 @@ OUT_OF_SIGHT, RECEIPT = "out_of_sight", "receipt"
 # What stays noted when all is done over: of a part it is known at the beginning only.
 KEPT = frozenset({OUT_OF_SIGHT, "recipients"})
 # Noted with the first step: what the others took away before all was done over, by step.
-BEFORE = "before"
+# And where something was found that time.
+BEFORE, STILL = "before", "still"
 
 
 def person(actor: Actor) -> Person:
@@ -212,8 +213,8 @@ def run(
                 running.append((held, Work.load(held.number) or rebuilt(held)))
         try:
             _walk(running, leave_out)
-        except StillFound:
-            _begin_anew([held for held, _ in running])
+        except StillFound as error:
+            _begin_anew([held for held, _ in running], error.places)
             raise
         for held, work in running:
             _finish(held, work)
@@ -230,7 +231,7 @@ def _walk(running: Sequence[tuple[Erasure, Work]], leave_out: str) -> None:
             is_anew = True
 
 
-def _begin_anew(erasures: Sequence[Erasure]) -> None:
+def _begin_anew(erasures: Sequence[Erasure], places: Sequence[str]) -> None:
     """Forget that anything was done after the first step: something came in behind our back."""
     # What looks at the whole house counts what it finds each time.
     own = {step.key for step in walk() if not step.is_shared}
@@ -239,7 +240,8 @@ def _begin_anew(erasures: Sequence[Erasure]) -> None:
             kept = {k: v for k, v in held.position.items() if k in KEPT}
             gone = {k: v["counts"] for k, v in held.position.items() if k in own - KEPT}
             first = kept.get(OUT_OF_SIGHT, {})
-            kept[OUT_OF_SIGHT] = {**first, BEFORE: {**first.get(BEFORE, {}), **gone}}
+            before = {**first.get(BEFORE, {}), **gone}
+            kept[OUT_OF_SIGHT] = {**first, BEFORE: before, STILL: list(places)}
             held.position = kept
             held.save(update_fields=["position"])
 
@@ -316,7 +318,8 @@ def _finish(held: Erasure, work: Work) -> None:
     missing = [step.key for step in walk() if step.key not in held.position]
     if missing:
         raise Incomplete(missing)
-    held.position.get(OUT_OF_SIGHT, {}).pop(BEFORE, None)
+    for noted in (BEFORE, STILL):
+        held.position.get(OUT_OF_SIGHT, {}).pop(noted, None)
     done_at = now_us()
     receipt = receipts.written(held, done_at)
     signature = receipts.signed(receipt)
@@ -328,6 +331,11 @@ def _finish(held: Erasure, work: Work) -> None:
         held.done_at, held.part = done_at, {}
         held.save(update_fields=["state", "receipt", "signature", "done_at", "part", "position"])
     work.forget()
+
+
+def still_in(held: Erasure) -> list[str]:
+    """Where the last search found something: tables with columns, and files in the home."""
+    return list(held.position.get(OUT_OF_SIGHT, {}).get(STILL, ()))
 
 
 def unfinished() -> list[Erasure]:

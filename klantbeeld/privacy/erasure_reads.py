@@ -70,6 +70,12 @@ def steps_of(actor: Actor) -> int:
     return len(erasing.walk()) + 1
 
 
+@needs("customers.erase")
+def still_in(actor: Actor, erasure: Erasure) -> list[str]:
+    """Where the last search found something of theirs: tables with columns, files in the home."""
+    return erasing.still_in(erasure)
+
+
 @needs("restrictions.manage")
 def standing_holds(actor: Actor, records: Sequence[int] | None = None) -> list[LegalHold]:
     """What a legal hold keeps now, of these records or of everybody, the latest first."""

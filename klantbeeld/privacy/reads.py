@@ -41,6 +41,7 @@ from klantbeeld.privacy.erasure_reads import (
     standing_holds,
     standing_restrictions,
     steps_of,
+    still_in,
     verdict_on,
 )
 from klantbeeld.privacy.law_words import cited as cited
@@ -109,7 +110,7 @@ __all__ = [
     "erasure_rehearsed", "erasures", "extended_due", "facts_of", "informed", "is_genuine_receipt",
     "last_told", "may_contact", "names_listed", "notices", "open_requests", "origins",
     "others_who_may", "request_line", "requests", "requests_of", "rights_request", "schedule",
-    "standing_holds", "standing_restrictions", "steps_of", "token", "told", "undecided",
+    "standing_holds", "standing_restrictions", "steps_of", "still_in", "token", "told", "undecided",
     "verdict_on",
 ]  # fmt: skip
 

@@ -11,7 +11,9 @@ import pytest
 from pytest_django import Settings
 
 from klantbeeld.accounts.models import User
+from klantbeeld.core.actor import Actor
 from klantbeeld.core.models import Record
+from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline import copying
@@ -22,6 +24,7 @@ from klantbeeld.privacy.errors import StillFound
 from klantbeeld.privacy.models import ConsentEntry, Erasure, LegalHold
 from klantbeeld.privacy.tables import suppressed
 from klantbeeld.profiles.models import Profile, SavedView
+from klantbeeld.web.filled import erasing as erasing_page
 from klantbeeld.web.filled import erasing_words
 from tests.records import SYSTEM
 
@@ -189,6 +192,12 @@ def test_done_all_over_the_receipt_counts_what_went_the_first_time(house: Path) 
         left.write_text(text)
         with pytest.raises(StillFound):
             pipeline.finish_erasure(SYSTEM, begun)
+    held = Erasure.objects.get(number=begun.number)
+    assert saga.still_in(held) == ["left.txt"]
+    administrator = Actor(name="Anna", role="administrator", purpose="administration",
+                          interface="web")  # fmt: skip
+    view = erasing_page.erasure(administrator, to_public("erasure", held.pk))
+    assert len(view.still) == 1 and "left" not in view.still[0], "a path may tell a name"
     left.unlink()
     steps = pipeline.finish_erasure(SYSTEM, begun).receipt["steps"]
     assert steps["rows_core"]["counts"]["core_record"] == 1

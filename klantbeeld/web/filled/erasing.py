@@ -105,6 +105,7 @@ def erasure(actor: Actor, public_id: str) -> ErasureView:
         kept_until=local(one.kept_until) if one.kept_until else None,
         done=len(one.position),
         steps=erasures_of.steps_of(actor),
+        still=tuple(erasing_words.places(erasures_of.still_in(actor, one))),
         **_waiting(actor, one),
         **_receipt(actor, one),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +140,18 @@ def parts(counts: Mapping[str, int], *, is_part: bool = False) -> Iterator[Erase
     for label, count in sums.items():
         if count or not is_part:
             yield ErasedPart(label, count)
+
+
+def places(found: Sequence[str]) -> Iterator[str]:
+    """Where something was found, by store: a path may tell a name."""
+    stores = dict.fromkeys(_store_of(place) for place in found)
+    return (said(STORES, store) for store in stores)
+
+
+def _store_of(place: str) -> str:
+    of_files = {"files/": "documents", "intake/": "files", "staging/": "files"}
+    named = (store for start, store in of_files.items() if place.startswith(start))
+    return next(named, STORE_OF.get(place.split(".")[0], "other"))
 
 
 def on_hold(error: Exception) -> str:

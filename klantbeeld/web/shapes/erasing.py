@@ -69,7 +69,8 @@ class ErasureView:
     """One erasure: what was asked, who may agree, how far it is, and the receipt.
 
     `verdict` is may, needs_second, needs_exception, or "" when it is not waiting; `customer` and
-    `name` are given while it waits. `done` of `steps` are walked.
+    `name` are given while it waits. `done` of `steps` are walked; `still` says where the last
+    search found something, so that it is done all over.
     """
 
     row: ErasureRow
@@ -84,6 +85,7 @@ class ErasureView:
     kept_until: datetime | None = None
     done: int = 0
     steps: int = 0
+    still: tuple[str, ...] = ()
     lines: tuple[ReceiptLine, ...] = ()
     not_covered: tuple[str, ...] = ()
     signature: str = ""
