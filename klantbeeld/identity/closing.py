@@ -112,7 +112,7 @@ def _follow(edge: set[int], found: Closed, model: core.Model, most: int) -> bool
     while edge:
         fresh = edge - set(found.rows)
         while edge:
-            every, near = _tied(edge, found, ties)
+            every, near = _tied(edge, found, ties, most)
             # Of who is in one customer with those asked about all has been told.
             known = every if found.reach == COMPONENT else edge
             fresh |= (every | near) - reached
@@ -162,13 +162,14 @@ def _look_up_stored(found: Closed) -> None:
     found.texts = dict(bulk.rows_where(select, "record_id", records))
 
 
-# Who is in one customer (or household) with these records, and all pairs of all those; in one
-# question, of which the first kind of answer has no weight.
+# Who is in one customer (or household) with these records, up to so many, and all pairs of all
+# those; in one question, of which the first kind of answer has no weight.
 _TIED = """
 WITH asked (record_id) AS MATERIALIZED ({0}), held AS MATERIALIZED (
 SELECT record_id, customer_id, household FROM identity_membership
 WHERE customer_id IN (SELECT customer_id FROM identity_membership
 WHERE record_id IN (SELECT record_id FROM asked)){2}
+LIMIT %s
 ), every (record_id) AS MATERIALIZED (
 SELECT record_id FROM asked UNION SELECT record_id FROM held
 )
@@ -186,15 +187,20 @@ OR household IN (SELECT household FROM identity_membership
 WHERE household <> 0 AND record_id IN (SELECT record_id FROM asked))"""
 
 
-def _tied(records: set[int], found: Closed, ties: tuple[float, float]) -> tuple[set[int], set[int]]:
+def _tied(
+    records: set[int], found: Closed, ties: tuple[float, float], most: int
+) -> tuple[set[int], set[int]]:
     """These records with who is in one customer (or household) with them; whom links tie to those.
+
+    Of more than `most` not all are told.
 
     Notes all stored links of them, and the places of those in the same customers and households.
     Households are followed where a probability (`ties`) is said from which links make them.
     """
     every, near = set(records), set[int]()
     loose, household = ties
-    for row in bulk.rows_of(_tied_sql(household <= 1), [bulk.packed(sorted(records))]):
+    params = [bulk.packed(sorted(records)), most + 1]
+    for row in bulk.rows_of(_tied_sql(household <= 1), params):
         pk, left, right, weight = row[:4]
         if weight is None:
             found.members[pk] = (left, right)
