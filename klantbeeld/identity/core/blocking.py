@@ -11,7 +11,7 @@ import polars as pl
 
 from .compare import compare
 from .key_kinds import KEY_KINDS, SMALL
-from .keys import match_keys
+from .keys import READ, match_keys
 from .meeting import Blocks
 from .mixing import mixed
 from .model import Parameters
@@ -78,7 +78,8 @@ def _meet_otherwise(
 ) -> npt.NDArray[np.bool_]:
     """Which pairs of rows share a key of one of these kinds too, stop-keys left out."""
     left, right = ends
-    keys = match_keys(values[np.concatenate([left, right])], kinds)
+    read = [name for name in values.columns if name.endswith("#") or name in READ]
+    keys = match_keys(values.select(read)[np.concatenate([left, right])], kinds)
     row, hashed = (keys[name].to_numpy() for name in ("row", "hash"))
     is_open = ~among(hashed, stops)
     row, hashed = row[is_open].astype(np.int64), hashed[is_open]

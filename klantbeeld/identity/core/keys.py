@@ -150,6 +150,12 @@ DERIVED: dict[str, Callable[[pl.DataFrame], Hashes]] = {
     "organisation^": lambda values: _start(values, "organisation", 5),
 }
 
+# What keys are made of beside hashes.
+READ = {
+    *("kind", "first", "surname", "postcode", "organisation"),
+    *(kind.words_of for kind in KEY_KINDS),
+}
+
 
 def candidate_pairs(
     keys: pl.DataFrame,
