@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from benchmarks.customers import simulate
-from klantbeeld.identity.core import Model
+from klantbeeld.identity.core import Model, native
 from klantbeeld.identity.core.cluster import cluster, evidence, loose_components
 from klantbeeld.identity.core.cluster_one import cluster_one
 from klantbeeld.identity.core.plain import plain
@@ -15,7 +16,12 @@ from klantbeeld.identity.core.weighing import scored_among, with_shared
 PERSONS = Model.default().kinds["person"]
 
 
-def test_a_component_by_itself_is_clustered_as_among_all() -> None:
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_component_by_itself_is_clustered_as_among_all(
+    is_compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_compiled:
+        monkeypatch.setattr(native, "library", lambda: None)
     rows = simulate(160, 3).frame.rows(named=True)
     said = [plain(row) for row in rows]
     ends = np.triu_indices(len(said), 1)

@@ -13,12 +13,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from . import native
 from .cluster import NEUTRAL
 from .compare import COMPARISONS
 from .linkage import linked
 from .model import HOUSEHOLD, SAME, UNRELATED, Parameters
 from .score import rarity
-from .sets import INITIAL, LOWEST, ONE_EACH, SATURATION, Figures, figures_of, likelihood_of
+from .sets import (
+    INITIAL,
+    LOWEST,
+    ONE_EACH,
+    SATURATION,
+    Figures,
+    compiled,
+    figures_of,
+    likelihood_of,
+)
 from .values import PERSON
 
 Ints = npt.NDArray[np.int64]
@@ -48,15 +58,19 @@ def cluster_one(
     if said.min() >= same:
         return np.zeros(size, dtype=np.int64)
     left, right = pairs["left"], pairs["right"]
+    if native.library():
+        ends = np.array([size]), np.array([len(left)])
+        sums = shared and compiled(*_sums(shared(pairs), said, parameters), parameters)
+        return native.linked(ends, (left, right, said), (LOWEST, same), sums)
     matrix = np.full((size, size), -np.inf)
     matrix[left, right] = matrix[right, left] = said
     if shared is None:
         group: Ints = linked(matrix[None], same)[0]
         return group
     names, told = _sums(shared(pairs), said, parameters)
-    sums = np.zeros((size, size, told.shape[1]), dtype=np.float32)
-    sums[left, right] = sums[right, left] = told
-    return _linked(matrix, sums, same, _Weighing(names, parameters))
+    added = np.zeros((size, size, told.shape[1]), dtype=np.float32)
+    added[left, right] = added[right, left] = told
+    return _linked(matrix, added, same, _Weighing(names, parameters))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,7 @@ class SetEvidence:
 
     def __init__(self, told: Told, at: Ints, said: Floats, parameters: Parameters) -> None:
         prior = parameters.log_priors
+        self._parameters = parameters
         self._prior, self._names = prior - prior[UNRELATED], told.names
         same, household = (np.full(len(at), self._prior[c]) for c in (SAME, HOUSEHOLD))
         blocks = len(told.names) + ("first_name" in told.names)
@@ -91,13 +92,7 @@ class SetEvidence:
 
     def compiled(self) -> native.Sums:
         """The sums as the compiled linkage takes them."""
-        kinds = [
-            native.ONE_EACH * (name in ONE_EACH) | native.FIRST_NAME * (name == "first_name")
-            for name in self._names
-        ]
-        priors = float(self._prior[SAME]), float(self._prior[HOUSEHOLD])
-        bounds = (LOWEST, SATURATION)
-        return native.Sums(self.sums, np.array(kinds, dtype=np.uint8), priors, bounds)
+        return compiled(self._names, self.sums, self._parameters)
 
     def weigh(self, sums: Figures) -> Floats:
         """Bits for 'one person', from sums over the pairs between two sets (figures x ...).
@@ -130,6 +125,17 @@ class SetEvidence:
         logs += np.log2(ratios)
         odds: Floats = logs[0] - np.logaddexp2(logs[1], 0.0)
         return odds
+
+
+def compiled(names: Sequence[str], sums: Figures, parameters: Parameters) -> native.Sums:
+    """Sums over comparisons (names) as the compiled linkage takes them."""
+    prior = parameters.log_priors - parameters.log_priors[UNRELATED]
+    kinds = [
+        native.ONE_EACH * (name in ONE_EACH) | native.FIRST_NAME * (name == "first_name")
+        for name in names
+    ]
+    priors = float(prior[SAME]), float(prior[HOUSEHOLD])
+    return native.Sums(sums, np.array(kinds, dtype=np.uint8), priors, (LOWEST, SATURATION))
 
 
 def _of_pairs(
