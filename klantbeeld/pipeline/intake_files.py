@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 
 from klantbeeld.core import sealing
@@ -36,6 +38,7 @@ from klantbeeld.sources.tables import Mapping, Reject, tables_in
 
 # In bytes, of which file systems take 255.
 NAME_LENGTH = 200
+TABLES = "tables.json"
 Progress = Callable[[str, int], None]
 
 
@@ -92,16 +95,59 @@ def opened_files(token: str, folder: Path) -> list[Path]:
     return opened
 
 
+def staged_parts(token: str) -> list[Path]:
+    """The tables as they were laid down, in parts."""
+    return sorted(folder_of(token).glob("staged/*/*.parquet"))
+
+
+def rows_of(token: str) -> Iterator[pl.LazyFrame]:
+    """The rows of an intake: as they were laid down, else of the files as they came.
+
+    What is opened for that is overwritten when the iterator is closed.
+    """
+    folder = folder_of(token)
+    if (folder / TABLES).exists():
+        yield from map(pl.scan_parquet, staged_parts(token))
+    elif (folder / "files").exists():
+        # Not read yet; or half, by somebody who is at it.
+        with staging_folder() as opened:
+            yield from _rows_in(_those_that_open(token, opened))
+
+
+def _those_that_open(token: str, folder: Path) -> list[Path]:
+    """None when the key is gone or the files are: then nobody reads them any more."""
+    try:
+        return opened_files(token, folder)
+    except (sealing.CannotOpen, FileNotFoundError):
+        return []
+
+
+def _rows_in(files: Sequence[Path]) -> Iterator[pl.LazyFrame]:
+    """Of each table what stands beside its rows, each text as a row, and its rows."""
+    ignored: list[UnreadableFile] = []
+    for path in files:
+        # What a reader stumbles over it stumbles over for the worker too: it is never laid down.
+        with suppress(Exception):
+            for table in tables_in(path, ignored.append):
+                with suppress(Exception):
+                    yield from (frame.lazy() for frame in table.frames())
+                    rejects = (reject.raw for reject in table.rejects())
+                    yield pl.LazyFrame({"": [" ; ".join((table.name, *table.columns)), *rejects]})
+
+
 def lay_down(token: str, progress: Progress) -> Plan:
     """Read, recognise and lay down all files of an intake; what an earlier try left goes first."""
-    staged = folder_of(token) / "staged"
+    staged, told = folder_of(token) / "staged", folder_of(token) / TABLES
+    told.unlink(missing_ok=True)
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
     with staging_folder() as folder:
         plan = make_plan(opened_files(token, folder), staged, progress=progress)
     kept = [_kept(found, n in plan.bytes_of) for n, found in enumerate(plan.found)]
-    text = json.dumps([asdict(k) for k in kept])
-    (folder_of(token) / "tables.json").write_text(text, encoding="utf-8")
+    fresh = told.with_suffix(".new")
+    fresh.write_text(json.dumps([asdict(k) for k in kept]), encoding="utf-8")
+    # At once: an erasure that looks meanwhile takes the tables for laid down when this is there.
+    fresh.replace(told)
     return plan
 
 
@@ -116,7 +162,7 @@ def _kept(found: Found, has_bytes: bool) -> Kept:
 
 def tables_of(token: str) -> list[Kept]:
     """The tables as they were laid down, in order; none when the folder is gone."""
-    path = folder_of(token) / "tables.json"
+    path = folder_of(token) / TABLES
     if not path.exists():
         return []
     return [

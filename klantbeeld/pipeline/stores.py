@@ -1,37 +1,41 @@
 """What the pipeline keeps of a customer: files on their way in, that were not loaded yet.
 
-Such a file hangs on no record. When any row of it is about a customer (see `sources.marks`) the
-whole intake goes, as the file is a copy of one that the company has.
+Such a file hangs on no record. When any row of it is about a customer (see `sources.marks`), or its
+name says who it is about, the whole intake goes, as the file is a copy of one that the company has.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-import polars as pl
 
 from klantbeeld.core.registry import PersonalColumns, Store
 from klantbeeld.pipeline import intake_files
 from klantbeeld.pipeline.models import Intake
-from klantbeeld.sources.tables import Marks
+from klantbeeld.sources.tables import Marks, names_them, said_by
 
 PERSONAL = ("files", "edits", "answers", "unreadable")
 
 
 def _about(records: Sequence[int]) -> list[Intake]:
-    marks = Marks(records)
-    if not marks:
-        return []
-    return [i for i in Intake.objects.order_by("pk") if _tells(i, marks)]
+    marks, people = Marks(records), list(said_by(records))
+    return [
+        i
+        for i in Intake.objects.order_by("pk")
+        if _is_named(i, people) or (marks and _tells(i, marks))
+    ]
+
+
+def _is_named(intake: Intake, people: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a file of it is called after them."""
+    return any(names_them(text, people) for text in _texts(intake.files))
 
 
 def _tells(intake: Intake, marks: Marks) -> bool:
     if any(marks.stand_in_text(text) for text in texts_of(intake)):
         return True
-    return any(marks.stand_in(pl.scan_parquet(part)) for part in staged_parts(intake))
+    return any(marks.stand_in(rows) for rows in intake_files.rows_of(intake.token))
 
 
 def texts_of(intake: Intake) -> list[str]:
@@ -41,11 +45,6 @@ def texts_of(intake: Intake) -> list[str]:
     # Rows that could not be laid on the columns, or not be used, stand in no table.
     kept += [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
     return list(_texts(kept))
-
-
-def staged_parts(intake: Intake) -> list[Path]:
-    """The tables as they were laid down, in parts."""
-    return sorted(intake_files.folder_of(intake.token).glob("staged/*/*.parquet"))
 
 
 def _texts(value: Any) -> Iterator[str]:

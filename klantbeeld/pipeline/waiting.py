@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from klantbeeld.pipeline.intake_files import tables_of
+from klantbeeld.pipeline.intake_files import rows_of, staged_parts, tables_of
 from klantbeeld.pipeline.models import Intake
-from klantbeeld.pipeline.stores import WAITING, staged_parts, texts_of
+from klantbeeld.pipeline.stores import WAITING, texts_of
 from klantbeeld.sources.tables import EVENT_NUMBERS, Marks
 from klantbeeld.sources.tables import Mapping as SourceMapping
 from klantbeeld.timeline.tables import Single
@@ -59,8 +59,7 @@ def _tells(intake: Intake, marks: Marks, tells: Callable[[Row], bool]) -> bool:
     texts = texts_of(intake)
     if any(marks.stand_in_text(text) for text in texts) and any(tells({"": t}) for t in texts):
         return True
-    parts = map(pl.scan_parquet, staged_parts(intake))
-    return any(tells(row) for part in parts for row in marks.rows_in(part))
+    return any(tells(row) for rows in rows_of(intake.token) for row in marks.rows_in(rows))
 
 
 def _numbers(intake: Intake, numbers: set[str], sources: Sequence[str]) -> bool:
@@ -74,7 +73,7 @@ def _numbers(intake: Intake, numbers: set[str], sources: Sequence[str]) -> bool:
         for n, (table, text) in enumerate(zip(tables, intake.mappings, strict=True))
         if table.source in sources
     }  # fmt: skip
-    for part in staged_parts(intake):
+    for part in staged_parts(intake.token):
         table, columns = pl.scan_parquet(part), of_table.get(int(part.parent.name), [])
         held = set(table.collect_schema().names())
         texts = [pl.col(c).cast(pl.String, strict=False).str.strip_chars()

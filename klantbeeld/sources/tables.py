@@ -3,6 +3,7 @@
 from klantbeeld.sources.attached import WHY as WHY_UNREAD
 from klantbeeld.sources.attached import Unread, attached_text
 from klantbeeld.sources.exports import template_mapping, templates
+from klantbeeld.sources.file_names import names_them
 from klantbeeld.sources.mappings import (
     DATE_ROLES,
     KINDS,
@@ -45,6 +46,7 @@ __all__ = [
     "fields_of",
     "group_of",
     "groups_in",
+    "names_them",
     "plain_name",
     "recognise",
     "said_by",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from klantbeeld.accounts.errors import NotAllowed
 from klantbeeld.core import sealing
@@ -244,6 +247,73 @@ def test_a_waiting_file_is_forgotten_by_whatever_it_tells(
     assert (waiting.state, other.state) == (Intake.DROPPED, Intake.READY)
     held = b"".join(p.read_bytes() for p in (house / "intake").rglob("*") if p.is_file())
     assert b"Zandloper" not in held and b"97 00 00 01" not in held
+
+
+def unread(name: str, content: bytes) -> Intake:
+    """An upload that the worker did not come to yet."""
+    with override_settings(
+        TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    ):
+        return begin_intake(ACTOR, [(name, [content])])
+
+
+def packed(text: str) -> bytes:
+    """A list in an archive."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("map/lijst.csv", text)
+    return made.getvalue()
+
+
+FIEN_AGAIN = HEAD + PLAIN + "3;F.;Z.;;;+31 6 97 00 00 01\n"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("lijst.csv", FIEN_AGAIN.encode()),
+        ("lijst.csv", FIEN_AGAIN.encode("utf-16")),
+        ("lijst.zip", packed(FIEN_AGAIN)),
+        ("lijst.csv", (HEAD + PLAIN + "3;Fien;Zandloper;3511 AB;Utrecht;;te;veel\n").encode()),
+        ("rest van Fien Zandloper.csv", (HEAD + PLAIN).encode()),
+    ],
+)  # fmt: skip
+def test_an_upload_that_nobody_read_yet_is_forgotten_too(
+    begin: Begin, house: Path, name: str, content: bytes
+) -> None:
+    loaded(begin(klanten=HEAD + "7;Fien;Zandloper;3511 AB;Utrecht;06-97000001\n" + PLAIN))
+    waiting, other = unread(name, content), unread("rest.csv", (HEAD + PLAIN).encode())
+    neighbour = unread(
+        "lijst van Fien.csv", (HEAD + PLAIN + "4;Ans;Zandloper;3511 AB;;\n").encode()
+    )
+    fien = Profile.objects.get(name__startswith="Fien").customer_id
+    assert [row["files"][0]["name"] for row in export_customer(ACTOR, fien)["coming_in"]] == [name]
+    done = erase_customer(ACTOR, fien, alone="Nobody else works here")
+    assert done.receipt["steps"]["rows_pipeline"]["counts"] == {"pipeline_intake": 1}
+    assert done.receipt["steps"]["files_pipeline"]["level"] == "gone"
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.files) == (Intake.DROPPED, [])
+    for one in (other, neighbour):
+        one.refresh_from_db()
+        assert one.state == Intake.READING
+    assert {f.name for f in (house / "intake").iterdir()} == {other.token, neighbour.token}
+    assert not [f for f in (house / "staging").rglob("*") if f.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_damaged", [True, False])
+def test_an_upload_that_nobody_can_read_holds_no_erasure_up(
+    begin: Begin, house: Path, is_damaged: bool
+) -> None:
+    loaded(begin(klanten=HEAD + "7;Fien;Zandloper;3511 AB;Utrecht;06-97000001\n" + PLAIN))
+    waiting = unread("lijst.xlsx", b"PK\x03\x04" + bytes(90))
+    if not is_damaged:  # Its key is gone.
+        (kept,) = intake_files.files_of(waiting.token)
+        kept.write_bytes(bytes(64))
+    fien = Profile.objects.get(name__startswith="Fien").customer_id
+    assert erase_customer(ACTOR, fien, alone="Nobody else works here").state == "done"
+    assert Intake.objects.get(pk=waiting.pk).state == Intake.READING
 
 
 def test_a_step_is_taken_once(begin: Begin) -> None:
