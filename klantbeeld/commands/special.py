@@ -26,6 +26,11 @@ DONE = {
     "block": "Not stored.", "mask": "Masked; the original waits sealed, for a while.",
     "apart": "Kept apart, sealed.", "allow": "Stored.",
 }  # fmt: skip
+# Where it stood, when that is no row.
+NAMES = {
+    "in_file_name": "the name of the file", "in_table_name": "the name of the table",
+    "in_heading": "its heading",
+}  # fmt: skip
 SHOWN_RUNS = 8
 
 
@@ -38,6 +43,10 @@ def rows_said(rows: Sequence[tuple[int, int]]) -> str:
 def sentence(where: str, found: Sighting | FindingLine) -> str:
     """'crm.csv, table crm, column BSN, rows 2-48: citizen service numbers (46 of 47). …'"""
     column = f", column {found.column}" if found.column else ""
+    if found.reason in NAMES:
+        row = f", row {rows_said(found.rows)}" if found.rows else ""
+        kind = KINDS.get(found.kind, found.kind)
+        return f"{where}{column}{row}, in {NAMES[found.reason]}: {kind}. {DONE['block']}"
     return (
         f"{where}{column}, rows {rows_said(found.rows)}: {KINDS.get(found.kind, found.kind)} "
         f"({found.count:,} of {found.filled:,}). {DONE.get(found.treatment, '')}"
@@ -67,7 +76,8 @@ def _as_json(line: FindingLine) -> dict[str, object]:
     return {
         "finding": line.finding, "delivery": line.delivery, "source": line.source,
         "file": line.file, "table": line.table, "column": line.column, "kind": line.kind,
-        "treatment": line.treatment, "count": line.count, "filled": line.filled,
+        "treatment": line.treatment, "reason": line.reason, "count": line.count,
+        "filled": line.filled,
         "rows": [list(run) for run in line.rows],
     }  # fmt: skip
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from klantbeeld.core import sealing
+from klantbeeld.pipeline.naming import Apart, before_endings, mask_name
 from klantbeeld.privacy.tables import WHOLE_CELLS, Sighting, SpecialPlan
 from klantbeeld.quality.tables import (
     LEGAL,
@@ -80,13 +81,18 @@ class _Tally:
 class Guard:
     """Looks after one table while it is read. `understand` gives column to role from a sample.
 
-    After reading: `sightings`, and `originals` (`ROW`, column, kinds, treatment, sealed).
+    headings: column to the number that its heading was; that is a value of the column as well.
+    in_names: what was found in the names of the table. After reading: `sightings`, and
+    `originals` (`ROW`, column, kinds, treatment, sealed).
     """
 
     plan: SpecialPlan
     understand: Callable[[pl.DataFrame], Roles]
+    headings: Roles = field(default_factory=dict)
+    in_names: Sequence[Sighting] = ()
     columns: dict[str, list[_Column]] = field(default_factory=dict)
     texts: dict[str, bool] = field(default_factory=dict)
+    files: dict[str, Apart] = field(default_factory=dict)
     names: str = ""
     is_late: bool = False
     _filled: Counter[str] = field(default_factory=Counter)
@@ -101,6 +107,8 @@ class Guard:
             if name == ROW:
                 continue
             role = roles.get(name, "")
+            if role == "file_name" and head.schema[name] == pl.String:
+                self.files[name] = Apart()
             if head.schema[name] == pl.String:
                 self.texts[name] = _is_text(head[name], role)
             self._decide(head, name)
@@ -114,6 +122,10 @@ class Guard:
         if not _may_hold_numbers(column):
             return False
         names = frame[self.names] if self.names and self.names != name else None
+        if name in self.headings:
+            first = pl.Series([self.headings[name]], dtype=pl.String)
+            column = first.append(column.cast(pl.String)).alias(name)
+            names = None if names is None else pl.Series([None], dtype=names.dtype).append(names)
         found = guarded_column(column, name, names)
         known = {k for c, k in self.plan.known if c == name} - {f.kind.value for f in found}
         for kind in sorted(known & SAID.keys()):
@@ -149,6 +161,8 @@ class Guard:
                 self.is_late = True
             for decided in self.columns.get(name, ()):
                 frame = self._without_cells(frame, name, decided)
+            if name in self.files:
+                frame = self._without_numbers(frame, name)
             if name in self.texts:
                 frame = self._without_words(frame, name)
         return frame
@@ -221,6 +235,26 @@ class Guard:
         self._keep_texts(frame, name, spans)
         return frame.with_columns(masked(column, spans, keep=()))
 
+    def _without_numbers(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        """Names of documents, which are also their keys: alike ones are told apart by content."""
+        values = frame[name].to_list()
+        marks = frame["sha256"].to_list() if "sha256" in frame.columns else [None] * len(frame)
+        for place in frame[name].str.contains(DIGITS).fill_null(False).arg_true().to_list():
+            made = mask_name(values[place])
+            kinds = [kind for kind in made.kinds if self._treatment(name, kind) != "allow"]
+            if not kinds:
+                continue
+            for kind in kinds:
+                tally = self._tally(name, kind)
+                tally.rows.append(frame[ROW][place])
+                tally.certainty, tally.reason = int(Certainty.LIKELY), "check_alone"
+            mark = marks[place]
+            values[place] = (
+                before_endings(made.name, mark[:8]) if mark
+                else self.files[name].name(values[place], made)
+            )  # fmt: skip
+        return frame.with_columns(pl.Series(name, values, dtype=pl.String))
+
     def _counts(self, name: str, kind: str, is_text: bool) -> bool:
         is_number = kind in WHOLE_CELLS
         return (is_text or is_number) and self._treatment(name, kind) != "allow"
@@ -255,7 +289,8 @@ class Guard:
         """Rows that could not be laid on the columns, their text without special data."""
         given = list(found)
         raw = pl.Series("", [r.raw for r in given], dtype=pl.String)
-        is_numbered = any(c.kind == Kind.BSN for columns in self.columns.values() for c in columns)
+        decided = (column for columns in self.columns.values() for column in columns)
+        is_numbered = bool(self.headings) or any(c.kind == Kind.BSN for c in decided)
         spans = special_cells(raw, "", worth_reading(raw, is_text=True))
         kinds = [k for k in spans["kind"].unique().to_list() if self._treatment("", k) != "allow"]
         spans = spans.filter(pl.col("kind").is_in(kinds))
@@ -270,8 +305,8 @@ class Guard:
         return tuple(r._replace(raw=text) for r, text in zip(given, texts, strict=True))
 
     def sightings(self) -> tuple[Sighting, ...]:
-        """What was found, a line for each column and kind; "" is the row as a whole."""
-        return tuple(
+        """What was found, a line for each column and kind; "" is the row as a whole, or a name."""
+        found = (
             Sighting(
                 column, kind, self._treatment(column, kind), tally.certainty, tally.reason,
                 tally.is_column, max(self._filled[column], len(tally.rows)), len(tally.rows),
@@ -279,6 +314,7 @@ class Guard:
             )
             for (column, kind), tally in self._tallies.items() if tally.rows
         )  # fmt: skip
+        return (*self.in_names, *found)
 
     def originals(self) -> pl.DataFrame:
         """What may be kept, sealed: `ROW`, column, kinds, treatment, sealed."""

@@ -21,6 +21,7 @@ from klantbeeld.pipeline import deliver, intake_files, settling
 from klantbeeld.pipeline.errors import DiskFull, full_disk_noticed
 from klantbeeld.pipeline.looking import doubled
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.naming import Apart, mask_path
 from klantbeeld.pipeline.outcome import outcome, records_of
 from klantbeeld.pipeline.plan import Plan, save_mappings, staging_folder
 from klantbeeld.pipeline.trial import try_out
@@ -43,11 +44,15 @@ Files = Iterable[tuple[str, Iterable[bytes]]]
 def begin(actor: Actor, files: Files) -> Intake:
     """Keep files and make an intake of them, to be read; old ones that were left go."""
     drop_stale()
-    token, at, kept = intake_files.new_token(), now_us(), []
+    token, at, names = intake_files.new_token(), now_us(), Apart()
+    kept: list[dict[str, Any]] = []
     try:
         for number, (name, pieces) in enumerate(files):
-            size = intake_files.keep_file(token, number, name, pieces)
-            kept.append({"name": name, "bytes": size})
+            masked = mask_path(name)
+            shown = names.name(f"{number}/{name}", masked)
+            size = intake_files.keep_file(token, number, shown, pieces)
+            held = {"masked": list(masked.kinds)} if masked.kinds else {}
+            kept.append({"name": shown, "bytes": size, **held})
     except BaseException:
         intake_files.remove(token)
         raise
@@ -72,7 +77,7 @@ def move(intake: Intake, state: str, **values: Any) -> None:
 
 def read(intake: Intake) -> None:
     """Read and recognise the files."""
-    plan = intake_files.lay_down(intake.token, Teller(intake))
+    plan = intake_files.lay_down(intake.token, Teller(intake), intake.files)
     unreadable = [
         {"path": u.path, "code": u.code, "message": u.message, "advice": u.advice}
         for u in plan.unreadable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from django.conf import settings
 from klantbeeld.core import sealing
 from klantbeeld.pipeline.mended import put_cells
 from klantbeeld.pipeline.models import Intake
+from klantbeeld.pipeline.naming import Names
 from klantbeeld.pipeline.plan import (
     OPENED,
     Plan,
@@ -34,7 +35,8 @@ from klantbeeld.pipeline.relations import Found
 from klantbeeld.pipeline.staging import APART, Staged
 from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.errors import UnreadableFile
-from klantbeeld.sources.tables import Mapping, Reject, tables_in
+from klantbeeld.sources.tables import Mapping as ColumnsMapping
+from klantbeeld.sources.tables import Reject, tables_in
 
 # In bytes, of which file systems take 255.
 NAME_LENGTH = 200
@@ -135,14 +137,20 @@ def _rows_in(files: Sequence[Path]) -> Iterator[pl.LazyFrame]:
                     yield pl.LazyFrame({"": [" ; ".join((table.name, *table.columns)), *rejects]})
 
 
-def lay_down(token: str, progress: Progress) -> Plan:
-    """Read, recognise and lay down all files of an intake; what an earlier try left goes first."""
+def lay_down(token: str, progress: Progress, held: Sequence[Mapping[str, Any]] = ()) -> Plan:
+    """Read, recognise and lay down all files of an intake; what an earlier try left goes first.
+
+    held: what is known of the files, in order: the kinds of the numbers that were `masked` in a
+    name.
+    """
     staged, told = folder_of(token) / "staged", folder_of(token) / TABLES
     told.unlink(missing_ok=True)
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
     with staging_folder() as folder:
-        plan = make_plan(opened_files(token, folder), staged, progress=progress)
+        opened = opened_files(token, folder)
+        masked = {path: file.get("masked", ()) for path, file in zip(opened, held, strict=False)}
+        plan = make_plan(opened, staged, progress=progress, names=Names(masked))
     kept = [_kept(found, n in plan.bytes_of) for n, found in enumerate(plan.found)]
     fresh = told.with_suffix(".new")
     fresh.write_text(json.dumps([asdict(k) for k in kept]), encoding="utf-8")
@@ -200,13 +208,13 @@ def plan_of(intake: Intake, folder: Path) -> Plan:
     if len(kept) != len(intake.mappings):
         raise FileNotFoundError(f"The files of intake {intake.pk} are gone.")
     for number, (table, text) in enumerate(zip(kept, intake.mappings, strict=True)):
-        (mapping,) = Mapping.load(text).tables
+        (mapping,) = ColumnsMapping.load(text).tables
         staged = staged_of(intake.token, number, table)
         found = Found(table.source, table.path, table.name, staged, mapping)
         put_cells(found, _cells(intake, number), folder / f"cells-{number}")
         plan.found.append(found)
         known = plan.mappings.get(table.source) or saved_mapping(table.source)
-        plan.mappings[table.source] = (known or Mapping(table.source)).with_table(mapping)
+        plan.mappings[table.source] = (known or ColumnsMapping(table.source)).with_table(mapping)
     if any(table.has_bytes for table in kept):
         plan.bytes_of = dict(_bytes_of(opened_files(intake.token, folder), kept))
     relate(plan, folder)
@@ -223,8 +231,10 @@ def _bytes_of(
     """Letters and attachments are read out of the files themselves, when they are wanted."""
     places = {(t.path, t.name): n for n, t in enumerate(kept) if t.has_bytes}
     ignored: list[UnreadableFile] = []
+    names = Names()
     for path in files:
-        for table in tables_in(path, ignored.append):
+        for named in names.tables(path, ignored.append):
+            table = named.table
             place, given = places.get((table.path, table.name)), bytes_for(table)
             if place is not None and given is not None:
                 yield place, given

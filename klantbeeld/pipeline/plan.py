@@ -21,6 +21,7 @@ from klantbeeld.pipeline.blocks import TableWork
 from klantbeeld.pipeline.episodes import episodes
 from klantbeeld.pipeline.guarding import Guard
 from klantbeeld.pipeline.mended import put_mended
+from klantbeeld.pipeline.naming import Named, Names, mask_name, mask_problem
 from klantbeeld.pipeline.numbering import recall_numbers
 from klantbeeld.pipeline.own_keys import decide
 from klantbeeld.pipeline.relations import Found, is_products, pair_lines, share_numbers
@@ -29,6 +30,7 @@ from klantbeeld.pipeline.standard import options_for
 from klantbeeld.pipeline.subjects import KEY_ROLES, Subjects, telling_roles
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.tables import no_tombstones
+from klantbeeld.quality.tables import MASK
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import (
     ColumnMapping,
@@ -37,7 +39,6 @@ from klantbeeld.sources.tables import (
     TableMapping,
     plain_name,
     recognise,
-    tables_in,
     template_mapping,
 )
 
@@ -45,6 +46,7 @@ SAMPLE_ROWS = 5_000
 # In a staging folder: files that lie sealed otherwise.
 OPENED = "opened"
 MACHINE = system_actor("job")
+_MASKED = re.compile(re.escape(MASK) + r"(?: \(\d+\))?")
 # A column that lacks more of its values is no row's own number.
 MAY_LACK = 0.02
 # What numbers the rows of a kind of table; of other tables' numbers they have several.
@@ -81,8 +83,10 @@ def source_key(name: str) -> str:
 def as_key(name: str) -> str:
     """A name as the key of a source, which is also the name of a file: letters, digits, hyphens.
 
-    A name in another script keeps a key of its own, or two files would be one source.
+    A name in another script keeps a key of its own, or two files would be one source. A guarded
+    number is left out of it.
     """
+    name = _MASKED.sub(MASK, mask_name(name).name)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
     return key or f"bestand-{crc32(name.encode()):08x}"
@@ -129,19 +133,20 @@ def make_plan(
     source: str | None = None,
     mapping: Mapping | None = None,
     progress: Callable[[str, int], None] = lambda stage, rows: None,
+    names: Names | None = None,
 ) -> Plan:
     """Read, stage and recognise everything under `paths`.
 
     A table that its source's saved mapping knows is read by that; others are recognised, and
-    added to it.
+    added to it. `names` tells of what names were masked before.
     """
-    plan = Plan()
+    plan, names = Plan(), names or Names()
     for path in paths:
-        for table in tables_in(path, plan.unreadable.append):
+        for named in names.tables(path, plan.unreadable.append):
             try:
-                _add(plan, table, folder, source, mapping)
+                _add(plan, named, folder, source, mapping)
             except UnreadableFile as problem:
-                plan.unreadable.append(problem)
+                plan.unreadable.append(mask_problem(problem))
                 continue
             progress("reading", plan.found[-1].staged.rows)
     relate(plan, folder)
@@ -163,7 +168,10 @@ def relate(plan: Plan, folder: Path) -> None:
     recall_numbers(plan.found)
 
 
-def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapping | None) -> None:
+def _add(
+    plan: Plan, named_table: Named, folder: Path, source: str | None, given: Mapping | None
+) -> None:
+    table = named_table.table
     # A file in an archive or folder is named by itself; sheets and tables share their file's name.
     file_name = table.path.replace("\\", "/").rsplit("/", 1)[-1]
     named = source or (given.source if given else "")
@@ -175,7 +183,10 @@ def _add(plan: Plan, table: Table, folder: Path, source: str | None, given: Mapp
         mapped.append(_mapping_for(table, head.head(SAMPLE_ROWS), known))
         return mapped[0].roles()
 
-    guard = Guard(privacy.special_plan(MACHINE, key), understand)
+    guard = Guard(
+        privacy.special_plan(MACHINE, key), understand,
+        headings=named_table.headings, in_names=named_table.special,
+    )  # fmt: skip
     staged = stage(table, folder / str(len(plan.found)), guard)
     if known is not given or given is None:
         plan.mappings[key] = (known or Mapping(key)).with_table(mapped[0])

@@ -103,7 +103,8 @@ def special_plan(actor: Actor, source: str) -> SpecialPlan:
     ):
         (known if is_special else cleared).add((column, kind))
     treatments = treatments_for(source, grounds, iso_today())
-    treatments |= {kind: "allow" for column, kind in cleared if column == WHOLE_SOURCE}
+    off = {kind for column, kind in cleared if column == WHOLE_SOURCE}
+    treatments |= dict.fromkeys(sorted(off & TOPICS), "allow")
     return SpecialPlan(source, treatments, frozenset(known), frozenset(cleared))
 
 

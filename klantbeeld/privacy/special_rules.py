@@ -59,6 +59,8 @@ TREATMENTS: Mapping[str, Rule] = {
 KINDS = tuple(TREATMENTS)
 # Numbers that fill a cell by themselves: of such a column the whole cell goes.
 WHOLE_CELLS = frozenset(KINDS[:8])
+# Numbers that stand in no name of a file or table and no heading: of a name nothing is kept apart.
+NOT_IN_NAMES = frozenset(kind for kind in WHOLE_CELLS if TREATMENTS[kind].default != "allow")
 
 
 class Ground(NamedTuple):

@@ -28,7 +28,7 @@ from klantbeeld.privacy.restriction import (
 )
 from klantbeeld.privacy.returning import was_erased_since
 from klantbeeld.privacy.special import Original, Sighting, SpecialPlan
-from klantbeeld.privacy.special_rules import WHOLE_CELLS
+from klantbeeld.privacy.special_rules import NOT_IN_NAMES, WHOLE_CELLS
 from klantbeeld.privacy.tombstone_ledger import has_ledger
 from klantbeeld.privacy.tombstones import ASKED, erased_at, last_tombstone, suppressed
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
@@ -36,6 +36,7 @@ from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 __all__ = [
     "ASKED",
     "CONTACT_FACTS",
+    "NOT_IN_NAMES",
     "WHOLE_CELLS",
     "Original",
     "Sighting",

@@ -65,6 +65,9 @@ REASONS = {
     "topic_of_person": "a word of the topic, said of somebody",
     "topic_word": "a word of the topic that hardly means anything else",
     "way_of_saying": "it is said in a way that tells the topic of somebody",
+    "in_heading": "it stands in the heading of the column",
+    "in_table_name": "it stands in the name of the table",
+    "in_file_name": "it stands in the name of the file",
     "weak_word": "a word that may mean something else",
     "topic_values": "most values are words of the topic",
 }

@@ -51,6 +51,12 @@ WHY: words.Words = {
     "way_of_saying": gettext_lazy("it is said of somebody in other words"),
     "topic_word": gettext_lazy("a word that hardly means anything else"),
     "topic_values": gettext_lazy("most values are words about it"),
+    "in_heading": gettext_lazy("it stands in the heading of the column"),
+}
+# Where it stands when that is no column, by reason.
+PLACES: words.Words = {
+    "in_file_name": gettext_lazy("the name of the file"),
+    "in_table_name": gettext_lazy("the name of the table"),
 }
 PROBLEMS: words.Words = {
     "kind": gettext_lazy("Choose what it is about."),
@@ -100,9 +106,11 @@ def found_row(
     counted = _("%(n)s of %(of)s cells") % {
         "n": formats.number(seen.count), "of": formats.number(max(seen.filled, seen.count))
     }  # fmt: skip
+    is_cell = seen.reason not in PLACES and seen.reason != "in_heading"
+    place = words.said(PLACES, seen.reason) if seen.reason in PLACES else _("the row as a whole")
     return shapes.FoundRow(
         column=seen.column, table=table, kind=seen.kind, said=words.said(KINDS, seen.kind),
-        rows=rows_said(seen.rows), counted=counted,
+        rows=rows_said(seen.rows), counted=counted if is_cell else "", place=place,
         treatment=cast(shapes.Done, seen.treatment), done=words.said(DONE, seen.treatment),
         why=words.said(WHY, seen.reason) if seen.reason in WHY else "",
         is_guess=seen.certainty < SURE, number=number,

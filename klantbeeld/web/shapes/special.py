@@ -13,7 +13,8 @@ Done = Literal["block", "mask", "apart", "allow"]
 class FoundRow:
     """Special data in one column; `said` is its kind in words, `rows` where it stands.
 
-    `number` is the table's place among those of an intake; `href` leads to the delivery.
+    `place` is where it stands when that is no column. `number` is the table's place among those
+    of an intake; `href` leads to the delivery.
     """
 
     column: str
@@ -26,6 +27,7 @@ class FoundRow:
     done: str
     why: str
     is_guess: bool
+    place: str = ""
     number: int = 0
     source: str = ""
     file: str = ""
