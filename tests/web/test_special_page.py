@@ -86,3 +86,17 @@ def test_what_nobody_could_look_into_is_said_and_listed(
     pipeline.restrict_customer(SYSTEM, hers)
     page = logged_in.get("/special/").content.decode()
     assert page.count("een afbeelding") == 1 and "fien@example.com" not in page
+
+
+def test_a_number_in_a_name_is_told_by_its_place(
+    logged_in: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    path = tmp_path / "BSN 999990019.csv"
+    path.write_text("Naam;E-mail;999943248\nFien Wit;fien@example.com;x\n")
+    pipeline.import_paths(SYSTEM, [path])
+    page = logged_in.get("/special/").content.decode()
+    assert "de naam van het bestand" in page and "BSN […].csv" in page
+    assert "het staat in de kop van de kolom" in page
+    assert "999990019" not in page and "999943248" not in page
