@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -21,7 +22,10 @@ from klantbeeld.privacy.models import Tombstone
 KINDS = ("key", "email", "mobile", "iban", "login", "loyalty_number", "social_handle")
 # Fields that hold such a value under another name: most lists have one column of telephone numbers.
 ALSO = {"email_2": "email", "phone": "mobile"}
-ASKED = (*KINDS, *ALSO)
+# The further values of a cell that holds several, in one text (see `quality.tables`).
+FURTHER = {"email.also": "email", "phone.also": "phone", "mobile.also": "mobile"}
+BETWEEN = "; "
+ASKED = (*KINDS, *ALSO, *FURTHER)
 # Numbers of mobile telephones in the neighbourhood; of other countries the field has to say so.
 MOBILE = r"^\+(?:316|324|3526|33[67]|447|491[567])\d{7,}$"
 
@@ -110,17 +114,28 @@ def erased_at(columns: Mapping[str, pl.Series]) -> pl.Series:
     result = pl.Series("erased_at", [0] * length, dtype=pl.Int64)
     for name, column in columns.items():
         distinct = column.drop_nulls().unique().to_list()
-        known = ((value, kind_and_value(name, value)) for value in distinct)
-        hashes = {h: value for value, pair in known if pair[1] for h in keyed_hashes(*pair, keys)}
+        hashes: defaultdict[bytes, list[str]] = defaultdict(list)
+        for value in distinct:
+            for kind, one in _pairs(name, value):
+                for digest in keyed_hashes(kind, one, keys):
+                    hashes[digest].append(value)
         # Of a value that stands there under several keys the latest moment.
         latest = sorted(_held(list(hashes)), key=lambda one: one[1])
-        found = {hashes[digest]: at for digest, at in latest}
+        found = {value: at for digest, at in latest for value in hashes[digest]}
         if found:
             moments = column.replace_strict(found, default=0, return_dtype=pl.Int64)
             both = pl.DataFrame([result, moments.fill_null(0).alias("here")])
             result = both.select(pl.max_horizontal("erased_at", "here")).to_series()
             result = result.alias("erased_at")
     return result
+
+
+def _pairs(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """As what a cell's value, or each of several, is remembered."""
+    for one in value.split(BETWEEN) if name in FURTHER else (value,):
+        kind, told = kind_and_value(FURTHER.get(name, name), one)
+        if told:
+            yield kind, told
 
 
 def _held(hashes: list[bytes]) -> list[tuple[bytes, int]]:

@@ -29,7 +29,9 @@ _NOBODY = (
     r"|domein|mail)\.(?:nl|be|com|net|org|eu)$"
     r"|^(?:a@a|a@b|b@b|x@x|x@y|abc@abc|aa@aa|aa@bb|123@123|1@1|q@q)\.[a-z]+$"
 )
-_BETWEEN = re.compile(r"[;,|\s]+|\s+(?:of|en|or|and|/)\s+")
+_BETWEEN = re.compile(r"[;,:|\s]+|\s+(?:of|en|or|and|/)\s+")
+# A name may hold these signs, a domain does not: after one they divide.
+_AFTER_DOMAIN = re.compile(r"(@[\w.-]+)[/&+]")
 _ADDRESS = re.compile(r"[^\s<>;,|()\[\]\"']+@[^\s<>;,|()\[\]\"']+")
 
 
@@ -105,6 +107,7 @@ def _read(text: str) -> tuple[str | None, str | None, str | None]:
         return whole, None, None
     plain = re.sub(r"(?i)^mailto:|\s*\((?:at|apenstaartje)\)\s*", "", text)
     plain = re.sub(r"\s*@\s*", "@", plain)
+    plain = _AFTER_DOMAIN.sub(r"\1 ", plain)
     found = []
     for candidate in _ADDRESS.findall(plain) if "<" in plain else _BETWEEN.split(plain):
         candidate = re.sub(r"(?i)^mailto:", "", candidate).strip(" <>()[]\"'.,;:")

@@ -12,6 +12,7 @@ from phonenumbers import PhoneMetadata, PhoneNumberType
 from klantbeeld.quality.columns import filled, put
 
 LONGEST = 200
+SHORTEST = 7  # figures
 
 NEIGHBOURS = ("NL", "BE", "DE", "FR")  # countries whose numbers are many in a Dutch file
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -35,6 +36,10 @@ _NOBODY = (
 )
 _NOBODY_TYPED = r"^\+?0*[01]*$|^(\+?0*31)?0?6?(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$|^0*1234567\d*$"
 _BETWEEN = re.compile(r"\s*(?:[;,|/]|:::|\bof\b|\ben\b|\bor\b)\s*")
+
+# Where only blanks or words divide: what is no part of a number, and where one may begin.
+_WORDS = re.compile(r"[^\d+().\s-]+")
+_BEGIN = re.compile(r"\s+(?=[(+]*0|\+)")
 
 _EXTENSION = re.compile(r"(?i)\s*\(?(?:tst|toestel|ext|doorkiesnr)\.?:?\s*\d{1,6}\)?$")
 
@@ -126,7 +131,7 @@ def _patterns(region: str) -> tuple[str, str, str, int] | None:
     return shape, f"^(?:{mobile})$", f"^(?:{'|'.join(others) or 'x'})$", code
 
 
-def library_form(text: str, region: str) -> tuple[str, bool, str | None] | None:
+def library_form(text: str, region: str) -> _Form | None:
     """E.164, is it mobile, region; null when phonenumbers finds no valid number."""
     try:
         number = phonenumbers.parse(text, region)
@@ -142,6 +147,7 @@ def library_form(text: str, region: str) -> tuple[str, bool, str | None] | None:
     )
 
 
+_Form = tuple[str, bool, str | None]
 _Read = tuple[str | None, bool | None, str | None, str | None, str | None]
 
 
@@ -153,17 +159,36 @@ def _read(text: str, region: str) -> _Read:
         return *whole, None, None
     plain = _EXTENSION.sub("", text)
     # A single number stands there whole: the library, which is slow, need not say no to it twice.
-    found = [
-        form
-        for part in _BETWEEN.split(plain)
-        if part and part != text and (form := library_form(part, region)) is not None
-    ]
+    found = [form for part in _BETWEEN.split(plain) for form in _forms(part, region, part == text)]
     if found:
         further = [form[0] for form in found[1:] if form[0] != found[0][0]]
         return *found[0], None, "; ".join(further) or None
-    digits = sum(c.isdigit() for c in plain)
+    digits = _digits(plain)
     if digits == 0:
         return None, None, None, "not_a_phone", None
-    if digits < 7:
+    if digits < SHORTEST:
         return None, None, None, "too_short", None
     return None, None, None, "too_long" if digits > 15 else "invalid_phone", None
+
+
+def _forms(part: str, region: str, is_no_number: bool) -> list[_Form]:
+    """The number that a text is, unless it is known to be none; else those that stand in it."""
+    whole = None if is_no_number or not part else library_form(part, region)
+    if whole is not None:
+        return [whole]
+    found = []
+    for piece in _WORDS.split(part):
+        waiting = ""
+        for begun in _BEGIN.split(piece.strip()) if _digits(piece) >= SHORTEST else ():
+            # A group of figures may begin with 0 too: 06 12 03 45 67.
+            waiting = f"{waiting} {begun}".strip()
+            is_asked = _digits(waiting) >= SHORTEST and waiting != part
+            form = library_form(waiting, region) if is_asked else None
+            if form is not None:
+                found.append(form)
+                waiting = ""
+    return found
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from klantbeeld.accounts.models import User
 from klantbeeld.core.actor import Actor
-from klantbeeld.core.models import Record
+from klantbeeld.core.models import Record, RecordVersion
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
@@ -161,6 +161,47 @@ def test_his_number_or_address_in_another_column_does_not_bring_him_back(
     report = pipeline.import_paths(SYSTEM, [house / "anders.csv"])
     assert report.counts["rows_suppressed"] == 1
     assert not Record.objects.filter(key="ZZ9").exists()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        f"ann@example.org, {ERIK};", f"ann@example.org / {ERIK};", f"ann@example.org/{ERIK};",
+        f"ann@example.org {ERIK.upper()};", f"Ann <ann@example.org>, Erik <{ERIK}>;",
+        f'"ann@example.org\n{ERIK}";', f'"ann@example.org;{ERIK}";', f"noreply@example.org, {ERIK};",
+        f"privé:{ERIK};", f"werk:ann@example.org privé:{ERIK};",
+        ";020-6221010 / 06-48231975", ";020-6221010 06-48231975", ";06 22331010 06 48231975",
+        ';"020-6221010\n+31 6 48231975"', ";06-22331010 Erik 06-48231975",
+        ";Erik 06-48231975 (mobiel)", ";06-48231975, 06-22331010",
+    ],
+)  # fmt: skip
+def test_his_address_or_number_beside_another_in_a_cell_does_not_come_in(
+    house: Path, cells: str
+) -> None:
+    bring(house)
+    erase_erik()
+    rows = [f"YY{n};Koen Turfsteker{n};koen{n}@example.org;020-62{n}{n}{n}10" for n in range(1, 9)]
+    text = "\n".join(["Klantnummer;Naam;E-mail;Telefoon", *rows, f"ZZ9;Ann Kruisheer;{cells}"])
+    (house / "anders.csv").write_text(text + "\n", "utf-8")
+    report = pipeline.import_paths(SYSTEM, [house / "anders.csv"])
+    assert report.counts["rows_suppressed"] == 1
+    assert not Record.objects.filter(key="ZZ9").exists()
+    held = json.dumps(list(RecordVersion.objects.values_list("data", "raw")))
+    assert ERIK not in held.lower() and "48231975" not in held
+
+
+def test_an_order_with_his_address_beside_another_does_not_come_in(house: Path) -> None:
+    bring(house)
+    erase_erik()
+    mails = [*(f"koen{n}@example.org" for n in range(1, 9)), f"ann@example.org / {ERIK}"]
+    rows = [f"{n};{n:02d}-03-2020;{mail};12,50" for n, mail in enumerate(mails, 1)]
+    text = "\n".join(["Bestelnummer;Besteldatum;E-mail;Bedrag", *rows])
+    (house / "bestellingen.csv").write_text(text + "\n", "utf-8")
+    report = pipeline.import_paths(SYSTEM, [house / "bestellingen.csv"])
+    assert report.counts["rows_suppressed"] == 1
+    keys = list(Record.objects.filter(key__startswith="email:").values_list("key", flat=True))
+    assert "email:koen8@example.org" in keys and "email:ann@example.org" not in keys
+    assert ERIK not in json.dumps(list(RecordVersion.objects.values_list("data", "raw")))
 
 
 def test_a_mobile_number_in_the_one_column_of_telephones_is_remembered(house: Path) -> None:

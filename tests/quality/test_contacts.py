@@ -60,10 +60,15 @@ def test_numbers_that_a_spreadsheet_made_numbers() -> None:
     assert [r["value"] for r in found] == [MOBILE, "+31200001111", None]
 
 
-@pytest.mark.parametrize("between", [" / ", " ::: ", "; "])
+@pytest.mark.parametrize("between", [" / ", " ::: ", "; ", " ", "\n", " Jan ", " (werk) "])
 def test_two_numbers_in_one_field(between: str) -> None:
     found = row("phone", f"020-0001111{between}085-0123457")
     assert (found["value"], found["also"]) == ("+31200001111", "+31850123457")
+
+
+def test_groups_of_figures_are_no_numbers_of_their_own() -> None:
+    found = row("phone", "020 00 01 111 020 62 01 010")
+    assert (found["value"], found["also"]) == ("+31200001111", "+31206201010")
 
 
 def test_phone_by_the_country_of_the_row() -> None:
@@ -192,6 +197,17 @@ def test_email_matching_form() -> None:
 
 def test_several_addresses_in_one_field() -> None:
     found = row("email", "jan@example.nl; piet@example.nl, fout@, JAN@example.nl")
+    assert (found["value"], found["also"]) == ("jan@example.nl", "piet@example.nl")
+
+
+@pytest.mark.parametrize("between", [", ", ";", " / ", "/", "&", " ", "\n", " privé:", " en "])
+def test_addresses_divided_by_whatever_people_type(between: str) -> None:
+    found = row("email", f"jan@example.nl{between}piet@example.nl")
+    assert (found["value"], found["also"]) == ("jan@example.nl", "piet@example.nl")
+
+
+def test_names_beside_several_addresses() -> None:
+    found = row("email", 'Jan <jan@example.nl>, "Bos, Piet" <piet@example.nl>')
     assert (found["value"], found["also"]) == ("jan@example.nl", "piet@example.nl")
 
 
