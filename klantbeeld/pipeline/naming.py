@@ -17,7 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from klantbeeld.privacy.tables import NOT_IN_NAMES, Sighting
-from klantbeeld.quality.tables import MASK, Certainty, Span, spans_in
+from klantbeeld.quality.tables import MASK, Certainty, Span, number_spans
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import Table, tables_in
 
@@ -25,6 +25,7 @@ from klantbeeld.sources.tables import Table, tables_in
 IN_FILE, IN_TABLE, IN_HEADING = "in_file_name", "in_table_name", "in_heading"
 # Also between two numbers: 'a.b' is the field b of a.
 _SPACES = r"[_/\\]|\.0+$|(?<=\d{9})[.,-](?=\d{9}(?!\d))"
+_DIGITS = re.compile(r"\d(?:\D{0,2}\d){3}")
 _ENDINGS = re.compile(r"(?:\.[A-Za-z0-9]{1,5})*$")
 # A whole number of a workbook as a heading, and a heading that stands there twice.
 _BEHIND = re.compile(r"\.0+$| \(\d+\)$")
@@ -56,6 +57,8 @@ def mask_name(name: str) -> Masked:
     In names `_` and `/` stand where texts have spaces; where a word says what the number is, so
     do `-`, `.` and the like.
     """
+    if not _DIGITS.search(name):
+        return Masked(name)
     plain = re.sub(_SPACES, lambda sign: " " * len(sign.group()), name)
     apart = re.sub(r"[-.,=#]", " ", plain)
     found = _numbers(plain)
@@ -82,7 +85,7 @@ def mask_problem(problem: UnreadableFile) -> UnreadableFile:
 
 
 def _numbers(text: str) -> list[Span]:
-    return [span for span in spans_in(text) if span.kind.value in NOT_IN_NAMES]
+    return [span for span in number_spans(text) if span.kind.value in NOT_IN_NAMES]
 
 
 @dataclass

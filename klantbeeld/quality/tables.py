@@ -27,6 +27,7 @@ from klantbeeld.quality.special.columns import (
 )
 from klantbeeld.quality.special.headings import kind_of_heading, topic_of_heading
 from klantbeeld.quality.special.kinds import NUMBERS, TOPICS, Certainty, Kind, Span
+from klantbeeld.quality.special.numbers import number_spans
 from klantbeeld.quality.special.texts import (
     MASK,
     masked,
@@ -67,6 +68,7 @@ __all__ = [
     "looks_like_bsn",
     "masked",
     "names_column",
+    "number_spans",
     "options_for",
     "profile",
     "sort_key",
