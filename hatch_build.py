@@ -36,8 +36,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and mark a wheel with the platform that it is for."""
-        suffix = sysconfig.get_config_var("SHLIB_SUFFIX") or ".dll"
-        made = compiled(Path(self.root) / SOURCE, suffix)
+        made = compiled(Path(self.root) / SOURCE)
         if made:
             self.app.display_info(f"compiled {made.name}")
         else:
@@ -56,9 +55,10 @@ def compilers() -> list[list[str]]:
     return found
 
 
-def compiled(source: Path, suffix: str) -> Path | None:
+def compiled(source: Path) -> Path | None:
     """The library beside its source, by the first compiler that can make it."""
-    goal = source.with_name("_native" + suffix)
+    # Not by the suffix of a library, which Python would take for a module.
+    goal = source.with_suffix(".compiled")
     goal.unlink(missing_ok=True)
     options = [*OPTIONS]
     if platform.machine().lower() in ("x86_64", "amd64"):

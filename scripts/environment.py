@@ -82,7 +82,7 @@ def install_project() -> None:
 
 def is_compiled() -> bool:
     """Whether the compiled part stands beside its source."""
-    return any(SOURCE.parent.glob("_native.*"))
+    return SOURCE.with_suffix(".compiled").exists()
 
 
 def main(arguments: list[str]) -> None:

@@ -7,7 +7,6 @@ is computed as `metrics` says it in Python: the same answers, more slowly.
 from __future__ import annotations
 
 import ctypes
-import sysconfig
 import weakref
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +26,7 @@ Codes = npt.NDArray[np.uint32]
 
 # The metrics of `native.c`, in its order.
 JARO_WINKLER, SLIP, LONG_SLIP, BEGINS, ENDS, HOLDS, PARTS = range(7)
-FILE = Path(__file__).with_name("_native" + (sysconfig.get_config_var("SHLIB_SUFFIX") or ".dll"))
+FILE = Path(__file__).with_suffix(".compiled")
 
 
 @cache
