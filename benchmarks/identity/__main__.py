@@ -7,9 +7,10 @@ Real sets come from the data folder (KLANTBEELD_DATA), the sample company from a
 `klantbeeld demo` loaded it (`--home`; without it it is loaded anew), three simulated bases are made.
 What is absent, and a peer that is not installed (`pip install --group bench`), is left out by name.
 
-Every tool runs in a process of its own and is given no truth; figures of quality are those of
-`klantbeeld.identity.core.judging`. `cpu_seconds` are of the whole process, start included, all
-threads; `work_cpu_seconds` without loading the libraries; `peak_mb` is its highest memory. A peer's
+Every tool runs in a process of its own and is given no truth, ours as `klantbeeld resolve`; figures
+of quality are those of `klantbeeld.identity.core.judging`. `cpu_seconds` are of the whole process,
+start included, all threads; `work_cpu_seconds` without loading the libraries, ours as the command
+tells them: with those of matching; `peak_mb` is its highest memory. A peer's
 threshold is the one that gives the best F1 by the truth, ours is our own; `f1_at_95` is what Splink
 has at the probability of its tutorials. Lines of the tool
 'ratio': our errors as a share of those of the best peer settings, and its CPU seconds as a
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -57,36 +59,46 @@ TUTORIAL_BITS = 4.25  # the probability of .95 at which Splink's tutorials clust
 
 @dataclass(frozen=True)
 class Spent:
-    """What a process took, whole and all threads: CPU seconds and highest memory."""
+    """What a process took, whole and all threads: CPU seconds and highest memory; what it said."""
 
     cpu_seconds: float
     peak_mb: int
+    said: str
 
 
 def spent_by(module: str, *arguments: str) -> Spent:
-    """Runs a module of this package to its end. Raises ValueError with its last words."""
-    command = [sys.executable, "-m", f"benchmarks.identity.{module}", *arguments]
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, cwd=ROOT, stderr=errors, stdout=subprocess.DEVNULL)
+    """Runs a module to its end. Raises ValueError with its last words."""
+    command = [sys.executable, "-m", module, *arguments]
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, cwd=ROOT, stderr=errors, stdout=said)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        for file in (said, errors):
+            file.seek(0)
         if status:
-            errors.seek(0)
             raise ValueError(errors.read().decode(errors="replace").strip()[-200:])
-    return Spent(round(used.ru_utime + used.ru_stime, 2), round(used.ru_maxrss / 1024))
+        cpu_seconds = round(used.ru_utime + used.ru_stime, 2)
+        return Spent(cpu_seconds, round(used.ru_maxrss / 1024), said.read().decode())
 
 
 def ours(given: Set, folder: Path) -> Figures:
     """One line about ours; its process sees a file without truth."""
     table = folder / "given.parquet"
     given.frame.write_parquet(table)
-    options = ["--live"] if given.household is not None and len(given.frame) <= LIVE_UP_TO else []
-    spent = spent_by("ours", str(table), str(folder), *options)
-    clusters = pl.read_parquet(folder / "clusters.parquet")
+    found = folder / "clusters.parquet"
+    spent = spent_by("klantbeeld", "resolve", str(table), "--out", str(found))
+    clusters, told = pl.read_parquet(found), json.loads(spent.said)
     figures = quality(clusters["customer"], given.truth)
     if given.household is not None:
         figures |= households(clusters, given.truth, given.household)
-    figures |= written(folder / "figures.json")
+    figures |= {
+        "work_cpu_seconds": round(told["cpu_seconds"], 2),
+        "candidate_pairs": told["candidate_pairs"],
+        "counted_peak_mb": told["peak_mb"],
+    }
+    if given.household is not None and len(given.frame) <= LIVE_UP_TO:
+        spent_by(f"{__package__}.live", str(table), str(folder))
+        figures |= written(folder / "figures.json")
     cost = counted(figures, spent)
     report(given.name, "klantbeeld", records=len(given.frame), **figures, **cost)
     return figures | cost
@@ -94,7 +106,10 @@ def ours(given: Set, folder: Path) -> Figures:
 
 def counted(figures: Figures, spent: Spent) -> Figures:
     """What a process took: as it counted itself, before what is not counted; else as a whole."""
-    return {name: figures.pop(f"counted_{name}", whole) for name, whole in spent.__dict__.items()}
+    return {
+        "cpu_seconds": spent.cpu_seconds,
+        "peak_mb": figures.pop("counted_peak_mb", spent.peak_mb),
+    }
 
 
 def tool_of(recipe: str) -> str:
@@ -111,7 +126,11 @@ def peer(given: Set, recipe: str, folder: Path) -> Figures | None:
     options = ["--one"] if recipe == "out_of_the_box" and len(given.frame) > LIVE_UP_TO else []
     try:
         spent = spent_by(
-            f"{tool}_peer", str(folder / "peer.parquet"), str(folder), recipe, *options
+            f"{__package__}.{tool}_peer",
+            str(folder / "peer.parquet"),
+            str(folder),
+            recipe,
+            *options,
         )
     except ValueError as error:
         report(given.name, tool, recipe=recipe, failed=str(error))

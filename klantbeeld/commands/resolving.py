@@ -76,13 +76,14 @@ def resolve(
     _check(file, out, to, kind)
     _check_targets(file, targets)
     wall, cpu = time.perf_counter(), time.process_time()
-    table, labels = _read(file, truth)
-    found = _resolved(table, _renaming(columns, table.columns), kind or None, model)
+    handed, labels = _read(file, truth)
+    found = _resolved(handed, _renaming(columns, handed[0].columns), kind or None, model)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
     answer |= _related(found, out)
     if out is not None:
         _write(out, found.clusters)
     if to is not None:
+        [table], _ = _read(file, truth)
         _write(to, table.with_columns(found.clusters.select("customer", "household")))
     if save_model is not None:
         _replacing(save_model, lambda path: found.model.save(path))
@@ -149,8 +150,8 @@ def _listed(names: Any) -> str:
     return ", ".join(list(names)[:60]) or "none"
 
 
-def _read(file: Path, truth: str) -> tuple[pl.DataFrame, pl.Series | None]:
-    """The table without its column of truth, and that column."""
+def _read(file: Path, truth: str) -> tuple[list[pl.DataFrame], pl.Series | None]:
+    """The table without its column of truth, in a list for who takes it out; and that column."""
     from klantbeeld.identity.core import UnreadableTable, read_table
 
     _tell(f"Reading {file.name} ...")
@@ -159,10 +160,10 @@ def _read(file: Path, truth: str) -> tuple[pl.DataFrame, pl.Series | None]:
     except UnreadableTable as error:
         raise Failed(str(error)) from error
     if not truth:
-        return table, None
+        return [table], None
     if truth not in table.columns:
         raise WrongUsage(f"There is no column {truth!r}; there are {_listed(table.columns)}.")
-    return table.drop(truth), table[truth]
+    return [table.drop(truth)], table[truth]
 
 
 def _tell(text: str) -> None:
@@ -172,23 +173,29 @@ def _tell(text: str) -> None:
 
 
 def _resolved(
-    table: pl.DataFrame, columns: dict[str, str], kind: str | None, model: Path | None
+    handed: list[pl.DataFrame], columns: dict[str, str], kind: str | None, model: Path | None
 ) -> Resolution:
-    from klantbeeld.identity.core import UnreadableTable, recognised_columns
-    from klantbeeld.identity.core import resolve as resolve_table
+    """Of the table that is handed over: only its values are held while they are matched."""
+    from klantbeeld.identity.core import (
+        UnreadableTable,
+        recognised_columns,
+        resolve_values,
+        values_of,
+    )
 
-    known = recognised_columns(table.columns, columns)
-    if not known and len(table):
+    names, size = handed[0].columns, len(handed[0])
+    known = recognised_columns(names, columns)
+    if not known and size:
         raise Failed(
             f"No column is known, such as name, email, postcode or phone; there are "
-            f"{_listed(table.columns)}. Say what they are: --columns theirs=ours."
+            f"{_listed(names)}. Say what they are: --columns theirs=ours."
         )
     if model is not None and not model.is_file():
         raise WrongUsage(f"There is no model {model}.")
     told = ", ".join(f"{theirs} ({ours})" for ours, theirs in known.items())
-    _tell(f"Matching {len(table):,} records by {told} ...")
+    _tell(f"Matching {size:,} records by {told} ...")
     try:
-        return resolve_table(table, kind, columns, model)
+        return resolve_values(values_of(handed, kind, columns), model)
     except UnreadableTable as error:
         raise Failed(str(error)) from error
     except ValueError as error:
@@ -200,13 +207,9 @@ def _resolved(
 
 
 def _figures(found: Resolution, seconds: float, cpu_seconds: float) -> dict[str, Any]:
-    report = found.report()
-    thresholds = {kind: asdict(found.model.kinds[kind].thresholds) for kind in report["kinds"]}
+    thresholds = {kind: asdict(found.model.kinds[kind].thresholds) for kind in found.kinds()}
     return {
-        "records": report["records"],
-        "customers": report["customers"],
-        "households": report["households"],
-        "candidate_pairs": report["candidate_pairs"],
+        **found.counts(),
         "seconds": round(seconds, 3),
         "cpu_seconds": round(cpu_seconds, 3),
         "peak_mb": peak_mb(),

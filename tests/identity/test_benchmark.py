@@ -51,8 +51,8 @@ def test_a_peer_that_is_not_installed_is_left_out_by_name(
 
 
 def test_a_process_that_fails_tells_why(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no such file"):
-        benchmark.spent_by("ours", str(tmp_path / "nothing.parquet"), str(tmp_path))
+    with pytest.raises(ValueError, match="There is no file"):
+        benchmark.spent_by("klantbeeld", "resolve", str(tmp_path / "nothing.parquet"))
 
 
 def test_an_absent_set_is_left_out_by_name(tmp_path: Path) -> None:

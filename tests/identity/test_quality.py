@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks.customers import simulate as customers
 from benchmarks.families import simulate as families
-from benchmarks.identity import SETS, households
+from benchmarks.identity.figures import households
+from benchmarks.identity.sets import SETS
 from klantbeeld.identity.core import resolve
 from klantbeeld.identity.core.judging import judge
 from tests.plugin_needs import DATA

@@ -12,7 +12,7 @@ from .limits import Limit
 from .link import Links, canonical_order, learn, link, link_prepared, prepare, ties
 from .model import Model, Parameters, Thresholds
 from .reading import read_table
-from .resolution import Resolution, resolve, resolve_values
+from .resolution import Resolution, resolve, resolve_values, values_of
 from .review import review
 from .score import score
 from .splink import from_splink, to_splink
@@ -60,4 +60,5 @@ __all__ = [
     "score",
     "ties",
     "to_splink",
+    "values_of",
 ]

@@ -54,6 +54,20 @@ class Resolution:
                 raise IndexError(f"no row {row}; rows go from 0 to {len(self.values) - 1}")
         return explain(self.values, a, b, self.model)
 
+    def counts(self) -> dict[str, int]:
+        """How many records, customers, households and candidate pairs there are."""
+        return {
+            "records": len(self.clusters),
+            "customers": self.clusters["customer"].n_unique(),
+            "households": self.clusters["household"].drop_nulls().n_unique(),
+            "candidate_pairs": len(self.pairs),
+        }
+
+    def kinds(self) -> list[str]:
+        """Which kinds of records there are, people first."""
+        present = self.values["kind"].unique().to_list()
+        return [kind for kind in (PERSON, ORGANISATION) if kind in present]
+
     def relations(self) -> pl.DataFrame:
         """Branches, parents, neighbours and contacts: see `relations.relations`.
 
@@ -87,14 +101,10 @@ class Resolution:
         and conflicts.
         """
         sizes = self.clusters.group_by("customer").len()["len"].value_counts().sort("len")
-        homes = self.clusters["household"].drop_nulls().n_unique()
         doubtful = self.review()["reason"].value_counts().sort("reason")
         return {
             "model": self.model.version,
-            "records": len(self.clusters),
-            "customers": self.clusters["customer"].n_unique(),
-            "households": homes,
-            "candidate_pairs": len(self.pairs),
+            **self.counts(),
             "reach": self._reach(),
             "pairs_by_key": self._pairs_by_key(),
             "customers_by_size": dict(sizes.iter_rows()),
@@ -102,16 +112,12 @@ class Resolution:
             "for_review": dict(doubtful.iter_rows()),
             "judgements_overruled": len(self.overruled),
             "over_their_limit": dict(self.shared),
-            "kinds": {kind: self._estimates(kind) for kind in self._kinds()},
+            "kinds": {kind: self._estimates(kind) for kind in self.kinds()},
         }
-
-    def _kinds(self) -> list[str]:
-        present = self.values["kind"].unique().to_list()
-        return [kind for kind in (PERSON, ORGANISATION) if kind in present]
 
     def _pairs_by_kind(self) -> dict[str, pl.DataFrame]:
         kind = self.values["kind"].gather(self.pairs["left"])
-        return {name: self.pairs.filter(kind == name) for name in self._kinds()}
+        return {name: self.pairs.filter(kind == name) for name in self.kinds()}
 
     def _pairs_by_key(self) -> dict[str, dict[str, int]]:
         """Per key kind the pairs it brought, and how many of them only it did."""
@@ -197,14 +203,18 @@ def resolve(
     """
     if kind not in (None, PERSON, ORGANISATION):
         raise ValueError(f"unknown kind {kind!r}; use 'person', 'organisation' or None")
-    return resolve_values(_values(frame_or_path, kind, columns), model, constraints, seed)
+    return resolve_values(values_of([frame_or_path], kind, columns), model, constraints, seed)
 
 
-def _values(
-    frame_or_path: Any, kind: str | None, columns: Mapping[str, str] | None
+def values_of(
+    handed: list[Any], kind: str | None = None, columns: Mapping[str, str] | None = None
 ) -> pl.DataFrame:
-    """The comparable values of a table, which itself is let go: that is half of the memory."""
-    given = in_roles(read_table(frame_or_path), columns)
+    """The comparable values of a table, for `resolve_values`.
+
+    handed: the table alone, which is taken out of the list: what nobody else holds is let go as it
+    is read, and that is half of the memory. The rest as for `resolve`.
+    """
+    given = in_roles(read_table(handed.pop()), columns)
     if kind:
         given = given.with_columns(pl.lit(kind).alias("kind"))
     if kind == ORGANISATION and "organisation_name" not in given.columns:
@@ -279,8 +289,8 @@ def _with_priority(model: Model, order: tuple[str, ...]) -> Model:
 
 def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.DataFrame:
     return links.pairs.with_columns(
-        pl.Series("left", rows[links.pairs["left"].to_numpy()], dtype=pl.UInt32),
-        pl.Series("right", rows[links.pairs["right"].to_numpy()], dtype=pl.UInt32),
+        pl.Series("left", rows.take(links.pairs["left"].to_numpy()), dtype=pl.UInt32),
+        pl.Series("right", rows.take(links.pairs["right"].to_numpy()), dtype=pl.UInt32),
     ).select(pl.exclude("^.*#$"))
 
 

@@ -1,7 +1,6 @@
-"""Our resolution of one table, in a process of its own: `... ours TABLE OUT [--live]`.
+"""What it costs to link few records under a model that is there: `... live TABLE OUT`.
 
-Writes OUT/clusters.parquet (customer and household per row) and OUT/figures.json. What it is given
-holds no truth.
+Writes OUT/figures.json.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
 
-from klantbeeld.commands.resolving import peak_mb
 from klantbeeld.identity.core import Resolution, in_roles, link, match_values, resolve
 
 
@@ -44,17 +41,12 @@ def live(frame: pl.DataFrame, found: Resolution) -> dict[str, float]:
     }
 
 
-def main(table: Path, out: Path, options: list[str]) -> None:
-    """Resolve the table and write what was found and what it cost."""
-    cpu = time.process_time()
-    found = resolve(table)
-    found.clusters.write_parquet(out / "clusters.parquet")
-    figures: dict[str, Any] = {"work_cpu_seconds": round(time.process_time() - cpu, 2)}
-    figures["candidate_pairs"], figures["counted_peak_mb"] = len(found.pairs), peak_mb()
-    if "--live" in options:
-        figures |= live(pl.read_parquet(table), found)
+def main(table: Path, out: Path) -> None:
+    """Resolve the table, and then link some of it anew."""
+    frame = pl.read_parquet(table)
+    figures = live(frame, resolve(frame))
     (out / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
