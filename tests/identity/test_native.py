@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks.customers import simulate
 from klantbeeld.identity.core import metrics, native, resolve
+from klantbeeld.identity.core.coded import Coded
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.components import few_components
 from klantbeeld.identity.core.linkage import Sums, linked
@@ -37,6 +38,29 @@ METRICS = {
     "holds": metrics.holds,
     "parts": metrics.parts,
 }
+
+
+def test_distinct_texts_and_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short ones and long, alike but for their end or length, missing and empty, in any slice."""
+    draw = np.random.default_rng(9)
+    kinds = [None, "", "a", "a\0", "Jánsen", "twaalf tekens", "x" * 12, "x" * 13, "x" * 300 + "y"]
+    many = [f"{'straatnaam ' * (at % 3)}{at}" for at in range(9_000)]
+    texts = [*kinds, *many, "x" * 300 + "z"]
+    for column in (
+        pl.Series([texts[at] for at in draw.integers(0, len(texts), 40_000)]),
+        pl.Series(texts)[3:8_001],
+        pl.concat([pl.Series(kinds), pl.Series(kinds).reverse()], rechunk=False),
+        pl.Series([None, None], dtype=pl.String), pl.Series(["only"]),
+    ):  # fmt: skip
+        compiled = Coded.of(column)
+        with monkeypatch.context() as patched:
+            patched.setattr(native, "library", lambda: None)
+            known = Coded.of(column)
+            hashed = known.hashes()
+        assert compiled.hashes().tolist() == hashed.tolist()
+        assert compiled.texts.equals(known.texts, null_equal=True)
+        assert compiled.codes.tolist() == known.codes.tolist()
+        assert compiled.rows(pl.String).equals(column, null_equal=True)
 
 
 def test_it_is_compiled_where_there_is_a_compiler() -> None:

@@ -28,6 +28,10 @@ TEXTS = st.one_of(
     st.from_regex(r"[0-9 +()./-]{5,18}", fullmatch=True),
     st.from_regex(r"[a-z.]{1,8}@[a-z.-]{1,8}\.[a-z]{1,3}", fullmatch=True),
     st.from_regex(r"[0-9]{4} ?[A-Za-z]{2}", fullmatch=True),
+    st.from_regex(r"([a-zA-Z]\.[ .]?){1,8}", fullmatch=True),
+    st.from_regex(
+        r"[a-z.]{1,4} ([a-z0-9]{1,3}-|van|de|'t|,)( ?[A-Z][a-z0-9-]{0,3}){0,4}", fullmatch=True
+    ),
 )
 PARTS = TEXTS.map(lambda text: (names.surname_parts(text) or "koekkoek").split("|")[0])
 LONG = ("x" * 500, " " * 299 + "jan@example.nl", "van " * 40 + "dam", "ab" * 200 + "@example.nl")
@@ -41,6 +45,7 @@ TWINS: tuple[tuple[Callable[..., pl.Series], Callable[[str], Any], Any], ...] = 
     (shapes.street, lambda line: contacts.address_line(line)[0], TEXTS),
     (shapes.first_name, names.first_name, TEXTS),
     (shapes.initials_of, names.initials_of, TEXTS),
+    (shapes.initials, names.initials, TEXTS),
     (shapes.surname_parts, names.surname_parts, TEXTS),
     (shapes.sounding, names.sounding, PARTS),
     (shapes.spelling, names.spelling, TEXTS),
@@ -79,6 +84,8 @@ def test_shapes_give_what_the_functions_give(
         (shapes.region, "1234AB", "1234"),
         (shapes.street, "Oude Dijk", "oudedyk"),
         (shapes.first_name, "Jan", "jan"),
+        (shapes.initials_of, "J.P.", "jp"),
+        (shapes.initials, "J. P.", "jp"),
         (shapes.surname_parts, "van der Berg", "berg"),
         (shapes.surname_parts, "Van Dijk - de Vries", "dyk|vries"),
         (shapes.sounding, "bakker", "bkr"),
@@ -118,6 +125,8 @@ FULL_NAMES = {
     "J. de Vries": ("J.", "de Vries"),
     "Anne van der Berg": ("Anne", "van der Berg"),
     "anna smit-bos": ("anna", "smit-bos"),
+    "A.B. smit-van der bos": ("A.B.", "smit-van der bos"),
+    "ben van der Ve1d-van 't Bos": ("ben", "van der Ve1d-van 't Bos"),
 }
 
 

@@ -104,12 +104,12 @@ def loose_components(
 
 
 def _ends(pairs: Pairs, at: Places) -> tuple[Ints, Ints]:
-    left, right = (np.asarray(pairs[side])[at].astype(np.int64) for side in ("left", "right"))
+    left, right = (np.asarray(pairs[side]).take(at).astype(np.int64) for side in ("left", "right"))
     return left, right
 
 
 def _is_inside(label: Ints, pairs: Pairs) -> Flags:
-    left, right = (label[np.asarray(pairs[side])] for side in ("left", "right"))
+    left, right = (label.take(np.asarray(pairs[side])) for side in ("left", "right"))
     inside: Flags = left == right
     return inside
 
@@ -213,7 +213,7 @@ class _Problem:
         at, weight = said
         # Of two rows one weight decides, unless people did.
         least = 2 if together or apart else 3
-        left = np.asarray(pairs["left"])[at]
+        left = np.asarray(pairs["left"]).take(at).astype(np.intp)
         is_two = counts[left] < least
         self.twos = *_ends(pairs, at[is_two]), weight[is_two]
         some = np.flatnonzero(counts >= least)

@@ -15,6 +15,8 @@ import polars as pl
 import polars_hash as plh
 import xxhash
 
+from . import native
+
 Flags = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.int64]
 Scalar = Callable[[str], Any]
@@ -137,19 +139,23 @@ class Coded:
     @classmethod
     def of(cls, column: pl.Series) -> Coded:
         """From a column of texts."""
+        if column.dtype == pl.String and len(column) and native.library():
+            places, firsts = native.distinct(column)
+            missing = pl.Series([None], dtype=pl.String)
+            return cls(places, column.gather(firsts).append(missing).rechunk())
         is_held = isinstance(column.dtype, pl.Categorical)
         held = column if is_held else column.cast(pl.Categorical(pl.Categories.random()))
         codes = held.to_physical()
         known = codes.drop_nulls().to_numpy()
         is_given = np.zeros(int(known.max(initial=0)) + 1 if len(known) else 0, dtype=bool)
         is_given[known] = True
-        places = np.flatnonzero(is_given)
-        if len(places) < len(is_given):  # values of other tables lie between
+        given = np.flatnonzero(is_given)
+        if len(given) < len(is_given):  # values of other tables lie between
             back = np.cumsum(is_given, dtype=np.uint32) - np.uint32(1)
             codes = pl.Series(back).gather(codes)
-        texts = pl.Series(places.astype(np.uint32)).cat.to(held.dtype).cast(pl.String)
+        texts = pl.Series(given.astype(np.uint32)).cat.to(held.dtype).cast(pl.String)
         whole = texts.append(pl.Series([None], dtype=pl.String)).rechunk()
-        return cls(codes.fill_null(len(places)).to_numpy(), whole)
+        return cls(codes.fill_null(len(given)).to_numpy(), whole)
 
     @classmethod
     def apart(cls, column: pl.Series) -> Coded:
@@ -249,7 +255,7 @@ class Coded:
     def hashes(self) -> Hashes:
         """The hash of every row's text, 0 where missing."""
         found = hash_text(self.texts)
-        return found if self.is_apart else found.take(self.codes)
+        return found if self.is_apart else native.gathered(found, self.codes)
 
 
 def mapped(texts: pl.Series, function: Scalar, shape: Shape | None = None) -> pl.Series:

@@ -164,7 +164,7 @@ def _met(
 
 def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
     """Pairs of places as pairs of the rows at those places."""
-    ends = {name: rows[pairs[name].to_numpy()].astype(np.uint32) for name in ("left", "right")}
+    ends = {side: rows.take(pairs[side].to_numpy()).astype(np.uint32) for side in ("left", "right")}
     return pl.DataFrame(ends)
 
 
@@ -335,19 +335,21 @@ def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
     order = some[places_in_order(label[some], len(label))]
     starts, sizes = runs(label[order])
     # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
-    ends = np.cumsum(sizes * (sizes - 1) // 2)
+    pairs = sizes * (sizes - 1) // 2
+    ends = np.cumsum(pairs)
     begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
-    begin[order] = np.repeat(ends - sizes * (sizes - 1) // 2, sizes)
+    begin[order] = np.repeat(ends - pairs, sizes)
     place[order] = counted(sizes)
-    inside = np.flatnonzero((label[left] == label[right]) & (size[left] > 2))
-    inside = inside[size[left[inside]] <= LARGEST_COMPONENT]
-    one, other = left[inside], right[inside]
+    inside = np.flatnonzero(label.take(left) == label.take(right))
+    one, other = left[inside].astype(np.intp), right[inside].astype(np.intp)
+    fits = (size[one] > 2) & (size[one] <= LARGEST_COMPONENT)
+    one, other = one[fits], other[fits]
     low, high = np.minimum(place[one], place[other]), np.maximum(place[one], place[other])
     is_new = np.ones(ends[-1] if len(ends) else 0, dtype=bool)
     is_new[begin[one] + high * (high - 1) // 2 + low] = False
     at = np.flatnonzero(is_new)
-    component = np.searchsorted(ends, at, side="right")
-    low, high = nth_pair(at - (ends - sizes * (sizes - 1) // 2)[component])
+    component = np.repeat(np.arange(len(pairs)), pairs)[at]
+    low, high = nth_pair(at - (ends - pairs)[component])
     return order[starts[component] + low], order[starts[component] + high]
 
 
@@ -394,7 +396,7 @@ def _renumbered(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The pairs in original row numbers: of rows that say the same the smallest stands."""
     starts = runs(prepared.stands_for)[0]
     stands = np.minimum.reduceat(prepared.order, starts) if len(starts) else prepared.rows
-    left, right = stands[scored["left"].to_numpy()], stands[scored["right"].to_numpy()]
+    left, right = (stands.take(scored[side].to_numpy()) for side in ("left", "right"))
     ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}
     renumbered = [pl.Series(name, rows.astype(np.uint32)) for name, rows in ends.items()]
     return pl.DataFrame([*renumbered, *scored.get_columns()[2:]])

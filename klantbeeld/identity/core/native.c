@@ -1,8 +1,8 @@
 /* What is asked of millions of pairs of texts, compiled. `native.py` calls it; `metrics.py` says the
  * same in Python, and tests hold the two together to the last bit.
  *
- * Texts come as Arrow string views (the Arrow C data interface, "vu"), so none is copied. Nothing
- * here allocates or frees but a column's handle, and nothing is read beyond what Arrow handed over.
+ * Texts come as Arrow string views (the Arrow C data interface, "vu"), so none is copied. What
+ * is allocated here is freed here, and nothing is read beyond what Arrow handed over.
  */
 #include <math.h>
 #include <stdbool.h>
@@ -137,6 +137,94 @@ static bool tailed(Texts *texts) {
         texts->tails[at] = tail;
     }
     return true;
+}
+
+/* ---- the distinct texts of a column ---- */
+
+static uint64_t stirred(uint64_t some) {
+    some ^= some >> 32;
+    some *= 0xD6E8FEB86659FD93u;
+    return some ^ some >> 29;
+}
+
+static uint32_t digest(const View *view, const unsigned char *bytes) {
+    uint64_t words[2], sum = 0;
+    if (view->size <= 12) { /* the view holds nothing but the text, and zeros behind it */
+        memcpy(words, view, sizeof words);
+        sum = stirred(words[0] * 0x9E3779B97F4A7C15u) + words[1];
+    } else {
+        for (int at = 0; at + 8 <= view->size; at += 8) {
+            memcpy(words, bytes + at, 8);
+            sum = stirred(sum + words[0]) * 0x9E3779B97F4A7C15u;
+        }
+        memcpy(words, bytes + view->size - 8, 8);
+        sum += words[0];
+    }
+    return (uint32_t)(stirred(stirred(sum)) >> 16);
+}
+
+static bool is_same(const Texts *texts, const View *one, const View *other) {
+    if (one->size <= 12) return !memcmp(one, other, sizeof *one);
+    return one->size == other->size &&
+           !memcmp(bytes_of(texts, one), bytes_of(texts, other), one->size);
+}
+
+/* A table of places by digest: both in one number, of which a digest tells where to begin. */
+static const uint64_t FREE = UINT64_MAX;
+
+static uint64_t *doubled(uint64_t *slots, uint64_t size) {
+    uint64_t *larger = malloc(2 * size * sizeof *larger);
+    if (larger) {
+        memset(larger, 0xFF, 2 * size * sizeof *larger);
+        for (uint64_t at = 0; at < size; at++) {
+            if (slots[at] == FREE) continue;
+            uint64_t to = slots[at] >> 32 & (2 * size - 1);
+            while (larger[to] != FREE) to = (to + 1) & (2 * size - 1);
+            larger[to] = slots[at];
+        }
+    }
+    free(slots);
+    return larger;
+}
+
+/* Of every row the place of its text among the distinct ones, which stand as they first occur; of
+ * one without a text the place after the last. `firsts`: the rows where they do. Answers how many
+ * there are, -1 without memory. */
+OPEN int64_t distinct(const Texts *texts, uint32_t *codes, uint32_t *firsts) {
+    const uint8_t *known = texts->array.buffers[0];
+    int64_t rows = texts->array.length, offset = texts->array.offset;
+    uint64_t size = 1024, count = 0;
+    uint64_t *slots = malloc(size * sizeof *slots);
+    if (slots) memset(slots, 0xFF, size * sizeof *slots);
+    for (int64_t row = 0; slots && row < rows; row++) {
+        codes[row] = UINT32_MAX;
+        if (known && !(known[(offset + row) >> 3] >> ((offset + row) & 7) & 1)) continue;
+        const View *view = texts->views + row;
+        uint64_t sign = digest(view, bytes_of(texts, view)), at = sign & (size - 1);
+        for (; slots[at] != FREE; at = (at + 1) & (size - 1)) {
+            uint32_t place = (uint32_t)slots[at];
+            if (slots[at] >> 32 != sign || !is_same(texts, view, texts->views + firsts[place]))
+                continue;
+            codes[row] = place;
+            break;
+        }
+        if (slots[at] != FREE) continue;
+        slots[at] = sign << 32 | count;
+        firsts[count] = (uint32_t)row;
+        codes[row] = (uint32_t)count++;
+        if (2 * count > size) slots = doubled(slots, size), size *= 2;
+    }
+    if (!slots) return -1;
+    free(slots);
+    for (int64_t row = 0; row < rows; row++)
+        if (codes[row] == UINT32_MAX) codes[row] = (uint32_t)count;
+    return (int64_t)count;
+}
+
+/* What is held at each of these places. */
+OPEN void gathered(const int64_t *restrict held, const uint32_t *restrict places, int64_t size,
+                   int64_t *restrict result) {
+    for (int64_t at = 0; at < size; at++) result[at] = held[places[at]];
 }
 
 /* ---- one text: its letters, as numbers; many that are asked fit in so many ---- */
@@ -328,7 +416,11 @@ static inline int length_of(uint64_t sign) { return sign >> LENGTH & UNTOLD; }
 /* By both lengths and how many letters (up to three) they begin with alike, the least number of
  * letters with a partner by which Jaro-Winkler reaches the least. With m partners Jaro is at most
  * (m/a + m/b + 1) / 3. */
-static void partners_needed(double least, uint8_t needed[UNTOLD][UNTOLD][4]) {
+typedef uint8_t Needed[UNTOLD][UNTOLD][4];
+
+OPEN int64_t needed_size(void) { return sizeof(Needed); }
+
+OPEN void partners_needed(double least, Needed needed) {
     for (int a = 0; a < UNTOLD; a++)
         for (int b = 0; b < UNTOLD; b++)
             for (int alike = 0; alike < 4; alike++) {
@@ -345,7 +437,7 @@ static void partners_needed(double least, uint8_t needed[UNTOLD][UNTOLD][4]) {
 }
 
 static inline bool may_be(int metric, uint64_t one, uint64_t other,
-                          uint8_t needed[UNTOLD][UNTOLD][4]) {
+                          const Needed needed) {
     int a = length_of(one), b = length_of(other);
     if (a == UNTOLD || b == UNTOLD) return true;
     int uneven = bits_of((uint32_t)(one ^ other)), apart = a > b ? a - b : b - a;
@@ -386,13 +478,12 @@ static void fetch(const Texts *texts, const uint32_t *places, int size, bool by_
         for (int at = 0; at < size; at++) signs[at] = texts->signs[places[at]];
 }
 
-/* The metric of every pair that is asked for, 0 of the others. `longer`: the places of pairs of
- * which a text is too long for this, to be measured elsewhere; answers how many, -1 without
- * memory. */
-OPEN int64_t likeness(int metric, double least, const Column *one, const Column *other,
-                      const int64_t *left, const int64_t *right, const bool *where, int64_t size,
-                      float *result, int64_t *longer) {
-    uint8_t needed[UNTOLD][UNTOLD][4];
+/* The metric of every pair that is asked for, 0 of the others. `needed`: see `partners_needed`, of
+ * the least. `longer`: the places of pairs of which a text is too long for this, to be measured
+ * elsewhere; answers how many, -1 without memory. */
+OPEN int64_t likeness(int metric, double least, const Needed needed, const Column *one,
+                      const Column *other, const int64_t *left, const int64_t *right,
+                      const bool *where, int64_t size, float *result, int64_t *longer) {
     int64_t open = 0;
     int64_t asked[AT_ONCE];
     uint32_t places[2][AT_ONCE];
@@ -401,7 +492,6 @@ OPEN int64_t likeness(int metric, double least, const Column *one, const Column 
     if (!signed_(one->texts) || !signed_(other->texts)) return -1;
     bool by_tail = metric == ENDS;
     if (by_tail && !(tailed(one->texts) && tailed(other->texts))) return -1;
-    if (metric == JARO_WINKLER) partners_needed(least, needed);
     memset(result, 0, size * sizeof *result);
     for (int64_t at = 0; at < size;) {
         int found = 0, left_over = 0;

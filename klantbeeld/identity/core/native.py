@@ -40,12 +40,23 @@ def library() -> Any:
     loaded.texts_open.argtypes = (ctypes.c_void_p, ctypes.c_int64)
     loaded.texts_close.restype = None
     loaded.texts_close.argtypes = (ctypes.c_void_p,)
-    loaded.likeness.restype = ctypes.c_int64
     pointer = ctypes.c_void_p
+    loaded.distinct.restype = ctypes.c_int64
+    loaded.distinct.argtypes = (pointer, pointer, pointer)
+    loaded.gathered.restype = None
+    loaded.gathered.argtypes = (pointer, pointer, ctypes.c_int64, pointer)
+    loaded.likeness.restype = ctypes.c_int64
     loaded.likeness.argtypes = (
-        ctypes.c_int, ctypes.c_double, pointer, pointer, pointer, pointer, pointer,
-        ctypes.c_int64, pointer, pointer,
-    )  # fmt: skip
+        ctypes.c_int,
+        ctypes.c_double,
+        *[pointer] * 6,
+        ctypes.c_int64,
+        pointer,
+        pointer,
+    )
+    loaded.needed_size.restype, loaded.needed_size.argtypes = ctypes.c_int64, ()
+    loaded.partners_needed.restype = None
+    loaded.partners_needed.argtypes = (ctypes.c_double, pointer)
     loaded.agreement.restype = None
     loaded.agreement.argtypes = (
         pointer, pointer, pointer, pointer, ctypes.c_int64, pointer, pointer
@@ -57,6 +68,13 @@ def library() -> Any:
         ctypes.c_int64, *[pointer] * 7, ctypes.c_double, ctypes.c_double, pointer
     )  # fmt: skip
     return loaded
+
+
+@cache
+def _partners_needed(least: float) -> npt.NDArray[np.uint8]:
+    table = np.empty(library().needed_size(), dtype=np.uint8)
+    library().partners_needed(least, _at(table))
+    return table
 
 
 class _Column(ctypes.Structure):
@@ -83,6 +101,28 @@ class Column:
         self.held = _Column(handle, at)
 
 
+def distinct(texts: pl.Series) -> tuple[Codes, Codes]:
+    """Of every row the place of its text among the distinct ones, as they first occur; and where.
+
+    Of a missing text the place after the last. Raises MemoryError.
+    """
+    codes, firsts = (np.empty(len(texts), dtype=np.uint32) for _ in range(2))
+    column = Column(texts)
+    count = library().distinct(column.held.texts, _at(codes), _at(firsts))
+    if count < 0:
+        raise MemoryError("telling texts apart")
+    return codes, firsts[:count].copy()
+
+
+def gathered(held: Ints, places: Codes) -> Ints:
+    """As `held.take(places)`, without turning the places into numbers of another size first."""
+    if not library():
+        return held.take(places)
+    result = np.empty(len(places), dtype=np.int64)
+    library().gathered(_at(held), _at(places), len(places), _at(result))
+    return result
+
+
 def likeness(
     metric: tuple[int, float],
     sides: tuple[Column, Column],
@@ -98,7 +138,8 @@ def likeness(
     result, longer = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.intp)
     left, right = rows
     open_ = library().likeness(
-        *metric, *(ctypes.addressof(side.held) for side in sides),
+        *metric, _at(_partners_needed(metric[1])),
+        *(ctypes.addressof(side.held) for side in sides),
         *(array.ctypes.data for array in (left, right, where)), size,
         result.ctypes.data, longer.ctypes.data,
     )  # fmt: skip

@@ -85,7 +85,7 @@ def among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.
     found = np.zeros(len(values), dtype=bool)
     if not len(ordered):
         return found
-    if len(values) < _SIEVE or len(ordered) > _SIEVE:
+    if len(values) < _WORTH_SIEVING or len(ordered) > _WORTH_SIEVING:
         return _occurring(values, ordered)
     sieve = np.zeros(_SIEVE, dtype=bool)
     sieve[ordered & (_SIEVE - 1)] = True
@@ -95,7 +95,7 @@ def among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.
 
 
 # Many values are first held against the low bits of few.
-_SIEVE = 1 << 16
+_SIEVE, _WORTH_SIEVING = 1 << 20, 1 << 16
 
 
 def _occurring(

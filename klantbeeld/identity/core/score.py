@@ -125,13 +125,13 @@ def _group(
     # What nobody tells adds nothing.
     told = [at for at, level in enumerate(graded) if level.max() >= 0] or [0]
     first, *others = told
-    whole, code = tables[group[first]], graded[first].astype(np.int32) + 1
+    whole, code = tables[group[first]], graded[first].astype(np.intp) + 1
     for table, level in ((tables[group[at]], graded[at]) for at in others):
         whole = (whole[:, None, :] + table[None, :, :]).reshape(-1, 3)
         code *= len(table)
         code += level
         code += 1
-    return [of_class[code] for of_class in whole.T.copy()]
+    return [of_class.take(code) for of_class in whole.T.copy()]
 
 
 def rarity(

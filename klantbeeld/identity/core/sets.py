@@ -42,14 +42,15 @@ class Told:
     """
 
     def __init__(self, pairs: Pairs, at: Places) -> None:
-        levels = {c.name: np.asarray(pairs[c.name])[at] for c in COMPARISONS[PERSON]}
+        at = at.astype(np.intp)  # once, not for every column
+        levels = {c.name: np.asarray(pairs[c.name]).take(at) for c in COMPARISONS[PERSON]}
         self.names = [name for name, level in levels.items() if level.max(initial=-1) >= 0]
         self.levels = np.empty((len(at), len(self.names)), dtype=np.int8)
         for place, name in enumerate(self.names):
             self.levels[:, place] = levels[name]
-        self.weight = np.asarray(pairs["weight"])[at]
+        self.weight = np.asarray(pairs["weight"]).take(at)
         shared = (name for name in self.names if name + "#" in pairs)
-        self.shared = {name: np.asarray(pairs[name + "#"])[at] for name in shared}
+        self.shared = {name: np.asarray(pairs[name + "#"]).take(at) for name in shared}
 
 
 class SetEvidence:
@@ -77,7 +78,9 @@ class SetEvidence:
         blocks = len(told.names) + ("first_name" in told.names)
         self.sums = np.empty((len(at), _FIXED + _EACH * blocks), dtype=np.float32)
         place = _FIXED
-        for name, level in zip(told.names, told.levels[at].T.astype(np.intp), strict=True):
+        for name, level in zip(
+            told.names, told.levels.take(at, axis=0).T.astype(np.intp), strict=True
+        ):
             logs, figures = _of_pairs(name, level, told.shared.get(name), at, parameters)
             same += logs[0]
             household += logs[1]
@@ -148,11 +151,11 @@ def _of_pairs(
     """log2 likelihood against that of strangers (same, household: 2 x pairs), and the figures."""
     table = parameters.logs[name]
     by_level = np.ascontiguousarray((table - table[:, UNRELATED:])[:, (SAME, HOUSEHOLD)].T)
-    logs: Floats = by_level[:, level + 1]
+    logs: Floats = by_level.take(level + 1, axis=1)
     frequencies = parameters.frequencies.get(name)
     if frequencies is None or shared is None:
         figures = figures_of(name, by_level, np.arange(len(table)) > 0)
-        return logs, figures[level + 1]
+        return logs, figures.take(level + 1, axis=0)
     places, bits = rarity({name + "#": shared[at]}, name, frequencies, table)
     logs[0, places] -= bits
     if name != "first_name":  # a family shares no first name, and strangers none that is rare

@@ -24,9 +24,15 @@ _PREFIXED = rf"(?:(?:{'|'.join(sorted(PREFIXES))}) )*([a-z]{{2,60}})"
 _SURNAME = f"^{_PREFIXED}(?: ?- ?{_PREFIXED})?$"
 # Words that part a surname or stand before it.
 _SPECIAL = sorted({*TITLES, *PREFIXES, "ev", "geb", "geboren", "nee"})
-# 'Jan Jansen', 'J. de Vries': one word, then another or a prefix and all that follows it.
-_PREFIX = "|".join(sorted(PREFIXES))
-_FULL_NAME = rf"(?i)^([a-z.]{{1,60}}) ((?:(?:{_PREFIX})(?: [a-z]{{1,30}}){{0,3}} )?[a-z-]{{1,60}})$"
+# 'Jan Jansen', 'J. de Vries', 'J. Jansen-de Vries': one word, then another, or a prefix or a word
+# with a dash and all that follows it.
+_PART = "[a-z0-9'-]{1,30}"
+_FULL_NAME = (
+    rf"(?i)^([a-z0-9.]{{1,60}}) ((?:{'|'.join(sorted(PREFIXES))})(?: {_PART}){{1,5}}"
+    rf"|{_PART}-(?:{_PART})?(?: {_PART}){{0,3}}|[a-z0-9'-]{{1,60}})$"
+)
+_LETTERS = r"^[a-z](?:[a-z. ]{0,58}[a-z.])?$"
+_BARE_INITIALS = r"^(?:[a-z]\.){1,30}$"
 _TITLED = rf"(?i)^(?:{'|'.join(sorted(TITLES))})[. ]"
 # No others are left when `SOUNDS` are replaced.
 _CONSONANTS = "bdfgklmnprst"
@@ -106,9 +112,19 @@ def first_name(texts: pl.Series) -> pl.Series:
 
 
 def initials_of(texts: pl.Series) -> pl.Series:
-    """The first letter of one word."""
+    """The first letter of one word, or letters that have a dot each."""
     plain = texts.str.to_lowercase()
-    return _where(plain.str.contains(_WORD) & _says(plain), plain.str.slice(0, 1))
+    dotted = plain.str.contains(_BARE_INITIALS)
+    bare = plain.str.replace_all(".", "", literal=True).str.slice(0, 6)
+    first = _where(plain.str.contains(_WORD), plain.str.slice(0, 1))
+    return _where(_says(plain), pl.select(pl.when(dotted).then(bare).otherwise(first)).to_series())
+
+
+def initials(texts: pl.Series) -> pl.Series:
+    """Letters with dots and spaces among them."""
+    plain = texts.str.to_lowercase()
+    bare = plain.str.replace_all("[. ]+", "").str.slice(0, 6)
+    return _where(plain.str.contains(_LETTERS) & _says(plain), bare)
 
 
 def first_letter(texts: pl.Series) -> pl.Series:
@@ -122,7 +138,7 @@ def nickname_root(texts: pl.Series) -> pl.Series:
 
 
 def split_full_name(texts: pl.Series) -> list[pl.Series]:
-    """First name and surname of two words, or of one before a prefix, without title."""
+    """First name and surname of two words, or of one before a surname of several, no title."""
     parts = texts.str.extract_groups(_FULL_NAME)
     is_plain = parts.struct[0].is_not_null() & ~texts.str.contains(_TITLED)
     return [_where(is_plain, parts.struct[at]) for at in range(2)]

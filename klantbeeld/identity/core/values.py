@@ -223,7 +223,7 @@ def _name_columns(given: _Given) -> dict[str, Any]:
     parts = given.mapped("surname", names.surname_parts, shapes.surname_parts)
     surname = _first_known(parts, full["surname"])
     initials = _first_known(
-        given.mapped("initials", names.initials),
+        given.mapped("initials", names.initials, shapes.initials),
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
