@@ -106,10 +106,8 @@ def ours(given: Set, folder: Path) -> Figures:
 
 def counted(figures: Figures, spent: Spent) -> Figures:
     """What a process took: as it counted itself, before what is not counted; else as a whole."""
-    return {
-        "cpu_seconds": spent.cpu_seconds,
-        "peak_mb": figures.pop("counted_peak_mb", spent.peak_mb),
-    }
+    whole = {"cpu_seconds": spent.cpu_seconds, "peak_mb": spent.peak_mb}
+    return {name: figures.pop(f"counted_{name}", figure) for name, figure in whole.items()}
 
 
 def tool_of(recipe: str) -> str:

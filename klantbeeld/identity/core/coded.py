@@ -192,7 +192,7 @@ class Coded:
     def recoded(self) -> Coded:
         """The same by fewer distinct texts."""
         texts = Coded.of(self.texts)
-        return Coded(texts.codes[self.codes], texts.texts)
+        return Coded(texts.codes.take(self.codes), texts.texts)
 
     def otherwise(self, other: Coded | None) -> Coded:
         """Row by row the value, or where that is missing the other's."""

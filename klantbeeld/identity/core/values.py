@@ -197,6 +197,11 @@ def _mapped(column: Any, function: Scalar, shape: Shape | None = None) -> Any:
     return None if column is None else column.mapped(function, shape)
 
 
+def _recoded(column: Any) -> Any:
+    """By its distinct texts, where what was made of others is often the same."""
+    return None if column is None else column.recoded()
+
+
 def _first_known(*columns: Any) -> Any:
     """Row by row the first value that is known; None when all columns are absent."""
     found = None
@@ -211,7 +216,7 @@ def _columns(given: _Given) -> dict[str, Any]:
     host = columns.pop("host")
     columns["domain"] = _first_known(
         given.mapped("website", organisations.website_domain),
-        _mapped(host and host.recoded(), organisations.mail_domain),
+        _mapped(_recoded(host), organisations.mail_domain),
     )
     return columns
 
@@ -219,7 +224,7 @@ def _columns(given: _Given) -> dict[str, Any]:
 def _name_columns(given: _Given) -> dict[str, Any]:
     full = _full_names(given)
     given_name = given.mapped("first_name", names.first_name, shapes.first_name)
-    first = _first_known(given_name, full["first"])
+    first = _recoded(_first_known(given_name, full["first"]))
     parts = given.mapped("surname", names.surname_parts, shapes.surname_parts)
     surname = _first_known(parts, full["surname"])
     initials = _first_known(
@@ -227,7 +232,9 @@ def _name_columns(given: _Given) -> dict[str, Any]:
         given.mapped("first_name", names.initials_of, shapes.initials_of),
         full["initials"],
     )
+    surname = _recoded(surname)
     part, other_part = (None, None) if surname is None else surname.halved("|")
+    part, other_part = _recoded(part), _recoded(other_part)
     return {
         "first": first,
         "root": _mapped(first, names.nickname_root, shapes.nickname_root),
@@ -306,7 +313,7 @@ def _address_columns(given: _Given) -> dict[str, Any]:
         "house": _first_known(number[0], line[1]),
         "suffix": _first_known(suffix, number[1], line[2]),
         "postcode": given.mapped("postcode", contacts.postcode, shapes.postcode),
-        "region": given.mapped("postcode", contacts.region, shapes.region),
+        "region": _recoded(given.mapped("postcode", contacts.region, shapes.region)),
         "city": given.mapped("city", contacts.city),
     }
 
