@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -99,6 +98,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The console script."""
-    # Clearing pages of 2 MB for arrays of a few takes longer than the pages save; and memory too.
-    os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
     sys.exit(run())

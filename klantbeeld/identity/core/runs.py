@@ -36,14 +36,25 @@ def places_in_order(keys: npt.NDArray[np.int64], most: int) -> Places:
 
 
 def hashes_in_order(key: npt.NDArray[np.int64]) -> Places:
-    """As `np.argsort`, of hashes: sorted with the place in the bits that are seldom needed."""
+    """As a stable `np.argsort`, of hashes: sorted with the place in the bits seldom needed."""
     low = (1 << len(key).bit_length()) - 1
     packed = key & ~low
     packed |= np.arange(len(key))
     packed.sort()
     packed &= low
     found = key[packed]
-    return packed if (found[1:] >= found[:-1]).all() else np.argsort(key)
+    wrong = np.flatnonzero(found[1:] < found[:-1])
+    if len(wrong) > _FEW_WRONG:
+        return np.argsort(key, kind="stable")
+    if len(wrong):  # of hashes that differ in those bits alone
+        starts, sizes = runs(found & ~low)
+        for run in np.unique(np.searchsorted(starts, wrong, side="right") - 1).tolist():
+            own = packed[starts[run] : starts[run] + sizes[run]]
+            own[:] = own[np.argsort(key[own], kind="stable")]
+    return packed
+
+
+_FEW_WRONG = 1_000
 
 
 # From so many runs on it pays to take all of one size together.
@@ -85,17 +96,19 @@ def among(values: npt.NDArray[np.int64], ordered: npt.NDArray[np.int64]) -> npt.
     found = np.zeros(len(values), dtype=bool)
     if not len(ordered):
         return found
-    if len(values) < _WORTH_SIEVING or len(ordered) > _WORTH_SIEVING:
+    if len(values) < _WORTH_SIEVING:
         return _occurring(values, ordered)
-    sieve = np.zeros(_SIEVE, dtype=bool)
-    sieve[ordered & (_SIEVE - 1)] = True
-    left = np.flatnonzero(sieve[values & (_SIEVE - 1)])
+    # Many values are first held against the low bits of those in order.
+    size = 1 << min(max((16 * len(ordered)).bit_length(), _SMALLEST), _LARGEST)
+    sieve = np.zeros(size, dtype=bool)
+    sieve[ordered & (size - 1)] = True
+    left = np.flatnonzero(sieve[values & (size - 1)])
     found[left] = _occurring(values[left], ordered)
     return found
 
 
-# Many values are first held against the low bits of few.
-_SIEVE, _WORTH_SIEVING = 1 << 20, 1 << 16
+_WORTH_SIEVING = 1 << 16
+_SMALLEST, _LARGEST = 20, 24  # bits of a sieve
 
 
 def _occurring(
