@@ -285,6 +285,20 @@ def test_the_description_of_an_order_is_what_was_bought_and_no_remark_about_the_
     assert made.roles()["Omschrijving"] == "product_name"
 
 
+def test_short_lists_of_people_are_customers_whatever_the_file_is_called() -> None:
+    phones = {"naam": ["Jan de Boer", "Mia Smit"], "telefoon": ["0970 00 12 34", "0970 00 12 35"]}
+    assert roles_of(phones) == {"naam": "full_name", "telefoon": "phone"}
+    readers: dict[str, list[object]] = {
+        "E-mail": [f"lid{number}@example.nl" for number in range(30)],
+        "Nieuwsbrief": ["ja", "nee", "ja"] * 10,
+        "Aangemeld op": ["2024-05-01 10:00"] * 30,
+    }
+    for name in ("nieuwsbrief", "events", "mail"):
+        found = mapping_of(readers, name)
+        assert found.holds == "customers"
+        assert set(found.roles().values()) == {"email", "consent_email", "customer_since"}
+
+
 def test_one_row_is_a_list_of_customers_too() -> None:
     made = mapping_of({"Klantnummer": ["2"], "Naam": ["Noor Bos"], "Opmerking": ["kort"]})
     assert made.holds == "customers"

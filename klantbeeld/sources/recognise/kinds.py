@@ -49,6 +49,9 @@ def kind_of(
         said["lines"] = max(said.get("lines", 0.0), said.pop("orders"))
     for kind, weight in said.items():
         points[kind] += weight
+    if _is_list_of_people(roles, looks):
+        # Whatever else its name promises: 'nieuwsbrief' is called as much as who receives it.
+        points = {k: p * _is_usable(k, roles, said, cores) for k, p in points.items()}
     best, second = sorted(points, key=lambda kind: -points[kind])[:2]
     if points[best] < 2.5 or not _is_usable(best, roles, said, cores):
         if roles.keys() & {"@date", "event_at"} and roles.keys() & SOMEBODY:
@@ -88,12 +91,21 @@ def _points(kind: str, roles: Mapping[str, Candidate], looks: Mapping[str, Profi
 
 def _each_is_one(roles: Mapping[str, Candidate], looks: Mapping[str, Profile]) -> float:
     """A point or two when a row is a customer: their numbers do not come back."""
-    for role, weight in (("customer_number", 2.0), ("@customer", 1.0), ("email", 1.0)):
+    for role, weight in _ONE_EACH:
         look = looks[roles[role].column] if role in roles else None
         # A table of one row is as good a list of customers as a longer one.
         if look is not None and (look.is_unique or look.filled == 1):
             return weight
     return 0.0
+
+
+_ONE_EACH = (
+    ("customer_number", 2.0), ("@customer", 1.0), ("email", 1.0), ("mobile", 1.0), ("phone", 1.0)
+)  # fmt: skip
+
+
+def _is_list_of_people(roles: Mapping[str, Candidate], looks: Mapping[str, Profile]) -> bool:
+    return bool(roles.keys() & {"email", "phone", "mobile"}) and _each_is_one(roles, looks) > 0
 
 
 def _measures(looks: Mapping[str, Profile]) -> float:

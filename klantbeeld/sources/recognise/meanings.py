@@ -239,6 +239,7 @@ HERE: dict[str, dict[str, str]] = {
     },
     "customers": {
         "started_at": "customer_since",
+        "opened_at": "customer_since",
         "ordered_at": "-",
         "shop": "-",
         "sender": "email",
