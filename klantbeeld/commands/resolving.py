@@ -169,10 +169,10 @@ def _read(file: Path, truth: str) -> tuple[list[pl.DataFrame], pl.Series | None]
 
 
 def _settle_memory() -> None:
-    """Use memory again: a third of the CPU seconds of five million rows, and fewer of less.
+    """Use memory again, which saves a tenth of the CPU seconds.
 
     Arrays of tens of MB come and go by the hundred. glibc would hand each back to the system, and
-    NumPy ask for huge pages; cleared pages cost more than either saves. Elsewhere nothing changes.
+    NumPy ask for huge pages: clearing them costs more than either saves. Elsewhere nothing changes.
     """
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # read when NumPy is imported
     if sys.platform == "linux":

@@ -118,6 +118,8 @@ def gathered(held: Ints, places: Codes) -> Ints:
     """As `held.take(places)`, without turning the places into numbers of another size first."""
     if not library():
         return held.take(places)
+    held = np.ascontiguousarray(held, dtype=np.int64)
+    places = np.ascontiguousarray(places, dtype=np.uint32)
     result = np.empty(len(places), dtype=np.int64)
     library().gathered(_at(held), _at(places), len(places), _at(result))
     return result

@@ -50,7 +50,7 @@ def kind_of(
     for kind, weight in said.items():
         points[kind] += weight
     if _is_list_of_people(roles, looks):
-        # Whatever else its name promises: 'nieuwsbrief' is called as much as who receives it.
+        # Whatever its name promises: a newsletter's is that of the list of its readers too.
         points = {k: p * _is_usable(k, roles, said, cores) for k, p in points.items()}
     best, second = sorted(points, key=lambda kind: -points[kind])[:2]
     if points[best] < 2.5 or not _is_usable(best, roles, said, cores):
