@@ -331,25 +331,23 @@ def _closed(
 def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
     """The pairs inside components of three up to the largest that are not among those given."""
     size = np.bincount(label, minlength=len(label))[label]
-    some = np.flatnonzero((size > 2) & (size <= LARGEST_COMPONENT))
+    fits = (size > 2) & (size <= LARGEST_COMPONENT)
+    some = np.flatnonzero(fits)
     order = some[places_in_order(label[some], len(label))]
     starts, sizes = runs(label[order])
     # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
     pairs = sizes * (sizes - 1) // 2
-    ends = np.cumsum(pairs)
     begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
-    begin[order] = np.repeat(ends - pairs, sizes)
+    begin[order] = np.repeat(np.cumsum(pairs) - pairs, sizes)
     place[order] = counted(sizes)
-    inside = np.flatnonzero(label.take(left) == label.take(right))
+    inside = np.flatnonzero(fits.take(left) & (label.take(left) == label.take(right)))
     one, other = left[inside].astype(np.intp), right[inside].astype(np.intp)
-    fits = (size[one] > 2) & (size[one] <= LARGEST_COMPONENT)
-    one, other = one[fits], other[fits]
     low, high = np.minimum(place[one], place[other]), np.maximum(place[one], place[other])
-    is_new = np.ones(ends[-1] if len(ends) else 0, dtype=bool)
+    is_new = np.ones(pairs.sum(), dtype=bool)
     is_new[begin[one] + high * (high - 1) // 2 + low] = False
     at = np.flatnonzero(is_new)
     component = np.repeat(np.arange(len(pairs)), pairs)[at]
-    low, high = nth_pair(at - (ends - pairs)[component])
+    low, high = nth_pair(at - begin[order[starts[component]]])
     return order[starts[component] + low], order[starts[component] + high]
 
 
