@@ -79,13 +79,13 @@ def resolve(
     wall, cpu = time.perf_counter(), time.process_time()
     _settle_memory()
     handed, labels = _read(file, truth)
+    table = handed[0] if to is not None else None
     found = _resolved(handed, _renaming(columns, handed[0].columns), kind or None, model)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
     answer |= _related(found, out)
     if out is not None:
         _write(out, found.clusters)
-    if to is not None:
-        [table], _ = _read(file, truth)
+    if to is not None and table is not None:
         _write(to, table.with_columns(found.clusters.select("customer", "household")))
     if save_model is not None:
         _replacing(save_model, lambda path: found.model.save(path))

@@ -75,7 +75,7 @@ def test_the_table_is_not_held_while_it_is_matched(
 
     monkeypatch.setattr(reading, "plain", seen)
     monkeypatch.setattr(resolution, "match_values", matched)
-    assert resolve(tmp_path / "people.parquet", "--truth", "who")["records"] == len(base)
+    assert resolve(tmp_path / "people.parquet")["records"] == len(base)
 
 
 def test_the_truth_is_never_looked_at(resolve: Resolve, base: pl.DataFrame, tmp_path: Path) -> None:

@@ -47,13 +47,8 @@ def library() -> Any:
     loaded.gathered.argtypes = (pointer, pointer, ctypes.c_int64, pointer)
     loaded.likeness.restype = ctypes.c_int64
     loaded.likeness.argtypes = (
-        ctypes.c_int,
-        ctypes.c_double,
-        *[pointer] * 6,
-        ctypes.c_int64,
-        pointer,
-        pointer,
-    )
+        ctypes.c_int, ctypes.c_double, *[pointer] * 6, ctypes.c_int64, pointer, pointer
+    )  # fmt: skip
     loaded.needed_size.restype, loaded.needed_size.argtypes = ctypes.c_int64, ()
     loaded.partners_needed.restype = None
     loaded.partners_needed.argtypes = (ctypes.c_double, pointer)
