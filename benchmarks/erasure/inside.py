@@ -158,8 +158,6 @@ def _sums() -> dict[str, str]:
     for table, column in HANGING.items():
         names, rows = _rows(table)
         place = names.index(column)
-        if "household" in names:
-            rows = _by_who_stays(rows, names.index("household"), place, owner)
         for row in rows:
             if row[place] in owner:
                 digest = digests.setdefault(owner[row[place]], hashlib.blake2b(digest_size=8))
@@ -170,21 +168,6 @@ def _sums() -> dict[str, str]:
             kept = json.dumps((name, data, orders, revenue), sort_keys=True)
             digests[email].update(kept.encode())
     return {email: digest.hexdigest() for email, digest in digests.items()}
-
-
-def _by_who_stays(
-    rows: list[tuple[Any, ...]], household: int, record: int, owner: Mapping[int, str]
-) -> list[tuple[Any, ...]]:
-    """With households called by their first record of who stays.
-
-    A household is called by its first record of all; when that goes, by the next one.
-    """
-    staying = [row for row in rows if row[record] in owner]
-    first: dict[int, int] = {}
-    for row in sorted(staying, key=lambda row: int(row[record])):
-        if row[household] is not None:
-            first.setdefault(row[household], row[record])
-    return [(*row[:household], first.get(row[household]), *row[household + 1 :]) for row in staying]
 
 
 def _rows(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
