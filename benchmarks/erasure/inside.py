@@ -42,6 +42,18 @@ def mixed() -> int:
     return len(going & staying)
 
 
+def headless() -> int:
+    """How many records live in a household that is called by somebody who is gone."""
+    from klantbeeld.core import bulk
+
+    rows = bulk.rows_of(
+        "SELECT count(*) FROM identity_membership m WHERE m.household <> 0 AND NOT EXISTS"
+        " (SELECT 1 FROM identity_membership h WHERE h.record_id = m.household)",
+        [],
+    )
+    return int(rows[0][0])
+
+
 def plant(birds: int) -> dict[str, int]:
     """Put them where no file brings them: every personal column, the queue, what a kill left.
 
@@ -158,6 +170,8 @@ def _sums() -> dict[str, str]:
     for table, column in HANGING.items():
         names, rows = _rows(table)
         place = names.index(column)
+        if table == "identity_membership":
+            rows = _by_who_stays(rows, names, owner)
         for row in rows:
             if row[place] in owner:
                 digest = digests.setdefault(owner[row[place]], hashlib.blake2b(digest_size=8))
@@ -168,6 +182,26 @@ def _sums() -> dict[str, str]:
             kept = json.dumps((name, data, orders, revenue), sort_keys=True)
             digests[email].update(kept.encode())
     return {email: digest.hexdigest() for email, digest in digests.items()}
+
+
+def _by_who_stays(
+    rows: list[tuple[Any, ...]], names: list[str], owner: Mapping[int, str]
+) -> list[tuple[Any, ...]]:
+    """Of those who stay, with households called by the first record of those who stay.
+
+    A household is called by its first record of all, and is none where one customer is left.
+    """
+    record, customer, home = map(names.index, ("record_id", "customer_id", "household"))
+    staying = [row for row in rows if row[record] in owner]
+    first: dict[int, int] = {}
+    people: dict[int, set[int]] = {0: set()}
+    for row in sorted(staying, key=lambda row: int(row[record])):
+        first.setdefault(row[home], row[record])
+        people.setdefault(row[home], set()).add(row[customer] if row[home] else 0)
+    return [
+        (*row[:home], first[row[home]] if len(people[row[home]]) > 1 else 0, *row[home + 1 :])
+        for row in staying
+    ]
 
 
 def _rows(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -191,8 +225,8 @@ def command(arguments: list[str]) -> str:
 
 
 QUESTIONS: Mapping[str, Callable[..., Any]] = {
-    "mixed": mixed, "plant": plant, "found": found, "found_in": found_in, "begin": begin,
-    "progress": progress, "states": states, "sums": sums, "command": command,
+    "mixed": mixed, "headless": headless, "plant": plant, "found": found, "found_in": found_in,
+    "begin": begin, "progress": progress, "states": states, "sums": sums, "command": command,
 }  # fmt: skip
 
 

@@ -162,6 +162,7 @@ class Trial:
         with self._timed("probe"):
             found = self._found(inside)
         assert found == NOTHING, (when, found)
+        assert inside.ask("headless") == 0, when
         sums = inside.ask("sums", path=str(self.folder / "sums.json"))
         people = self.size.customers - self.size.leaving
         assert sums == {"people": people, "differing": 0}, (when, sums)

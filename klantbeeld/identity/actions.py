@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -27,8 +26,8 @@ from klantbeeld.identity import (
     matching,
     partition,
     reporting,
+    waiting,
 )
-from klantbeeld.identity.blocks import within_cap
 from klantbeeld.identity.doubts import valued
 from klantbeeld.identity.experiments import TooFewJudgements
 from klantbeeld.identity.holdings import held_before, noted
@@ -70,24 +69,7 @@ SMALL = 5_000
 def note_pending(actor: Actor, records: Sequence[int], *, rematch: bool) -> None:
     """Note records that changed; `rematch` when what they say about their subject changed."""
     if records:
-        _note(records, rematch=rematch)
-
-
-def _note(records: Iterable[int], *, rematch: bool) -> None:
-    table = Pending._meta.db_table
-    # Also where nothing changes the row is written, so that whoever takes it off the list waits.
-    act = f"DO UPDATE SET rematch = {'true' if rematch else f'{table}.rematch'}"
-    if connection.vendor == "sqlite":
-        act = act.replace("= true", "= 1")
-        source = "SELECT value, %s FROM json_each(%s) WHERE true"
-        params: list[Any] = [rematch, bulk.packed(sorted(set(records)))]
-    else:
-        source = "SELECT unnest(%s::bigint[]), %s"
-        params = [bulk.packed(sorted(set(records))), rematch]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (record, rematch) {source} ON CONFLICT (record) {act}", params
-        )
+        waiting.note(records, rematch=rematch)
 
 
 @needs("sources.import")
@@ -99,17 +81,17 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     `rehearsed` is the folder in which a trial run left its match of the same records (see
     `rehearsing`), which saves doing it again when it was of exactly these.
     """
-    waiting = _taken()
-    if not waiting and not everything:
+    taken = _taken()
+    if not taken and not everything:
         return 0
-    was_held = held_before(waiting)
-    left_behind = _forget_missing(waiting)
+    was_held = held_before(taken)
+    left_behind = _forget_missing(taken)
     total = Record.objects.filter(kind__in=matching.MATCHED_KINDS).count()
     deciding = matching.in_force()
     is_new = total >= max(matching.LEARN_FROM, matching.LEARN_AGAIN * matching.learnt_from())
-    is_all = everything or is_new or len(waiting) >= WHOLE_SHARE * total or total < SMALL
+    is_all = everything or is_new or len(taken) >= WHOLE_SHARE * total or total < SMALL
     # Whom a record leaves behind may fall apart without it.
-    changed = left_behind.union(waiting)
+    changed = left_behind.union(taken)
     if is_all or rehearsed:
         moved = _match_many((changed, was_held), deciding, (is_new, is_all), rehearsed)
     else:
@@ -117,7 +99,7 @@ def match_pending(actor: Actor, *, everything: bool = False, rehearsed: Path | N
     moved |= left_behind
     note_pending(actor, sorted(moved), rematch=False)
     changes.note("membership", moved)
-    return len(waiting)
+    return len(taken)
 
 
 def _touched(
@@ -201,12 +183,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         f"SELECT id FROM core_record WHERE kind IN ({kinds}) AND", "id", records
     )
     gone = sorted(set(records) - {row[0] for row in alive})
-    linked = {
-        row[0]
-        for one, other in (("left_id", "right_id"), ("right_id", "left_id"))
-        for row in bulk.rows_where(f"SELECT {other} FROM identity_link WHERE", one, gone)
-    }
-    emptier = _in_emptier_blocks(gone)
+    left = waiting.left_behind(gone)
     leaving.hand_over(gone)
     for model, column in (
         (MatchKey, "record_id"), (Compared, "record_id"), (Link, "left_id"), (Link, "right_id"),
@@ -216,14 +193,7 @@ def _forget_missing(records: Sequence[int]) -> set[int]:
         bulk.delete(model, column, gone)
     behind = partition.leave(gone)
     changes.note("membership", gone)
-    return (behind | linked | emptier) - set(gone)
-
-
-def _in_emptier_blocks(gone: Sequence[int]) -> set[int]:
-    """Records under keys that too many shared until now, and no more without those gone."""
-    select = "SELECT kind, hash FROM identity_matchkey WHERE"
-    keys = set(bulk.rows_where(select, "record_id", gone))
-    return within_cap(keys, set(gone), matching.current_model()) if keys else set()
+    return (behind | left) - set(gone)
 
 
 @needs("sources.import")
@@ -369,7 +339,7 @@ def _rematch(records: Sequence[int]) -> None:
         "SELECT m.record_id FROM identity_membership m JOIN identity_membership o"
         " ON o.customer_id = m.customer_id WHERE", "o.record_id", records,
     )  # fmt: skip
-    _note({*records, *(r[0] for r in fellows)}, rematch=True)
+    waiting.note({*records, *(r[0] for r in fellows)}, rematch=True)
 
 
 @needs("matching.manage")

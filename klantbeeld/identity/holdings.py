@@ -6,7 +6,7 @@ are found again when one more comes, or one goes, also while the value itself is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,23 @@ def held_before(records: Sequence[int]) -> set[int]:
             "SELECT hash FROM identity_matchkey WHERE kind < 0 AND", "record_id", records
         )
     }
+
+
+def next_holders(gone: Collection[int]) -> set[int]:
+    """Of each value over its limit that these hold, one record of the others who do.
+
+    Matching that one looks at all holders of the value.
+    """
+    over = bulk.rows_where(
+        f"SELECT DISTINCT hash FROM identity_matchkey WHERE kind <= {_SHARED} AND",
+        "record_id", sorted(gone),
+    )  # fmt: skip
+    rows = bulk.rows_where(
+        f"SELECT hash, record_id FROM identity_matchkey WHERE kind <= {_SHARED} AND",
+        "hash", [row[0] for row in over],
+    )  # fmt: skip
+    left = {value: record for value, record in sorted(rows, reverse=True) if record not in gone}
+    return set(left.values())
 
 
 def limited(raw: pl.DataFrame, limits: Limits, shared: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 from klantbeeld.core import bulk, changes
 from klantbeeld.core.models import Customer
 from klantbeeld.core.registry import CopiedTable, PersonalColumns, Store
+from klantbeeld.identity import waiting
 from klantbeeld.identity.core.plain import unpacked
 from klantbeeld.identity.models import (
     Compared,
@@ -52,9 +53,12 @@ def erase(records: Sequence[int]) -> Mapping[str, int]:
     """Delete everything about these records, links with records of others included.
 
     Customers that are left without records stay as bare keys, so that an old id goes on to
-    mean nobody; pairs of others' records are not touched.
+    mean nobody; pairs of others' records are not touched. Whoever was compared with these
+    records, or lived with them, waits to be matched without them: a household is called by its
+    first record, which may be one of these.
     """
     counts: dict[str, int] = {}
+    waiting.note(waiting.left_behind(records), rematch=True)
     for model, _ in _PAIRS:
         table = model._meta.db_table
         counts[table] = bulk.delete(model, "left_id", records) + bulk.delete(

@@ -11,8 +11,9 @@ from django.db import transaction
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.identity import actions, core, matching
 from klantbeeld.identity.actions import judge
+from klantbeeld.identity.models import Membership
 from klantbeeld.identity.rules import Limited, Rules
-from klantbeeld.pipeline.actions import import_paths, match, settle, undo_delivery
+from klantbeeld.pipeline.actions import erase_customer, import_paths, match, settle, undo_delivery
 from tests.pipeline import dump
 from tests.pipeline.conftest import ACTOR
 
@@ -109,6 +110,17 @@ def test_whoever_came_before_and_was_undone(deliver: Deliver) -> None:
 def test_the_second_person_may_use_it(deliver: Deliver) -> None:
     for name in ("winkel", "club", "brief"):
         deliver(name)
+    assert groups() == apart("winkel+brief", "club")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_erased_gives_it_back(deliver: Deliver) -> None:
+    for name in PEOPLE:
+        deliver(name)
+    assert groups() == ALL_APART
+    gone = Record.objects.get(source__key="loket")
+    owner = Membership.objects.get(record=gone.pk).customer_id
+    erase_customer(ACTOR, owner, alone="Nobody else works here")
     assert groups() == apart("winkel+brief", "club")
 
 
