@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import clock, registry
@@ -10,7 +10,7 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.erasing import Work
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import jobs, part_erasing, parts_again, probing
+from klantbeeld.pipeline import jobs, known_by, part_erasing, parts_again, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.errors import StillFound, WorkLost
@@ -63,8 +63,14 @@ def _begin(actor: Actor, erasure: Erasure, exception: str) -> Erasure:
     return privacy.begin_erasure(actor, erasure, work, exception)
 
 
-def gathered(number: str, customers: Sequence[int], records: Sequence[int]) -> Work:
-    """Everything that has to be known of them until they are gone."""
+def gathered(
+    number: str,
+    customers: Sequence[int],
+    records: Sequence[int],
+    told: Collection[known_by.Pair] | None = None,
+) -> Work:
+    """Everything that has to be known of them until they are gone; `told` as of `only_theirs`."""
+    others = partition.sharing(MACHINE, records)
     return Work(
         number,
         clock.now_us(),
@@ -72,7 +78,8 @@ def gathered(number: str, customers: Sequence[int], records: Sequence[int]) -> W
         list(records),
         probing.values_of(records),
         {s.room: list(s.files(records)) for s in registry.stores() if s.files is not None},
-        others=partition.sharing(MACHINE, records),
+        others=others,
+        known_by=known_by.only_theirs(records, others, told),
     )
 
 
@@ -96,10 +103,13 @@ def erase_alone(actor: Actor, erasure: Erasure, alone: str) -> Erasure:
 def erase_expired(actor: Actor, customers: Sequence[int]) -> None:
     """Erase customers whose term is over: who set the term agreed to it beforehand."""
     begun = []
-    for customer in customers:
-        records = _records(customer)
+    held = {customer: _records(customer) for customer in customers}
+    every = [record for records in held.values() for record in records]
+    # All are held against those who stay at once, which reads through the whole house.
+    told = known_by.told_by_others(known_by.further(every), set(every))
+    for customer, records in held.items():
         asked = privacy.ask_erasure(actor, customer, records, Erasure.EXPIRED)
-        work = gathered(asked.number, [customer], records)
+        work = gathered(asked.number, [customer], records, told)
         begun.append(privacy.begin_expired(actor, asked, work))
     privacy.run_erasures(actor, begun, _gathered_anew)
 
