@@ -362,6 +362,17 @@ def test_who_is_known_by_an_order_alone_stays_away_by_its_address(house: Path) -
     assert keeps_away("email", ERIK, "koen1@example.org") == [True, False]
 
 
+def test_a_later_list_with_the_second_address_alone_leaves_him_out(house: Path) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon"
+    write(house, "relaties.csv", heads, f"{NUMBER};Erik Zandloper;{ERIK} / {SECOND};")
+    erase_of(NUMBER)
+    rows = [f"koen{n}@example.org;Koen Turfsteker{n}" for n in range(1, 9)]
+    text = "\n".join(["E-mailadres;Naam", *rows, f"{SECOND};E. Zandloper"])
+    (house / "nieuwsbrief.csv").write_text(text + "\n", "utf-8")
+    assert pipeline.import_paths(SYSTEM, [house / "nieuwsbrief.csv"]).counts["rows_suppressed"] == 1
+    assert not RecordVersion.objects.filter(data__email=SECOND).exists()
+
+
 def test_whose_term_is_over_together_keep_no_address_for_each_other(house: Path) -> None:
     heads = "Klantnummer;Naam;E-mail;Telefoon"
     his = f"{NUMBER};Erik Zandloper;{ERIK} / {SECOND};"
