@@ -20,7 +20,8 @@ from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.profiles.models import Profile
-from klantbeeld.timeline.models import Interaction
+from klantbeeld.sources.tables import Mapping
+from klantbeeld.timeline.models import Document, Interaction
 from tests.records import SYSTEM, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -192,3 +193,36 @@ def test_one_thing_stays_away_under_the_name_of_another_source(
     told = Interaction.objects.exclude(delivery=one.delivery_id)
     of_day = told.filter(at=one.at)
     assert (told.count(), of_day.count()) == (len(rows) - 1 + len(others), len(others))
+
+
+LETTERS = """source: {0}
+tables:
+  - table: {0}
+    holds: documents
+    columns:
+      Bestand: {{role: file_name}}
+      E-mail: {{role: email}}
+      Datum: {{role: document_at, format: ymd}}
+      Tekst: {{role: text}}
+"""
+
+
+def test_a_letter_stays_away_under_the_name_of_another_file(tmp_path: Path) -> None:
+    """And neither another letter of that day does, nor the same words of somebody else or later."""
+    words = "Hierbij onze offerte voor een nieuwe lamp"
+    erased = f"jan@example.org;2024-03-03;{words}"
+    left = (f"mies@example.org;2024-03-03;{words}", f"jan@example.org;2024-03-10;{words}",
+            "jan@example.org;2024-03-03;Hierbij ook onze offerte voor een accu")  # fmt: skip
+    for source, names in (("brieven", ("offerte.txt",)), ("post", ("b.txt", "c", "d", "e"))):
+        rows = [f"{name};{row}" for name, row in zip(names, (erased, *left), strict=False)]
+        path = tmp_path / f"{source}.csv"
+        path.write_text("\n".join(["Bestand;E-mail;Datum;Tekst", *rows]) + "\n", encoding="utf-8")
+        pipeline.import_paths(SYSTEM, [path], mapping=Mapping.load(LETTERS.format(source)))
+        if source == "brieven":
+            one = Interaction.objects.get()
+            customer = Membership.objects.get(record=one.record_id).customer_id
+            asked = pipeline.ask_part(SYSTEM, customer, pipeline.Part("entry", one.pk))
+            pipeline.erase_alone(SYSTEM, asked, "Nobody else works here")
+            assert not Document.objects.exists()
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["c", "d", "e"]
+    assert sorted(Interaction.objects.values_list("key", flat=True)) == ["c", "d", "e"]
