@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from klantbeeld.accounts.reads import needs
 from klantbeeld.core import clock, registry
@@ -63,13 +63,8 @@ def _begin(actor: Actor, erasure: Erasure, exception: str) -> Erasure:
     return privacy.begin_erasure(actor, erasure, work, exception)
 
 
-def gathered(
-    number: str,
-    customers: Sequence[int],
-    records: Sequence[int],
-    told: Collection[known_by.Pair] | None = None,
-) -> Work:
-    """Everything that has to be known of them until they are gone; `told` as of `only_theirs`."""
+def gathered(number: str, customers: Sequence[int], records: Sequence[int]) -> Work:
+    """Everything that has to be known of them until they are gone."""
     others = partition.sharing(MACHINE, records)
     return Work(
         number,
@@ -79,7 +74,7 @@ def gathered(
         probing.values_of(records),
         {s.room: list(s.files(records)) for s in registry.stores() if s.files is not None},
         others=others,
-        known_by=known_by.only_theirs(records, others, told),
+        known_by=known_by.theirs(records, others),
     )
 
 
@@ -103,22 +98,30 @@ def erase_alone(actor: Actor, erasure: Erasure, alone: str) -> Erasure:
 def erase_expired(actor: Actor, customers: Sequence[int]) -> None:
     """Erase customers whose term is over: who set the term agreed to it beforehand."""
     begun = []
-    held = {customer: _records(customer) for customer in customers}
-    every = [record for records in held.values() for record in records]
-    # All are held against those who stay at once, which reads through the whole house.
-    told = known_by.told_by_others(known_by.further(every), set(every))
-    for customer, records in held.items():
+    for customer in customers:
+        records = _records(customer)
         asked = privacy.ask_erasure(actor, customer, records, Erasure.EXPIRED)
-        work = gathered(asked.number, [customer], records, told)
+        work = gathered(asked.number, [customer], records)
         begun.append(privacy.begin_expired(actor, asked, work))
-    privacy.run_erasures(actor, begun, _gathered_anew)
+    _run(actor, begun)
 
 
 @needs("customers.erase")
 def finish_erasure(actor: Actor, erasure: Erasure, *, leave_out: str = "") -> Erasure:
     """Walk what is left of an erasure. Raises `privacy.errors.StillFound`."""
-    privacy.run_erasures(actor, [erasure], _gathered_anew, leave_out=leave_out)
+    _run(actor, [erasure], leave_out)
     return erasure
+
+
+def _run(actor: Actor, erasures: Sequence[Erasure], leave_out: str = "") -> None:
+    """Walk what is left of these; what they are known by besides is remembered first."""
+    loaded = (Work.load(one.number) for one in erasures if one.kind != Erasure.PART)
+    works = [work for work in loaded if work]
+    pairs = known_by.theirs_further(works)
+    for work in works:
+        if pairs[work.number]:
+            privacy.remember(actor, work, pairs[work.number])
+    privacy.run_erasures(actor, erasures, _gathered_anew, leave_out=leave_out)
 
 
 def _gathered_anew(erasure: Erasure) -> Work:
@@ -149,7 +152,7 @@ def resume_erasures(actor: Actor) -> int:
 def _finish_all(actor: Actor, waiting: Sequence[Erasure]) -> None:
     """Together, and where one cannot be finished in halves: nobody waits for another's trouble."""
     try:
-        privacy.run_erasures(actor, waiting, _gathered_anew)
+        _run(actor, waiting)
     except (StillFound, WorkLost):
         if len(waiting) == 1:
             raise

@@ -16,6 +16,7 @@ from django.db import connection
 
 from klantbeeld.accounts.models import User
 from klantbeeld.core import bulk
+from klantbeeld.core.erasing import Work
 from klantbeeld.core.models import RecordVersion
 from klantbeeld.privacy.tables import identifiers, kind_and_value
 from klantbeeld.quality.tables import standardise
@@ -45,22 +46,34 @@ _TEXTS = (("record", "id", "data"), ("recordversion", "record_id", "data"),
 Cell = tuple[str, str]
 
 
-def only_theirs(
-    records: Sequence[int], others: Sequence[int], told: Collection[Pair] | None = None
-) -> list[Pair]:
-    """(kind, value) of everything that these records are known by, as the tombstones hold them,
-    but for what who stays goes by as well.
+def theirs(records: Sequence[int], others: Sequence[int]) -> list[Pair]:
+    """(kind, value) of what these records are known by, as the tombstones hold them, but for what
+    those go by as well who share something with them (`others`).
 
     A couple shares an e-mail address: that of the one who goes must not shut out the other. What a
-    source itself calls them by is theirs alone. others: records that share something with them.
-    told: of what is read out of cells, what anybody who stays tells (see `told_by_others`).
+    source itself calls them by is theirs alone.
     """
-    known = identifiers(records)
-    more = [pair for pair in further(records) if pair not in set(known)]
-    told = told_by_others(more, records) if told is None else told
-    shared = {pair for pair in (*identifiers(others), *further(others)) if pair[0] != "key"}
-    every = [*known, *(pair for pair in more if pair not in told)]
-    return [pair for pair in every if pair not in shared]
+    shared = _said_by(others)
+    return [pair for pair in identifiers(records) if pair[0] == "key" or pair not in shared]
+
+
+def theirs_further(works: Sequence[Work]) -> dict[str, list[Pair]]:
+    """By number of the work what its records tell beyond `theirs`, and nobody who stays does.
+
+    That is held against every record of the house, once for all, which takes seconds in a large
+    one: so it is asked when they are out of sight already, and before their rows go.
+    """
+    found: dict[str, list[Pair]] = {}
+    for work in works:
+        known = {*identifiers(work.records), *_said_by(work.others)}
+        found[work.number] = [pair for pair in further(work.records) if pair not in known]
+    every = {pair for pairs in found.values() for pair in pairs}
+    told = told_by_others(every, {record for work in works for record in work.records})
+    return {number: [p for p in pairs if p not in told] for number, pairs in found.items()}
+
+
+def _said_by(records: Sequence[int]) -> set[Pair]:
+    return {*identifiers(records), *further(records)}
 
 
 def further(records: Sequence[int]) -> list[Pair]:
