@@ -154,6 +154,12 @@ def tell(report: ImportReport) -> None:
     say(f"{counts['rows_read']:,} rows read: {parts or 'nothing new'}.")
     if report.rows_without_customer:
         say(f"{report.rows_without_customer:,} rows name no customer.")
+    if report.documents_unread:
+        say(
+            f"{report.documents_unread:,} documents are kept without having been looked into for "
+            "special data: pictures, and files that are locked, damaged, too large or of another "
+            "kind."
+        )
     if report.rows_past_term:
         say(f"{report.rows_past_term:,} rows are visits, clicks and newsletters past their term.")
     say(

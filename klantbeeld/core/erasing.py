@@ -25,7 +25,8 @@ class Work:
 
     `values` are the texts that the search afterwards looks for; `files` names of contents and
     folders that go once their rows are gone, by room; `others` are records that share something
-    with theirs. Kept in a file of its own, overwritten at the end.
+    with theirs; `known_by` are the kind and value of each identifier by which nobody but they are
+    known. Kept in a file of its own, overwritten at the end.
     """
 
     number: str
@@ -36,6 +37,7 @@ class Work:
     files: dict[str, list[str]] = field(default_factory=dict)
     tables: list[str] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
+    known_by: list[tuple[str, str]] = field(default_factory=list)
     # Table to the key hashes of what goes of it, where only a part of a history goes.
     part: dict[str, list[int]] = field(default_factory=dict)
 

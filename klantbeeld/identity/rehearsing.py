@@ -94,6 +94,8 @@ def digest_of(frame: pl.DataFrame, deciding: InForce, *, is_new: bool) -> str:
 
 def _numbered(matched: Matched, old: pl.Series, new: pl.Series, nobody: tuple[int, int]) -> Matched:
     """The match with other numbers for its records; `nobody`: no household, old and new."""
+    if old.is_empty():
+        return matched
 
     def swapped(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
         return frame.with_columns(pl.col(c).replace_strict(old, new) for c in columns)

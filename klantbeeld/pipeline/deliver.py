@@ -14,12 +14,13 @@ from klantbeeld.pipeline.kept import kept_fields
 from klantbeeld.pipeline.load import ORDER, write_table
 from klantbeeld.pipeline.plan import Plan, work_for
 from klantbeeld.pipeline.relations import Found
+from klantbeeld.pipeline.report import NOT_LOOKED_INTO
 from klantbeeld.pipeline.writing import Writer
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.sources import actions as sources
 from klantbeeld.sources.tables import Mapping
 from klantbeeld.timeline import actions as timeline
-from klantbeeld.timeline.models import Interaction
+from klantbeeld.timeline.models import Document, Interaction
 
 Progress = Callable[[str, int], None]
 
@@ -80,7 +81,10 @@ def _load(
     # What was written before an interruption this writer does not know of.
     known = writer.changed if is_whole else None
     note_pending(actor, timeline.records_of(actor, delivery, known), rematch=False)
-    report = {"without_customer": 0, **delivery.report, "anonymous": _anonymous(delivery)}
+    report = {
+        "without_customer": 0, **delivery.report, "anonymous": _anonymous(delivery),
+        NOT_LOOKED_INTO: _not_looked_into(delivery),
+    }  # fmt: skip
     sources.note_loaded(actor, delivery, report)
     return delivery
 
@@ -96,6 +100,11 @@ def _anonymous(delivery: Delivery) -> int:
     """Interactions of this delivery that hang on no customer."""
     nobody = Record.objects.filter(source=delivery.source_id, kind=Record.ANONYMOUS)
     return Interaction.objects.filter(delivery=delivery, record__in=list(nobody)).count()
+
+
+def _not_looked_into(delivery: Delivery) -> int:
+    """Documents that this delivery brought and into which nobody could look."""
+    return Document.objects.filter(delivery=delivery).exclude(unread="").count()
 
 
 def _fingerprint(tables: Sequence[Found]) -> str:

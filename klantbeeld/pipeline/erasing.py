@@ -10,7 +10,7 @@ from klantbeeld.core.actor import Actor, system_actor
 from klantbeeld.core.erasing import Work
 from klantbeeld.identity import reads as partition
 from klantbeeld.identity.models import Membership
-from klantbeeld.pipeline import jobs, part_erasing, parts_again, probing
+from klantbeeld.pipeline import jobs, known_by, part_erasing, parts_again, probing
 from klantbeeld.pipeline.errors import NothingToErase
 from klantbeeld.privacy import actions as privacy
 from klantbeeld.privacy.errors import StillFound, WorkLost
@@ -65,6 +65,7 @@ def _begin(actor: Actor, erasure: Erasure, exception: str) -> Erasure:
 
 def gathered(number: str, customers: Sequence[int], records: Sequence[int]) -> Work:
     """Everything that has to be known of them until they are gone."""
+    others = partition.sharing(MACHINE, records)
     return Work(
         number,
         clock.now_us(),
@@ -72,7 +73,8 @@ def gathered(number: str, customers: Sequence[int], records: Sequence[int]) -> W
         list(records),
         probing.values_of(records),
         {s.room: list(s.files(records)) for s in registry.stores() if s.files is not None},
-        others=partition.sharing(MACHINE, records),
+        others=others,
+        known_by=known_by.theirs(records, others),
     )
 
 
@@ -101,14 +103,25 @@ def erase_expired(actor: Actor, customers: Sequence[int]) -> None:
         asked = privacy.ask_erasure(actor, customer, records, Erasure.EXPIRED)
         work = gathered(asked.number, [customer], records)
         begun.append(privacy.begin_expired(actor, asked, work))
-    privacy.run_erasures(actor, begun, _gathered_anew)
+    _run(actor, begun)
 
 
 @needs("customers.erase")
 def finish_erasure(actor: Actor, erasure: Erasure, *, leave_out: str = "") -> Erasure:
     """Walk what is left of an erasure. Raises `privacy.errors.StillFound`."""
-    privacy.run_erasures(actor, [erasure], _gathered_anew, leave_out=leave_out)
+    _run(actor, [erasure], leave_out)
     return erasure
+
+
+def _run(actor: Actor, erasures: Sequence[Erasure], leave_out: str = "") -> None:
+    """Walk what is left of these; what they are known by besides is remembered first."""
+    loaded = (Work.load(one.number) for one in erasures if one.kind != Erasure.PART)
+    works = [work for work in loaded if work]
+    pairs = known_by.theirs_further(works)
+    for work in works:
+        if pairs[work.number]:
+            privacy.remember(actor, work, pairs[work.number])
+    privacy.run_erasures(actor, erasures, _gathered_anew, leave_out=leave_out)
 
 
 def _gathered_anew(erasure: Erasure) -> Work:
@@ -139,7 +152,7 @@ def resume_erasures(actor: Actor) -> int:
 def _finish_all(actor: Actor, waiting: Sequence[Erasure]) -> None:
     """Together, and where one cannot be finished in halves: nobody waits for another's trouble."""
     try:
-        privacy.run_erasures(actor, waiting, _gathered_anew)
+        _run(actor, waiting)
     except (StillFound, WorkLost):
         if len(waiting) == 1:
             raise

@@ -179,9 +179,11 @@ def changed(intake: Intake, number: int, holds: str, roles: Mapping[str, str]) -
         if any(c.column == mapping.key and c.role != "ignore" for c in columns)
         else None
     )
+    is_same = holds in ("", mapping.holds)
     made = replace(
-        mapping, holds=holds or mapping.holds, columns=tuple(columns), key=key, not_mapped=()
-    )
+        mapping, holds=holds or mapping.holds, columns=tuple(columns), key=key, not_mapped=(),
+        confidence=mapping.confidence if is_same else 1.0,
+    )  # fmt: skip
     return SourceMapping(kept.source, (made,)).dump()
 
 

@@ -12,6 +12,7 @@ from django.db.models import Model
 from klantbeeld.core import bulk
 from klantbeeld.core.models import Delivery, Record
 from klantbeeld.pipeline.past_term import REPORTED
+from klantbeeld.pipeline.report import NOT_LOOKED_INTO
 from klantbeeld.timeline.models import Interaction, Seen
 from klantbeeld.timeline.tables import seen_rows
 
@@ -104,4 +105,5 @@ def _rows(deliveries: Sequence[int]) -> dict[str, int]:
              "rows_rejected")  # fmt: skip
     held = list(Delivery.objects.filter(pk__in=deliveries).values(*names, "report"))
     counts = {name: sum(row[name] for row in held) for name in names}
-    return {**counts, REPORTED: sum(row["report"].get(REPORTED, 0) for row in held)}
+    reported = (REPORTED, NOT_LOOKED_INTO)
+    return counts | {name: sum(row["report"].get(name, 0) for row in held) for name in reported}

@@ -138,7 +138,8 @@ def make_plan(
     """Read, stage and recognise everything under `paths`.
 
     A table that its source's saved mapping knows is read by that; others are recognised, and
-    added to it. `names` tells of what names were masked before.
+    added to it, as is one that was not recognised before. `names` tells of what names were masked
+    before.
     """
     plan, names = Plan(), names or Names()
     for path in paths:
@@ -180,7 +181,7 @@ def _add(
     mapped: list[TableMapping] = []
 
     def understand(head: pl.DataFrame) -> dict[str, str]:
-        mapped.append(_mapping_for(table, head.head(SAMPLE_ROWS), known))
+        mapped.append(_mapping_for(table, head.head(SAMPLE_ROWS), known, known is given))
         return mapped[0].roles()
 
     guard = Guard(
@@ -209,12 +210,15 @@ def _by_row(bytes_of: Callable[..., bytes], is_letter: bool) -> Callable[[int, s
     return (lambda row, sha256: bytes_of(row)) if is_letter else bytes_of
 
 
-def _mapping_for(table: Table, sample: pl.DataFrame, known: Mapping | None) -> TableMapping:
+def _mapping_for(
+    table: Table, sample: pl.DataFrame, known: Mapping | None, is_given: bool
+) -> TableMapping:
     told = table.details.get("mapping")
     if isinstance(told, TableMapping):
         return told
     match = known.match(table) if known else None
-    if match is not None:
+    # What could not be recognised before is looked at anew: this time it may be another table.
+    if match is not None and (is_given or not match.mapping.is_unrecognised):
         return match.mapping
     known_export = template_mapping(table)
     if known_export is not None:

@@ -12,6 +12,9 @@ from klantbeeld.privacy.tables import Sighting
 from klantbeeld.sources.errors import UnreadableFile
 from klantbeeld.sources.tables import Mapping
 
+# The delivery's report tells under this name how many documents nobody could look into.
+NOT_LOOKED_INTO = "documents_unread"
+
 
 @dataclass(frozen=True)
 class ColumnReport:
@@ -60,6 +63,8 @@ class ImportReport:
     rows_without_customer: int = 0
     # Of those suppressed: behaviour that is past its term.
     rows_past_term: int = 0
+    # Kept without anybody having looked for special data in them: pictures, locked files.
+    documents_unread: int = 0
     records: int = 0
     interactions: int = 0
     customers: int = 0
@@ -74,6 +79,7 @@ class ImportReport:
             self.counts[name] += getattr(delivery, name)
         self.rows_without_customer += delivery.report.get("without_customer", 0)
         self.rows_past_term += delivery.report.get(REPORTED, 0)
+        self.documents_unread += delivery.report.get(NOT_LOOKED_INTO, 0)
 
     def as_json(self) -> dict[str, Any]:
         """The last line of `import --json`."""
@@ -81,6 +87,7 @@ class ImportReport:
             **self.counts,
             "rows_without_customer": self.rows_without_customer,
             "rows_past_term": self.rows_past_term,
+            "documents_unread": self.documents_unread,
             "records": self.records,
             "interactions": self.interactions,
             "customers": self.customers,

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from django.db.models import Q
 
 from klantbeeld.core import clock
 from klantbeeld.core.models import Record, Source
 from klantbeeld.privacy.tables import has_events, hint_mark, identifiers, marks_held, same_mark
-from klantbeeld.timeline.models import Interaction, Keyed
+from klantbeeld.timeline.models import Keyed
 from klantbeeld.timeline.tables import KEYED_TABLES, Single, of_marks, single
 
 Pair = tuple[str, str]
@@ -24,25 +25,29 @@ Row = Mapping[str, Any]
 # The columns that say what a row is, by table.
 TELLING = {
     "interaction": ("key", "at", "precision", "kind", "subject", "amount_minor", "details"),
-    "document": ("key", "hash"),
+    "document": ("key", "hash", "at", "sha256", "text"),
     "subscription": ("key", "name", "started_day"),
 }
+# By which of them a row is asked for first.
+HINTS = {"interaction": ("at",), "document": ("key", "at"), "subscription": ("key",)}
 # One source calls a complaint what another calls a question: by the name of the file.
 CASES = frozenset({"complaint", "question", "service"})
 # A key of so many characters (a hash, the number of a message) tells without the kind.
 LONG_KEY = 12
 # Own words of so many characters are nobody's second question of that day.
 OWN_WORDS = 24
-WORDS = ("body", "answer", "note")
+WORDS = ("body", "answer", "note", "text")
+# What a letter is taken for hangs on the name of its file.
+LETTERS = frozenset({"letter", "quote_letter", "cancellation"})
 SALES = frozenset({"order", "quote"})
 # A record's key that is an identifier, as `subjects.KEY_ROLES` writes it.
 PREFIXES = {"email": "email", "login": "login", "card": "loyalty_number",
             "social": "social_handle", "phone": "mobile"}  # fmt: skip
 
 
-def hint_of(table: str, row: Row) -> str:
-    """The text that is asked first, of every row that comes in."""
-    return str(row["at"] if table == "interaction" else row["key"])
+def hints_of(table: str, row: Row) -> list[str]:
+    """The texts that are asked first, of every row that comes in."""
+    return [str(row[column]) for column in HINTS[table]]
 
 
 def sayings(table: str, row: Row) -> list[str]:
@@ -51,8 +56,10 @@ def sayings(table: str, row: Row) -> list[str]:
     The first holds in every source; the others only where another source tells it: two orders of
     one second have two numbers in the same shop.
     """
-    if table != "interaction":
+    if table == "subscription":
         return ["\x1f".join(str(row[name]) for name in TELLING[table])]
+    if table == "document":
+        return list(_contents(row))
     kind = str(row["kind"])
     bare = kind.removesuffix("_closed")
     kind = f"case{kind.removeprefix(bare)}" if bare in CASES else kind
@@ -60,8 +67,16 @@ def sayings(table: str, row: Row) -> list[str]:
     found = [f"{at}\x1f{key}\x1f{'' if len(key) >= LONG_KEY else _title(row, kind)}"]
     if kind in SALES and row["amount_minor"] is not None and _is_timed(row):
         found.append(f"{at}\x1f{kind}\x1famount\x1f{row['amount_minor']}")
+    kind = "letter" if kind in LETTERS else kind
     found += [f"{at}\x1f{kind}\x1fsaid\x1f{words}" for words in _own_words(row["details"])]
     return found
+
+
+def _contents(row: Row) -> Iterable[str]:
+    """A document by its name and contents; and by its day and contents, whatever it is called."""
+    yield f"{row['key']}\x1f{row['hash']}"
+    if row["sha256"] or len(row["text"] or "") >= OWN_WORDS:
+        yield f"{row['at']}\x1fcontents\x1f{row['hash']}"
 
 
 def _title(row: Row, kind: str) -> str:
@@ -105,7 +120,7 @@ def marks_of(one: Single) -> list[Pair]:
     who = known_by(one.records)
     found: dict[Pair, None] = {}
     for table, row in rows_of(one):
-        found[hint_mark(table, hint_of(table, row))] = None
+        found |= dict.fromkeys(hint_mark(table, text) for text in hints_of(table, row))
         said, *more = sayings(table, row)
         for text in (said, *more, *(_within(row["delivery__source__key"], t) for t in more)):
             found |= dict.fromkeys(same_mark(pair, table, text) for pair in who)
@@ -143,11 +158,13 @@ def _likely(table: str, model: type[Keyed], one: Single, records: Sequence[int])
     ids = list(one.rows[table])
     if not ids:
         return ()
-    column = "at" if model is Interaction else "key"
     every = model.objects  # type: ignore[attr-defined]
-    wanted = list(every.filter(pk__in=ids).values_list(column, flat=True))
+    alike = Q()
+    for column in HINTS[table]:
+        wanted = list(every.filter(pk__in=ids).values_list(column, flat=True))
+        alike |= Q(**{f"{column}__in": wanted})
     own = every.filter(pk__in=ids).values_list("delivery__source", flat=True)
-    held = every.filter(record__in=list(records), **{f"{column}__in": wanted})
+    held = every.filter(alike, record__in=list(records))
     return list(held.exclude(pk__in=ids).exclude(delivery__source__in=list(own)))
 
 
@@ -167,12 +184,13 @@ def told_elsewhere(told: Told) -> pl.Series | None:
     table, frame = told.table, told.frame
     if not len(frame) or not has_events():
         return None
-    column = "at" if table == "interaction" else "key"
-    texts = frame[column].cast(pl.String)
-    hints = {hint_mark(table, text): text for text in texts.drop_nulls().unique().to_list()}
-    met = {hints[mark] for mark in marks_held(hints)}
-    places = texts.is_in(list(met)).fill_null(False).arg_true().to_list() if met else []
-    gone = [place for place in places if _is_erased(told, place)]
+    places: set[int] = set()
+    for column in HINTS[table]:
+        texts = frame[column].cast(pl.String)
+        hints = {hint_mark(table, text): text for text in texts.drop_nulls().unique().to_list()}
+        met = [hints[mark] for mark in marks_held(hints)]
+        places |= set(texts.is_in(met).fill_null(False).arg_true().to_list())
+    gone = [place for place in sorted(places) if _is_erased(told, place)]
     return pl.int_range(len(frame), eager=True).is_in(gone) if gone else None
 
 

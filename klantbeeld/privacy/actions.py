@@ -40,6 +40,7 @@ from klantbeeld.privacy.erasure_actions import (
     is_behind_ledger,
     note_list,
     refuse,
+    remember,
     returned,
     run_erasures,
     take_out_again,
@@ -94,9 +95,9 @@ __all__ = [
     "forget_reasons", "fresh_number", "give_documents", "hold", "is_behind_ledger", "lift",
     "lift_hold", "link_erasure", "mark_mail", "note_consents", "note_contact", "note_correction",
     "note_informed", "note_list", "note_reason", "note_told", "open_request", "part_standing",
-    "prefer", "prefer_own", "queue_confirmation", "refuse", "restrict", "returned", "run_erasures",
-    "say", "take_back_reasons", "take_out_again", "undo_correction", "unfinished_erasures",
-    "waiting", "withdraw_all", "withdraw_own", "work_of_part",
+    "prefer", "prefer_own", "queue_confirmation", "refuse", "remember", "restrict", "returned",
+    "run_erasures", "say", "take_back_reasons", "take_out_again", "undo_correction",
+    "unfinished_erasures", "waiting", "withdraw_all", "withdraw_own", "work_of_part",
 ]  # fmt: skip
 CONSENT_COLUMNS = (
     "record_id", "at", "channel", "purpose", "topic", "state", "method", "evidence",

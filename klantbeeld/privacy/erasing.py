@@ -147,7 +147,6 @@ def decide(actor: Actor, held: Erasure, exception: str) -> str:
 def begin(actor: Actor, held: Erasure, work: Work, exception: str) -> None:
     """Agree, and take the customer out of sight: from the commit on nobody reads him any more."""
     _free(work.records)
-    tombstones_of = _tombstones_for(work)
     with transaction.atomic():
         changed = Erasure.objects.filter(pk=held.pk, state=Erasure.WAITING).update(
             state=Erasure.RUNNING, decided_by=actor.name, decided_by_id=actor.user_id or 0,
@@ -160,22 +159,12 @@ def begin(actor: Actor, held: Erasure, work: Work, exception: str) -> None:
         held.refresh_from_db()
         details = {"number": held.number, "alone": bool(exception)}
         audit.record(actor, "approve_erasure", ("erasure", held.pk), details)
-        _take_out_of_sight(held, work, tombstones_of)
+        _take_out_of_sight(held, work)
 
 
-def _tombstones_for(work: Work) -> list[tuple[str, str]]:
-    """What is remembered of them, but for what somebody else goes by as well.
-
-    A couple shares an e-mail address: that of the one who goes must not shut out the other. What a
-    source itself calls them by is theirs alone.
-    """
-    others = {pair for pair in identifiers(work.others) if pair[0] != "key"}
-    return [pair for pair in identifiers(work.records) if pair not in others]
-
-
-def _take_out_of_sight(held: Erasure, work: Work, known_by: list[tuple[str, str]]) -> None:
+def _take_out_of_sight(held: Erasure, work: Work) -> None:
     """The first step, inside the transaction that agrees."""
-    made = tombstones.add(known_by, work.at, held.number)
+    made = tombstones.add([(kind, value) for kind, value in work.known_by], work.at, held.number)
     Withheld.objects.bulk_create(
         [
             *(Withheld(record=record, erasure=held) for record in work.records),

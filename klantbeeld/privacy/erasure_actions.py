@@ -11,7 +11,7 @@ from klantbeeld.core import audit
 from klantbeeld.core.actor import Actor
 from klantbeeld.core.clock import now_us
 from klantbeeld.core.erasing import Work
-from klantbeeld.privacy import disclosures, erasing, returning
+from klantbeeld.privacy import disclosures, erasing, returning, tombstones
 from klantbeeld.privacy.errors import NotWaiting
 from klantbeeld.privacy.models import Erasure
 from klantbeeld.privacy.returning import OwnersOf, Returned
@@ -41,6 +41,12 @@ def begin_expired(actor: Actor, held: Erasure, work: Work) -> Erasure:
     """Begin what a term of retention asks for, without a second person. Raises `OnHold`."""
     erasing.begin(actor, held, work, "the term that was set is over")
     return held
+
+
+@needs("customers.erase")
+def remember(actor: Actor, work: Work, known_by: Sequence[tuple[str, str]]) -> None:
+    """Further (kind, value) that keep away who goes by this work."""
+    tombstones.add(known_by, work.at, work.number)
 
 
 @needs("customers.erase")

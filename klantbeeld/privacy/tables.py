@@ -30,7 +30,13 @@ from klantbeeld.privacy.returning import was_erased_since
 from klantbeeld.privacy.special import Original, Sighting, SpecialPlan
 from klantbeeld.privacy.special_rules import NOT_IN_NAMES, WHOLE_CELLS
 from klantbeeld.privacy.tombstone_ledger import has_ledger
-from klantbeeld.privacy.tombstones import ASKED, erased_at, last_tombstone, suppressed
+from klantbeeld.privacy.tombstones import (
+    ASKED,
+    erased_at,
+    kind_and_value,
+    last_tombstone,
+    suppressed,
+)
 from klantbeeld.privacy.tombstones import is_empty as no_tombstones
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "identifiers",
     "identifiers_in",
     "is_restricted",
+    "kind_and_value",
     "last_tombstone",
     "marks_held",
     "may_be_erased",

@@ -158,6 +158,18 @@ class TableMapping:
         """Column name to role, without those to be ignored."""
         return {m.column: m.role for m in self.columns if m.role != "ignore"}
 
+    @property
+    def is_unrecognised(self) -> bool:
+        """Whether nothing of the table could be used, and nobody said that it should be so.
+
+        What somebody says has a confidence of 1, which no recognising has.
+        """
+        is_unknown = self.holds == "unknown"
+        has_meaning = bool({c.role for c in self.columns} - {"keep", "ignore"})
+        said = [c for c in self.columns if not (is_unknown and c.role == "ignore")]
+        is_said = self.confidence >= 1 or any(c.confidence >= 1 for c in said)
+        return (is_unknown or not has_meaning) and not is_said
+
     def unmapped_in(self, columns: Iterable[str]) -> tuple[str, ...]:
         """The columns that this mapping says nothing about: to be kept or reported."""
         return tuple(column for column in columns if column not in self)

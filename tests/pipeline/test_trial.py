@@ -142,3 +142,11 @@ def test_undone_it_is_as_if_it_had_never_come(tried: Callable[..., Intake], hous
     assert_same(content(), before)
     assert Delivery.objects.filter(pk__in=made.deliveries, state=Delivery.UNDONE).count() == 1
     assert Record.objects.exists()
+
+
+def test_a_file_about_nobody_is_tried_in_an_empty_house(tried: Callable[..., Intake]) -> None:
+    made = tried(*_pieces(("cijfers.csv", "recency;spend\n10;142.44\n6;29.99\n")))
+    assert made.trial["customers"] == 0
+    go_on(ACTOR, made, Intake.LOADING)
+    made.refresh_from_db()
+    assert made.state == Intake.LOADED, made.problem

@@ -20,6 +20,8 @@ from klantbeeld.identity.models import Membership
 from klantbeeld.pipeline import actions as pipeline
 from klantbeeld.pipeline.errors import BadEntry
 from klantbeeld.profiles.models import Profile
+from klantbeeld.sources.tables import Mapping
+from klantbeeld.timeline.models import Document, Interaction
 from tests.records import SYSTEM, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,3 +147,82 @@ def test_the_screen_gives_a_way_on(client: Client) -> None:
     assert f"{day.day}-{day.month}-{day.year}" in page
     assert client.post("/enter/", {**TOON, "came_back": "1"}).status_code == 302
     assert emails() == ["toon@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("names", "head", "erased", "others"),
+    [
+        (
+            ("klachten.csv", "klachten_archief.csv"),
+            "Klachtnummer;Klantnummer;Datum melding;Omschrijving",
+            "KL-{0};100{0};0{0}-03-2024;Stuk",
+            ("KL-33;1003;03-03-2024;Weer stuk", "KL-34;1009;03-03-2024;Stuk"),
+        ),
+        (
+            ("tickets.csv", "meldingen.csv"),
+            "E-mail;Datum melding;Omschrijving",
+            "jan{0}@example.org;0{0}-03-2024;De lamp is stuk",
+            ("jan3@example.org;03-03-2024;En de accu", "mies@example.org;03-03-2024;De lamp is stuk"),
+        ),
+        (
+            ("bestellingen.csv", "orders_oud.csv"),
+            "Besteldatum;E-mail;Bedrag",
+            "0{0}-03-2024;jan{0}@example.org;1{0},50",
+            ("03-03-2024;jan3@example.org;18,75", "03-03-2024;mies@example.org;13,50"),
+        ),
+        (
+            ("offertes.csv", "offertes_vorig_jaar.csv"),
+            "Offertenummer;Offertedatum;Naam;Postcode;Huisnummer;Bedrag",
+            "Q{0};0{0}-03-2024;Jan Wortel{0};97{0}1 XA;{0};1{0},50",
+            ("Q33;03-03-2024;Jan Wortel3;9731 XA;3;13,50",
+             "Q34;03-03-2024;Mies Biet;9731 XA;3;13,50"),
+        ),
+    ],
+)  # fmt: skip
+def test_one_thing_stays_away_under_the_name_of_another_source(
+    tmp_path: Path, names: tuple[str, str], head: str, erased: str, others: tuple[str, str]
+) -> None:
+    """And nothing else of that customer or that day does."""
+    rows = [erased.format(n) for n in range(1, 7)]
+    bring(tmp_path, names[0], "\n".join([head, *rows]) + "\n")
+    one = Interaction.objects.order_by("at")[2]
+    customer = Membership.objects.get(record=one.record_id).customer_id
+    asked = pipeline.ask_part(SYSTEM, customer, pipeline.Part("entry", one.pk))
+    pipeline.erase_alone(SYSTEM, asked, "Nobody else works here")
+    bring(tmp_path, names[1], "\n".join([head, *rows, *others]) + "\n")
+    told = Interaction.objects.exclude(delivery=one.delivery_id)
+    of_day = told.filter(at=one.at)
+    assert (told.count(), of_day.count()) == (len(rows) - 1 + len(others), len(others))
+
+
+LETTERS = """source: {0}
+tables:
+  - table: {0}
+    holds: documents
+    columns:
+      Bestand: {{role: file_name}}
+      E-mail: {{role: email}}
+      Datum: {{role: document_at, format: ymd}}
+      Tekst: {{role: text}}
+"""
+
+
+def test_a_letter_stays_away_under_the_name_of_another_file(tmp_path: Path) -> None:
+    """And neither another letter of that day does, nor the same words of somebody else or later."""
+    words = "Hierbij onze offerte voor een nieuwe lamp"
+    erased = f"jan@example.org;2024-03-03;{words}"
+    left = (f"mies@example.org;2024-03-03;{words}", f"jan@example.org;2024-03-10;{words}",
+            "jan@example.org;2024-03-03;Hierbij ook onze offerte voor een accu")  # fmt: skip
+    for source, names in (("brieven", ("offerte.txt",)), ("post", ("b.txt", "c", "d", "e"))):
+        rows = [f"{name};{row}" for name, row in zip(names, (erased, *left), strict=False)]
+        path = tmp_path / f"{source}.csv"
+        path.write_text("\n".join(["Bestand;E-mail;Datum;Tekst", *rows]) + "\n", encoding="utf-8")
+        pipeline.import_paths(SYSTEM, [path], mapping=Mapping.load(LETTERS.format(source)))
+        if source == "brieven":
+            one = Interaction.objects.get()
+            customer = Membership.objects.get(record=one.record_id).customer_id
+            asked = pipeline.ask_part(SYSTEM, customer, pipeline.Part("entry", one.pk))
+            pipeline.erase_alone(SYSTEM, asked, "Nobody else works here")
+            assert not Document.objects.exists()
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["c", "d", "e"]
+    assert sorted(Interaction.objects.values_list("key", flat=True)) == ["c", "d", "e"]

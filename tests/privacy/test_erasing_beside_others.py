@@ -244,3 +244,141 @@ def test_done_all_over_the_receipt_counts_what_went_the_first_time(house: Path) 
     assert steps["rows_core"]["counts"]["core_record"] == 1
     assert steps["rows_core"]["counts"]["core_recordversion"] == 1
     assert set(steps["rows_core"]) == set(steps[saga.OUT_OF_SIGHT])
+
+
+SECOND, SECOND_MOBILE = "zandloper@example.org", "+31648231986"
+
+
+def erase_of(key: str) -> None:
+    """The customer of the record with this key goes."""
+    customer = Membership.objects.get(record__key=key).customer_id
+    done = pipeline.erase_customer(SYSTEM, customer, alone=ALONE)
+    assert done.state == Erasure.DONE
+
+
+def keeps_away(kind: str, *values: str) -> list[bool]:
+    """Whether rows with these standard values stay out."""
+    return suppressed({kind: pl.Series(values)}).to_list()
+
+
+def write(folder: Path, name: str, heads: str, *rows: str) -> None:
+    """Import a list of these rows, and of a few who have nothing to do with anybody."""
+    cells = ["koen{0}@example.org", "020-62{0}{0}{0}10", "", "", "", ""]
+    width = heads.count(";") - 1
+    plain = (f"B{n};Koen Turfsteker{n};" + ";".join(cells[:width]).format(n) for n in range(1, 9))
+    (folder / name).write_text("\n".join([heads, *plain, *rows]) + "\n", "utf-8")
+    pipeline.import_paths(SYSTEM, [folder / name])
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "value"),
+    [
+        (f"{ERIK}; {SECOND}", "email", SECOND),
+        (f"{ERIK} / {SECOND.upper()}", "email", SECOND),
+        (f"{ERIK}, 06-48231986", "mobile", SECOND_MOBILE),
+        ("; ".join([ERIK, *(f"oud{n:03d}.zandloper@example.org" for n in range(70)), SECOND]),
+         "email", SECOND),
+    ],
+)  # fmt: skip
+def test_the_second_address_of_a_cell_keeps_him_away(
+    house: Path, cell: str, kind: str, value: str
+) -> None:
+    write(house, "relaties.csv", "Klantnummer;Naam;E-mail", f'{NUMBER};Erik Zandloper;"{cell}"')
+    erase_of(NUMBER)
+    assert keeps_away(kind, value, "koen1@example.org") == [True, False]
+    assert kind != "email" or keeps_away("email", ERIK) == [True]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "010-4401010 / 06-48231986", "06-48231975 / 06-48231986", "06-48231975 Erik 06-48231986",
+        "vaste lijn op kantoor, bellen kan alleen voor twaalven en anders pas weer na vieren, of "
+        "de volgende morgen; 010-4401010 / thuis is er niemand voor zessen en ook op zaterdag niet;"
+        " 010-4401012 / 06-48231986",
+    ],
+)  # fmt: skip
+def test_the_second_number_of_a_cell_keeps_him_away(house: Path, cell: str) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon"
+    write(house, "relaties.csv", heads, f'{NUMBER};Erik Zandloper;{ERIK};"{cell}"')
+    erase_of(NUMBER)
+    assert keeps_away("mobile", SECOND_MOBILE) == keeps_away("phone", SECOND_MOBILE) == [True]
+
+
+def test_what_stands_in_a_column_that_nobody_knows_keeps_him_away(house: Path) -> None:
+    """But a remark there may tell of anybody."""
+    heads = "Klantnummer;Naam;E-mail;Telefoon;Veld A;Veld B;Veld C"
+    cells = f";{SECOND};06 4823 1986;mail ook met marie@example.org"
+    write(house, "relaties.csv", heads, f"{NUMBER};Erik Zandloper;{ERIK};{cells}")
+    erase_of(NUMBER)
+    assert keeps_away("email", SECOND, "marie@example.org") == [True, False]
+    assert keeps_away("mobile", SECOND_MOBILE) == [True]
+
+
+def test_what_he_was_known_by_before_keeps_him_away(house: Path) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon"
+    old = f"{NUMBER};Erik Zandloper;vroeger@example.org / toen@example.org;06-48231986"
+    write(house, "relaties.csv", heads, old)
+    write(house, "relaties.csv", heads, f"{NUMBER};Erik Zandloper;{ERIK};06-48231975")
+    assert Record.objects.get(key=NUMBER).data["email"] == ERIK
+    erase_of(NUMBER)
+    former = ("vroeger@example.org", "toen@example.org")
+    assert keeps_away("email", ERIK, *former) == [True, True, True]
+    assert keeps_away("mobile", "+31648231975", SECOND_MOBILE) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        f"KL2000;Wilma Kruisheer;{SECOND};06-33221144;",
+        f"KL2000;Wilma Kruisheer;wilma@example.org, {SECOND};06-33221144 / 06-48231986;",
+        f"KL2000;Wilma Kruisheer;wilma@example.org;(06) 4823-1986;{SECOND}",
+        f"KL2000;Erik Zandloper;wilma@example.org;+31 6 48231986;{SECOND}",
+    ],
+)
+def test_what_somebody_who_stays_goes_by_as_well_keeps_nobody_away(
+    house: Path, theirs: str
+) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon;Veld A"
+    numbers = "06-48231975 / 06-48231986"
+    his = f'{NUMBER};Erik Zandloper;"{ERIK}; {SECOND}";{numbers};beheer@example.org'
+    jan = "KL3000;Jan Wortel;jan@example.org;;beheer@example.org"
+    write(house, "relaties.csv", heads, his, theirs, jan)
+    erase_of(NUMBER)
+    assert keeps_away("email", ERIK, SECOND, "beheer@example.org") == [True, False, False]
+    is_shared = "48231986" in theirs.replace("-", "").replace(" ", "")
+    assert keeps_away("mobile", "+31648231975", SECOND_MOBILE) == [True, not is_shared]
+    count = Record.objects.count()
+    pipeline.import_paths(SYSTEM, [house / "relaties.csv"])
+    assert Record.objects.filter(key="KL2000").exists() and Record.objects.count() == count
+
+
+def test_who_is_known_by_an_order_alone_stays_away_by_its_address(house: Path) -> None:
+    rows = [f"{n};{n:02d}-03-2020;koen{n}@example.org;12,50" for n in range(1, 9)]
+    text = "\n".join(["Bestelnummer;Besteldatum;E-mail;Bedrag", *rows, f"9;09-03-2020;{ERIK};10"])
+    (house / "bestellingen.csv").write_text(text + "\n", "utf-8")
+    pipeline.import_paths(SYSTEM, [house / "bestellingen.csv"])
+    erase_of(f"email:{ERIK}")
+    assert keeps_away("email", ERIK, "koen1@example.org") == [True, False]
+
+
+def test_a_later_list_with_the_second_address_alone_leaves_him_out(house: Path) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon"
+    write(house, "relaties.csv", heads, f"{NUMBER};Erik Zandloper;{ERIK} / {SECOND};")
+    erase_of(NUMBER)
+    rows = [f"koen{n}@example.org;Koen Turfsteker{n}" for n in range(1, 9)]
+    text = "\n".join(["E-mailadres;Naam", *rows, f"{SECOND};E. Zandloper"])
+    (house / "nieuwsbrief.csv").write_text(text + "\n", "utf-8")
+    assert pipeline.import_paths(SYSTEM, [house / "nieuwsbrief.csv"]).counts["rows_suppressed"] == 1
+    assert not RecordVersion.objects.filter(data__email=SECOND).exists()
+
+
+def test_whose_term_is_over_together_keep_no_address_for_each_other(house: Path) -> None:
+    heads = "Klantnummer;Naam;E-mail;Telefoon"
+    his = f"{NUMBER};Erik Zandloper;{ERIK} / {SECOND};"
+    hers = f"KL2000;Wilma Kruisheer;wilma@example.org / {SECOND};"
+    write(house, "relaties.csv", heads, his, hers)
+    both = Membership.objects.filter(record__key__in=(NUMBER, "KL2000"))
+    agreeing.erase_expired(SYSTEM, sorted(both.values_list("customer", flat=True)))
+    assert not Record.objects.filter(key__in=(NUMBER, "KL2000")).exists()
+    assert keeps_away("email", ERIK, SECOND, "koen1@example.org") == [True, True, False]

@@ -13,6 +13,7 @@ from django.test import Client
 from klantbeeld.accounts.models import User
 from klantbeeld.core.public_ids import to_public
 from klantbeeld.pipeline import actions as pipeline
+from klantbeeld.pipeline.models import Intake
 from klantbeeld.privacy.models import SpecialColumn
 from klantbeeld.profiles.models import Profile
 from klantbeeld.timeline.models import Document
@@ -53,6 +54,7 @@ def test_who_may_not_rule_sets_nothing_aside(client: Client) -> None:
 
 def _mailbox(folder: Path) -> Path:
     """A mail with a picture and a text, and the same picture from somebody else."""
+    folder.mkdir(exist_ok=True)
     box = mailbox.mbox(folder / "post.mbox", create=True)
     for sender in ("fien@example.com", "bas@example.com"):
         mail = EmailMessage()
@@ -74,7 +76,8 @@ def test_what_nobody_could_look_into_is_said_and_listed(
 ) -> None:
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir()
-    pipeline.import_paths(SYSTEM, [_mailbox(tmp_path)])
+    report = pipeline.import_paths(SYSTEM, [_mailbox(tmp_path)])
+    assert report.as_json()["documents_unread"] == 2
     assert set(Document.objects.values_list("name", "unread")) == {
         ("foto.png", "picture"), ("b.txt", "")
     }  # fmt: skip
@@ -83,9 +86,36 @@ def test_what_nobody_could_look_into_is_said_and_listed(
     hers = Profile.objects.get(data__email="fien@example.com").pk
     card = logged_in.get(f"/customers/{to_public('customer', hers)}", follow=True).content.decode()
     assert card.count("niet ingekeken: een afbeelding") == 1
+    told = f"/sources/{to_public('delivery', report.deliveries[0])}/"
+    said = "2 documenten zijn bewaard zonder dat erin gekeken is"
+    page = logged_in.get(told).content.decode()
+    assert said in page and 'href="/special/#unread"' in page
+    again = pipeline.import_paths(SYSTEM, [_mailbox(tmp_path / "again")])
+    assert again.as_json()["documents_unread"] == 0, "nothing of it is new"
     pipeline.restrict_customer(SYSTEM, hers)
     page = logged_in.get("/special/").content.decode()
     assert page.count("een afbeelding") == 1 and "fien@example.com" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_adds_a_file_is_told_what_nobody_could_look_into(
+    logged_in: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    path = _mailbox(tmp_path)
+    made = pipeline.begin_intake(SYSTEM, [(path.name, [path.read_bytes()])])
+    for state in (Intake.TRYING, Intake.LOADING):
+        made.refresh_from_db()
+        pipeline.go_on(SYSTEM, made, state)
+    page = logged_in.get(f"/add/{to_public('intake', made.pk)}", follow=True).content.decode()
+    assert "2 documenten zijn bewaard zonder dat erin gekeken is" in page
+    english = logged_in.get(
+        f"/add/{to_public('intake', made.pk)}", follow=True, headers={"accept-language": "en"}
+    )
+    page = english.content.decode()
+    assert "2 documents are kept without having been looked into" in page
 
 
 def test_a_number_in_a_name_is_told_by_its_place(

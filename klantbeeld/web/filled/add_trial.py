@@ -215,6 +215,7 @@ def intake_result(actor: Actor, public_id: str) -> shapes.ResultView:
         doubles=int(told.get("doubles", 0)),
         quarantined=int(told.get("rows", {}).get("rows_quarantined", 0)),
         past_term=int(told.get("rows", {}).get("past_term", 0)),
+        documents_unread=int(told.get("rows", {}).get("documents_unread", 0)),
         best_href=places.card(to_public("customer", best)) if best and is_loaded else "",
         has_buyers=bool(told.get("has_buyers", True)),
         doubts=int(asked.trial.get("doubts", 0)),

@@ -70,6 +70,7 @@ def delivery(actor: Actor, public_id: str) -> DeliveryView:
         undo=_undo(actor, held) if may(actor, "sources.undo") else None,
         message=_message(held),
         special=special_words.of_deliveries(actor, [key]),
+        documents_unread=int(held.report.get("documents_unread", 0)),
     )
 
 

@@ -251,6 +251,8 @@ class ResultView:
     special: tuple[FoundRow, ...] = ()
     # Rows of behaviour that were left out, as they are older than it is kept.
     past_term: int = 0
+    # Documents that were kept without anybody having looked into them.
+    documents_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,8 @@ class DeliveryView:
     together: tuple[DeliveryRow, ...] = ()
     special: tuple[FoundRow, ...] = ()
     fellows: int = 0
+    # Documents that were kept without anybody having looked into them.
+    documents_unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
