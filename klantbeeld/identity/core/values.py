@@ -59,8 +59,8 @@ VALUES = ("kind", "source", "updated", *COMPARED)
 
 # Texts that many rows share: dictionary-encoded in large tables.
 _SHARED = frozenset((
-    "source", "first", "root", "initials", "initial", "surname", "part", "other_part", "sound", "gender",
-    "postcode", "region", "house", "suffix", "street", "city", "domain",
+    "source", "first", "root", "initials", "initial", "surname", "part", "other_part", "sound",
+    "gender", "postcode", "region", "house", "suffix", "street", "city", "domain",
 ))  # fmt: skip
 
 
