@@ -79,6 +79,7 @@ def resolve(
     wall, cpu = time.perf_counter(), time.process_time()
     _settle_memory()
     handed, labels = _read(file, truth)
+    _keep_memory(len(handed[0]))
     table = handed[0] if to is not None else None
     found = _resolved(handed, _renaming(columns, handed[0].columns), kind or None, model)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
@@ -175,13 +176,20 @@ def _settle_memory() -> None:
     NumPy ask for huge pages: clearing them costs more than either saves. Elsewhere nothing changes.
     """
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # read when NumPy is imported
+    _keep_memory(_A_MILLION)
+
+
+def _keep_memory(rows: int) -> None:
+    """Have glibc keep what is let go, as far as it fits with tables of so many rows."""
     if sys.platform == "linux":
         system = ctypes.CDLL(None)
         if hasattr(system, "mallopt"):
-            system.mallopt(_MMAP_THRESHOLD, 128 << 20)
-            system.mallopt(_TRIM_THRESHOLD, 64 << 20)
+            rows = min(max(rows, _A_MILLION), _MOST_KEPT)
+            system.mallopt(_MMAP_THRESHOLD, rows * 16 * _COLUMN)
+            system.mallopt(_TRIM_THRESHOLD, rows * 8 * _COLUMN)
 
 
+_A_MILLION, _MOST_KEPT, _COLUMN = 1_000_000, 10_000_000, 8  # rows, rows, bytes of a number
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # of glibc's malloc.h
 
 

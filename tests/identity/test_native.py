@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.customers import simulate
-from klantbeeld.identity.core import metrics, native, resolve
+from klantbeeld.identity.core import metrics, native, resolve, shapes
 from klantbeeld.identity.core.coded import Coded
 from klantbeeld.identity.core.compare import COMPARISONS
 from klantbeeld.identity.core.components import few_components
@@ -61,6 +61,33 @@ def test_distinct_texts_and_their_places(monkeypatch: pytest.MonkeyPatch) -> Non
         assert compiled.texts.equals(known.texts, null_equal=True)
         assert compiled.codes.tolist() == known.codes.tolist()
         assert compiled.rows(pl.String).equals(column, null_equal=True)
+
+
+MAIL = (
+    "jan@example.nl", "Jan@example.nl ", "a.b_c-1@mail.example.co", "x@example.nl", "noreply@a.nl",
+    "jan@gmail.com", "j.a.n@googlemail.com", "@example.nl", "jan@", "jan@nl", "jan@.nl", "jan@a..nl",
+    "jan@a.n", "jan@a.n1", "jan@-.nl", "jan@a_b.nl", "jan@a.nl.", "jan@@a.nl", "jan+tag@a.nl", "é@a.nl",
+    "j" * 64 + "@a.nl", "j" * 65 + "@a.nl", "jan@" + "a" * 247 + ".nl", "jan@" + "a" * 248 + ".nl",
+    "jan@a.nl\0", "", None,
+)  # fmt: skip
+PHONES = (
+    "06-97001234", "+31 (0)6 97001234", "0031697001234", "(020) 000 12 34", "0697.00.12.34", "069700",
+    "0970012", "1111111", "0612345678", "06 9700 1234 x2", "+31/697001234", "31697001234567890",
+    "123456789012345", "+", "- - - - - - -", "06-97001234\0", "٠٦٩٧٠٠١٢٣٤", "", None,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("values", [MAIL, PHONES])
+def test_plain_shapes(values: Sequence[str | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told as without it, in whatever part of a column, also where a text was taken away."""
+    shape = shapes.email if values is MAIL else shapes.phone
+    column = pl.Series(values, dtype=pl.String)
+    hidden = pl.select(pl.when(pl.Series([True, False] * 20)[: len(column)]).then(column))
+    columns = [column, column[2:-3], pl.concat([column, column], rechunk=False), hidden.to_series()]
+    compiled = [shape(one).to_list() for one in columns]
+    monkeypatch.setattr(native, "library", lambda: None)
+    assert compiled == [shape(one).to_list() for one in columns]
+    assert sum(answer is not None for answer in compiled[0]) > 3
 
 
 def test_it_is_compiled_where_there_is_a_compiler() -> None:

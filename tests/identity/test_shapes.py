@@ -10,7 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from klantbeeld.identity.core import coded, contacts, match_values, names, shapes, text
+from klantbeeld.identity.core import (
+    coded,
+    contacts,
+    match_values,
+    names,
+    native,
+    shapes,
+    text,
+)
 
 from .people import same_values
 
@@ -57,10 +65,22 @@ TWINS: tuple[tuple[Callable[..., pl.Series], Callable[[str], Any], Any], ...] = 
 )
 
 
-@pytest.mark.parametrize(("shape", "twin", "texts"), TWINS)
+ALONE = tuple((*twin, False) for twin in TWINS[:2])
+
+
+@pytest.mark.parametrize(
+    ("shape", "twin", "texts", "is_compiled"), [*((*twin, True) for twin in TWINS), *ALONE]
+)
 def test_shapes_give_what_the_functions_give(
-    shape: Callable[[pl.Series], pl.Series], twin: Callable[[str], Any], texts: Any
+    shape: Callable[[pl.Series], pl.Series],
+    twin: Callable[[str], Any],
+    texts: Any,
+    is_compiled: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if not is_compiled:
+        monkeypatch.setattr(native, "library", lambda: None)
+
     @settings(max_examples=30, deadline=None)
     @given(st.lists(texts, max_size=40))
     def holds(values: list[str]) -> None:

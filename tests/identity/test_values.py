@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from benchmarks.customers import simulate
 from klantbeeld.identity.core import (
     KEY_KINDS,
     candidate_pairs,
@@ -19,6 +20,7 @@ from klantbeeld.identity.core import (
     oversized,
 )
 from klantbeeld.identity.core.keys import rule_names, without_stopped
+from klantbeeld.identity.core.twins import with_hashes, without_hashes
 
 from .people import JAN, MIEKE, only, same_values, table
 
@@ -165,6 +167,19 @@ def test_a_key_is_the_same_on_every_machine() -> None:
         "birth": -2111025472707757799,
         "rare_surname": -9050498616602642948,
     }
+
+
+def test_hashes_are_made_again_of_the_texts() -> None:
+    values = match_values(simulate(3_000, 7).frame)
+    bare = without_hashes(values)
+    assert not [name for name in bare.columns if name.endswith("#")]
+    again = with_hashes(bare)
+    hashed = [name for name in values.columns if name.endswith("#")]
+    assert len(hashed) > 10
+    for name in hashed:
+        told = again.get_column(name, default=pl.Series([0] * len(values)))
+        assert told.to_list() == values[name].to_list(), name
+    assert with_hashes(values).equals(values)
 
 
 def test_candidates_share_a_key_within_its_cap() -> None:

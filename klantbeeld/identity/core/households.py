@@ -15,6 +15,12 @@ Ints = npt.NDArray[np.int64]
 
 # More people of one name at one address are a care home or a namesake's flat without a suffix.
 LARGEST_HOUSEHOLD = 12
+# The columns of values that are read here, those that a table has of them.
+READ = (
+    "kind", "updated",
+    *(name + "#" for name in ("postcode", "house", "street", "suffix", "region")),
+    "part#", "other_part#",
+)  # fmt: skip
 
 
 def households(

@@ -10,33 +10,24 @@ import numpy.typing as npt
 import polars as pl
 
 from .blocking import idle_kinds
-from .cluster import (
-    LARGEST_COMPONENT,
-    Constraints,
-    Judgement,
-    cluster,
-    evidence,
-    loose_components,
-    settled,
-)
+from .cluster import Clustering, Constraints, Judgement, cluster, evidence
 from .compare import compare
+from .deciding_pairs import in_rows, weighed_pairs
 from .estimate import fit
 from .firm_learning import fit_organisations, learnt_before
 from .households import households
 from .key_kinds import KEY_KINDS, worthwhile
-from .keys import PAIRS, candidate_pairs, match_keys, oversized, without_stopped
+from .keys import candidate_pairs, match_keys, oversized, without_stopped
 from .labels import labelled
 from .meeting import meet, pairs_of
 from .model import Frequencies, Model, Parameters, Thresholds
-from .runs import counted, hashes_in_order, nth_pair, places_in_order, runs
-from .score import SCORES, prior_bits, score, with_weight
-from .shared import without_ambiguous
+from .runs import hashes_in_order, runs
+from .score import prior_bits
 from .values import ORGANISATION, PERSON, hash_text, hashes
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -59,6 +50,11 @@ class Prepared:
     pairs: pl.DataFrame
     levels: pl.DataFrame
     learnt: Mapping[str, Frequencies] = field(default_factory=dict)
+
+    def weighed(self) -> Prepared:
+        """Without what nobody asks for once the pairs are weighed."""
+        nothing = pl.DataFrame()
+        return replace(self, values=nothing, pairs=nothing, levels=nothing)
 
     def place(self, rows: Ints) -> Ints:
         """The distinct row that stands for each original row."""
@@ -162,12 +158,6 @@ def _met(
     return values, stops, kinds, pairs_of(blocks, len(rows))
 
 
-def in_rows(pairs: pl.DataFrame, rows: Ints) -> pl.DataFrame:
-    """Pairs of places as pairs of the rows at those places."""
-    ends = {side: rows.take(pairs[side].to_numpy()).astype(np.uint32) for side in ("left", "right")}
-    return pl.DataFrame(ends)
-
-
 def _is_distinct(values: pl.DataFrame, order: Ints, constraints: Constraints) -> Flags:
     """In canonical order: whether each row says something that the one before does not.
 
@@ -265,22 +255,51 @@ def link_prepared(
 ) -> Links:
     """As `link`, of rows already prepared."""
     constraints = constraints or Constraints()
+    scored = weigh(prepared, parameters, constraints)
+    return link_weighed(values, prepared, [scored], parameters, constraints)
+
+
+def weigh(prepared: Prepared, parameters: Parameters, constraints: Constraints) -> pl.DataFrame:
+    """The pairs that decide, see `deciding_pairs.weighed_pairs`."""
+    return weighed_pairs(prepared, parameters, _placed(constraints.judgements, prepared))
+
+
+def link_weighed(
+    values: pl.DataFrame,
+    prepared: Prepared,
+    handed: list[pl.DataFrame],
+    parameters: Parameters,
+    constraints: Constraints,
+) -> Links:
+    """As `link`, of pairs already weighed.
+
+    values: at least the columns that `households.READ` names. handed: the pairs alone, which are
+    taken out of the list and let go when they have other numbers. `prepared` may be without what
+    `Prepared.weighed` leaves out, unless constraints keep sources or identifiers apart.
+    """
     judgements = _placed(constraints.judgements, prepared)
-    scored = _scored(prepared.pairs, prepared.levels, parameters, prepared.kind)
-    scored = _closed(prepared, scored, parameters, judgements)
-    scored = _settle_shared(scored, parameters, prepared.kind)
+    scored = handed.pop()
+    clustering = _clustered(prepared, scored, parameters, constraints, judgements)
+    customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
+    scored = _renumbered(scored, prepared)
+    homes = households(values, customers, scored, parameters.thresholds)
+    return Links(scored, customers, homes, _unplaced(clustering.overruled, constraints, judgements))
+
+
+def _clustered(
+    prepared: Prepared,
+    scored: pl.DataFrame,
+    parameters: Parameters,
+    constraints: Constraints,
+    judgements: tuple[Judgement, ...],
+) -> Clustering:
     told = evidence(scored, prior_bits(parameters), parameters.thresholds.same)
     said = scored.with_columns(pl.Series("evidence", told))
     del told  # as large as the pairs
     separate = _separate(prepared, scored, constraints)
     decides = parameters if prepared.kind == PERSON else parameters.thresholds
     weight = scored["weight"].to_numpy()
-    clustering = cluster(len(prepared.rows), said, weight, decides, judgements, separate)
-    del said, weight
-    customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
-    scored = _renumbered(scored, prepared)
-    homes = households(values, customers, scored, parameters.thresholds)
-    return Links(scored, customers, homes, _unplaced(clustering.overruled, constraints, judgements))
+    return cluster(len(prepared.rows), said, weight, decides, judgements, separate)
 
 
 def _placed(judgements: tuple[Judgement, ...], prepared: Prepared) -> tuple[Judgement, ...]:
@@ -299,68 +318,6 @@ def _unplaced(
 ) -> tuple[Judgement, ...]:
     original = dict(zip(map(id, placed), constraints.judgements, strict=True))
     return tuple(original[id(judgement)] for judgement in overruled)
-
-
-def _scored(
-    pairs: pl.DataFrame, levels: pl.DataFrame, parameters: Parameters, kind: str
-) -> pl.DataFrame:
-    return pl.concat([pairs, levels, score(levels, parameters, kind)], how="horizontal")
-
-
-def _closed(
-    prepared: Prepared,
-    scored: pl.DataFrame,
-    parameters: Parameters,
-    judgements: tuple[Judgement, ...],
-) -> pl.DataFrame:
-    """With every pair inside a loose component, also those that share no key."""
-    size = len(prepared.rows)
-    weight = scored["weight"].to_numpy().astype(np.float64)
-    together = settled(judgements)[0]
-    label = loose_components(size, scored, weight, parameters.thresholds, together)
-    low, high = _unscored(label, scored["left"].to_numpy(), scored["right"].to_numpy())
-    if not len(low):
-        return scored
-    ends = {"left": low, "right": high, "rules": np.zeros(len(low))}
-    missing = pl.DataFrame([pl.Series(name, ends[name]).cast(PAIRS[name]) for name in PAIRS])
-    met = in_rows(missing, prepared.rows)
-    levels = compare(prepared.values, met, prepared.kind, prepared.learnt)
-    return pl.concat([scored, _scored(missing, levels, parameters, prepared.kind)])
-
-
-def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
-    """The pairs inside components of three up to the largest that are not among those given."""
-    size = np.bincount(label, minlength=len(label))[label]
-    fits = (size > 2) & (size <= LARGEST_COMPONENT)
-    some = np.flatnonzero(fits)
-    order = some[places_in_order(label[some], len(label))]
-    starts, sizes = runs(label[order])
-    # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
-    pairs = sizes * (sizes - 1) // 2
-    begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
-    begin[order] = np.repeat(np.cumsum(pairs) - pairs, sizes)
-    place[order] = counted(sizes)
-    inside = np.flatnonzero(fits.take(left) & (label.take(left) == label.take(right)))
-    one, other = left[inside].astype(np.intp), right[inside].astype(np.intp)
-    low, high = np.minimum(place[one], place[other]), np.maximum(place[one], place[other])
-    is_new = np.ones(pairs.sum(), dtype=bool)
-    is_new[begin[one] + high * (high - 1) // 2 + low] = False
-    at = np.flatnonzero(is_new)
-    component = np.repeat(np.arange(len(pairs)), pairs)[at]
-    low, high = nth_pair(at - begin[order[starts[component]]])
-    return order[starts[component] + low], order[starts[component] + high]
-
-
-def _settle_shared(scored: pl.DataFrame, parameters: Parameters, kind: str) -> pl.DataFrame:
-    if kind != PERSON or not len(scored):
-        return scored
-    weight = scored["weight"].to_numpy().astype(np.float64)
-    held = without_ambiguous(scored, scored, weight, parameters.thresholds)
-    at = np.flatnonzero(held != weight)
-    if not len(at):
-        return scored
-    changed = with_weight(scored.select(list(SCORES))[at], held[at])
-    return scored.with_columns(scored[name].scatter(at, changed[name]) for name in SCORES)
 
 
 def _separate(prepared: Prepared, scored: pl.DataFrame, constraints: Constraints) -> Flags | None:

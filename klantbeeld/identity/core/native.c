@@ -98,6 +98,12 @@ static inline const unsigned char *bytes_of(const Texts *texts, const View *view
     return (const unsigned char *)bytes;
 }
 
+static inline bool is_known(const Texts *texts, int64_t row) {
+    const uint8_t *known = texts->array.buffers[0];
+    row += texts->array.offset;
+    return !known || known[row >> 3] >> (row & 7) & 1;
+}
+
 static uint64_t sign_of(const unsigned char *bytes, int size) {
     if (size >= UNTOLD) return (uint64_t)UNTOLD << LENGTH;
     uint32_t odd = 0;
@@ -191,14 +197,13 @@ static uint64_t *doubled(uint64_t *slots, uint64_t size) {
  * one without a text the place after the last. `firsts`: the rows where they do. Answers how many
  * there are, -1 without memory. */
 OPEN int64_t distinct(const Texts *texts, uint32_t *codes, uint32_t *firsts) {
-    const uint8_t *known = texts->array.buffers[0];
-    int64_t rows = texts->array.length, offset = texts->array.offset;
+    int64_t rows = texts->array.length;
     uint64_t size = 1024, count = 0;
     uint64_t *slots = malloc(size * sizeof *slots);
     if (slots) memset(slots, 0xFF, size * sizeof *slots);
     for (int64_t row = 0; slots && row < rows; row++) {
         codes[row] = UINT32_MAX;
-        if (known && !(known[(offset + row) >> 3] >> ((offset + row) & 7) & 1)) continue;
+        if (!is_known(texts, row)) continue;
         const View *view = texts->views + row;
         uint64_t sign = digest(view, bytes_of(texts, view)), at = sign & (size - 1);
         for (; slots[at] != FREE; at = (at + 1) & (size - 1)) {
@@ -225,6 +230,84 @@ OPEN int64_t distinct(const Texts *texts, uint32_t *codes, uint32_t *firsts) {
 OPEN void gathered(const int64_t *restrict held, const uint32_t *restrict places, int64_t size,
                    int64_t *restrict result) {
     for (int64_t at = 0; at < size; at++) result[at] = held[places[at]];
+}
+
+/* ---- common shapes of addresses and numbers, see `shapes.py` ---- */
+
+static inline bool is_digit(unsigned char sign) { return sign >= '0' && sign <= '9'; }
+static inline bool is_small(unsigned char sign) { return sign >= 'a' && sign <= 'z'; }
+
+/* Whether a text is one of some words, which stand with their length before them, 0 at the end. */
+static bool is_among(const unsigned char *bytes, int size, const unsigned char *words) {
+    for (; *words; words += *words + 1)
+        if (*words == size && !memcmp(words + 1, bytes, size)) return true;
+    return false;
+}
+
+static bool is_address(const unsigned char *bytes, int size, const unsigned char *nobody,
+                       const unsigned char *dotless) {
+    int at = 0, label = 0, dots = 0, letters = 0;
+    while (at < size && (is_small(bytes[at]) || is_digit(bytes[at]) || bytes[at] == '.' ||
+                         bytes[at] == '_' || bytes[at] == '-'))
+        at++;
+    if (at < 1 || at > 64 || at == size || bytes[at] != '@' || size > 254) return false;
+    const unsigned char *host = bytes + at + 1, *end = bytes + size;
+    for (const unsigned char *sign = host; sign < end; sign++) {
+        if (*sign == '.') {
+            if (!label) return false;
+            dots++, label = letters = 0;
+        } else if (is_small(*sign) || is_digit(*sign) || *sign == '-') {
+            label++, letters += is_small(*sign);
+        } else {
+            return false;
+        }
+    }
+    return dots && label >= 2 && letters == label && !is_among(bytes, at, nobody) &&
+           !is_among(host, (int)(end - host), dotless);
+}
+
+/* Which texts are plain addresses as they are: lower case, of somebody, at a host whose dots
+ * matter. */
+OPEN void addresses(const Texts *texts, const unsigned char *nobody, const unsigned char *dotless,
+                    uint8_t *found) {
+    for (int64_t row = 0; row < texts->array.length; row++) {
+        const View *view = texts->views + row;
+        found[row] = is_known(texts, row) &&
+                     is_address(bytes_of(texts, view), view->size, nobody, dotless);
+    }
+}
+
+/* The digits of a plain telephone number with those of the country, 0 for none. */
+static int64_t telephone(const unsigned char *bytes, int size) {
+    enum { LEAST = 7, LONGEST = 15, WRITTEN = 30 };
+    unsigned char digits[WRITTEN];
+    int count = 0;
+    if (size < LEAST || size > WRITTEN) return 0;
+    for (int at = 0; at < size; at++) {
+        if (is_digit(bytes[at]))
+            digits[count++] = bytes[at];
+        else if (!bytes[at] || !strchr(" ()+./-", bytes[at]))
+            return 0;
+        if (bytes[at] == '(' && at + 2 < size && bytes[at + 1] == '0' && bytes[at + 2] == ')')
+            return 0;
+    }
+    if (count < 4 || (digits[0] == '0' && digits[1] == '0')) return 0;
+    const unsigned char *last = digits + count - 4;
+    if (last[0] == last[1] && last[1] == last[2] && last[2] == last[3]) return 0;
+    if (count >= 8 && !memcmp(digits + count - 8, "12345678", 8)) return 0;
+    bool is_home = digits[0] == '0';
+    count += is_home; /* 31 in place of the 0 */
+    if (count < LEAST || count > LONGEST) return 0;
+    int64_t number = is_home ? 31 : 0;
+    for (int at = is_home; at < count - is_home; at++) number = number * 10 + digits[at] - '0';
+    return number;
+}
+
+OPEN void telephones(const Texts *texts, int64_t *numbers) {
+    for (int64_t row = 0; row < texts->array.length; row++) {
+        const View *view = texts->views + row;
+        numbers[row] = is_known(texts, row) ? telephone(bytes_of(texts, view), view->size) : 0;
+    }
 }
 
 /* ---- one text: its letters, as numbers; many that are asked fit in so many ---- */

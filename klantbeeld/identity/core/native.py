@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import weakref
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,8 @@ def library() -> Any:
     loaded.distinct.argtypes = (pointer, pointer, pointer)
     loaded.gathered.restype = None
     loaded.gathered.argtypes = (pointer, pointer, ctypes.c_int64, pointer)
+    for name, given in (("addresses", 4), ("telephones", 2)):
+        getattr(loaded, name).restype, getattr(loaded, name).argtypes = None, (pointer,) * given
     loaded.likeness.restype = ctypes.c_int64
     loaded.likeness.argtypes = (
         ctypes.c_int, ctypes.c_double, *[pointer] * 6, ctypes.c_int64, pointer, pointer
@@ -118,6 +121,25 @@ def gathered(held: Ints, places: Codes) -> Ints:
     result = np.empty(len(places), dtype=np.int64)
     library().gathered(_at(held), _at(places), len(places), _at(result))
     return result
+
+
+def addresses(texts: pl.Series, nobody: Collection[str], dotless: Collection[str]) -> pl.Series:
+    """Which texts are e-mail addresses as `shapes.email` gives them, and need not be changed."""
+    column, found = Column(texts), np.empty(len(texts), dtype=bool)
+    library().addresses(column.held.texts, _words(nobody), _words(dotless), _at(found))
+    return pl.Series(found)
+
+
+def _words(words: Collection[str]) -> bytes:
+    """Each with its length before it."""
+    return b"".join(bytes([len(word)]) + word.encode() for word in sorted(words)) + b"\0"
+
+
+def telephones(texts: pl.Series) -> Ints:
+    """The numbers that `shapes.phone` gives, 0 where none."""
+    column, numbers = Column(texts), np.empty(len(texts), dtype=np.int64)
+    library().telephones(column.held.texts, _at(numbers))
+    return numbers
 
 
 def likeness(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from .cluster import Constraints, Judgement
@@ -15,16 +16,20 @@ from .columns import in_roles
 from .compare import COMPARISONS
 from .components import components
 from .explain import Explanation, explain
+from .households import READ
 from .identifiers import ranked
 from .key_kinds import KEY_KINDS
 from .limits import TYPES, blocked_in, crowded, held_by, without
-from .link import Links, learn, link_prepared, prepare, ties
+from .link import Links, learn, link_weighed, prepare, ties, weigh
 from .model import CLASSES, WORDS, Model
 from .reading import read_table
 from .relations import relations
 from .review import review
 from .tidying import tidied
+from .twins import with_hashes, without_hashes
 from .values import ORGANISATION, PERSON, match_values
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Resolution:
         for row in (a, b):
             if not 0 <= row < len(self.values):
                 raise IndexError(f"no row {row}; rows go from 0 to {len(self.values) - 1}")
-        return explain(self.values, a, b, self.model)
+        return explain(with_hashes(self.values[[a, b]]), 0, 1, self.model)
 
     def counts(self) -> dict[str, int]:
         """How many records, customers, households and candidate pairs there are."""
@@ -77,7 +82,7 @@ class Resolution:
         customers = self.clusters["customer"].to_numpy().astype(np.int64)
         bound = firms.thresholds.household
         words = firms.frequencies.get(WORDS)
-        return relations(self.values, customers, self.pairs, bound, words)
+        return relations(with_hashes(self.values), customers, self.pairs, bound, words)
 
     def review(self) -> pl.DataFrame:
         """Pairs worth a person's look: left, right, weight, reason (grey, bridge, conflict)."""
@@ -240,15 +245,19 @@ def resolve_values(
     customers, homes = np.arange(size), np.full(size, -1, dtype=np.int64)
     pairs: list[pl.DataFrame] = []
     overruled: list[Judgement] = []
-    for kind in (PERSON, ORGANISATION):
-        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
-        if not len(rows):
-            continue
-        mine = values if len(rows) == size else values[rows]
+    parts = _by_kind(values)
+    if not (constraints.blocked or constraints.limits):  # what these bar has no hash, yet a text
+        values = without_hashes(values)
+    while parts:
+        kind, rows, mine = parts.pop()
         bound = constraints.among(rows)
         prepared = prepare(mine, kind, bound, None if is_new else model)
+        mine = mine.select(name for name in READ if name in mine.columns)
         model = learn(prepared, model, seed, bound) if is_new else model
-        links = link_prepared(mine, prepared, model.kinds[kind], bound)
+        weighed = [weigh(prepared, model.kinds[kind], bound)]
+        if not (bound.unique_sources or bound.differing):
+            prepared = prepared.weighed()  # it is as large as all that follows
+        links = link_weighed(mine, prepared, weighed, model.kinds[kind], bound)
         customers[rows] = rows[links.customers]
         homes[rows] = np.where(links.households >= 0, rows[links.households], -1)
         pairs.append(_renumbered(links, rows))
@@ -262,6 +271,16 @@ def resolve_values(
         pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
     )
     return Resolution(clusters, _together(pairs), model, values, tuple(overruled), shared)
+
+
+def _by_kind(values: pl.DataFrame) -> list[tuple[str, Ints, pl.DataFrame]]:
+    """The rows of each kind, persons last."""
+    parts = []
+    for kind in (ORGANISATION, PERSON):
+        rows = np.flatnonzero((values["kind"] == kind).to_numpy())
+        if len(rows):
+            parts.append((kind, rows, values if len(rows) == len(values) else values[rows]))
+    return parts
 
 
 def _without_barred(
@@ -287,7 +306,9 @@ def _with_priority(model: Model, order: tuple[str, ...]) -> Model:
     return replace(model, kinds={**model.kinds, PERSON: person})
 
 
-def _renumbered(links: Links, rows: np.ndarray[Any, np.dtype[np.int64]]) -> pl.DataFrame:
+def _renumbered(links: Links, rows: Ints) -> pl.DataFrame:
+    if rows[-1] == len(rows) - 1:  # as they are
+        return links.pairs.select(pl.exclude("^.*#$"))
     return links.pairs.with_columns(
         pl.Series("left", rows.take(links.pairs["left"].to_numpy()), dtype=pl.UInt32),
         pl.Series("right", rows.take(links.pairs["right"].to_numpy()), dtype=pl.UInt32),

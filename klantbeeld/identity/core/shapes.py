@@ -11,6 +11,7 @@ from string import ascii_lowercase
 
 import polars as pl
 
+from . import native
 from .contacts import DOTLESS, NO_MAILBOX
 from .names import NICKNAME_ROOT, PREFIXES, SOUNDS, SPELLINGS, TITLES
 from .text import LONGEST, PLACEHOLDERS
@@ -58,6 +59,16 @@ def present(texts: pl.Series) -> pl.Series:
 
 def email(texts: pl.Series) -> pl.Series:
     """Addresses of letters, digits, dots, dashes and underscores at a host whose dots matter."""
+    if not native.library():
+        return _any_email(texts)
+    is_ready = native.addresses(texts, NO_MAILBOX, DOTLESS)
+    rest = (~is_ready & texts.is_not_null()).arg_true()
+    found = _where(is_ready, texts)
+    return found.scatter(rest, _any_email(texts.gather(rest))) if len(rest) else found
+
+
+def _any_email(texts: pl.Series) -> pl.Series:
+    """As `email`, also of those that have to be written otherwise."""
     plain = texts.str.strip_chars(" ").str.to_lowercase()
     is_plain = plain.str.contains(_EMAIL) & ~plain.str.contains(_NO_EMAIL)
     for host_ in sorted(DOTLESS):
@@ -68,6 +79,9 @@ def email(texts: pl.Series) -> pl.Series:
 
 def phone(texts: pl.Series) -> pl.Series:
     """Numbers of digits and the signs that people put between them."""
+    if native.library():
+        numbers = pl.Series(native.telephones(texts))
+        return _where(numbers > 0, numbers.cast(pl.String))
     is_plain = texts.str.len_bytes().is_between(7, 30) & ~texts.str.contains("(0)", literal=True)
     digits = texts.str.replace_all("[ ()+./-]+", "")
     has_trunk = digits.str.starts_with("0")

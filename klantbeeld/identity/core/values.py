@@ -59,8 +59,8 @@ VALUES = ("kind", "source", "updated", *COMPARED)
 
 # Texts that many rows share: dictionary-encoded in large tables.
 _SHARED = frozenset((
-    "first", "root", "initials", "initial", "surname", "part", "other_part", "sound", "gender",
-    "postcode", "region", "house", "suffix", "street", "city", "domain",
+    "source", "first", "root", "initials", "initial", "surname", "part", "other_part", "sound",
+    "gender", "postcode", "region", "house", "suffix", "street", "city", "domain",
 ))  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     twins: dict[str, Hashes] = {}
     if given.has("birth_date"):
         told["birth"] = contacts.birth_dates(given.series("birth_date"))
-        twins["birth"] = _numbers(told["birth"])
+        twins["birth"] = numbers(told["birth"])
     del given  # and with it the columns as they were read
     for name in (*VALUES[1:], *PARTICULAR):
         column = columns.pop(name, None)
@@ -109,7 +109,7 @@ def match_values(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     return _whole(told | hashed | {"key": pl.Series(key)})
 
 
-def _numbers(dates: pl.Series) -> Hashes:
+def numbers(dates: pl.Series) -> Hashes:
     if len(dates) < FEW:
         return np.array([date or 0 for date in dates.to_list()], dtype=np.int64)
     return dates.cast(pl.Int64).fill_null(0).to_numpy()
@@ -389,7 +389,7 @@ def _kinds(given: _Given, columns: dict[str, Any]) -> pl.Series:
     if given.size < FEW:
         sides = [ORGANISATION if firm else PERSON for firm in is_firm.tolist()]
         return pl.Series(sides, dtype=pl.String)
-    return pl.Series([PERSON, ORGANISATION]).gather(is_firm.astype(np.uint32))
+    return pl.Series(is_firm.astype(np.uint8)).cat.to(pl.Enum([PERSON, ORGANISATION]))
 
 
 def kind_said(value: str) -> str | None:
