@@ -264,10 +264,7 @@ def resolve_values(
         customers[rows] = rows[links.customers]
         homes[rows] = np.where(links.households >= 0, rows[links.households], -1)
         pairs.append(_renumbered(links, rows))
-        overruled += [
-            replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
-            for judgement in links.overruled
-        ]
+        overruled += [_in_table(judgement, rows) for judgement in links.overruled]
         del prepared, links  # their tables are as large as the pairs
     clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
     clusters = clusters.with_columns(
@@ -316,6 +313,10 @@ def _renumbered(links: Links, rows: Ints) -> pl.DataFrame:
         pl.Series("left", rows.take(links.pairs["left"].to_numpy()), dtype=pl.UInt32),
         pl.Series("right", rows.take(links.pairs["right"].to_numpy()), dtype=pl.UInt32),
     ).select(pl.exclude("^.*#$"))
+
+
+def _in_table(judgement: Judgement, rows: Ints) -> Judgement:
+    return replace(judgement, left=int(rows[judgement.left]), right=int(rows[judgement.right]))
 
 
 def _together(pairs: list[pl.DataFrame]) -> pl.DataFrame:
