@@ -79,9 +79,9 @@ def resolve(
     wall, cpu = time.perf_counter(), time.process_time()
     _settle_memory(file)
     handed, labels = _read(file, truth)
-    _keep_memory(len(handed[0]))
     table = handed[0] if to is not None else None
-    found = _resolved(handed, _renaming(columns, handed[0].columns), kind or None, model)
+    chosen = _renaming(columns, handed[0].columns)
+    found = _resolved(handed, chosen, kind or None, model, explain is not None)
     answer = _figures(found, time.perf_counter() - wall, time.process_time() - cpu)
     answer |= _related(found, out)
     if out is not None:
@@ -205,7 +205,11 @@ def _tell(text: str) -> None:
 
 
 def _resolved(
-    handed: list[pl.DataFrame], columns: dict[str, str], kind: str | None, model: Path | None
+    handed: list[pl.DataFrame],
+    columns: dict[str, str],
+    kind: str | None,
+    model: Path | None,
+    explained: bool,
 ) -> Resolution:
     """Of the table that is handed over: only its values are held while they are matched."""
     from klantbeeld.identity.core import (
@@ -216,6 +220,7 @@ def _resolved(
     )
 
     names, size = handed[0].columns, len(handed[0])
+    _keep_memory(size)
     known = recognised_columns(names, columns)
     if not known and size:
         raise Failed(
@@ -227,7 +232,7 @@ def _resolved(
     told = ", ".join(f"{theirs} ({ours})" for ours, theirs in known.items())
     _tell(f"Matching {size:,} records by {told} ...")
     try:
-        return resolve_values(values_of(handed, kind, columns), model)
+        return resolve_values(values_of(handed, kind, columns), model, explained=explained)
     except UnreadableTable as error:
         raise Failed(str(error)) from error
     except ValueError as error:

@@ -284,6 +284,21 @@ def test_rows_are_explained_in_bits_that_add_up(resolved: Resolution) -> None:
         resolved.explain(0, 10**9)
 
 
+def test_what_nobody_will_explain_need_not_be_kept(
+    base: pl.DataFrame, resolved: Resolution
+) -> None:
+    values = match_values(base)
+    bare = resolve_values(values, explained=False)
+    assert bare.clusters.equals(resolved.clusters)
+    assert bare.report() == resolved.report()
+    assert bare.values.estimated_size() * 20 < resolved.values.estimated_size()
+    with pytest.raises(ValueError, match="not kept"):
+        bare.explain(0, 1)
+    # What organisations say also tells how they hang together.
+    firm = values.head(2).with_columns(pl.lit("organisation").alias("kind"))
+    assert "organisation" in resolve_values(firm, explained=False).values.columns
+
+
 def test_an_explanation_names_levels_and_rules() -> None:
     _, resolution = groups([JAN, MIEKE | only(JAN, "email")])
     found = resolution.explain(0, 1)

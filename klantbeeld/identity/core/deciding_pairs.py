@@ -35,11 +35,15 @@ def weighed_pairs(
 ) -> pl.DataFrame:
     """left, right, rules, levels and scores of all pairs of distinct rows that decide.
 
-    judgements: of places of distinct rows.
+    judgements: of places of distinct rows. The scores are for `settled_pairs` yet.
     """
     scored = _scored(prepared.pairs, prepared.levels, parameters, prepared.kind)
-    scored = _closed(prepared, scored, parameters, judgements)
-    at, changed = _shared(scored, parameters, prepared.kind)
+    return _closed(prepared, scored, parameters, judgements)
+
+
+def settled_pairs(scored: pl.DataFrame, parameters: Parameters, kind: str) -> pl.DataFrame:
+    """With what pairs of records that fit two people equally are worth."""
+    at, changed = _shared(scored, parameters, kind)
     for column in changed.get_columns() if len(at) else ():  # one at a time, for memory's sake
         scored = scored.with_columns(scored[column.name].scatter(at, column))
     return scored
@@ -62,6 +66,7 @@ def _closed(
     weight = scored["weight"].to_numpy().astype(np.float64)
     together = settled(judgements)[0]
     label = loose_components(size, scored, weight, parameters.thresholds, together)
+    del weight  # as large as the pairs
     low, high = _unscored(label, scored["left"].to_numpy(), scored["right"].to_numpy())
     if not len(low):
         return scored
@@ -74,14 +79,15 @@ def _closed(
 
 def _unscored(label: Ints, left: Rows, right: Rows) -> tuple[Ints, Ints]:
     """The pairs inside components of three up to the largest that are not among those given."""
-    size = np.bincount(label, minlength=len(label))[label]
+    size = np.bincount(label, minlength=len(label)).take(label)
     fits = (size > 2) & (size <= LARGEST_COMPONENT)
     some = np.flatnonzero(fits)
+    del size
     order = some[places_in_order(label[some], len(label))]
     starts, sizes = runs(label[order])
     # The pairs (0, 1), (0, 2), (1, 2), (0, 3) … of each component, one component after the other.
     pairs = sizes * (sizes - 1) // 2
-    begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int64)
+    begin, place = np.zeros(len(label), dtype=np.int64), np.zeros(len(label), dtype=np.int32)
     begin[order] = np.repeat(np.cumsum(pairs) - pairs, sizes)
     place[order] = counted(sizes)
     inside = np.flatnonzero(fits.take(left) & (label.take(left) == label.take(right)))

@@ -12,7 +12,7 @@ import polars as pl
 from .blocking import idle_kinds
 from .cluster import Clustering, Constraints, Judgement, cluster, evidence
 from .compare import compare
-from .deciding_pairs import in_rows, weighed_pairs
+from .deciding_pairs import in_rows, settled_pairs, weighed_pairs
 from .estimate import fit
 from .firm_learning import fit_organisations, learnt_before
 from .households import households
@@ -260,7 +260,7 @@ def link_prepared(
 
 
 def weigh(prepared: Prepared, parameters: Parameters, constraints: Constraints) -> pl.DataFrame:
-    """The pairs that decide, see `deciding_pairs.weighed_pairs`."""
+    """The pairs that decide, for `link_weighed`; see `deciding_pairs.weighed_pairs`."""
     return weighed_pairs(prepared, parameters, _placed(constraints.judgements, prepared))
 
 
@@ -278,7 +278,7 @@ def link_weighed(
     `Prepared.weighed` leaves out, unless constraints keep sources or identifiers apart.
     """
     judgements = _placed(constraints.judgements, prepared)
-    scored = handed.pop()
+    scored = settled_pairs(handed.pop(), parameters, prepared.kind)
     clustering = _clustered(prepared, scored, parameters, constraints, judgements)
     customers = _smallest_row(clustering.labels[prepared.stands_for], prepared.order)
     scored = _renumbered(scored, prepared)
@@ -351,7 +351,8 @@ def _renumbered(scored: pl.DataFrame, prepared: Prepared) -> pl.DataFrame:
     """The pairs in original row numbers: of rows that say the same the smallest stands."""
     starts = runs(prepared.stands_for)[0]
     stands = np.minimum.reduceat(prepared.order, starts) if len(starts) else prepared.rows
+    stands = stands.astype(np.uint32)
     left, right = (stands.take(scored[side].to_numpy()) for side in ("left", "right"))
     ends = {"left": np.minimum(left, right), "right": np.maximum(left, right)}
-    renumbered = [pl.Series(name, rows.astype(np.uint32)) for name, rows in ends.items()]
+    renumbered = [pl.Series(name, rows) for name, rows in ends.items()]
     return pl.DataFrame([*renumbered, *scored.get_columns()[2:]])

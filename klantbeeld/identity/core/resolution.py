@@ -21,6 +21,7 @@ from .identifiers import ranked
 from .key_kinds import KEY_KINDS
 from .limits import TYPES, blocked_in, crowded, held_by, without
 from .link import Links, learn, link_weighed, prepare, ties, weigh
+from .memory import hand_back
 from .model import CLASSES, WORDS, Model
 from .reading import read_table
 from .relations import relations
@@ -53,7 +54,12 @@ class Resolution:
     shared: Mapping[str, int] = field(default_factory=dict)
 
     def explain(self, a: int, b: int) -> Explanation:
-        """Why rows a and b are one, or not. Raises IndexError for rows that do not exist."""
+        """Why rows a and b are one, or not.
+
+        Raises IndexError for rows that do not exist, ValueError when what they say was not kept.
+        """
+        if "first" not in self.values.columns:
+            raise ValueError("what the rows say was not kept")
         for row in (a, b):
             if not 0 <= row < len(self.values):
                 raise IndexError(f"no row {row}; rows go from 0 to {len(self.values) - 1}")
@@ -237,8 +243,13 @@ def resolve_values(
     model: Model | str | Path | None = None,
     constraints: Constraints | None = None,
     seed: int = 0,
+    explained: bool = True,
 ) -> Resolution:
-    """As `resolve`, of comparable values (see `values.match_values`)."""
+    """As `resolve`, of comparable values (see `values.match_values`).
+
+    explained: whether what records say is kept, for `Resolution.explain`; of people alone it can be
+    let go, which is a fifth of the memory.
+    """
     constraints = constraints or Constraints()
     values, shared = _without_barred(values, constraints)
     is_new = model is None
@@ -251,26 +262,33 @@ def resolve_values(
     parts = _by_kind(values)
     if not (constraints.blocked or constraints.limits):  # what these bar has no hash, yet a text
         values = without_hashes(values)
+    if not explained and len(parts) == 1 and parts[0][0] == PERSON:
+        values = values.select("kind")
     while parts:
         kind, rows, mine = parts.pop()
         bound = constraints.among(rows)
         prepared = prepare(mine, kind, bound, None if is_new else model)
         mine = mine.select(name for name in READ if name in mine.columns)
         model = learn(prepared, model, seed, bound) if is_new else model
+        hand_back(size)
         weighed = [weigh(prepared, model.kinds[kind], bound)]
         if not (bound.unique_sources or bound.differing):
             prepared = prepared.weighed()  # it is as large as all that follows
+            hand_back(size)
         links = link_weighed(mine, prepared, weighed, model.kinds[kind], bound)
         customers[rows] = rows[links.customers]
         homes[rows] = np.where(links.households >= 0, rows[links.households], -1)
         pairs.append(_renumbered(links, rows))
         overruled += [_in_table(judgement, rows) for judgement in links.overruled]
         del prepared, links  # their tables are as large as the pairs
-    clusters = pl.DataFrame({"row": np.arange(size), "customer": customers, "household": homes})
-    clusters = clusters.with_columns(
-        pl.when(pl.col("household") >= 0).then(pl.col("household")).alias("household")
-    )
+    clusters = _clusters(customers, homes)
     return Resolution(clusters, _together(pairs), model, values, tuple(overruled), shared)
+
+
+def _clusters(customers: Ints, homes: Ints) -> pl.DataFrame:
+    columns = {"row": np.arange(len(customers)), "customer": customers, "household": homes}
+    home = pl.col("household")
+    return pl.DataFrame(columns).with_columns(pl.when(home >= 0).then(home).alias("household"))
 
 
 def _by_kind(values: pl.DataFrame) -> list[tuple[str, Ints, pl.DataFrame]]:
