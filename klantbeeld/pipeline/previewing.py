@@ -49,15 +49,29 @@ def samples_of(values: pl.Series) -> tuple[str, ...]:
 
 
 def values_of(values: pl.Series) -> tuple[Any, ...]:
-    """The same, but dates and numbers as they are: every screen writes those in its own way."""
+    """The same, but dates and numbers as they are: every screen writes those in its own way.
+
+    Of what holds several values, as the recipients and attachments of a letter, their texts; bytes
+    say nothing.
+    """
     told: list[Any] = []
-    for value in values.drop_nulls().unique(maintain_order=True):
-        said = _one_line(value) if isinstance(value, str) else value
-        if said != "":
+    for value in values.drop_nulls().unique(maintain_order=True).to_list():
+        said = _listed(value) if isinstance(value, (list, dict, bytes)) else value
+        said = _one_line(said) if isinstance(said, str) else said
+        if said != "" and said not in told:
             told.append(said)
         if len(told) == SAMPLES:
             break
     return tuple(told)
+
+
+def _listed(value: Any) -> str:
+    """The texts in a list, and the first one of each that has fields: an attachment's name."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_listed, value)))
+    if isinstance(value, dict):
+        return next(filter(None, map(_listed, value.values())), "")
+    return "" if value is None or isinstance(value, bytes) else str(value)
 
 
 def _one_line(text: str) -> str:
