@@ -20,7 +20,7 @@ from typing import Any
 
 # On Windows SIGTERM ends a process at once; elsewhere SIGKILL does.
 AT_ONCE = getattr(signal, "SIGKILL", signal.SIGTERM)
-STEPS = ("load", "match", "profiles", "copy")
+STEPS = ("plan", "load", "match", "profiles", "copy")
 
 
 def run_import(folder: str, step: str = "", count: str = "0") -> None:
@@ -34,7 +34,8 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
     # Small chunks, so that there are many places to stop at.
     writing.SMALLEST, writing.LARGEST = 200, 600
     made: Counter[str] = Counter()
-    now = ["load"]
+    # The first queries only ask: dying there undoes nothing.
+    now = ["plan"]
 
     def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         made[now[0]] += 1
@@ -50,8 +51,8 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
         return run
 
     for module, name, step_name in (
-        (settling, "match_pending", "match"), (settling, "refresh", "profiles"),
-        (copying, "refresh", "copy"),
+        (writing.Writer, "run", "load"), (settling, "match_pending", "match"),
+        (settling, "refresh", "profiles"), (copying, "refresh", "copy"),
     ):  # fmt: skip
         setattr(module, name, watched(step_name, getattr(module, name)))
     with connection.execute_wrapper(counted):

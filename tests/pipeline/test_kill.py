@@ -163,7 +163,7 @@ def moments(queries: dict[str, int], chance: random.Random) -> list[tuple[str, i
     """Places to die at: in which step, and before which of its queries."""
     load = queries["load"]
     # What was written stays, so each try gets further; together they do not get to the end.
-    found = [("load", chance.randint(load // 50, load // 9)) for _ in range(7)]
+    found = [("load", chance.randint(load // 14, load // 6)) for _ in range(7)]
     later = ("match", "match", "profiles", "copy")
     # A later try may ask less than the quiet one did: what was learnt before it died stays.
     return [*found, *((step, chance.randint(1, 1 + queries[step] // 2)) for step in later)]
