@@ -91,9 +91,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
     # Spark's first, so that of several processes one starts it: seconds, and a gigabyte. Then the
-    # files with slow tests: begun at the end, one keeps all processes waiting.
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda i: (i.get_closest_marker("spark") is None, i.path not in slow))
+    # files with slow tests, as one that begins at the end keeps all processes waiting, and those
+    # in a browser: while they wait for it the other database's tests use the machine.
+    early = {i.path for i in items if any(map(i.get_closest_marker, ("slow", "browser")))}
+    items.sort(key=lambda i: (i.get_closest_marker("spark") is None, i.path not in early))
     for item in items:
         _skip_what_is_missing(item, absent)
 

@@ -2,6 +2,7 @@
 
     python interrupted.py import FOLDER [STEP COUNT]   dies before that many queries of the step
     python interrupted.py dump FILE                    writes what is stored, as JSON
+    python interrupted.py each                         does what each line of JSON asks, in a fork
 
 Counting queries, not seconds, finds the same places on a slow machine and on a fast one.
 """
@@ -19,7 +20,7 @@ from typing import Any
 
 # On Windows SIGTERM ends a process at once; elsewhere SIGKILL does.
 AT_ONCE = getattr(signal, "SIGKILL", signal.SIGTERM)
-STEPS = ("load", "match", "profiles", "copy")
+STEPS = ("plan", "load", "match", "profiles", "copy")
 
 
 def run_import(folder: str, step: str = "", count: str = "0") -> None:
@@ -33,7 +34,8 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
     # Small chunks, so that there are many places to stop at.
     writing.SMALLEST, writing.LARGEST = 200, 600
     made: Counter[str] = Counter()
-    now = ["load"]
+    # The first queries only ask: dying there undoes nothing.
+    now = ["plan"]
 
     def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         made[now[0]] += 1
@@ -49,8 +51,8 @@ def run_import(folder: str, step: str = "", count: str = "0") -> None:
         return run
 
     for module, name, step_name in (
-        (settling, "match_pending", "match"), (settling, "refresh", "profiles"),
-        (copying, "refresh", "copy"),
+        (writing.Writer, "run", "load"), (settling, "match_pending", "match"),
+        (settling, "refresh", "profiles"), (copying, "refresh", "copy"),
     ):  # fmt: skip
         setattr(module, name, watched(step_name, getattr(module, name)))
     with connection.execute_wrapper(counted):
@@ -67,12 +69,40 @@ def write_dump(path: str) -> None:
     Path(path).write_text(json.dumps(found), encoding="utf-8")
 
 
+def run(what: str, *arguments: str) -> None:
+    """Import or dump."""
+    if what == "dump":
+        write_dump(*arguments)
+    else:
+        run_import(*arguments)
+
+
+def run_each() -> None:
+    """One run for every line of words, each in a fork of this process: only it is killed.
+
+    A fork has all that a fresh process has imported, and nothing that one opened.
+    """
+    for line in sys.stdin:
+        words = json.loads(line)
+        child = os.fork() if hasattr(os, "fork") else _started(words)
+        if not child:
+            run(*words)
+            sys.stdout.flush()
+            os._exit(0)
+        print(json.dumps({"code": os.waitpid(child, 0)[1]}), flush=True)
+
+
+def _started(words: list[str]) -> int:
+    """The process of a run where there is no fork: on Windows."""
+    return os.spawnl(os.P_NOWAIT, sys.executable, sys.executable, __file__, *words)
+
+
 if __name__ == "__main__":
-    import django
+    from klantbeeld.core.beginning import set_up
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "klantbeeld.settings"
-    django.setup()
-    if sys.argv[1] == "dump":
-        write_dump(sys.argv[2])
+    set_up()
+    if sys.argv[1:] == ["each"]:
+        run_each()
     else:
-        run_import(*sys.argv[2:])
+        run(*sys.argv[1:])

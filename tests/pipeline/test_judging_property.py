@@ -19,6 +19,7 @@ from klantbeeld.pipeline.errors import NotFollowed
 from klantbeeld.pipeline.report import ImportReport
 from klantbeeld.profiles.models import GroupCount, Profile
 from tests.pipeline import dump
+from tests.pipeline.conftest import examples
 from tests.records import actor
 
 Bring = Callable[..., ImportReport]
@@ -104,7 +105,7 @@ def test_whatever_is_said_and_taken_back_leaves_everything_as_it_was(people: lis
     assert len({owner for _, owner, _ in first[4]}) == RECORDS - 1
 
     @settings(
-        max_examples=25, deadline=None, derandomize=True,
+        max_examples=examples(25), deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(STEPS, st.randoms(use_true_random=False))

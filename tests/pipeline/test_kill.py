@@ -120,27 +120,50 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(place: Installation, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(SCRIPT), *map(str, arguments)],
-        env=place.environment, cwd=place.home.parent, capture_output=True, text=True,
-        encoding="utf-8", timeout=300, check=False,
-    )  # fmt: skip
+class Runs:
+    """Imports and dumps of one installation, each in a process of its own (see `interrupted`)."""
 
+    def __init__(self, place: Installation) -> None:
+        self.dump = place.home.parent / "dump.json"
+        self.told = place.home.parent / "stderr.txt"
+        with self.told.open("w") as told:
+            self.process = subprocess.Popen(
+                [sys.executable, str(SCRIPT), "each"], env=place.environment, cwd=place.home.parent,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told, text=True,
+                encoding="utf-8",
+            )  # fmt: skip
 
-def dumped(place: Installation) -> dict[str, Any]:
-    path = place.home.parent / "dump.json"
-    done = run(place, "dump", path)
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    def run(self, *words: object) -> tuple[int, dict[str, int]]:
+        """How it ended, 0 for well, and what it wrote."""
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps([*map(str, words)]), file=self.process.stdin, flush=True)
+        answer, written = json.loads(self.process.stdout.readline()), {}
+        if "code" not in answer:
+            written, answer = answer, json.loads(self.process.stdout.readline())
+        return answer["code"], written
+
+    def done(self, *words: object) -> dict[str, int]:
+        """What a run wrote that must end well."""
+        code, written = self.run(*words)
+        assert code == 0, self.told.read_text(encoding="utf-8")
+        return written
+
+    def dumped(self) -> dict[str, Any]:
+        """What is stored, and the accounts of the deliveries."""
+        self.done("dump", self.dump)
+        found: dict[str, Any] = json.loads(self.dump.read_text(encoding="utf-8"))
+        return found
+
+    def end(self) -> None:
+        """No more runs."""
+        self.process.communicate(timeout=30)
 
 
 def moments(queries: dict[str, int], chance: random.Random) -> list[tuple[str, int]]:
     """Places to die at: in which step, and before which of its queries."""
     load = queries["load"]
     # What was written stays, so each try gets further; together they do not get to the end.
-    found = [("load", chance.randint(load // 50, load // 9)) for _ in range(7)]
+    found = [("load", chance.randint(load // 14, load // 6)) for _ in range(7)]
     later = ("match", "match", "profiles", "copy")
     # A later try may ask less than the quiet one did: what was learnt before it died stays.
     return [*found, *((step, chance.randint(1, 1 + queries[step] // 2)) for step in later)]
@@ -149,21 +172,20 @@ def moments(queries: dict[str, int], chance: random.Random) -> list[tuple[str, i
 @pytest.mark.slow
 def test_killed_again_and_again(installations: Any, tmp_path: Path, exports: Path) -> None:
     kept = len(installations.databases)
-    quiet = installations.migrated(tmp_path / "quiet" / "home")
-    done = run(quiet, "import", exports)
-    assert done.returncode == 0, done.stderr
-    queries = json.loads(done.stdout.splitlines()[-1])
+    quiet = Runs(installations.migrated(tmp_path / "quiet" / "home"))
+    queries = quiet.done("import", exports)
     assert queries["load"] > 150
-    wanted = dumped(quiet)
+    wanted = quiet.dumped()
+    quiet.end()
 
-    place = installations.migrated(tmp_path / "killed" / "home")
+    killed = Runs(installations.migrated(tmp_path / "killed" / "home"))
     for step, count in moments(queries, random.Random(11)):
-        died = run(place, "import", exports, step, count)
-        assert died.returncode != 0, (step, count)
-        assert not died.stderr, died.stderr
-    finished = run(place, "import", exports)
-    assert finished.returncode == 0, finished.stderr
-    found = dumped(place)
+        code, _ = killed.run("import", exports, step, count)
+        assert code != 0, (step, count)
+        assert not killed.told.read_text(encoding="utf-8")
+    killed.done("import", exports)
+    found = killed.dumped()
+    killed.end()
     for section, rows in wanted.items():
         assert found[section] == rows, section
     installations.drop(keep=kept)

@@ -16,9 +16,10 @@ from klantbeeld.pipeline.report import ImportReport
 from tests.pipeline import dump
 from tests.pipeline.conftest import ACTOR
 from tests.sample.reading import Sample
+from tests.sample.shared import SHARE
 
 Bring = Callable[..., ImportReport]
-NEWSLETTER_LINES = 6_000
+NEWSLETTER_LINES = int(6_000 * SHARE)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def told_apart() -> set[frozenset[str]]:
 @pytest.mark.slow
 def test_live_equals_batch(bring: Bring, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = bring(exports / "crm.xlsx", exports / "spaarpas.json")
-    assert first.customers > 4_000
+    assert first.customers > SHARE * 4_000
     # From here on only what changed is matched, with the components that it touches.
     monkeypatch.setattr(actions, "WHOLE_SHARE", 2.0)
     monkeypatch.setattr(actions, "SMALL", 0)
@@ -86,5 +87,5 @@ def test_few_records_match_without_columns_as_with(bring: Bring, exports: Path) 
             for name in ("clusters", "links", "keys", "doubts", "said"):
                 one, other = getattr(found, name), getattr(batch, name)
                 assert one.sort(one.columns).equals(other.sort(other.columns)), (record, name)
-    assert len(sizes) > 40
+    assert len(sizes) > SHARE * 40
     assert max(sizes) > 3

@@ -91,6 +91,7 @@ def test_online_retail(bring: Bring, undo: Callable[[int], int], data: Path) -> 
     dump.assert_same(dump.content(), empty)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", ["dataset3.csv", "dataset4a.csv", "dataset4b.csv"])
 def test_febrl(bring: Bring, data: Path, name: str) -> None:
     path = data / "febrl" / name

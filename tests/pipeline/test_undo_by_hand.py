@@ -50,7 +50,7 @@ from klantbeeld.pipeline.tagging import tag_customers
 from klantbeeld.sources.actions import mend_row
 from klantbeeld.sources.models import Quarantined
 from tests.pipeline import dump
-from tests.pipeline.conftest import ACTOR
+from tests.pipeline.conftest import ACTOR, examples
 from tests.pipeline.test_undo_property import thrown_away
 from tests.records import actor
 
@@ -256,7 +256,7 @@ A = Act
 
 @pytest.mark.usefixtures("house")
 @settings(
-    max_examples=6, deadline=None, derandomize=True,
+    max_examples=examples(6), deadline=None, derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
@@ -295,7 +295,7 @@ of_one = st.lists(
 
 @pytest.mark.usefixtures("house")
 @settings(
-    max_examples=6, deadline=None, derandomize=True,
+    max_examples=examples(6), deadline=None, derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from klantbeeld.pipeline import copying
 from klantbeeld.pipeline.actions import import_paths, undo_delivery
 from klantbeeld.sources.tables import Mapping
 from tests.pipeline import dump
-from tests.pipeline.conftest import ACTOR
+from tests.pipeline.conftest import ACTOR, examples
 
 MAPPING = """
 source: {source}
@@ -166,7 +166,7 @@ A, B, C = ((0, 0), (1, 1)), ((0, 1), (1, 1)), ((0, 0),)
 
 @pytest.mark.usefixtures("house")
 @settings(
-    max_examples=14, deadline=None, derandomize=True,
+    max_examples=examples(14), deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 # A change between two equal words, undone: the later word is a sighting, with its own sightings.

@@ -27,6 +27,7 @@ from klantbeeld.web.filled import ask
 from klantbeeld.web.shapes import AskQuery, AskView
 from tests.questions.conftest import ADMINISTRATOR
 from tests.sample.reading import Sample
+from tests.sample.shared import SHARE
 
 pytestmark = pytest.mark.django_db
 BIKES = {
@@ -114,7 +115,7 @@ def per_customer(held: Iterable[Order]) -> dict[int, list[Order]]:
 
 @pytest.mark.slow
 def test_the_recount_reads_the_orders(company: Sample) -> None:
-    assert len(orders(company)) > 10_000
+    assert len(orders(company)) > SHARE * 10_000
 
 
 def test_who_are_my_best_customers(company: Sample) -> None:
@@ -156,7 +157,7 @@ def test_when_did_somebody_buy_last_and_what(company: Sample) -> None:
         assert told.entries[0].day == clock.day_to_date(last_day)
         assert sorted(line.product for line in told.lines) == sorted(last[0].products)
         tried += 1
-    assert tried > 50
+    assert tried > SHARE * 50
 
 
 def test_who_bought_nothing_for_a_year(company: Sample) -> None:
@@ -290,7 +291,7 @@ def test_who_bought_a_bike_but_never_maintenance(company: Sample) -> None:
     plans = Subscription.objects.filter(name__contains="nderhoud").values_list("record", flat=True)
     served = set(Membership.objects.filter(record__in=plans).values_list("customer", flat=True))
     recount = by_lines - served
-    assert 100 < len(recount) < len(by_lines) < len(held)
+    assert SHARE * 100 < len(recount) < len(by_lines) < len(held)
     for text in (
         "Wie kocht een fiets maar nooit onderhoud?", "wie kocht een feits, maar nooit onderhoud",
         "nooit onderhoud maar wel een fiets: wie kocht dat", "FIETS gekocht zonder onderhoud, wie?",

@@ -40,6 +40,7 @@ def _reads() -> list[tuple[str, str]]:
     return [r for r in SCREENS if (r[1] == "GET" or r[0] in READING) and r not in NOT_TRIED]
 
 
+@pytest.mark.alike
 def test_a_permission_check_that_breaks_gives_no_reads(world: World) -> None:
     """Each check that a route asks, on that route; and no check goes unasked everywhere.
 
@@ -84,6 +85,7 @@ def test_a_permission_check_that_breaks_gives_no_reads(world: World) -> None:
     assert reading - seen <= {"accounts.guarding.may_of_everybody", "accounts.guarding.needs"}
 
 
+@pytest.mark.alike
 def test_every_permission_that_breaks_gives_no_reads(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
